@@ -1,0 +1,16 @@
+import { type ReactNode, Suspense } from 'react';
+import { AdminFrame } from '@/features/frame/components/admin-frame.tsx';
+import { GraphqlProvider } from '@/lib/graphql/apollo-provider.tsx';
+import { FeedProvider } from '@/lib/live/feed-provider.tsx';
+
+export default function AdminLayout({ children }: { children: ReactNode }) {
+  return (
+    <GraphqlProvider>
+      <FeedProvider>
+        <AdminFrame>
+          <Suspense>{children}</Suspense>
+        </AdminFrame>
+      </FeedProvider>
+    </GraphqlProvider>
+  );
+}

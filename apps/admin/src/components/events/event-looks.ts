@@ -1,0 +1,87 @@
+import {
+  type Icon,
+  IconBuilding,
+  IconCircleCheck,
+  IconCircleMinus,
+  IconKey,
+  IconKeyOff,
+  IconLogin2,
+  IconLogout,
+  IconPencil,
+  IconPlugConnected,
+  IconRefresh,
+  IconShield,
+  IconShieldMinus,
+  IconShieldPlus,
+  IconUserMinus,
+  IconUserOff,
+  IconUserPlus,
+  IconUsers,
+  IconUsersMinus,
+  IconUsersPlus,
+} from '@tabler/icons-react';
+import type { FeedEvent } from '@/lib/live/event-fragment.ts';
+
+type EventType = FeedEvent['type'];
+
+export interface EventLook {
+  icon: Icon;
+  /** Arrived is green, changed blue, left grey, waiting or risky amber. */
+  color: 'teal' | 'blue' | 'gray' | 'yellow';
+  /** What happened to the subject. */
+  verb: string;
+  /** What joins the subject to the related thing. */
+  joint?: string;
+}
+
+/** How each kind of event looks and reads. */
+export const eventLooks: Record<EventType, EventLook> = {
+  ACCOUNT_CREATED: { icon: IconBuilding, color: 'teal', verb: 'was created' },
+  USER_CREATED: { icon: IconUserPlus, color: 'teal', verb: 'arrived' },
+  USER_UPDATED: { icon: IconPencil, color: 'blue', verb: 'was changed' },
+  USER_ACTIVATED: { icon: IconCircleCheck, color: 'teal', verb: 'was activated' },
+  USER_DEACTIVATED: { icon: IconCircleMinus, color: 'gray', verb: 'was deactivated' },
+  USER_DEPROVISIONED: { icon: IconUserOff, color: 'gray', verb: 'left' },
+  USER_REVIVED: { icon: IconUserPlus, color: 'teal', verb: 'came back' },
+  USER_SIGNED_IN: { icon: IconLogin2, color: 'blue', verb: 'signed in' },
+  USER_SIGNED_OUT: { icon: IconLogout, color: 'gray', verb: 'signed out' },
+  TEAM_CREATED: { icon: IconUsers, color: 'teal', verb: 'was created' },
+  TEAM_UPDATED: { icon: IconPencil, color: 'blue', verb: 'was changed' },
+  TEAM_DELETED: { icon: IconUsersMinus, color: 'gray', verb: 'was deleted' },
+  TEAM_MEMBER_ADDED: {
+    icon: IconUsersPlus,
+    color: 'teal',
+    verb: 'has a new member',
+    joint: 'has a new member,',
+  },
+  TEAM_MEMBER_REMOVED: { icon: IconUserMinus, color: 'gray', verb: 'lost a member', joint: 'no longer has' },
+  ROLE_CREATED: { icon: IconShield, color: 'teal', verb: 'was created' },
+  ROLE_UPDATED: { icon: IconShield, color: 'blue', verb: 'was changed' },
+  ROLE_DELETED: { icon: IconShieldMinus, color: 'gray', verb: 'was deleted' },
+  ROLE_GRANTED: { icon: IconShieldPlus, color: 'yellow', verb: 'got a role', joint: 'got the role' },
+  ROLE_REVOKED: { icon: IconShieldMinus, color: 'gray', verb: 'lost a role', joint: 'lost the role' },
+  TOKEN_ISSUED: { icon: IconKey, color: 'yellow', verb: 'was issued' },
+  TOKEN_ROTATED: { icon: IconRefresh, color: 'blue', verb: 'was rotated' },
+  TOKEN_REVOKED: { icon: IconKeyOff, color: 'gray', verb: 'was revoked' },
+  CONNECTION_CREATED: { icon: IconPlugConnected, color: 'teal', verb: 'was created' },
+  CONNECTION_UPDATED: { icon: IconPlugConnected, color: 'blue', verb: 'was changed' },
+};
+
+const paths: Partial<Record<FeedEvent['subject']['type'], (id: string) => string>> = {
+  USER: (id) => `/people/${id}`,
+  TEAM: (id) => `/teams/${id}`,
+  TOKEN: () => '/tokens',
+  CONNECTION: () => '/provisioning',
+};
+
+/** The page of the thing that an event names, where it has one. */
+export function referencePath(reference: FeedEvent['subject']): string | undefined {
+  return paths[reference.type]?.(reference.id);
+}
+
+const arrivals: readonly EventType[] = ['USER_CREATED', 'TEAM_CREATED', 'ACCOUNT_CREATED'];
+
+/** Whether an event brought its subject, so that "before" says nothing. */
+export function isArrival(type: EventType): boolean {
+  return arrivals.includes(type);
+}

@@ -1,0 +1,94 @@
+'use client';
+import { ActionIcon, CopyButton, ThemeIcon, Tooltip } from '@mantine/core';
+import { IconCheck, IconHash } from '@tabler/icons-react';
+import Link from 'next/link';
+import { memo } from 'react';
+import { TimeAgo } from '@/components/ui/time-ago.tsx';
+import type { FeedEvent } from '@/lib/live/event-fragment.ts';
+import { ChangeLine } from './change-line.tsx';
+import { eventLooks, isArrival, referencePath } from './event-looks.ts';
+import classes from './event-row.module.css';
+
+const shownChanges = 4;
+const tellsActive: readonly FeedEvent['type'][] = ['USER_ACTIVATED', 'USER_DEACTIVATED'];
+
+function Reference({ reference }: { reference: FeedEvent['subject'] }) {
+  const path = referencePath(reference);
+  if (!path) return <span className={classes.name}>{reference.label}</span>;
+  return (
+    <Link href={path} className={classes.name}>
+      {reference.label}
+    </Link>
+  );
+}
+
+function Changes({ event }: { event: FeedEvent }) {
+  // "was deactivated" already says that `active` went from yes to no.
+  const changes = tellsActive.includes(event.type)
+    ? event.changes.filter(({ field }) => field !== 'active')
+    : event.changes;
+  const hidden = changes.length - shownChanges;
+  return (
+    <div className={classes.changes}>
+      {changes.slice(0, shownChanges).map((change) => (
+        <ChangeLine key={change.field} change={change} afterOnly={isArrival(event.type)} />
+      ))}
+      {hidden > 0 && <span className={classes.quiet}>and {hidden} more</span>}
+    </div>
+  );
+}
+
+function Cause({ event }: { event: FeedEvent }) {
+  return (
+    <div className={classes.cause}>
+      <CopyButton value={event.requestId}>
+        {({ copied, copy }) => (
+          <Tooltip label={copied ? 'Copied' : `Copy request id ${event.requestId}`}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={18}
+              onClick={copy}
+              className={classes.request}
+              aria-label="Copy request id"
+            >
+              {copied ? <IconCheck size={12} /> : <IconHash size={12} />}
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </CopyButton>
+      <span className={classes.by}>
+        {event.actor.id !== event.subject.id && <span>{event.actor.name}</span>}
+        {event.connection && <span>· connection {event.connection.name}</span>}
+      </span>
+    </div>
+  );
+}
+
+/** Who, what changed from what to what, by whom through what, and when. */
+export const EventRow = memo(function EventRow({ event, fresh }: { event: FeedEvent; fresh?: boolean }) {
+  const { icon: Glyph, color, verb, joint } = eventLooks[event.type];
+  return (
+    <article className={classes.row} data-fresh={fresh || undefined}>
+      <div className={classes.grid}>
+        <ThemeIcon variant="light" color={color} size={26} radius="xl" className={classes.icon}>
+          <Glyph size={14} stroke={1.8} />
+        </ThemeIcon>
+        <div className={classes.sentence}>
+          <Reference reference={event.subject} /> {event.related && joint ? joint : verb}
+          {event.related && joint && (
+            <>
+              {' '}
+              <Reference reference={event.related} />
+            </>
+          )}
+        </div>
+        <div className={classes.time}>
+          <TimeAgo at={event.occurredAt} />
+        </div>
+        <Changes event={event} />
+        <Cause event={event} />
+      </div>
+    </article>
+  );
+});

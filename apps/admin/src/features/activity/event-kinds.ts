@@ -1,0 +1,50 @@
+import type { FeedEvent } from '@/lib/live/event-fragment.ts';
+
+type EventType = FeedEvent['type'];
+
+export interface EventKind {
+  id: string;
+  label: string;
+  types: readonly EventType[];
+}
+
+/** The kinds of events that the chips offer; together they are all types. */
+export const eventKinds: readonly EventKind[] = [
+  { id: 'arrivals', label: 'Arrivals', types: ['USER_CREATED', 'USER_REVIVED', 'USER_ACTIVATED'] },
+  { id: 'changes', label: 'Changes', types: ['USER_UPDATED'] },
+  { id: 'departures', label: 'Departures', types: ['USER_DEACTIVATED', 'USER_DEPROVISIONED'] },
+  {
+    id: 'teams',
+    label: 'Teams',
+    types: ['TEAM_CREATED', 'TEAM_UPDATED', 'TEAM_DELETED', 'TEAM_MEMBER_ADDED', 'TEAM_MEMBER_REMOVED'],
+  },
+  {
+    id: 'roles',
+    label: 'Roles',
+    types: ['ROLE_CREATED', 'ROLE_UPDATED', 'ROLE_DELETED', 'ROLE_GRANTED', 'ROLE_REVOKED'],
+  },
+  {
+    id: 'access',
+    label: 'Tokens and connections',
+    types: [
+      'ACCOUNT_CREATED',
+      'TOKEN_ISSUED',
+      'TOKEN_ROTATED',
+      'TOKEN_REVOKED',
+      'CONNECTION_CREATED',
+      'CONNECTION_UPDATED',
+    ],
+  },
+  { id: 'sign-ins', label: 'Sign-ins', types: ['USER_SIGNED_IN', 'USER_SIGNED_OUT'] },
+];
+
+/** The kinds that a URL parameter such as `arrivals,teams` names; unknown ones are ignored. */
+export function kindsFrom(parameter: string | null): readonly EventKind[] {
+  const named = parameter?.split(',') ?? [];
+  return eventKinds.filter(({ id }) => named.includes(id));
+}
+
+/** The types to ask for; undefined, meaning all, when no kind is chosen. */
+export function typesOf(kinds: readonly EventKind[]): EventType[] | undefined {
+  return kinds.length === 0 ? undefined : kinds.flatMap(({ types }) => [...types]);
+}

@@ -1,0 +1,62 @@
+'use client';
+import { Group, Kbd, Modal, Stack, Text } from '@mantine/core';
+import { destinations } from '../navigation.ts';
+
+const sections: readonly {
+  title: string;
+  shortcuts: readonly { keys: readonly string[]; label: string }[];
+}[] = [
+  {
+    title: 'Everywhere',
+    shortcuts: [
+      { keys: ['⌘', 'K'], label: 'Search people, teams and pages' },
+      { keys: ['/'], label: 'Search this page' },
+      { keys: ['?'], label: 'This list' },
+    ],
+  },
+  {
+    title: 'Go to',
+    shortcuts: destinations.map(({ key, label }) => ({ keys: ['G', key.toUpperCase()], label })),
+  },
+  {
+    title: 'Org chart',
+    shortcuts: [
+      { keys: ['←', '→'], label: 'Colleagues under the same manager' },
+      { keys: ['↑'], label: 'Manager' },
+      { keys: ['↓'], label: 'First report, opening the branch' },
+      { keys: ['Enter'], label: 'Open or fold the branch' },
+      { keys: ['O'], label: 'Open the person’s page' },
+      { keys: ['F'], label: 'Fit everything on the screen' },
+      { keys: ['Esc'], label: 'Stop focusing' },
+    ],
+  },
+];
+
+/** The shortcuts, shown on `?`. */
+export function ShortcutList({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts">
+      <Stack gap="lg">
+        {sections.map(({ title, shortcuts }) => (
+          <Stack key={title} gap={8}>
+            <Text c="dimmed" size="xs">
+              {title}
+            </Text>
+            {shortcuts.map(({ keys, label }) => (
+              <Group key={label} justify="space-between" wrap="nowrap">
+                <Text>{label}</Text>
+                <Group gap={4} wrap="nowrap">
+                  {keys.map((key) => (
+                    <Kbd key={key} size="xs">
+                      {key}
+                    </Kbd>
+                  ))}
+                </Group>
+              </Group>
+            ))}
+          </Stack>
+        ))}
+      </Stack>
+    </Modal>
+  );
+}

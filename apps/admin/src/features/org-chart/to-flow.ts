@@ -1,0 +1,72 @@
+import { type Edge, type Node, Position } from '@xyflow/react';
+import { type Card, cardHeight, cardWidth, type PlacedCard, type PlacedLink } from './chart-layout.ts';
+
+export type CardNode = Node<{ card: Card; focused: boolean; dimmed: boolean; marked: boolean }, 'card'>;
+export type LinkEdge = Edge<{ entry: 'top' | 'side'; lit: boolean }, 'link'>;
+
+/** Where lines meet a card; said here so that cards outside the screen need not be measured. */
+const handles = [
+  {
+    type: 'source' as const,
+    position: Position.Bottom,
+    x: cardWidth / 2,
+    y: cardHeight,
+    width: 1,
+    height: 1,
+  },
+  { id: 'top', type: 'target' as const, position: Position.Top, x: cardWidth / 2, y: 0, width: 1, height: 1 },
+  {
+    id: 'side',
+    type: 'target' as const,
+    position: Position.Left,
+    x: 0,
+    y: cardHeight / 2,
+    width: 1,
+    height: 1,
+  },
+];
+
+interface Look {
+  focus: string | undefined;
+  /** The ids that stay bright while one is focused. */
+  bright: ReadonlySet<string>;
+  marked: ReadonlySet<string>;
+}
+
+/** The placed cards as nodes of the canvas. */
+export function toNodes(cards: readonly PlacedCard[], { focus, bright, marked }: Look): CardNode[] {
+  return cards.map(({ card, x, y }) => ({
+    id: card.id,
+    type: 'card',
+    position: { x, y },
+    width: cardWidth,
+    height: cardHeight,
+    handles,
+    focusable: false,
+    data: {
+      card,
+      focused: card.id === focus,
+      dimmed: focus !== undefined && !bright.has(card.id),
+      marked: marked.has(card.id),
+    },
+  }));
+}
+
+/** Lit lines lie above the others. */
+const lighting = (lit: boolean, entry: PlacedLink['entry']) => ({
+  data: { entry, lit },
+  zIndex: lit ? 1 : 0,
+});
+
+/** The placed lines as edges of the canvas; those between bright cards are lit while one is focused. */
+export function toEdges(links: readonly PlacedLink[], { focus, bright }: Look): LinkEdge[] {
+  return links.map(({ id, source, target, entry }) => ({
+    id,
+    source,
+    target,
+    targetHandle: entry,
+    type: 'link',
+    focusable: false,
+    ...lighting(focus !== undefined && bright.has(source) && bright.has(target), entry),
+  }));
+}

@@ -1,0 +1,104 @@
+'use client';
+import { useMutation, useQuery } from '@apollo/client/react';
+import { graphql, type ResultOf } from '@/lib/graphql/graphql.ts';
+import { useLiveRefetch } from '@/lib/live/use-live-refetch.ts';
+
+const tokenFields = graphql(`
+  fragment TokenFields on Token {
+    __typename
+    id
+    name
+    kind
+    status
+    prefix
+    lastFour
+    createdAt
+    expiresAt
+    lastUsedAt
+    revokedAt
+    overlapEndsAt
+    permissions { __typename id title }
+    connection { __typename id name provider }
+    createdBy { kind id name }
+  }
+`);
+
+const tokensQuery = graphql(
+  `
+  query Tokens($after: Cursor) {
+    tokens(first: 100, after: $after) {
+      nodes { ...TokenFields }
+      totalCount
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`,
+  [tokenFields],
+);
+
+const tokenOptionsQuery = graphql(`
+  query TokenOptions {
+    permissions { __typename id title description }
+    connections(first: 100) { nodes { __typename id name provider } }
+  }
+`);
+
+const issueTokenMutation = graphql(
+  `
+  mutation IssueToken($input: IssueTokenInput!) {
+    issueToken(input: $input) { secret token { ...TokenFields } }
+  }
+`,
+  [tokenFields],
+);
+
+const rotateTokenMutation = graphql(
+  `
+  mutation RotateToken($input: RotateTokenInput!) {
+    rotateToken(input: $input) { secret token { ...TokenFields } }
+  }
+`,
+  [tokenFields],
+);
+
+const revokeTokenMutation = graphql(
+  `
+  mutation RevokeToken($input: RevokeTokenInput!) {
+    revokeToken(input: $input) { token { ...TokenFields } }
+  }
+`,
+  [tokenFields],
+);
+
+export type Token = ResultOf<typeof tokenFields>;
+export type TokenOptions = ResultOf<typeof tokenOptionsQuery>;
+
+/** The account's tokens, read again when one is issued, rotated or revoked anywhere. */
+export function useTokens() {
+  const { data, loading, error, refetch, fetchMore } = useQuery(tokensQuery, {
+    fetchPolicy: 'cache-and-network',
+  });
+  useLiveRefetch(refetch, ({ subject }) => subject.type === 'TOKEN');
+  const tokens = data?.tokens;
+  const loadMore = () =>
+    fetchMore({
+      variables: { after: tokens?.pageInfo.endCursor },
+      updateQuery: (before, { fetchMoreResult: { tokens: next } }) => ({
+        ...before,
+        tokens: { ...next, nodes: [...before.tokens.nodes, ...next.nodes] },
+      }),
+    }).catch(() => {});
+  return { tokens, loading, error, refetch, loadMore };
+}
+
+/** What a new token can be given: permissions, and connections for SCIM. */
+export function useTokenOptions() {
+  return useQuery(tokenOptionsQuery).data;
+}
+
+// Secrets must not stay in memory: the answers of these two don't go into the cache.
+export const useIssueToken = () =>
+  useMutation(issueTokenMutation, { fetchPolicy: 'no-cache', refetchQueries: ['Tokens'] });
+export const useRotateToken = () =>
+  useMutation(rotateTokenMutation, { fetchPolicy: 'no-cache', refetchQueries: ['Tokens'] });
+export const useRevokeToken = () => useMutation(revokeTokenMutation);

@@ -1,0 +1,32 @@
+import type { FeedEvent } from './event-fragment.ts';
+
+/** The users and teams that an event is about. */
+export interface Touched {
+  userIds: Set<string>;
+  teamIds: Set<string>;
+}
+
+/** Gathers whom a batch of events touched, each once. */
+export function touchedBy(events: readonly FeedEvent[]): Touched {
+  const touched: Touched = { userIds: new Set(), teamIds: new Set() };
+  for (const event of events) {
+    for (const reference of [event.subject, event.related]) {
+      if (reference?.type === 'USER') touched.userIds.add(reference.id);
+      if (reference?.type === 'TEAM') touched.teamIds.add(reference.id);
+    }
+  }
+  return touched;
+}
+
+const membershipTypes: readonly FeedEvent['type'][] = [
+  'USER_CREATED',
+  'USER_DEPROVISIONED',
+  'USER_REVIVED',
+  'TEAM_CREATED',
+  'TEAM_DELETED',
+];
+
+/** Whether an event adds to a list or takes from it, so that the list itself must be read again. */
+export function changesLists(event: FeedEvent): boolean {
+  return membershipTypes.includes(event.type);
+}

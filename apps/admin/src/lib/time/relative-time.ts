@@ -1,0 +1,36 @@
+const steps: readonly [limit: number, size: number, unit: Intl.RelativeTimeFormatUnit][] = [
+  [60, 1, 'second'],
+  [3_600, 60, 'minute'],
+  [86_400, 3_600, 'hour'],
+  [30 * 86_400, 86_400, 'day'],
+  [365 * 86_400, 30 * 86_400, 'month'],
+  [Number.POSITIVE_INFINITY, 365 * 86_400, 'year'],
+];
+
+const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'narrow' });
+
+/** An instant as people say it: `now`, `5 min. ago`, `yesterday`. Times in milliseconds. */
+export function relativeTime(instant: number, now: number): string {
+  const seconds = Math.round((instant - now) / 1_000);
+  const distance = Math.abs(seconds);
+  if (distance < 10) return 'just now';
+  const [, size, unit] = steps.find(([limit]) => distance < limit) ?? [0, 1, 'second' as const];
+  return format.format(Math.trunc(seconds / size), unit);
+}
+
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+
+/** The exact instant in the viewer's zone. */
+export function exactTime(instant: number): string {
+  return exact.format(instant);
+}
+
+const day = new Intl.DateTimeFormat('en', { weekday: 'long', day: 'numeric', month: 'long' });
+
+/** The day an instant belongs to, as a heading: `Today`, `Yesterday`, `Monday, March 2`. */
+export function dayHeading(instant: number, now: number): string {
+  const startOf = (time: number) => new Date(time).setHours(0, 0, 0, 0);
+  const days = Math.round((startOf(now) - startOf(instant)) / 86_400_000);
+  if (days === 0) return 'Today';
+  return days === 1 ? 'Yesterday' : day.format(instant);
+}

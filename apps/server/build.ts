@@ -1,0 +1,31 @@
+// Bundles the server with the workspace's packages into one file; what comes from the registry stays outside.
+import { readFileSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const { dependencies }: { dependencies: Record<string, string> } = JSON.parse(
+  readFileSync('package.json', 'utf8'),
+);
+const ours = Object.keys(dependencies).filter((name) => name.startsWith('@rollcall/'));
+
+await build({
+  entryPoints: ['src/main.ts'],
+  outfile: 'dist/main.js',
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node24',
+  sourcemap: true,
+  legalComments: 'none',
+  plugins: [
+    {
+      name: 'keep registry packages outside',
+      setup({ onResolve }) {
+        onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+          if (kind === 'entry-point' || ours.some((name) => path === name || path.startsWith(`${name}/`)))
+            return undefined;
+          return path.startsWith('@rollcall/') ? undefined : { path, external: true };
+        });
+      },
+    },
+  ],
+});

@@ -1,0 +1,24 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { fastifyCookie } from '@fastify/cookie';
+import type { RequestHeaders } from '@rollcall/core';
+
+/** The cookie that keeps a person signed in. */
+export const SESSION_COOKIE = 'rollcall_session';
+
+/** What the API reads of an HTTP request: the Authorization header, or else the session cookie. */
+export function apiHeaders(headers: IncomingHttpHeaders, requestId: string): RequestHeaders {
+  const session = headers.authorization === undefined ? sessionOf(headers) : undefined;
+  return {
+    authorization: headers.authorization ?? (session === undefined ? undefined : `Bearer ${session}`),
+    'rollcall-account': single(headers['rollcall-account']),
+    'rollcall-dry-run': single(headers['rollcall-dry-run']),
+    'x-request-id': requestId,
+  };
+}
+
+/** The session's secret in the cookie. */
+export const sessionOf = (headers: IncomingHttpHeaders): string | undefined =>
+  fastifyCookie.parse(headers.cookie ?? '')[SESSION_COOKIE];
+
+const single = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value;

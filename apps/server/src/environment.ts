@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = z.url().transform((text) => text.replace(/\/+$/, ''));
+
+const schema = z.object({
+  /** An external PostgreSQL, 15 or newer; without it the server starts one of its own. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(16),
+  /** Where the server's own PostgreSQL and the operator's token live. */
+  ROLLCALL_DATA_DIR: z.string().min(1).default('.rollcall'),
+  ROLLCALL_OPERATOR_TOKEN: z.string().startsWith('rc_operator_').optional(),
+  SERVER_HOST: z.string().min(1).default('127.0.0.1'),
+  SERVER_PORT: port.default(4000),
+  /** How clients reach the server, where that is not `http://localhost:SERVER_PORT`. */
+  PUBLIC_URL: url.optional(),
+  /** Where the admin app is served; its pages may open WebSockets here. */
+  ADMIN_URL: url.default('http://localhost:3000'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** What the process reads of its environment, checked. */
+export type Environment = z.infer<typeof schema>;
+
+/** A variable is wrong; the message names each and says the rule. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+/** Reads the environment; empty variables count as absent. Throws EnvironmentError. */
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(present);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  throw new EnvironmentError(`The environment is not right:\n${problems.join('\n')}`);
+}

@@ -1,0 +1,71 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import { type Core, errorCodes, type RequestContext } from '@rollcall/core';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLFormattedError, ValidationRule } from 'graphql';
+
+/** Apollo for clients that come over HTTP; the same schema and resolvers serve the SCIM adapter inside the process. */
+export function createApollo(
+  app: FastifyInstance,
+  core: Core,
+  validationRules: ValidationRule[],
+): ApolloServer<RequestContext> {
+  return new ApolloServer<RequestContext>({
+    schema: core.schema,
+    validationRules,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    formatError(formatted, error) {
+      const shown = toContract(formatted);
+      if (shown.extensions?.code === 'INTERNAL' && formatted.extensions?.code !== 'INTERNAL') {
+        app.log.error({ err: unwrapResolverError(error) }, 'GraphQL failed');
+      }
+      return shown;
+    },
+    stopOnTerminationSignals: false,
+    plugins: [
+      // Instruments every field, for a header that answers of this API never carry.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      fastifyApolloDrainPlugin(app),
+      showRehearsal,
+    ],
+  });
+}
+
+/** Tells with a rehearsal's answer the events that it would have written. */
+const showRehearsal: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ contextValue, response }) {
+        if (contextValue.rehearsal && response.body.kind === 'single') {
+          response.body.singleResult.extensions = { rehearsal: { events: contextValue.rehearsed } };
+        }
+      },
+    };
+  },
+};
+
+const isContractCode = (code: unknown): boolean =>
+  typeof code === 'string' && Object.hasOwn(errorCodes, code);
+
+/** Errors of the resolvers as they are; those of the document, its variables or its transport as INVALID_INPUT. */
+export function toContract(error: GraphQLFormattedError): GraphQLFormattedError {
+  const { message, locations, path, extensions } = error;
+  if (isContractCode(extensions?.code)) return error;
+  const masked = extensions?.code === 'INTERNAL_SERVER_ERROR';
+  return {
+    message: masked
+      ? 'Something went wrong on our side. Try again; if it stays, tell us the request id.'
+      : message,
+    ...(locations === undefined ? {} : { locations }),
+    ...(path === undefined ? {} : { path }),
+    extensions: { code: masked ? 'INTERNAL' : 'INVALID_INPUT' },
+  };
+}

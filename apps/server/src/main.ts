@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { startCore } from '@rollcall/core';
+import { startPostgres } from '@rollcall/embedded-postgres';
+import { type Logger, pino } from 'pino';
+import { type Environment, EnvironmentError, readEnvironment } from './environment.ts';
+import { operatorToken } from './operator-token.ts';
+import { configuredUrl } from './public-url.ts';
+import { createServer } from './server.ts';
+
+/** How long a stop may take before the process ends anyway. */
+const STOP_WITHIN_MS = 15_000;
+
+type Stop = () => Promise<unknown>;
+
+async function start(environment: Environment, logger: Logger, onStop: (stop: Stop) => void): Promise<void> {
+  const { ROLLCALL_DATA_DIR, SERVER_HOST, SERVER_PORT, PUBLIC_URL, ADMIN_URL } = environment;
+  const databaseUrl = environment.DATABASE_URL ?? (await ownDatabase(ROLLCALL_DATA_DIR, logger, onStop));
+  const core = await startCore({
+    databaseUrl,
+    poolSize: environment.DATABASE_POOL_SIZE,
+    publicUrl: configuredUrl(PUBLIC_URL, SERVER_PORT),
+    operatorSecret: environment.ROLLCALL_OPERATOR_TOKEN ?? (await operatorToken(ROLLCALL_DATA_DIR)),
+    logger,
+  });
+  onStop(() => core.close());
+  const app = await createServer({ core, logger, publicUrl: PUBLIC_URL, allowedOrigins: [ADMIN_URL] });
+  onStop(() => app.close());
+  const address = await app.listen({ host: SERVER_HOST, port: SERVER_PORT });
+  logger.info({ address }, 'ready');
+}
+
+async function ownDatabase(
+  dataDirectory: string,
+  logger: Logger,
+  onStop: (stop: Stop) => void,
+): Promise<string> {
+  const postgres = await startPostgres({
+    dataDirectory: join(dataDirectory, 'postgres'),
+    onProgress: (message) => logger.info(message),
+  });
+  onStop(() => postgres.stop());
+  logger.info({ port: postgres.port, pid: postgres.postmasterPid }, 'PostgreSQL runs');
+  return postgres.url();
+}
+
+/** Runs the server until it is told to stop; then ends what it began, the last first. */
+async function main(): Promise<void> {
+  const environment = readEnvironment(process.env);
+  const logger = pino({ level: environment.LOG_LEVEL });
+  const stops: Stop[] = [];
+  let stopping = false;
+  const stop = async (code: number): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    for (const end of stops.reverse()) {
+      await end().catch((error: unknown) => logger.error({ err: error }, 'a part did not stop cleanly'));
+    }
+    logger.info('stopped');
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+  try {
+    await start(environment, logger, (end) => stops.push(end));
+  } catch (error) {
+    logger.fatal({ err: error }, 'the server could not start');
+    await stop(1);
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(error instanceof EnvironmentError ? `${error.message}\n` : `${String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,85 @@
+import '@fastify/cookie';
+import { type GraphQLClient, GraphQLRequestError, graphql } from '@rollcall/graphql-client';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { SESSION_COOKIE, sessionOf } from '../credentials.ts';
+
+const SignIn = graphql(`
+  mutation SignIn($input: SignInInput!) {
+    signIn(input: $input) {
+      secret
+      session {
+        expiresAt
+      }
+      user {
+        id
+        displayName
+      }
+    }
+  }
+`);
+
+const SignOut = graphql(`
+  mutation SignOut {
+    signOut {
+      signedOut
+    }
+  }
+`);
+
+const signInBody = z.object({
+  email: z.string().min(1),
+  password: z.string().min(1),
+  accountId: z.string().optional(),
+});
+
+/** `/auth`: turns a session into a cookie that scripts can not read. A GraphQL client like any other. */
+export function signInRoutes(app: FastifyInstance, client: GraphQLClient): void {
+  app.post('/auth/sign-in', { bodyLimit: 16 * 1024 }, async (request, reply) => {
+    const body = signInBody.safeParse(request.body);
+    if (!body.success) {
+      const message =
+        'Send {"email", "password"} as JSON, and "accountId" if you belong to several accounts.';
+      return refuse(request, reply, 400, { code: 'INVALID_INPUT', message });
+    }
+    try {
+      const { signIn } = await client.execute(SignIn, { input: body.data }, { 'x-request-id': request.id });
+      reply.setCookie(SESSION_COOKIE, signIn.secret, {
+        ...cookieOptions(request),
+        expires: new Date(signIn.session.expiresAt),
+      });
+      return { user: signIn.user };
+    } catch (error) {
+      if (!(error instanceof GraphQLRequestError)) throw error;
+      const { accounts } = error.facts;
+      return refuse(request, reply, statusOf(error.code), {
+        code: error.code,
+        message: error.message,
+        accounts,
+      });
+    }
+  });
+
+  app.post('/auth/sign-out', async (request, reply) => {
+    const secret = sessionOf(request.headers);
+    if (secret !== undefined) {
+      const headers = { authorization: `Bearer ${secret}`, 'x-request-id': request.id };
+      await client.execute(SignOut, {}, headers).catch((error: unknown) => {
+        // A session that is over already is what was asked for.
+        if (!(error instanceof GraphQLRequestError && error.code === 'UNAUTHENTICATED')) throw error;
+      });
+    }
+    return reply.clearCookie(SESSION_COOKIE, cookieOptions(request)).code(204).send();
+  });
+}
+
+const cookieOptions = (request: FastifyRequest) =>
+  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' }) as const;
+
+const statusOf = (code: string): number => {
+  if (code === 'SIGN_IN_FAILED') return 401;
+  return code === 'INTERNAL' || code === 'UNAVAILABLE' ? 503 : 400;
+};
+
+const refuse = (request: FastifyRequest, reply: FastifyReply, status: number, error: object): FastifyReply =>
+  reply.code(status).send({ error: { ...error, requestId: request.id } });

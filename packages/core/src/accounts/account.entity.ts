@@ -1,0 +1,20 @@
+import { defineEntity } from '@mikro-orm/core';
+
+/** The data centres an account can live in. */
+export const regions = ['EU', 'US', 'ASIA', 'SA'] as const;
+export type RegionName = (typeof regions)[number];
+
+const AccountSchema = defineEntity({
+  name: 'Account',
+  tableName: 'accounts',
+  properties: (p) => ({
+    id: p.uuid().primary(),
+    name: p.text(),
+    region: p.text().$type<RegionName>(),
+    createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
+  }),
+});
+
+/** A customer of the platform: the wall around everything else. */
+export class Account extends AccountSchema.class {}
+AccountSchema.setClass(Account);

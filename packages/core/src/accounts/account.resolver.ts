@@ -1,0 +1,81 @@
+import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { type ConnectionOf, toConnection } from '../api/connection-type.ts';
+import type { MutationContext, RequestContext } from '../api/request-context.ts';
+import { Requires } from '../api/requires.ts';
+import { CursorScalar } from '../api/scalars.ts';
+import { accountOf, signedIn } from '../authorization/viewer.ts';
+import { DEFAULT_PAGE_SIZE } from '../pages/page.ts';
+import { defaultRoles } from '../roles/find-roles.ts';
+import { RoleType, toRole } from '../roles/role.type.ts';
+import { toUser } from '../users/user.type.ts';
+import {
+  AccountConnection,
+  AccountType,
+  CreateAccountInput,
+  CreateAccountPayload,
+  toAccount,
+} from './account.type.ts';
+import { createAccount, type NewAccount } from './create-account.ts';
+import { findAccount, listAccounts } from './find-accounts.ts';
+import { graphqlUrl, scimUrl } from './urls.ts';
+
+@Resolver(() => AccountType)
+export class AccountResolver {
+  @Query(() => AccountType, { description: 'The account of the viewer.' })
+  @Requires('account:read')
+  async account(@Ctx() { db, viewer }: RequestContext): Promise<AccountType> {
+    const id = accountOf(viewer);
+    const record = await findAccount(db, id);
+    if (record === undefined) throw new Error(`The account ${id} of a viewer is gone.`);
+    return toAccount(record);
+  }
+
+  @Query(() => AccountConnection, { description: 'All accounts: for the operator.' })
+  @Requires('accounts:write')
+  async accounts(
+    @Arg('first', () => Int, { defaultValue: DEFAULT_PAGE_SIZE, description: 'How many, 1 to 500.' })
+    first: number,
+    @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
+    after: string | null,
+    @Ctx() { db }: RequestContext,
+  ): Promise<ConnectionOf<AccountType>> {
+    return toConnection(await listAccounts(db, { first, after }), toAccount);
+  }
+
+  @Mutation(() => CreateAccountPayload, {
+    description: 'Creates an account with its first admin: for the operator.',
+  })
+  @Requires('accounts:write')
+  async createAccount(
+    @Arg('input', () => CreateAccountInput, { description: 'The account.' }) input: NewAccount,
+    @Ctx() { work, viewer, requestId }: MutationContext,
+  ): Promise<CreateAccountPayload> {
+    const { actor } = signedIn(viewer);
+    const { account, admin, adminPassword } = await createAccount(work, { actor, requestId }, input);
+    return {
+      account: toAccount({ ...account, created_at: account.createdAt }),
+      admin: toUser(admin),
+      adminPassword,
+    };
+  }
+
+  @FieldResolver(() => String, {
+    description: 'What to paste into an identity provider as the SCIM base URL.',
+  })
+  @Requires('signed-in')
+  scimUrl(@Root() { id }: AccountType, @Ctx() { platform }: RequestContext): string {
+    return scimUrl(platform.publicUrl, id);
+  }
+
+  @FieldResolver(() => String, { description: 'Where this API is reached.' })
+  @Requires('signed-in')
+  graphqlUrl(@Ctx() { platform }: RequestContext): string {
+    return graphqlUrl(platform.publicUrl);
+  }
+
+  @FieldResolver(() => [RoleType], { description: 'What people have who were granted nothing.' })
+  @Requires('roles:read')
+  async defaultRoles(@Root() { id }: AccountType, @Ctx() { db }: RequestContext): Promise<RoleType[]> {
+    return (await defaultRoles(db, id)).map(toRole);
+  }
+}

@@ -1,0 +1,110 @@
+import {
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql';
+import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
+import { AccountResolver } from '../accounts/account.resolver.ts';
+import { isPermission, type Requirement } from '../authorization/permissions.ts';
+import { ConnectionResolver } from '../connections/connection.resolver.ts';
+import { EventResolver, TeamHistoryResolver, UserHistoryResolver } from '../events/event.resolver.ts';
+import { RoleResolver, UserRolesResolver } from '../roles/role.resolver.ts';
+import { SignInResolver } from '../sign-in/sign-in.resolver.ts';
+import { TeamResolver } from '../teams/team.resolver.ts';
+import { TokenResolver } from '../tokens/token.resolver.ts';
+import { UserResolver } from '../users/user.resolver.ts';
+import { FactsResolver } from './facts.resolver.ts';
+import { guardField, guardMutation, guardSubscription } from './guards.ts';
+import { NodeResolver } from './node.resolver.ts';
+import type { RequestContext } from './request-context.ts';
+import { ViewerResolver } from './viewer.resolver.ts';
+
+let built: GraphQLSchema | undefined;
+
+/** The schema with every resolver behind its permission. Throws when a resolver names none. */
+export function graphqlSchema(): GraphQLSchema {
+  built ??= guarded(
+    buildSchemaSync({
+      resolvers: [
+        AccountResolver,
+        ConnectionResolver,
+        EventResolver,
+        FactsResolver,
+        NodeResolver,
+        RoleResolver,
+        SignInResolver,
+        TeamHistoryResolver,
+        TeamResolver,
+        TokenResolver,
+        UserHistoryResolver,
+        UserResolver,
+        UserRolesResolver,
+        ViewerResolver,
+      ],
+      validate: false,
+      pubSub: noPubSub,
+    }),
+  );
+  return built;
+}
+
+// type-graphql asks for one; subscriptions here follow the event log instead.
+const noPubSub = {
+  publish: unused,
+  subscribe: unused,
+};
+
+function unused(): never {
+  throw new Error('Subscriptions follow the event log.');
+}
+
+/** The contract as text, in a fixed order: what `schema.graphql` has to be. */
+export const printContract = (): string => `${printSchema(lexicographicSortSchema(graphqlSchema()))}\n`;
+
+type Guard = (field: GraphQLField<unknown, RequestContext>, requirement: Requirement) => void;
+
+function guarded(schema: GraphQLSchema): GraphQLSchema {
+  const missing: string[] = [];
+  const guardType = (
+    type: GraphQLObjectType | null | undefined,
+    guard: Guard,
+    names?: ReadonlySet<string>,
+  ) => {
+    for (const field of Object.values(type?.getFields() ?? {})) {
+      if (names !== undefined && !names.has(field.name)) continue;
+      const requirement = requirementOf(field.extensions.requires);
+      if (requirement === undefined) missing.push(`${type?.name}.${field.name}`);
+      else guard(field, requirement);
+    }
+  };
+  guardType(schema.getQueryType(), guardField);
+  guardType(schema.getMutationType(), guardMutation);
+  guardType(schema.getSubscriptionType(), guardSubscription);
+  for (const [typeName, names] of fieldsWithResolvers()) {
+    const type = schema.getType(typeName);
+    if (type !== undefined && 'getInterfaces' in type && 'isTypeOf' in type)
+      guardType(type, guardField, names);
+  }
+  if (missing.length > 0)
+    throw new Error(`These resolvers name no permission: ${missing.join(', ')}. Add @Requires.`);
+  return schema;
+}
+
+/** The fields of object types that a resolver class computes, by type. */
+function fieldsWithResolvers(): Map<string, Set<string>> {
+  const { fieldResolvers, objectTypes } = getMetadataStorage();
+  const fields = new Map<string, Set<string>>();
+  for (const { kind, getObjectType, schemaName } of fieldResolvers) {
+    const type = kind === 'external' ? getObjectType?.() : undefined;
+    const name = objectTypes.find(({ target }) => target === type)?.name;
+    if (name !== undefined) fields.set(name, (fields.get(name) ?? new Set()).add(schemaName));
+  }
+  return fields;
+}
+
+const requirementOf = (value: unknown): Requirement | undefined => {
+  if (value === 'signed-in' || value === 'anyone') return value;
+  return typeof value === 'string' && isPermission(value) ? value : undefined;
+};

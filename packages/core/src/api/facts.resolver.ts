@@ -1,0 +1,48 @@
+import { Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { type ErrorCode, errorCodes } from '../errors.ts';
+import { ErrorCodeEnum } from './error-code.type.ts';
+import type { RequestContext } from './request-context.ts';
+import { Requires } from './requires.ts';
+
+@ObjectType({ description: 'A code of `extensions.code`, and what it means.', simpleResolvers: true })
+class ErrorCodeDescription {
+  @Field(() => ErrorCodeEnum, { description: 'The code.' })
+  code!: string;
+  @Field(() => String, { description: 'What it means, and what to do.' })
+  description!: string;
+}
+
+@ObjectType({ description: 'What a request may ask for at most.', simpleResolvers: true })
+class Limits {
+  @Field(() => Int, { description: 'How deep a document may nest.' })
+  maxDepth!: number;
+  @Field(() => Int, { description: 'How many aliases a document may have.' })
+  maxAliases!: number;
+  @Field(() => Int, { description: 'How much a document may cost, by its fields and depth.' })
+  maxCost!: number;
+  @Field(() => Int, { description: 'How many bytes a request may have.' })
+  maxBodyBytes!: number;
+  @Field(() => Int, { description: 'How long a page is when nothing is said.' })
+  defaultPageSize!: number;
+  @Field(() => Int, { description: 'How long a page may be.' })
+  maxPageSize!: number;
+  @Field(() => Int, { description: 'How many items a batch may have.' })
+  maxBatchSize!: number;
+}
+
+@Resolver()
+export class FactsResolver {
+  @Query(() => [ErrorCodeDescription], {
+    description: 'Every code that `extensions.code` of an error can have.',
+  })
+  @Requires('anyone')
+  errorCodes(): ErrorCodeDescription[] {
+    return (Object.keys(errorCodes) as ErrorCode[]).map((code) => ({ code, description: errorCodes[code] }));
+  }
+
+  @Query(() => Limits, { description: 'What a request may ask for at most.' })
+  @Requires('anyone')
+  limits(@Ctx() { platform }: RequestContext): Limits {
+    return platform.limits;
+  }
+}

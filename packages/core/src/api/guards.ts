@@ -1,0 +1,67 @@
+import type { GraphQLField } from 'graphql';
+import type { Requirement } from '../authorization/permissions.ts';
+import { assertMeets } from '../authorization/viewer.ts';
+import { committedWork, rehearse } from '../database/work.ts';
+import { eventsOfThisTransaction, toRehearsedEvent } from '../events/rehearsed-events.ts';
+import { toGraphQLError } from './graphql-error.ts';
+import type { MutationContext, RequestContext } from './request-context.ts';
+
+type Field = GraphQLField<unknown, RequestContext>;
+
+/** Makes a field ask for its permission first, and turns what goes wrong into an error of the contract. */
+export function guardField(field: Field, requirement: Requirement): void {
+  const { resolve } = field;
+  if (resolve === undefined) return;
+  field.resolve = (root, args, context, info) => {
+    try {
+      assertMeets(context.viewer, requirement);
+      const result = resolve(root, args, context, info);
+      return isPromise(result)
+        ? result.catch((error: unknown) => Promise.reject(toGraphQLError(error, context)))
+        : result;
+    } catch (error) {
+      throw toGraphQLError(error, context);
+    }
+  };
+}
+
+/** Makes a mutation one transaction, or a rehearsal of it; followers of the log hear of it when it has committed. */
+export function guardMutation(field: Field, requirement: Requirement): void {
+  const { resolve } = field;
+  if (resolve === undefined) return;
+  field.resolve = async (root, args, context, info) => {
+    const { database, feed } = context.platform;
+    if (!context.rehearsal) {
+      const result: unknown = await resolve(root, args, within(context, committedWork(database)), info);
+      feed.announce();
+      return result;
+    }
+    const { result, outcome } = await rehearse(
+      database,
+      async (work): Promise<unknown> => resolve(root, args, within(context, work), info),
+      ({ sql }) => eventsOfThisTransaction(sql),
+    );
+    context.rehearsed.push(...outcome.map(toRehearsedEvent));
+    return result;
+  };
+  guardField(field, requirement);
+}
+
+/** Makes a subscription ask for its permission when it begins. */
+export function guardSubscription(field: Field, requirement: Requirement): void {
+  const { subscribe } = field;
+  if (subscribe === undefined) return;
+  field.subscribe = async (root, args, context, info) => {
+    try {
+      assertMeets(context.viewer, requirement);
+      return await subscribe(root, args, context, info);
+    } catch (error) {
+      throw toGraphQLError(error, context);
+    }
+  };
+}
+
+const within = (context: RequestContext, work: MutationContext['work']): MutationContext =>
+  Object.create(context, { work: { value: work } });
+
+const isPromise = (value: unknown): value is Promise<unknown> => value instanceof Promise;

@@ -1,0 +1,22 @@
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../pages/page.ts';
+
+/** What a request may ask for at most; clients read them as `limits`. */
+export interface ApiLimits {
+  readonly maxDepth: number;
+  readonly maxAliases: number;
+  readonly maxCost: number;
+  readonly maxBodyBytes: number;
+  readonly defaultPageSize: number;
+  readonly maxPageSize: number;
+  readonly maxBatchSize: number;
+}
+
+export const apiLimits: ApiLimits = {
+  maxDepth: 12,
+  maxAliases: 30,
+  maxCost: 10_000,
+  maxBodyBytes: 4 * 1024 * 1024,
+  defaultPageSize: DEFAULT_PAGE_SIZE,
+  maxPageSize: MAX_PAGE_SIZE,
+  maxBatchSize: 1000,
+};

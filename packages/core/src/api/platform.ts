@@ -1,0 +1,16 @@
+import type { Logger } from 'pino';
+import type { Credentials } from '../authorization/credentials.ts';
+import type { Database } from '../database/database.ts';
+import type { EventFeed } from '../events/event-feed.ts';
+import type { ApiLimits } from './limits.ts';
+
+/** What lives as long as the process, and every request shares. */
+export interface Platform {
+  readonly database: Database;
+  readonly credentials: Credentials;
+  readonly feed: EventFeed;
+  readonly limits: ApiLimits;
+  /** Where clients reach the server, without a slash at the end: `https://id.example.com`. */
+  readonly publicUrl: string;
+  readonly log: Logger;
+}

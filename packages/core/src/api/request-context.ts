@@ -1,0 +1,57 @@
+import { accountOf, connectionOf, signedIn, type Viewer } from '../authorization/viewer.ts';
+import type { Sql } from '../database/database.ts';
+import type { Work } from '../database/work.ts';
+import type { Authorship } from '../events/event.ts';
+import type { RehearsedEvent } from '../events/rehearsed-events.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+import type { Platform } from './platform.ts';
+
+/** What every resolver of a request shares. */
+export class RequestContext {
+  readonly platform: Platform;
+  readonly requestId: string;
+  readonly viewer: Viewer;
+  readonly rehearsal: boolean;
+  /** What rehearsed mutations would have written. */
+  readonly rehearsed: RehearsedEvent[] = [];
+  private made: Loaders | undefined;
+
+  constructor(platform: Platform, request: IncomingRequest) {
+    this.platform = platform;
+    this.requestId = request.requestId;
+    this.viewer = request.viewer;
+    this.rehearsal = request.rehearsal;
+  }
+
+  /** For reading. */
+  get db(): Sql {
+    return this.platform.database.sql;
+  }
+
+  /** Made when first asked for: most requests need none. */
+  get loaders(): Loaders {
+    this.made ??= createLoaders(this.db, this.viewer);
+    return this.made;
+  }
+}
+
+export interface IncomingRequest {
+  readonly requestId: string;
+  readonly viewer: Viewer;
+  readonly rehearsal: boolean;
+}
+
+/** A mutation's context: it may write. */
+export interface MutationContext extends RequestContext {
+  readonly work: Work;
+}
+
+/** Whose doing the events of this request are. */
+export function authorshipOf({ viewer, requestId }: RequestContext): Authorship {
+  return {
+    accountId: accountOf(viewer),
+    actor: signedIn(viewer).actor,
+    connectionId: connectionOf(viewer),
+    requestId,
+  };
+}

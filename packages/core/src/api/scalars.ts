@@ -1,0 +1,51 @@
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
+
+/** An instant, as text of ISO 8601 in UTC; any offset and up to nine digits of a second are read. */
+export const DateTimeScalar = new GraphQLScalarType<Date, string>({
+  name: 'DateTime',
+  description: 'An instant in ISO 8601, for example `2026-03-01T09:30:00.000Z`.',
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
+  serialize: (value) => {
+    if (value instanceof Date) return value.toISOString();
+    if (typeof value === 'string') return new Date(value).toISOString();
+    throw new GraphQLError('DateTime: can only show an instant.');
+  },
+  parseValue: parseInstant,
+  parseLiteral: (node) => parseInstant(node.kind === Kind.STRING ? node.value : undefined),
+});
+
+const INSTANT = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
+
+function parseInstant(value: unknown): Date {
+  const [, seconds, fraction = '', zone] = (typeof value === 'string' && INSTANT.exec(value)) || [];
+  const instant = new Date(`${seconds}${fraction.slice(0, 4)}${zone}`);
+  if (Number.isNaN(instant.getTime())) {
+    throw new GraphQLError('DateTime: needs ISO 8601 with an offset, for example "2026-03-01T09:30:00Z".');
+  }
+  return instant;
+}
+
+/** An opaque place in a list. */
+export const CursorScalar = new GraphQLScalarType<string, string>({
+  name: 'Cursor',
+  description: 'An opaque place in a list or feed. Use it as it came; its text means nothing.',
+  serialize: String,
+  parseValue: parseCursor,
+  parseLiteral: (node) => parseCursor(node.kind === Kind.STRING ? node.value : undefined),
+});
+
+const MAX_CURSOR_LENGTH = 4096;
+
+function parseCursor(value: unknown): string {
+  if (typeof value === 'string' && value.length <= MAX_CURSOR_LENGTH) return value;
+  throw new GraphQLError('Cursor: needs the text of a cursor that this API gave.');
+}
+
+/** Any JSON value. */
+export const JsonScalar = new GraphQLScalarType<unknown, unknown>({
+  name: 'JSON',
+  description: 'Any JSON value.',
+  serialize: (value) => value,
+  parseValue: (value) => value,
+  parseLiteral: (node: ValueNode, variables) => valueFromASTUntyped(node, variables),
+});

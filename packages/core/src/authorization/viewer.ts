@@ -1,0 +1,73 @@
+import { DomainError } from '../errors.ts';
+import type { Actor } from '../events/event.ts';
+import type { PermissionId, Requirement } from './permissions.ts';
+
+/** Who asks, and what they may do. */
+export type Viewer = Anonymous | Operator | TokenViewer | UserViewer;
+
+interface Anonymous {
+  readonly kind: 'ANONYMOUS';
+  /** Why the credential that came, if any, was not taken. */
+  readonly reason: string;
+}
+
+/** Whoever runs the platform: acts in any account that the request names. */
+export interface Operator {
+  readonly kind: 'OPERATOR';
+  readonly accountId: string | null;
+  readonly actor: Actor;
+  readonly permissions: ReadonlySet<PermissionId>;
+}
+
+export interface TokenViewer {
+  readonly kind: 'TOKEN';
+  readonly accountId: string;
+  readonly actor: Actor;
+  readonly permissions: ReadonlySet<PermissionId>;
+  readonly tokenId: string;
+  /** The connection whose identity provider holds this token, for SCIM tokens. */
+  readonly connectionId: string | null;
+}
+
+export interface UserViewer {
+  readonly kind: 'USER';
+  readonly accountId: string;
+  readonly actor: Actor;
+  readonly permissions: ReadonlySet<PermissionId>;
+  readonly userId: string;
+  readonly sessionId: string;
+}
+
+export type SignedInViewer = Operator | TokenViewer | UserViewer;
+
+/** The viewer, or UNAUTHENTICATED with the reason. */
+export function signedIn(viewer: Viewer): SignedInViewer {
+  if (viewer.kind === 'ANONYMOUS') throw new DomainError('UNAUTHENTICATED', viewer.reason);
+  return viewer;
+}
+
+/** Throws UNAUTHENTICATED or FORBIDDEN unless the viewer meets the requirement. */
+export function assertMeets(viewer: Viewer, requirement: Requirement): void {
+  if (requirement === 'anyone') return;
+  const { permissions } = signedIn(viewer);
+  if (requirement === 'signed-in' || permissions.has(requirement)) return;
+  throw new DomainError('FORBIDDEN', `This credential lacks the permission ${requirement}.`, {
+    permission: requirement,
+  });
+}
+
+/** The account the viewer acts in; INVALID_INPUT when an operator named none. */
+export function accountOf(viewer: Viewer): string {
+  const { accountId } = signedIn(viewer);
+  if (accountId !== null) return accountId;
+  throw new DomainError(
+    'INVALID_INPUT',
+    'rollcall-account: an operator acts in the account that this request header names. Send it.',
+    { field: 'rollcall-account' },
+  );
+}
+
+/** The connection of a SCIM token, null for everyone else. */
+export function connectionOf(viewer: Viewer): string | null {
+  return viewer.kind === 'TOKEN' ? viewer.connectionId : null;
+}

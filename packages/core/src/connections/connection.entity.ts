@@ -1,0 +1,42 @@
+import { defineEntity } from '@mikro-orm/core';
+import type { ConstraintErrors } from '../database/constraint-errors.ts';
+import { DomainError } from '../errors.ts';
+
+export const identityProviders = [
+  'ENTRA',
+  'OKTA',
+  'ONELOGIN',
+  'JUMPCLOUD',
+  'GOOGLE',
+  'PING',
+  'GENERIC',
+] as const;
+export type IdentityProviderName = (typeof identityProviders)[number];
+
+const ConnectionSchema = defineEntity({
+  name: 'Connection',
+  tableName: 'connections',
+  properties: (p) => ({
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    name: p.text(),
+    provider: p.text().$type<IdentityProviderName>(),
+    lastSeenAt: p.datetime().nullable(),
+    createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
+  }),
+});
+
+/** An account's set-up with one identity provider. External ids and directory teams belong to it. */
+export class Connection extends ConnectionSchema.class {}
+ConnectionSchema.setClass(Connection);
+
+export const connectionConstraints: ConstraintErrors = {
+  connections__name: () =>
+    new DomainError(
+      'ALREADY_EXISTS',
+      'name: this account has a connection of that name already. Choose another.',
+      {
+        field: 'name',
+      },
+    ),
+};

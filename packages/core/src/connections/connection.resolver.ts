@@ -1,0 +1,99 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { scimUrl } from '../accounts/urls.ts';
+import { type ConnectionOf, toConnection } from '../api/connection-type.ts';
+import { authorshipOf, type MutationContext, type RequestContext } from '../api/request-context.ts';
+import { Requires } from '../api/requires.ts';
+import { CursorScalar } from '../api/scalars.ts';
+import { accountOf } from '../authorization/viewer.ts';
+import { DEFAULT_PAGE_SIZE } from '../pages/page.ts';
+import { TokenType, toToken } from '../tokens/token.type.ts';
+import { isUuid } from '../uuid.ts';
+import { type ConnectionProperties, createConnection, updateConnection } from './change-connections.ts';
+import {
+  ConnectionConnection,
+  ConnectionPayload,
+  ConnectionType,
+  CreateConnectionInput,
+  connectionFromEntity,
+  toConnectionType,
+  UpdateConnectionInput,
+} from './connection.type.ts';
+import { listConnections } from './find-connections.ts';
+
+@Resolver(() => ConnectionType)
+export class ConnectionResolver {
+  @Query(() => ConnectionType, {
+    nullable: true,
+    description: 'A connection by id; null when there is none.',
+  })
+  @Requires('connections:read')
+  async connection(
+    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<ConnectionType | null> {
+    const record = isUuid(id) ? await loaders.connectionById.load(id.toLowerCase()) : undefined;
+    return record === undefined ? null : toConnectionType(record);
+  }
+
+  @Query(() => ConnectionConnection, { description: 'The connections of the account.' })
+  @Requires('connections:read')
+  async connections(
+    @Arg('first', () => Int, { defaultValue: DEFAULT_PAGE_SIZE, description: 'How many, 1 to 500.' })
+    first: number,
+    @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
+    after: string | null,
+    @Ctx() { db, viewer }: RequestContext,
+  ): Promise<ConnectionOf<ConnectionType>> {
+    return toConnection(await listConnections(db, accountOf(viewer), { first, after }), toConnectionType);
+  }
+
+  @Mutation(() => ConnectionPayload, { description: 'Creates a connection with an identity provider.' })
+  @Requires('connections:write')
+  async createConnection(
+    @Arg('input', () => CreateConnectionInput, { description: 'The connection.' })
+    input: ConnectionProperties,
+    @Ctx() context: MutationContext,
+  ): Promise<ConnectionPayload> {
+    return {
+      connection: connectionFromEntity(await createConnection(context.work, authorshipOf(context), input)),
+    };
+  }
+
+  @Mutation(() => ConnectionPayload, { description: 'Changes a connection.' })
+  @Requires('connections:write')
+  async updateConnection(
+    @Arg('input', () => UpdateConnectionInput, { description: 'Which, and what to change.' })
+    input: ConnectionProperties & { id: string },
+    @Ctx() context: MutationContext,
+  ): Promise<ConnectionPayload> {
+    return {
+      connection: connectionFromEntity(await updateConnection(context.work, authorshipOf(context), input)),
+    };
+  }
+
+  @FieldResolver(() => String, {
+    description: 'What to paste into the identity provider as the SCIM base URL.',
+  })
+  @Requires('signed-in')
+  scimUrl(@Ctx() { platform, viewer }: RequestContext): string {
+    return scimUrl(platform.publicUrl, accountOf(viewer));
+  }
+
+  @FieldResolver(() => [TokenType], { description: 'Its tokens, newest first.' })
+  @Requires('tokens:read')
+  async tokens(@Root() { id }: ConnectionType, @Ctx() { loaders }: RequestContext): Promise<TokenType[]> {
+    return (await loaders.tokensOfConnection.load(id)).map(toToken);
+  }
+
+  @FieldResolver(() => Int, { description: 'How many people it gave an external id.' })
+  @Requires('users:read')
+  async userCount(@Root() { id }: ConnectionType, @Ctx() { loaders }: RequestContext): Promise<number> {
+    return (await loaders.connectionCounts.load(id)).users;
+  }
+
+  @FieldResolver(() => Int, { description: 'How many teams it pushed.' })
+  @Requires('teams:read')
+  async teamCount(@Root() { id }: ConnectionType, @Ctx() { loaders }: RequestContext): Promise<number> {
+    return (await loaders.connectionCounts.load(id)).teams;
+  }
+}

@@ -1,0 +1,81 @@
+import type { GraphQLSchema } from 'graphql';
+import { type Logger, pino } from 'pino';
+import { graphqlSchema } from './api/build-schema.ts';
+import { apiLimits } from './api/limits.ts';
+import type { Platform } from './api/platform.ts';
+import { RequestContext } from './api/request-context.ts';
+import { openCredentials } from './authorization/credentials.ts';
+import { type Database, openDatabase } from './database/database.ts';
+import { openNotifications } from './database/notifications.ts';
+import { EVENTS_CHANNEL, openEventFeed } from './events/event-feed.ts';
+import { CREDENTIALS_CHANNEL } from './sign-in/end-access.ts';
+
+export interface CoreOptions {
+  readonly databaseUrl: string;
+  /** Connections to PostgreSQL at most. */
+  readonly poolSize?: number;
+  /** Where clients reach the server, without a slash at the end. */
+  readonly publicUrl: string;
+  /** The operator's token; without one there is no operator. */
+  readonly operatorSecret?: string;
+  readonly logger?: Logger;
+}
+
+/** What the API reads of a request, whatever brought it. */
+export interface RequestHeaders {
+  readonly authorization?: string | undefined;
+  readonly 'rollcall-account'?: string | undefined;
+  readonly 'rollcall-dry-run'?: string | undefined;
+  readonly 'x-request-id'?: string | undefined;
+}
+
+/** The domain and its API, running. */
+export interface Core {
+  readonly schema: GraphQLSchema;
+  readonly database: Database;
+  /** Authenticates a request; an invalid credential shows when a field asks for one. */
+  createContext(headers: RequestHeaders): Promise<RequestContext>;
+  /** Calls back when the credential of a request stops being valid. */
+  onAccessEnded(context: RequestContext, ended: () => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Opens the database, brings its schema up to date, and starts the live feed. */
+export async function startCore(options: CoreOptions): Promise<Core> {
+  const database = await openDatabase({ url: options.databaseUrl, poolSize: options.poolSize });
+  const notifications = await openNotifications(options.databaseUrl, [EVENTS_CHANNEL, CREDENTIALS_CHANNEL]);
+  const feed = await openEventFeed(database, notifications);
+  const credentials = openCredentials(database, notifications, options);
+  const log = options.logger ?? pino({ level: 'silent' });
+  const platform: Platform = {
+    database,
+    credentials,
+    feed,
+    limits: apiLimits,
+    publicUrl: options.publicUrl,
+    log,
+  };
+  return {
+    schema: graphqlSchema(),
+    database,
+    async createContext(headers) {
+      const viewer = await credentials.authenticate({
+        authorization: headers.authorization,
+        accountId: headers['rollcall-account'],
+      });
+      const requestId = headers['x-request-id'] ?? crypto.randomUUID();
+      return new RequestContext(platform, {
+        requestId,
+        viewer,
+        rehearsal: headers['rollcall-dry-run'] === 'true',
+      });
+    },
+    onAccessEnded: ({ viewer }, ended) => credentials.onEnded(viewer, ended),
+    async close() {
+      feed.close();
+      credentials.close();
+      await notifications.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { Migrator } from '@mikro-orm/migrations';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type pg from 'pg';
+import { CreateDirectory } from './migrations/0001-create-directory.ts';
+
+/** In the order in which they run; a migration that has landed is never edited. */
+export const migrations = [{ name: '0001-create-directory', class: CreateDirectory }];
+
+/** Any fixed number: the advisory lock that makes two starting processes migrate one after the other. */
+const MIGRATION_LOCK = 7643_7644;
+
+/** Runs what is pending, one process at a time. */
+export async function migrate(orm: MikroORM, pool: pg.Pool): Promise<void> {
+  const holder = await pool.connect();
+  try {
+    await holder.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+    await new Migrator(orm.em).up();
+  } finally {
+    await holder.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`);
+    holder.release();
+  }
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+
+/** Hears of every statement that goes to PostgreSQL; the tests count with it. */
+export type StatementObserver = (text: string) => void;
+
+/** Texts past this length and number are sent unprepared: dynamic filters must not fill the server's memory. */
+const MAX_PREPARED_STATEMENTS = 500;
+
+const timestampWithTimeZone = 1184;
+const bigint = 20;
+
+/**
+ * A connection that prepares each statement once by its text, so that PostgreSQL plans a hot statement
+ * once per connection instead of once per request.
+ */
+function preparingClient(observers: Set<StatementObserver>): typeof pg.Client {
+  const names = new Map<string, string>();
+  const nameOf = (text: string): string | undefined => {
+    const known = names.get(text);
+    if (known !== undefined || names.size >= MAX_PREPARED_STATEMENTS) return known;
+    const name = `s_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
+    names.set(text, name);
+    return name;
+  };
+  class PreparingClient extends pg.Client {
+    // Kysely always calls query(text, values); every other form passes through untouched.
+    // biome-ignore lint/suspicious/noExplicitAny: pg declares query() as a dozen overloads that no override can repeat
+    override query(text: any, values?: any, callback?: any): any {
+      if (typeof text !== 'string') return super.query(text, values, callback);
+      for (const observe of observers) observe(text);
+      if (!Array.isArray(values) || values.length === 0) return super.query(text, values, callback);
+      const name = nameOf(text);
+      return super.query({ name, text, values }, callback);
+    }
+  }
+  return PreparingClient;
+}
+
+/** Opens a pool on `url`; `observers` may be added to and removed from at any time. */
+export function openPool(url: string, max: number, observers: Set<StatementObserver>): pg.Pool {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(timestampWithTimeZone, (text) => new Date(text));
+  types.setTypeParser(bigint, Number);
+  return new pg.Pool({ connectionString: url, max, types, Client: preparingClient(observers) });
+}

@@ -1,0 +1,78 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { RawBuilder, Transaction } from 'kysely';
+import type { Database, Sql } from './database.ts';
+
+/** Both halves of MikroORM inside one transaction. */
+export interface TransactionScope {
+  readonly em: EntityManager;
+  readonly sql: Sql;
+}
+
+/** What one mutation field writes: one transaction, whether it takes one statement or many. */
+export interface Work {
+  /** Writes with a single statement, committed by itself: one round trip. */
+  statement<Row>(statement: RawBuilder<Row>): Promise<Row[]>;
+  /** Writes with several statements, committed together when `change` returns. */
+  transaction<Result>(change: (scope: TransactionScope) => Promise<Result>): Promise<Result>;
+}
+
+/** Work that commits. A second call fails: it would be a second transaction. */
+export function committedWork(database: Database): Work {
+  let begun = false;
+  const begin = (): void => {
+    if (begun) throw new Error('A mutation writes in one transaction; this one began a second.');
+    begun = true;
+  };
+  return {
+    async statement(statement) {
+      begin();
+      return (await statement.execute(database.sql)).rows;
+    },
+    async transaction(change) {
+      begin();
+      return inTransaction(database, change);
+    },
+  };
+}
+
+/** What a rehearsal answers besides its result. */
+export interface Rehearsal<Result, Outcome> {
+  readonly result: Result;
+  readonly outcome: Outcome;
+}
+
+class RolledBack extends Error {}
+
+/** Runs work for its answer only: `inspect` sees what would have been committed, then all is rolled back. */
+export async function rehearse<Result, Outcome>(
+  database: Database,
+  run: (work: Work) => Promise<Result>,
+  inspect: (scope: TransactionScope) => Promise<Outcome>,
+): Promise<Rehearsal<Result, Outcome>> {
+  let rehearsal: Rehearsal<Result, Outcome> | undefined;
+  try {
+    await inTransaction(database, async (scope) => {
+      const result = await run({
+        statement: async (statement) => (await statement.execute(scope.sql)).rows,
+        transaction: (change) => change(scope),
+      });
+      rehearsal = { result, outcome: await inspect(scope) };
+      throw new RolledBack();
+    });
+  } catch (error) {
+    if (!(error instanceof RolledBack)) throw error;
+  }
+  if (rehearsal === undefined) throw new Error('A rehearsal ended without its answer.');
+  return rehearsal;
+}
+
+function inTransaction<Result>(
+  database: Database,
+  change: (scope: TransactionScope) => Promise<Result>,
+): Promise<Result> {
+  return database.entityManager().transactional(async (em) => {
+    const sql = em.getTransactionContext<Transaction<unknown>>();
+    if (sql === undefined) throw new Error('MikroORM opened no transaction.');
+    return change({ em, sql });
+  });
+}

@@ -1,0 +1,60 @@
+/** Every way in which an operation can be refused. The codes are API; the messages are not. */
+export const errorCodes = {
+  UNAUTHENTICATED:
+    'No valid credential came with the request. Send a token that is active and belongs to the account.',
+  FORBIDDEN: 'The credential is valid but lacks the permission that `permission` names.',
+  NOT_FOUND: 'Nothing in this account has the id that `field` names.',
+  INVALID_INPUT: 'A value breaks a rule; `field` names it and the message says the rule.',
+  INVALID_CURSOR: 'The cursor is not one that this API gave for this list.',
+  ALREADY_EXISTS: 'Another object has this unique value; `field` names it, `conflictingId` the other.',
+  VERSION_MISMATCH:
+    'The object changed since the version that `ifVersion` names. Read it again and decide anew.',
+  UNKNOWN_MEMBER: 'A member id names nobody in this account; `ids` lists them. Nothing was changed.',
+  LAST_ADMIN: 'It would leave the account without an active admin. Give somebody else the admin role first.',
+  BUILT_IN_ROLE: 'Built-in roles can neither be changed nor deleted.',
+  EXCLUSIVE_ROLE: 'An exclusive role never combines with another; revoke the others first.',
+  SIGN_IN_FAILED: 'E-mail and password do not belong to an active person.',
+  ACCOUNT_CHOICE_REQUIRED: 'The person belongs to several accounts; send `accountId`, one of `accounts`.',
+  LIMIT_EXCEEDED: 'The request asks for more than a published limit allows; `limit` says how much.',
+  UNAVAILABLE: 'A part that the request needs is not reachable just now. Try again.',
+  INTERNAL: 'Something went wrong inside; the request id leads to the log.',
+} as const satisfies Record<string, string>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** Typed facts that travel with an error; which ones is said by the code's description. */
+export interface ErrorFacts {
+  readonly field?: string;
+  readonly conflictingId?: string;
+  readonly limit?: number;
+  readonly permission?: string;
+  readonly ids?: readonly string[];
+  readonly accounts?: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** A refusal by a rule. Knows nothing of HTTP, GraphQL or SCIM. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+  constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}) {
+    super(message);
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+export const notFound = (what: string, id: string, field = 'id'): DomainError =>
+  new DomainError('NOT_FOUND', `There is no ${what} with the id ${id} in this account.`, { field });
+
+export const invalidInput = (field: string, message: string): DomainError =>
+  new DomainError('INVALID_INPUT', `${field}: ${message}`, { field });
+
+export const versionMismatch = (what: string, expected: number, actual: number): DomainError =>
+  new DomainError(
+    'VERSION_MISMATCH',
+    `The ${what} is at version ${actual}, not ${expected}. Read it again.`,
+    {
+      field: 'ifVersion',
+    },
+  );

@@ -1,0 +1,30 @@
+import { defineEntity } from '@mikro-orm/core';
+import type { ActorKind, EventTypeName, PropertyChange, SubjectType } from './event.ts';
+
+const EventSchema = defineEntity({
+  name: 'Event',
+  tableName: 'events',
+  properties: (p) => ({
+    accountId: p.uuid().primary(),
+    xid: p.string().columnType('xid8').primary(),
+    seq: p.bigint().$type<number>().primary(),
+    type: p.text().$type<EventTypeName>(),
+    occurredAt: p.datetime().$type<Date>().defaultRaw('now()'),
+    subjectType: p.text().$type<SubjectType>(),
+    subjectId: p.uuid(),
+    subjectLabel: p.text(),
+    relatedType: p.text().$type<SubjectType>().nullable(),
+    relatedId: p.uuid().nullable(),
+    relatedLabel: p.text().nullable(),
+    changes: p.json().$type<PropertyChange[]>(),
+    actorKind: p.text().$type<ActorKind>(),
+    actorId: p.uuid().nullable(),
+    actorName: p.text(),
+    connectionId: p.uuid().nullable(),
+    requestId: p.text(),
+  }),
+});
+
+/** One thing that happened. Rows are only ever added, in the transaction of what they tell of. */
+export class Event extends EventSchema.class {}
+EventSchema.setClass(Event);

@@ -1,0 +1,56 @@
+/** What can happen. The stem is that of the mutation and of the permission. */
+export const eventTypes = [
+  'ACCOUNT_CREATED',
+  'USER_CREATED',
+  'USER_UPDATED',
+  'USER_ACTIVATED',
+  'USER_DEACTIVATED',
+  'USER_DEPROVISIONED',
+  'USER_REVIVED',
+  'USER_SIGNED_IN',
+  'USER_SIGNED_OUT',
+  'TEAM_CREATED',
+  'TEAM_UPDATED',
+  'TEAM_DELETED',
+  'TEAM_MEMBER_ADDED',
+  'TEAM_MEMBER_REMOVED',
+  'ROLE_CREATED',
+  'ROLE_UPDATED',
+  'ROLE_DELETED',
+  'ROLE_GRANTED',
+  'ROLE_REVOKED',
+  'TOKEN_ISSUED',
+  'TOKEN_ROTATED',
+  'TOKEN_REVOKED',
+  'CONNECTION_CREATED',
+  'CONNECTION_UPDATED',
+] as const;
+export type EventTypeName = (typeof eventTypes)[number];
+
+export const subjectTypes = ['ACCOUNT', 'USER', 'TEAM', 'ROLE', 'TOKEN', 'CONNECTION'] as const;
+export type SubjectType = (typeof subjectTypes)[number];
+
+export const actorKinds = ['USER', 'TOKEN', 'OPERATOR', 'SYSTEM'] as const;
+export type ActorKind = (typeof actorKinds)[number];
+
+/** Who did it, as the log shows it even when they are gone. */
+export interface Actor {
+  readonly kind: ActorKind;
+  readonly id: string | null;
+  readonly name: string;
+}
+
+/** Whose doing an event is: the part that every event of a request shares. */
+export interface Authorship {
+  readonly accountId: string;
+  readonly actor: Actor;
+  readonly connectionId: string | null;
+  readonly requestId: string;
+}
+
+/** One property's value before and after. A secret's change carries neither. */
+export interface PropertyChange {
+  readonly field: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}

@@ -1,0 +1,118 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Sql } from '../database/database.ts';
+import { allOf, type Condition } from '../filters/scalar-filters.ts';
+import type { Position } from './cursor.ts';
+import type { ActorKind, EventTypeName, PropertyChange, SubjectType } from './event.ts';
+
+/** An event as read. */
+export interface EventRecord {
+  readonly xid: string;
+  readonly seq: number;
+  readonly type: EventTypeName;
+  readonly occurred_at: Date;
+  readonly subject_type: SubjectType;
+  readonly subject_id: string;
+  readonly subject_label: string;
+  readonly related_type: SubjectType | null;
+  readonly related_id: string | null;
+  readonly related_label: string | null;
+  readonly changes: readonly PropertyChange[];
+  readonly actor_kind: ActorKind;
+  readonly actor_id: string | null;
+  readonly actor_name: string;
+  readonly connection_id: string | null;
+  readonly request_id: string;
+}
+
+export interface EventFilter {
+  types?: EventTypeName[] | null;
+  /** Events of this object, as their subject or as the other side. */
+  about?: string | null;
+  subjectId?: string | null;
+  relatedId?: string | null;
+  connectionId?: string | null;
+  actorId?: string | null;
+  requestId?: string | null;
+  occurredAfter?: Date | null;
+  occurredBefore?: Date | null;
+}
+
+export const eventSelection = sql`e.xid::text AS xid, e.seq, e.type, e.occurred_at, e.subject_type, e.subject_id, e.subject_label,
+  e.related_type, e.related_id, e.related_label, e.changes, e.actor_kind, e.actor_id, e.actor_name, e.connection_id, e.request_id`;
+
+/**
+ * Only what no running transaction can still come before: a transaction that began earlier may commit later, and its
+ * events would then appear behind a reader's back.
+ */
+const settled = sql`e.xid < pg_snapshot_xmin(pg_current_snapshot())`;
+
+/** Events after a place, oldest first: what a follower reads. */
+export async function eventsAfter(
+  db: Sql,
+  accountId: string,
+  { xid, seq }: Position,
+  limit: number,
+): Promise<EventRecord[]> {
+  const statement: RawBuilder<EventRecord> = sql`SELECT ${eventSelection} FROM events e
+    WHERE e.account_id = ${accountId}::uuid AND (e.xid, e.seq) > (${xid}::xid8, ${seq}::bigint) AND ${settled}
+    ORDER BY e.xid, e.seq LIMIT ${limit}`;
+  return (await statement.execute(db)).rows;
+}
+
+/** Events before a place, newest first: what a log shows. */
+export async function eventsBefore(
+  db: Sql,
+  accountId: string,
+  filter: EventFilter,
+  before: Position | undefined,
+  limit: number,
+): Promise<EventRecord[]> {
+  const earlier =
+    before === undefined ? sql`` : sql`AND (e.xid, e.seq) < (${before.xid}::xid8, ${before.seq}::bigint)`;
+  const statement: RawBuilder<EventRecord> = sql`SELECT ${eventSelection} FROM events e
+    WHERE e.account_id = ${accountId}::uuid AND ${eventCondition(filter)} ${earlier} AND ${settled}
+    ORDER BY e.xid DESC, e.seq DESC LIMIT ${limit}`;
+  return (await statement.execute(db)).rows;
+}
+
+/** How many events there are that meet the filter. */
+export async function countEvents(db: Sql, accountId: string, filter: EventFilter): Promise<number> {
+  const statement: RawBuilder<{ count: number }> = sql`SELECT count(*)::int AS count FROM events e
+    WHERE e.account_id = ${accountId}::uuid AND ${eventCondition(filter)} AND ${settled}`;
+  return (await statement.execute(db)).rows[0]?.count ?? 0;
+}
+
+/** The event at a place. */
+export async function findEvent(
+  db: Sql,
+  accountId: string,
+  { xid, seq }: Position,
+): Promise<EventRecord | undefined> {
+  const statement: RawBuilder<EventRecord> = sql`SELECT ${eventSelection} FROM events e
+    WHERE e.account_id = ${accountId}::uuid AND e.xid = ${xid}::xid8 AND e.seq = ${seq}::bigint`;
+  return (await statement.execute(db)).rows[0];
+}
+
+/** The place that every later event comes after. */
+export async function headPosition(db: Sql): Promise<Position> {
+  const statement: RawBuilder<{ xid: string }> =
+    sql`SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid`;
+  return { xid: (await statement.execute(db)).rows[0]?.xid ?? '0', seq: 0 };
+}
+
+function eventCondition(filter: EventFilter): Condition {
+  const conditions: Condition[] = [];
+  const add = <Value>(value: Value | null | undefined, condition: (value: Value) => Condition): void => {
+    if (value != null) conditions.push(condition(value));
+  };
+  add(filter.types, (types) => sql`e.type = ANY(${types}::text[])`);
+  add(filter.about, (id) => sql`(e.subject_id = ${id}::uuid OR e.related_id = ${id}::uuid)`);
+  add(filter.subjectId, (id) => sql`e.subject_id = ${id}::uuid`);
+  add(filter.relatedId, (id) => sql`e.related_id = ${id}::uuid`);
+  add(filter.connectionId, (id) => sql`e.connection_id = ${id}::uuid`);
+  add(filter.actorId, (id) => sql`e.actor_id = ${id}::uuid`);
+  add(filter.requestId, (id) => sql`e.request_id = ${id}`);
+  add(filter.occurredAfter, (instant) => sql`e.occurred_at > ${instant}::timestamptz`);
+  add(filter.occurredBefore, (instant) => sql`e.occurred_at < ${instant}::timestamptz`);
+  return allOf(conditions);
+}

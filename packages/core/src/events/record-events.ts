@@ -1,0 +1,65 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Authorship, EventTypeName, PropertyChange, SubjectType } from './event.ts';
+
+/**
+ * INSERT of the events that `source` selects, as a part of the statement that changes the rows.
+ * `source` yields: type, subject_type, subject_id, subject_label, related_type, related_id, related_label, changes.
+ */
+export function recordEvents(authorship: Authorship, source: RawBuilder<unknown>): RawBuilder<unknown> {
+  const { accountId, actor, connectionId, requestId } = authorship;
+  return sql`INSERT INTO events (account_id, type, subject_type, subject_id, subject_label, related_type, related_id,
+      related_label, changes, actor_kind, actor_id, actor_name, connection_id, request_id)
+    SELECT ${accountId}::uuid, e.type, e.subject_type, e.subject_id, e.subject_label, e.related_type, e.related_id,
+      e.related_label, e.changes, ${actor.kind}, ${actor.id}::uuid, ${actor.name}, ${connectionId}::uuid, ${requestId}
+    FROM (${source}) AS e (type, subject_type, subject_id, subject_label, related_type, related_id, related_label, changes)`;
+}
+
+/** An event known in full before the statement runs. */
+export interface PlannedEvent {
+  readonly type: EventTypeName;
+  readonly subject: { readonly type: SubjectType; readonly id: string; readonly label: string };
+  readonly related?: { readonly type: SubjectType; readonly id: string; readonly label: string };
+  readonly changes?: readonly PropertyChange[];
+}
+
+/** INSERT of one event known in full. */
+export function recordEvent(authorship: Authorship, event: PlannedEvent): RawBuilder<unknown> {
+  const { type, subject, related, changes = [] } = event;
+  return recordEvents(
+    authorship,
+    sql`SELECT ${type}, ${subject.type}, ${subject.id}::uuid, ${subject.label}, ${related?.type ?? null},
+      ${related?.id ?? null}::uuid, ${related?.label ?? null}, ${JSON.stringify(changes)}::jsonb`,
+  );
+}
+
+/** One property in a statement: its value before and after, as jsonb expressions. */
+export interface ComparedProperty {
+  readonly field: string;
+  readonly before: RawBuilder<unknown>;
+  readonly after: RawBuilder<unknown>;
+}
+
+/** A property whose changes the events tell, and the column it is kept in. */
+export interface TrackedProperty {
+  readonly field: string;
+  readonly column: string;
+}
+
+/** Compares a column of the rows `before` and `after`. */
+export const comparedColumn = (
+  before: string,
+  after: string,
+  { field, column }: TrackedProperty,
+): ComparedProperty => ({
+  field,
+  before: sql`to_jsonb(${sql.ref(`${before}.${column}`)})`,
+  after: sql`to_jsonb(${sql.ref(`${after}.${column}`)})`,
+});
+
+/** The changes of an event as jsonb: of these properties, those whose value differs. */
+export function changesOf(properties: readonly ComparedProperty[]): RawBuilder<unknown> {
+  if (properties.length === 0) return sql`'[]'::jsonb`;
+  const rows = properties.map(({ field, before, after }) => sql`(${sql.lit(field)}, ${before}, ${after})`);
+  return sql`(SELECT coalesce(jsonb_agg(jsonb_build_object('field', c.field, 'before', c.before, 'after', c.after)), '[]')
+    FROM (VALUES ${sql.join(rows)}) AS c (field, before, after) WHERE c.before IS DISTINCT FROM c.after)`;
+}

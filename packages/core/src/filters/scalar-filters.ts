@@ -1,0 +1,157 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/** A condition on one text. All that is said inside must hold. */
+export interface TextFilter {
+  equals?: string | null;
+  notEquals?: string | null;
+  contains?: string | null;
+  startsWith?: string | null;
+  endsWith?: string | null;
+  greaterThan?: string | null;
+  greaterThanOrEqual?: string | null;
+  lessThan?: string | null;
+  lessThanOrEqual?: string | null;
+  in?: string[] | null;
+  isPresent?: boolean | null;
+}
+
+/** A condition on something with an order: a number or an instant. */
+export interface OrderedFilter<Value> {
+  equals?: Value | null;
+  notEquals?: Value | null;
+  greaterThan?: Value | null;
+  greaterThanOrEqual?: Value | null;
+  lessThan?: Value | null;
+  lessThanOrEqual?: Value | null;
+  isPresent?: boolean | null;
+}
+
+export interface IdentifierFilter {
+  equals?: string | null;
+  notEquals?: string | null;
+  in?: string[] | null;
+  isPresent?: boolean | null;
+}
+
+export interface TruthFilter {
+  equals?: boolean | null;
+  notEquals?: boolean | null;
+  isPresent?: boolean | null;
+}
+
+/** A condition in SQL. */
+export type Condition = RawBuilder<unknown>;
+
+export const always: Condition = sql`true`;
+export const never: Condition = sql`false`;
+
+export const allOf = (conditions: readonly Condition[]): Condition =>
+  conditions.length === 0 ? always : sql`(${sql.join(conditions, sql` AND `)})`;
+
+export const anyOf = (conditions: readonly Condition[]): Condition =>
+  conditions.length === 0 ? never : sql`(${sql.join(conditions, sql` OR `)})`;
+
+/** Not, where "unknown" counts as false before it is turned round. */
+export const not = (condition: Condition): Condition => sql`(${condition}) IS NOT TRUE`;
+
+const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+
+type Comparison<Value> = (value: Value) => Condition;
+
+/** Applies what a filter says; operators left out or null say nothing. */
+function apply<Filter extends object>(
+  filter: Filter,
+  comparisons: { readonly [Key in keyof Filter]-?: Comparison<NonNullable<Filter[Key]>> },
+): Condition {
+  const conditions: Condition[] = [];
+  for (const key of Object.keys(comparisons) as (keyof Filter)[]) {
+    const value = filter[key];
+    if (value != null) conditions.push(comparisons[key](value));
+  }
+  return allOf(conditions);
+}
+
+const presence =
+  (column: Condition): Comparison<boolean> =>
+  (present) =>
+    present ? sql`${column} IS NOT NULL` : sql`${column} IS NULL`;
+
+/** A text column's condition; `exact` regards case (RFC 7643 §2.2 caseExact). An empty text counts as absent nowhere. */
+export function textCondition(
+  column: Condition,
+  filter: TextFilter,
+  { exact }: { exact: boolean },
+): Condition {
+  const side = exact ? column : sql`lower(${column})`;
+  const value = (text: string) => (exact ? text : text.toLowerCase());
+  const like = (pattern: string) => sql`${side} LIKE ${pattern}`;
+  return apply(filter, {
+    equals: (text) => sql`${side} = ${value(text)}`,
+    notEquals: (text) => sql`${side} IS DISTINCT FROM ${value(text)}`,
+    contains: (text) => like(`%${escapeLike(value(text))}%`),
+    startsWith: (text) => like(`${escapeLike(value(text))}%`),
+    endsWith: (text) => like(`%${escapeLike(value(text))}`),
+    greaterThan: (text) => sql`${side} > ${value(text)}`,
+    greaterThanOrEqual: (text) => sql`${side} >= ${value(text)}`,
+    lessThan: (text) => sql`${side} < ${value(text)}`,
+    lessThanOrEqual: (text) => sql`${side} <= ${value(text)}`,
+    in: (texts) => sql`${side} = ANY(${texts.map(value)}::text[])`,
+    isPresent: presence(column),
+  });
+}
+
+/** A uuid column's condition. Text that is no UUID equals nothing. */
+export function identifierCondition(column: Condition, filter: IdentifierFilter): Condition {
+  return apply(filter, {
+    equals: (id) => sql`${column}::text = ${id.toLowerCase()}`,
+    notEquals: (id) => sql`${column}::text IS DISTINCT FROM ${id.toLowerCase()}`,
+    in: (ids) => sql`${column}::text = ANY(${ids.map((id) => id.toLowerCase())}::text[])`,
+    isPresent: presence(column),
+  });
+}
+
+/** A number's or an instant's condition; `cast` is the column's type. */
+export function orderedCondition<Value>(
+  column: Condition,
+  filter: OrderedFilter<Value>,
+  cast: 'int' | 'timestamptz',
+): Condition {
+  const typed = (value: Value) => sql`${value}::${sql.raw(cast)}`;
+  return apply(filter, {
+    equals: (value) => sql`${column} = ${typed(value)}`,
+    notEquals: (value) => sql`${column} IS DISTINCT FROM ${typed(value)}`,
+    greaterThan: (value) => sql`${column} > ${typed(value)}`,
+    greaterThanOrEqual: (value) => sql`${column} >= ${typed(value)}`,
+    lessThan: (value) => sql`${column} < ${typed(value)}`,
+    lessThanOrEqual: (value) => sql`${column} <= ${typed(value)}`,
+    isPresent: presence(column),
+  });
+}
+
+/** A boolean expression's condition. */
+export function truthCondition(expression: Condition, filter: TruthFilter): Condition {
+  return apply(filter, {
+    equals: (value) => sql`${expression} IS ${sql.raw(value ? 'TRUE' : 'FALSE')}`,
+    notEquals: (value) => sql`${expression} IS NOT ${sql.raw(value ? 'TRUE' : 'FALSE')}`,
+    isPresent: presence(expression),
+  });
+}
+
+/** A filter that can be combined out of others. */
+export interface Combined<Filter> {
+  and?: Filter[] | null;
+  or?: Filter[] | null;
+  not?: Filter | null;
+}
+
+/** The and, or and not of a filter, each part turned into SQL by `condition`. */
+export function combinedConditions<Filter extends Combined<Filter>>(
+  filter: Filter,
+  condition: (part: Filter) => Condition,
+): Condition[] {
+  return [
+    ...(filter.and == null ? [] : [allOf(filter.and.map(condition))]),
+    ...(filter.or == null ? [] : [anyOf(filter.or.map(condition))]),
+    ...(filter.not == null ? [] : [not(condition(filter.not))]),
+  ];
+}

@@ -1,0 +1,8 @@
+import 'reflect-metadata';
+
+export { printContract } from './api/build-schema.ts';
+export { type ApiLimits, apiLimits } from './api/limits.ts';
+export type { RequestContext } from './api/request-context.ts';
+export { type Core, type CoreOptions, type RequestHeaders, startCore } from './core.ts';
+export { type ErrorCode, errorCodes } from './errors.ts';
+export { newSecret } from './tokens/secret.ts';

@@ -1,0 +1,163 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Sql } from '../database/database.ts';
+import { DomainError, invalidInput } from '../errors.ts';
+import type { Condition } from '../filters/scalar-filters.ts';
+import { isUuid } from '../uuid.ts';
+
+export const DEFAULT_PAGE_SIZE = 50;
+export const MAX_PAGE_SIZE = 500;
+
+/** Which part of a list: forwards (`first`, `after`), backwards (`last`, `before`), or from an `offset`. */
+export interface PageRequest {
+  first?: number | null;
+  after?: string | null;
+  last?: number | null;
+  before?: string | null;
+  offset?: number | null;
+}
+
+/** How a list is ordered; ties are broken by id. */
+export interface ListOrder {
+  /** Names the order in cursors, so that one of another order is refused. */
+  readonly name: string;
+  /** The expression ordered by, never NULL; undefined for id alone. */
+  readonly expression?: Condition;
+  readonly type: 'text' | 'timestamptz';
+  readonly descending: boolean;
+}
+
+/** What is listed: rows of `from` within `scope` (the account's wall) that meet `where`, keyed by `id`. */
+export interface ListSource {
+  readonly from: RawBuilder<unknown>;
+  readonly scope: Condition;
+  readonly where: Condition;
+  readonly id: Condition;
+  readonly selection: RawBuilder<unknown>;
+}
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly cursors: readonly string[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  /** How many there are on all pages; costs a statement only when this page doesn't show it. */
+  total(): Promise<number>;
+}
+
+interface Position {
+  readonly key: string | null;
+  readonly id: string;
+}
+
+/** Reads one page; rows are chosen by key first and built afterwards, so that an offset skips keys and not records. */
+export async function readPage<Row extends { id: string }>(
+  db: Sql,
+  source: ListSource,
+  order: ListOrder,
+  request: PageRequest,
+): Promise<Page<Row>> {
+  const { size, backwards, from, offset } = checkPageRequest(request, order);
+  const descending = order.descending !== backwards;
+  const direction = sql.raw(descending ? 'DESC' : 'ASC');
+  const key = order.expression ?? sql`NULL::text`;
+  const orderBy =
+    order.expression === undefined
+      ? sql`${source.id} ${direction}`
+      : sql`${order.expression} ${direction}, ${source.id} ${direction}`;
+  const beyond = from === undefined ? sql`` : sql`AND ${comesAfter(source, order, from, descending)}`;
+  const statement: RawBuilder<Row & { page_key: string | null }> = sql`
+    SELECT ${source.selection}, page.page_key FROM (
+      SELECT ${source.id} AS page_id, ${key}::text AS page_key, row_number() OVER (ORDER BY ${orderBy}) AS place
+      FROM ${source.from} WHERE ${source.scope} AND ${source.where} ${beyond} ORDER BY ${orderBy} OFFSET ${offset} LIMIT ${size + 1}
+    ) AS page JOIN ${source.from} ON ${source.id} = page.page_id AND ${source.scope} ORDER BY page.place`;
+  const { rows: found } = await statement.execute(db);
+  const more = found.length > size;
+  const rows = found.slice(0, size);
+  if (backwards) rows.reverse();
+  const whole = from === undefined && !backwards && !more;
+  return {
+    rows,
+    cursors: rows.map((row) => writeCursor(order, { key: row.page_key, id: row.id })),
+    hasNextPage: backwards ? from !== undefined : more,
+    hasPreviousPage: backwards ? more : from !== undefined || offset > 0,
+    total: () =>
+      whole && (rows.length > 0 || offset === 0) ? Promise.resolve(offset + rows.length) : count(db, source),
+  };
+}
+
+async function count(db: Sql, { from, scope, where }: ListSource): Promise<number> {
+  const { rows } = await sql<{ count: number }>`SELECT count(*)::int AS count FROM ${from}
+    WHERE ${scope} AND ${where}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+const comesAfter = (
+  { id }: ListSource,
+  order: ListOrder,
+  { key, id: fromId }: Position,
+  descending: boolean,
+): Condition => {
+  const beyond = sql.raw(descending ? '<' : '>');
+  return order.expression === undefined
+    ? sql`${id} ${beyond} ${fromId}::uuid`
+    : sql`(${order.expression}, ${id}) ${beyond} (${key}::${sql.raw(order.type)}, ${fromId}::uuid)`;
+};
+
+function checkPageRequest({ first, after, last, before, offset }: PageRequest, order: ListOrder) {
+  if (last != null && (first != null || after != null || offset != null)) {
+    throw invalidInput('last', 'goes with `before` alone. Leave out `first`, `after` and `offset`.');
+  }
+  if (before != null && last == null) throw invalidInput('before', 'goes with `last`. Send `last`.');
+  if (after != null && offset != null)
+    throw invalidInput('offset', 'does not go with `after`. Send one of them.');
+  const size = last ?? first ?? DEFAULT_PAGE_SIZE;
+  checkPageSize(size, last == null ? 'first' : 'last');
+  if (offset != null && offset < 0) throw invalidInput('offset', 'can not be negative.');
+  const cursor = last == null ? after : before;
+  return {
+    size,
+    backwards: last != null,
+    from: cursor == null ? undefined : readCursor(order, cursor),
+    offset: offset ?? 0,
+  };
+}
+
+/** Throws LIMIT_EXCEEDED unless a page can be this long. */
+export function checkPageSize(size: number, field: 'first' | 'last'): void {
+  if (size >= 1 && size <= MAX_PAGE_SIZE) return;
+  throw new DomainError('LIMIT_EXCEEDED', `${field}: is ${size}; it can be 1 to ${MAX_PAGE_SIZE}.`, {
+    field,
+    limit: MAX_PAGE_SIZE,
+  });
+}
+
+function writeCursor(order: ListOrder, { key, id }: Position): string {
+  return Buffer.from(JSON.stringify([orderName(order), key, id])).toString('base64url');
+}
+
+function readCursor(order: ListOrder, cursor: string): Position {
+  const refusal = new DomainError(
+    'INVALID_CURSOR',
+    'The cursor is not one of this list in this order. Start without it.',
+    {
+      field: 'after',
+    },
+  );
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (!Array.isArray(parts) || parts.length !== 3) throw refusal;
+    const [name, key, id]: unknown[] = parts;
+    if (name !== orderName(order) || typeof id !== 'string' || !isUuid(id) || !isKeyOf(order, key))
+      throw refusal;
+    return { key, id };
+  } catch {
+    throw refusal;
+  }
+}
+
+function isKeyOf({ expression, type }: ListOrder, key: unknown): key is string | null {
+  if (expression === undefined) return key === null;
+  return typeof key === 'string' && (type === 'text' || !Number.isNaN(Date.parse(key)));
+}
+
+const orderName = ({ name, descending }: ListOrder): string => (descending ? `-${name}` : name);

@@ -1,0 +1,52 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Sql } from '../database/database.ts';
+import { type GrantRecord, type RoleRecord, roleColumns } from './role-record.ts';
+
+/** A role that counts for a user, and the grants that it comes from. */
+export interface EffectiveRoleRecord {
+  readonly role: RoleRecord;
+  readonly because: readonly GrantRecord[];
+}
+
+type Row = RoleRecord & { readonly user_id: string | null; readonly grants: GrantRecord[] | null };
+
+/**
+ * The roles that count for each user: those granted; the account's default roles where none is granted; and an
+ * exclusive role only when it stands alone. One statement for all users.
+ */
+export async function effectiveRoles(
+  db: Sql,
+  accountId: string,
+  userIds: readonly string[],
+): Promise<EffectiveRoleRecord[][]> {
+  const statement: RawBuilder<Row> = sql`
+    SELECT ${roleColumns}, g.user_id, json_agg(json_build_object('source', g.source, 'granted_at', g.granted_at,
+      'actor_kind', g.actor_kind, 'actor_id', g.actor_id, 'actor_name', g.actor_name)) AS grants
+    FROM role_grants g JOIN roles r ON r.account_id = g.account_id AND r.id = g.role_id
+    WHERE g.account_id = ${accountId}::uuid AND g.user_id = ANY(${[...userIds]}::uuid[])
+    GROUP BY r.account_id, r.id, g.user_id
+    UNION ALL SELECT ${roleColumns}, NULL::uuid, NULL::json FROM roles r WHERE r.account_id = ${accountId}::uuid AND r.is_default`;
+  const { rows } = await statement.execute(db);
+  const byUser = Map.groupBy(rows, (row) => row.user_id);
+  const defaults = (byUser.get(null) ?? []).map((role) => ({ role, because: [defaultGrant] }));
+  return userIds.map((id) => {
+    const granted = byUser.get(id);
+    return granted === undefined
+      ? defaults
+      : whatCounts(granted.map((role) => ({ role, because: role.grants ?? [] })));
+  });
+}
+
+const defaultGrant: GrantRecord = {
+  source: 'DEFAULT',
+  granted_at: null,
+  actor_kind: 'SYSTEM',
+  actor_id: null,
+  actor_name: 'Rollcall',
+};
+
+/** An exclusive role counts only when it stands alone. */
+function whatCounts(roles: readonly EffectiveRoleRecord[]): EffectiveRoleRecord[] {
+  const combinable = roles.filter(({ role }) => !role.exclusive);
+  return combinable.length > 0 ? combinable : [...roles];
+}

@@ -1,0 +1,46 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { TeamOriginName } from './team.entity.ts';
+
+/** A team as read. Instants are text where the row came inside JSON. */
+export interface TeamRecord {
+  readonly id: string;
+  readonly origin: TeamOriginName;
+  readonly connection_id: string | null;
+  readonly external_id: string | null;
+  readonly display_name: string;
+  readonly parent_id: string | null;
+  readonly lead_id: string | null;
+  readonly version: number;
+  readonly created_at: Date | string;
+  readonly updated_at: Date | string;
+}
+
+/** A member of a team, as much as a list of members shows. */
+export interface MemberReferenceRecord {
+  readonly id: string;
+  readonly displayName: string | null;
+}
+
+const columns = [
+  'account_id',
+  'id',
+  'origin',
+  'connection_id',
+  'external_id',
+  'display_name',
+  'parent_id',
+  'lead_id',
+  'version',
+  'created_at',
+  'updated_at',
+];
+
+/** The columns of `alias` that make a record. */
+export const teamColumns = (alias: string): RawBuilder<unknown> =>
+  sql.join(columns.map((column) => sql.ref(`${alias}.${column}`)));
+
+/** Within `teams t`: what a viewer sees. An identity provider sees only what its connection pushed. */
+export const visibleTeams = (accountId: string, connectionId: string | null): RawBuilder<unknown> =>
+  connectionId === null
+    ? sql`t.account_id = ${accountId}::uuid`
+    : sql`t.account_id = ${accountId}::uuid AND t.connection_id = ${connectionId}::uuid`;

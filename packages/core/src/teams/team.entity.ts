@@ -1,0 +1,52 @@
+import { defineEntity } from '@mikro-orm/core';
+import type { ConstraintErrors } from '../database/constraint-errors.ts';
+import { DomainError, invalidInput } from '../errors.ts';
+
+export const teamOrigins = ['DIRECTORY', 'ORG_STRUCTURE', 'MANUAL'] as const;
+export type TeamOriginName = (typeof teamOrigins)[number];
+
+const TeamSchema = defineEntity({
+  name: 'Team',
+  tableName: 'teams',
+  properties: (p) => ({
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    origin: p.text().$type<TeamOriginName>(),
+    connectionId: p.uuid().nullable(),
+    externalId: p.text().nullable(),
+    displayName: p.text(),
+    parentId: p.uuid().nullable(),
+    leadId: p.uuid().nullable(),
+    version: p.integer().default(1),
+    createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
+    updatedAt: p.datetime().$type<Date>().defaultRaw('now()'),
+  }),
+});
+
+/** A set of users with a parent team and a lead. */
+export class Team extends TeamSchema.class {}
+TeamSchema.setClass(Team);
+
+const MembershipSchema = defineEntity({
+  name: 'Membership',
+  tableName: 'memberships',
+  properties: (p) => ({
+    accountId: p.uuid().primary(),
+    teamId: p.uuid().primary(),
+    userId: p.uuid().primary(),
+    joinedAt: p.datetime().$type<Date>().defaultRaw('now()'),
+  }),
+});
+
+/** A user is in a team. */
+export class Membership extends MembershipSchema.class {}
+MembershipSchema.setClass(Membership);
+
+export const teamConstraints: ConstraintErrors = {
+  teams__display_name: () =>
+    new DomainError('ALREADY_EXISTS', 'displayName: there is a team of that name already. Choose another.', {
+      field: 'displayName',
+    }),
+  teams__parent: () => invalidInput('parentId', 'there is no team with this id in the account.'),
+  teams__lead: () => invalidInput('leadId', 'there is no user with this id in the account.'),
+};

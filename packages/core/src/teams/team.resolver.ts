@@ -1,0 +1,223 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { batchOf } from '../api/batch.ts';
+import { type ConnectionOf, toConnection } from '../api/connection-type.ts';
+import { authorshipOf, type MutationContext, type RequestContext } from '../api/request-context.ts';
+import { Requires } from '../api/requires.ts';
+import { CursorScalar } from '../api/scalars.ts';
+import { selectedFields } from '../api/selected-fields.ts';
+import { accountOf, connectionOf } from '../authorization/viewer.ts';
+import { ConnectionType, toConnectionType } from '../connections/connection.type.ts';
+import { DEFAULT_PAGE_SIZE } from '../pages/page.ts';
+import { toUser, UserConnection, UserType } from '../users/user.type.ts';
+import { isUuid } from '../uuid.ts';
+import { createTeam, type NewTeam } from './create-team.ts';
+import { deleteTeam } from './delete-team.ts';
+import { findTeam } from './find-teams.ts';
+import { listMembers, listTeams, type TeamOrderFieldName } from './list-teams.ts';
+import {
+  CreateTeamInput,
+  DeleteTeamInput,
+  DeleteTeamPayload,
+  MemberReference,
+  TeamConnection,
+  TeamFilter,
+  TeamMembersInput,
+  TeamOrder,
+  TeamPayload,
+  TeamType,
+  toTeam,
+  UpdateTeamInput,
+} from './team.type.ts';
+import type { TeamFilter as TeamConditions } from './team-filter.ts';
+import type { MemberReferenceRecord } from './team-record.ts';
+import { type TeamUpdate, updateTeam } from './update-team.ts';
+
+const firstArgument = { defaultValue: DEFAULT_PAGE_SIZE, description: 'How many, 1 to 500.' };
+const afterArgument = { nullable: true, description: 'Those that come after this place.' };
+
+@Resolver(() => TeamType)
+export class TeamResolver {
+  @Query(() => TeamType, { nullable: true, description: 'A team by id; null when there is none.' })
+  @Requires('teams:read')
+  async team(
+    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Ctx() { db, viewer }: RequestContext,
+  ): Promise<TeamType | null> {
+    const record = isUuid(id) ? await findTeam(db, accountOf(viewer), id, connectionOf(viewer)) : undefined;
+    return record === undefined ? null : toTeam(record);
+  }
+
+  @Query(() => TeamConnection, {
+    description: 'The teams of the account; for an identity provider, those it pushed.',
+  })
+  @Requires('teams:read')
+  async teams(
+    @Arg('filter', () => TeamFilter, { nullable: true, description: 'Which; all when left out.' })
+    filter: TeamConditions | null,
+    @Arg('orderBy', () => TeamOrder, { nullable: true, description: 'In which order; by id when left out.' })
+    orderBy: { field: TeamOrderFieldName; direction: 'ASC' | 'DESC' } | null,
+    @Arg('first', () => Int, { nullable: true, description: 'How many, 1 to 500; 50 when left out.' }) first:
+      | number
+      | null,
+    @Arg('after', () => CursorScalar, afterArgument) after: string | null,
+    @Arg('last', () => Int, { nullable: true, description: 'How many counted from the end, 1 to 500.' }) last:
+      | number
+      | null,
+    @Arg('before', () => CursorScalar, {
+      nullable: true,
+      description: 'Those that come before this place; goes with `last`.',
+    })
+    before: string | null,
+    @Arg('offset', () => Int, {
+      nullable: true,
+      description: 'How many to skip; for clients that page by number.',
+    })
+    offset: number | null,
+    @Ctx() { db, viewer }: RequestContext,
+  ): Promise<ConnectionOf<TeamType>> {
+    const request = { filter, orderBy, first, after, last, before, offset };
+    return toConnection(await listTeams(db, accountOf(viewer), connectionOf(viewer), request), toTeam);
+  }
+
+  @Mutation(() => TeamPayload, { description: 'Creates a team, with members if you like.' })
+  @Requires('teams:write')
+  async createTeam(
+    @Arg('input', () => CreateTeamInput, { description: 'The team.' }) input: NewTeam,
+    @Ctx() context: MutationContext,
+  ): Promise<TeamPayload> {
+    return { team: toTeam(await createTeam(context.work, authorshipOf(context), input)), changed: true };
+  }
+
+  @Mutation(() => TeamPayload, {
+    description: 'Changes a team and who is in it; writes nothing where nothing differs.',
+  })
+  @Requires('teams:write')
+  async updateTeam(
+    @Arg('input', () => UpdateTeamInput, { description: 'Which, and what to change.' }) input: TeamUpdate,
+    @Ctx() context: MutationContext,
+  ): Promise<TeamPayload> {
+    const { team, changed } = await updateTeam(context.work, authorshipOf(context), input);
+    return { team: toTeam(team), changed };
+  }
+
+  @Mutation(() => TeamPayload, { description: 'Adds people to a team; who is in it already stays.' })
+  @Requires('teams:write')
+  async addTeamMembers(
+    @Arg('input', () => TeamMembersInput, { description: 'Which team, and who.' }) {
+      teamId,
+      userIds,
+    }: TeamMembersInput,
+    @Ctx() context: MutationContext,
+  ): Promise<TeamPayload> {
+    const update = { id: teamId, addMemberIds: batchOf(userIds, 'userIds', context) };
+    const { team, changed } = await updateTeam(context.work, authorshipOf(context), update);
+    return { team: toTeam(team), changed };
+  }
+
+  @Mutation(() => TeamPayload, {
+    description: 'Takes people out of a team; who is not in it changes nothing.',
+  })
+  @Requires('teams:write')
+  async removeTeamMembers(
+    @Arg('input', () => TeamMembersInput, { description: 'Which team, and who.' }) {
+      teamId,
+      userIds,
+    }: TeamMembersInput,
+    @Ctx() context: MutationContext,
+  ): Promise<TeamPayload> {
+    const update = { id: teamId, removeMemberIds: batchOf(userIds, 'userIds', context) };
+    const { team, changed } = await updateTeam(context.work, authorshipOf(context), update);
+    return { team: toTeam(team), changed };
+  }
+
+  @Mutation(() => DeleteTeamPayload, {
+    description: 'Deletes a team. Its members stay; teams below it lose their parent.',
+  })
+  @Requires('teams:write')
+  async deleteTeam(
+    @Arg('input', () => DeleteTeamInput, { description: 'Which.' }) input: {
+      id: string;
+      ifVersion?: number | null;
+    },
+    @Ctx() context: MutationContext,
+  ): Promise<DeleteTeamPayload> {
+    await deleteTeam(context.work, authorshipOf(context), input);
+    return { deletedTeamId: input.id };
+  }
+
+  @FieldResolver(() => ConnectionType, {
+    nullable: true,
+    description: 'The connection whose identity provider pushed it.',
+  })
+  @Requires('teams:read')
+  async connection(
+    @Root() { record }: TeamType,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<ConnectionType | null> {
+    const found =
+      record.connection_id === null ? undefined : await loaders.connectionById.load(record.connection_id);
+    return found === undefined ? null : toConnectionType(found);
+  }
+
+  @FieldResolver(() => TeamType, { nullable: true, description: 'The team it is a part of.' })
+  @Requires('teams:read')
+  async parent(@Root() { record }: TeamType, @Ctx() { loaders }: RequestContext): Promise<TeamType | null> {
+    const found = record.parent_id === null ? undefined : await loaders.teamById.load(record.parent_id);
+    return found === undefined ? null : toTeam(found);
+  }
+
+  @FieldResolver(() => UserType, { nullable: true, description: 'Who leads it.' })
+  @Requires('users:read')
+  async lead(@Root() { record }: TeamType, @Ctx() { loaders }: RequestContext): Promise<UserType | null> {
+    const found = record.lead_id === null ? undefined : await loaders.userById.load(record.lead_id);
+    return found === undefined ? null : toUser(found);
+  }
+
+  @FieldResolver(() => Int, { description: 'How many people are in it.' })
+  @Requires('teams:read')
+  memberCount(@Root() { id }: TeamType, @Ctx() { loaders }: RequestContext): Promise<number> {
+    return loaders.memberCount.load(id);
+  }
+
+  @FieldResolver(() => UserConnection, { description: 'The people in it, by id.' })
+  @Requires('users:read')
+  async members(
+    @Root() { id }: TeamType,
+    @Arg('first', () => Int, firstArgument) first: number,
+    @Arg('after', () => CursorScalar, afterArgument) after: string | null,
+    @Ctx() { db, viewer }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ConnectionOf<UserType>> {
+    const options = { connectionId: connectionOf(viewer), withTeams: selectedFields(info).has('teams') };
+    return toConnection(await listMembers(db, accountOf(viewer), id, { first, after }, options), toUser);
+  }
+
+  @FieldResolver(() => [MemberReference], {
+    description: 'Everybody in it at once, for clients that keep a copy.',
+  })
+  @Requires('teams:read')
+  memberReferences(
+    @Root() { id }: TeamType,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<readonly MemberReferenceRecord[]> {
+    return loaders.memberReferences.load(id);
+  }
+
+  @FieldResolver(() => TeamConnection, { description: 'The teams that are a part of it, by name.' })
+  @Requires('teams:read')
+  async children(
+    @Root() { id }: TeamType,
+    @Arg('first', () => Int, firstArgument) first: number,
+    @Arg('after', () => CursorScalar, afterArgument) after: string | null,
+    @Ctx() { db, viewer }: RequestContext,
+  ): Promise<ConnectionOf<TeamType>> {
+    const page = await listTeams(db, accountOf(viewer), connectionOf(viewer), {
+      filter: { parentId: { equals: id } },
+      orderBy: { field: 'DISPLAY_NAME', direction: 'ASC' },
+      first,
+      after,
+    });
+    return toConnection(page, toTeam);
+  }
+}

@@ -1,0 +1,177 @@
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { connectionType } from '../api/connection-type.ts';
+import { declareFields } from '../api/declare-fields.ts';
+import { declareEnum } from '../api/enums.ts';
+import { Node } from '../api/node.type.ts';
+import { OrderDirection } from '../api/order-direction.ts';
+import { DateTimeScalar } from '../api/scalars.ts';
+import { combinations, present } from '../filters/combinations.ts';
+import { DateTimeFilter, IDFilter, IntFilter, StringFilter } from '../filters/filter-inputs.ts';
+import type { TeamRecord } from './team-record.ts';
+
+export const TeamOrigin = declareEnum('TeamOrigin', 'Where a team comes from.', {
+  DIRECTORY: 'An identity provider pushed it as a group.',
+  ORG_STRUCTURE: 'It follows from departments and managers.',
+  MANUAL: 'A person or a tool made it.',
+});
+
+@ObjectType({ description: 'A member of a team, as much as a list of members shows.', simpleResolvers: true })
+export class MemberReference {
+  @Field(() => ID, { description: 'The id of the person.' })
+  id!: string;
+  @Field(() => String, { nullable: true, description: 'The display name of the person.' })
+  displayName!: string | null;
+}
+
+@ObjectType('Team', {
+  description: 'A set of people with a parent team and a lead.',
+  implements: Node,
+  simpleResolvers: true,
+})
+export class TeamType extends Node {
+  readonly record!: TeamRecord;
+  @Field(() => String, { description: 'The name.' })
+  displayName!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the identity provider that pushed it calls it (RFC 7643 §3.1).',
+  })
+  externalId!: string | null;
+  @Field(() => TeamOrigin, { description: 'Where it comes from.' })
+  origin!: string;
+  @Field(() => Int, {
+    description: 'Counts the changes; send it as `ifVersion` to change only what you have seen.',
+  })
+  version!: number;
+  @Field(() => DateTimeScalar, { description: 'When it was created.' })
+  createdAt!: Date | string;
+  @Field(() => DateTimeScalar, { description: 'When it, or who is in it, last changed.' })
+  updatedAt!: Date | string;
+}
+
+export const TeamConnection = connectionType('Team', () => TeamType);
+
+/** A record as GraphQL shows it. */
+export const toTeam = (record: TeamRecord): TeamType =>
+  ({
+    __typename: 'Team',
+    record,
+    id: record.id,
+    displayName: record.display_name,
+    externalId: record.external_id,
+    origin: record.origin,
+    version: record.version,
+    createdAt: record.created_at,
+    updatedAt: record.updated_at,
+  }) as TeamType;
+
+const name = {
+  description: 'The name; unique among the teams of its connection, whatever its case.',
+  type: () => String,
+};
+const properties = {
+  externalId: { description: 'What the identity provider calls it. Needs a SCIM token.', type: () => String },
+  parentId: { description: 'The team it is a part of.', type: () => ID },
+  leadId: { description: 'Who leads it.', type: () => ID },
+};
+const ifVersion = {
+  description: 'Refuse with VERSION_MISMATCH unless the team is at this version.',
+  type: () => Int,
+};
+
+@InputType({ description: 'A team to create.' })
+export class CreateTeamInput {}
+declareFields(CreateTeamInput, {
+  displayName: { ...name, nullable: false },
+  ...properties,
+  memberIds: {
+    description: 'Who is in it from the start. An unknown id refuses the whole.',
+    type: () => [ID],
+  },
+});
+
+@InputType({ description: 'What to change of a team. Left out = stays as it is; null = is cleared.' })
+export class UpdateTeamInput {}
+declareFields(UpdateTeamInput, {
+  id: { description: 'Which.', type: () => ID, nullable: false },
+  ifVersion,
+  displayName: name,
+  ...properties,
+  setMemberIds: {
+    description: 'All its members from now on; removals and additions apply on top.',
+    type: () => [ID],
+  },
+  addMemberIds: {
+    description: 'Who joins; who is in it already stays. An unknown id refuses the whole.',
+    type: () => [ID],
+  },
+  removeMemberIds: { description: 'Who leaves; who is not in it changes nothing.', type: () => [ID] },
+});
+
+@InputType({ description: 'A team to delete.' })
+export class DeleteTeamInput {
+  @Field(() => ID, { description: 'Which.' })
+  id!: string;
+}
+declareFields(DeleteTeamInput, { ifVersion });
+
+@InputType({ description: 'People who join or leave a team.' })
+export class TeamMembersInput {
+  @Field(() => ID, { description: 'Which team.' })
+  teamId!: string;
+  @Field(() => [ID], { description: 'Who, at most `limits.maxBatchSize`.' })
+  userIds!: string[];
+}
+
+@ObjectType({ description: 'A team after a change.', simpleResolvers: true })
+export class TeamPayload {
+  @Field(() => TeamType, { description: 'The team as it is now.' })
+  team!: TeamType;
+  @Field(() => Boolean, { description: 'Did anything differ? When nothing did, nothing was written.' })
+  changed!: boolean;
+}
+
+@ObjectType({ description: 'A team that is gone.', simpleResolvers: true })
+export class DeleteTeamPayload {
+  @Field(() => ID, { description: 'Which it was.' })
+  deletedTeamId!: string;
+}
+
+@InputType({ description: 'A condition on the members of a team.' })
+export class TeamMembersFilter {}
+declareFields(TeamMembersFilter, {
+  someId: { description: 'The id of one member at least satisfies this.', type: () => IDFilter },
+  isPresent: present,
+});
+
+@InputType({ description: 'Conditions on a team; all that is said must hold.' })
+export class TeamFilter {}
+declareFields(TeamFilter, {
+  ...combinations(() => TeamFilter),
+  search: { description: 'A part of the name.', type: () => String },
+  id: { description: 'The id.', type: () => IDFilter },
+  displayName: { description: 'The name, without regard to case.', type: () => StringFilter },
+  externalId: { description: 'What the identity provider calls it; case counts.', type: () => StringFilter },
+  origin: { description: 'Where it comes from.', type: () => TeamOrigin },
+  connectionId: { description: 'The connection that pushed it.', type: () => IDFilter },
+  parentId: { description: 'The team it is a part of.', type: () => IDFilter },
+  members: { description: 'Who is in it.', type: () => TeamMembersFilter },
+  version: { description: 'The version.', type: () => IntFilter },
+  createdAt: { description: 'When it was created.', type: () => DateTimeFilter },
+  updatedAt: { description: 'When it last changed.', type: () => DateTimeFilter },
+});
+
+export const TeamOrderField = declareEnum('TeamOrderField', 'What teams are ordered by; ties by id.', {
+  ID: 'By id, which is the order of arrival.',
+  DISPLAY_NAME: 'By name.',
+  CREATED_AT: 'By when they were created.',
+  UPDATED_AT: 'By when they last changed.',
+});
+
+@InputType({ description: 'How teams are ordered.' })
+export class TeamOrder {
+  @Field(() => TeamOrderField, { description: 'By what.' })
+  field!: string;
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which way.' })
+  direction!: string;
+}

@@ -1,0 +1,115 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Sql } from '../database/database.ts';
+import type { Work } from '../database/work.ts';
+import { type DomainError, notFound, versionMismatch } from '../errors.ts';
+import type { Authorship } from '../events/event.ts';
+import { changesOf, recordEvents } from '../events/record-events.ts';
+import { endAccessOf } from '../sign-in/end-access.ts';
+import { isUuid } from '../uuid.ts';
+import { activeAdminsIfAmong, lastAdmin } from './last-admin.ts';
+import { managerAsJson } from './manager.ts';
+import { recordSelection, type UserRecord } from './user-record.ts';
+
+export type DeprovisionOutcome = { readonly user: UserRecord } | { readonly error: DomainError };
+
+export interface Deprovisioning {
+  readonly ids: readonly string[];
+  /** With a single id: refuse with VERSION_MISMATCH unless the user is at this version. */
+  readonly ifVersion?: number | null;
+}
+
+/**
+ * Takes people out of the directory: their memberships, external ids, sessions and tokens go, the person and their
+ * history stay, and those who reported to them wait for their return. The same number of statements for any number.
+ * An unknown id, a version that moved on and the last admin are refused one by one.
+ */
+export async function deprovisionUsers(
+  work: Work,
+  authorship: Authorship,
+  { ids, ifVersion }: Deprovisioning,
+): Promise<DeprovisionOutcome[]> {
+  const wanted = [...new Set(ids.filter(isUuid).map((id) => id.toLowerCase()))];
+  const outcomes = await work.transaction(async ({ sql: db }) => {
+    const locked = await lockUsers(db, authorship.accountId, wanted);
+    const refusals = refuse(locked, ifVersion);
+    const leaving = locked.filter(({ id }) => !refusals.has(id)).map(({ id }) => id);
+    const gone =
+      leaving.length === 0 ? [] : (await deprovisionStatement(authorship, leaving).execute(db)).rows;
+    return { refusals, gone: new Map(gone.map((user) => [user.id, user])) };
+  });
+  return ids.map((id) => {
+    const key = id.toLowerCase();
+    const user = outcomes.gone.get(key);
+    return user === undefined ? { error: outcomes.refusals.get(key) ?? notFound('user', id) } : { user };
+  });
+}
+
+interface LockedUser {
+  readonly id: string;
+  readonly version: number;
+  readonly is_admin: boolean;
+  readonly active_admins: number;
+}
+
+// FOR UPDATE also holds off whoever is adding these people to a team right now, so that no membership slips through.
+async function lockUsers(db: Sql, accountId: string, ids: readonly string[]): Promise<LockedUser[]> {
+  const statement: RawBuilder<LockedUser> = sql`
+    WITH admins AS MATERIALIZED (${activeAdminsIfAmong(accountId, ids)})
+    SELECT u.id, u.version, u.id IN (SELECT id FROM admins) AS is_admin, (SELECT count(*)::int FROM admins) AS active_admins
+    FROM users u WHERE u.account_id = ${accountId}::uuid AND u.id = ANY(${[...ids]}::uuid[]) AND u.status <> 'DEPROVISIONED'
+    ORDER BY u.id FOR UPDATE OF u`;
+  return (await statement.execute(db)).rows;
+}
+
+function refuse(
+  locked: readonly LockedUser[],
+  ifVersion: number | null | undefined,
+): Map<string, DomainError> {
+  const refusals = new Map<string, DomainError>();
+  let adminsLeft = locked[0]?.active_admins ?? 0;
+  for (const { id, version, is_admin } of locked) {
+    if (ifVersion != null && version !== ifVersion)
+      refusals.set(id, versionMismatch('user', ifVersion, version));
+    else if (is_admin && adminsLeft === 1) refusals.set(id, lastAdmin(id));
+    else if (is_admin) adminsLeft -= 1;
+  }
+  return refusals;
+}
+
+function deprovisionStatement(authorship: Authorship, ids: readonly string[]): RawBuilder<UserRecord> {
+  const { accountId } = authorship;
+  const account = sql`${accountId}::uuid`;
+  const leaving = sql`${[...ids]}::uuid[]`;
+  const userEvent = sql`NULL::text, NULL::uuid, NULL::text`;
+  return sql<UserRecord>`
+    WITH before AS (SELECT * FROM users WHERE account_id = ${account} AND id = ANY(${leaving})),
+    after AS (
+      UPDATE users u SET status = 'DEPROVISIONED', password_digest = NULL, version = version + 1, updated_at = now()
+      WHERE u.account_id = ${account} AND u.id = ANY(${leaving}) RETURNING u.*),
+    left_teams AS (
+      DELETE FROM memberships m USING teams t WHERE m.account_id = ${account} AND m.user_id = ANY(${leaving})
+        AND t.account_id = m.account_id AND t.id = m.team_id RETURNING m.user_id, t.id AS team_id, t.display_name),
+    touched AS (
+      UPDATE teams t SET version = version + 1, updated_at = now()
+      WHERE t.account_id = ${account} AND t.id IN (SELECT team_id FROM left_teams)),
+    unlinked AS (DELETE FROM user_external_ids WHERE account_id = ${account} AND user_id = ANY(${leaving})),
+    orphaned AS (
+      UPDATE users r SET manager_id = NULL, manager_value = r.manager_id::text, version = version + 1, updated_at = now()
+      WHERE r.account_id = ${account} AND r.manager_id = ANY(${leaving}) AND r.id <> ALL(${leaving})
+      RETURNING r.*),
+    orphaned_before AS (SELECT u.* FROM users u WHERE u.account_id = ${account} AND u.id IN (SELECT id FROM orphaned)),
+    ${endAccessOf(accountId, sql`SELECT id FROM after`)},
+    logged AS (${recordEvents(
+      authorship,
+      sql`SELECT 'TEAM_MEMBER_REMOVED', 'TEAM', l.team_id, l.display_name, 'USER', l.user_id,
+          coalesce(b.display_name, b.user_name), '[]'::jsonb FROM left_teams l JOIN before b ON b.id = l.user_id
+        UNION ALL SELECT 'USER_UPDATED', 'USER', o.id, coalesce(o.display_name, o.user_name), ${userEvent},
+          ${changesOf([{ field: 'manager', before: managerAsJson('w'), after: managerAsJson('o') }])}
+          FROM orphaned o JOIN orphaned_before w ON w.id = o.id
+        UNION ALL SELECT 'USER_DEPROVISIONED', 'USER', a.id, coalesce(a.display_name, a.user_name), ${userEvent},
+          ${changesOf([{ field: 'status', before: sql`to_jsonb(b.status)`, after: sql`to_jsonb(a.status)` }])}
+          FROM after a JOIN before b ON b.id = a.id`,
+    )})
+    SELECT ${recordSelection('a', { connectionId: null, withTeams: false })}, (SELECT count(*) FROM told) AS told
+    FROM after a`;
+}

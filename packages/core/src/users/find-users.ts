@@ -1,0 +1,41 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Sql } from '../database/database.ts';
+import { type RecordOptions, recordSelection, type UserRecord } from './user-record.ts';
+
+/** A user of the account by id, deprovisioned ones too unless the viewer is an identity provider; one statement. */
+export async function findUser(
+  db: Sql,
+  accountId: string,
+  id: string,
+  options: RecordOptions,
+): Promise<UserRecord | undefined> {
+  const visible = options.connectionId === null ? sql`` : sql`AND u.status <> 'DEPROVISIONED'`;
+  const statement: RawBuilder<UserRecord> = sql`SELECT ${recordSelection('u', options)} FROM users u
+    WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid ${visible}`;
+  return (await statement.execute(db)).rows[0];
+}
+
+/** Users by id, in the order of `ids`, undefined where there is none; one statement. */
+export async function findUsersById(
+  db: Sql,
+  accountId: string,
+  ids: readonly string[],
+  options: RecordOptions,
+): Promise<(UserRecord | undefined)[]> {
+  const statement: RawBuilder<UserRecord> = sql`SELECT ${recordSelection('u', options)} FROM users u
+    WHERE u.account_id = ${accountId}::uuid AND u.id = ANY(${[...ids]}::uuid[])`;
+  const { rows } = await statement.execute(db);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id));
+}
+
+/** How many people report to each of these; one statement. */
+export async function countReports(db: Sql, accountId: string, ids: readonly string[]): Promise<number[]> {
+  const statement: RawBuilder<{ manager_id: string; count: number }> =
+    sql`SELECT manager_id, count(*)::int AS count
+    FROM users WHERE account_id = ${accountId}::uuid AND manager_id = ANY(${[...ids]}::uuid[])
+      AND status <> 'DEPROVISIONED' GROUP BY manager_id`;
+  const { rows } = await statement.execute(db);
+  const byManager = new Map(rows.map((row) => [row.manager_id, row.count]));
+  return ids.map((id) => byManager.get(id) ?? 0);
+}

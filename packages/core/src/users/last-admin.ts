@@ -1,0 +1,27 @@
+import { type RawBuilder, sql } from 'kysely';
+import { DomainError } from '../errors.ts';
+
+/**
+ * The active admins of the account, locked, when one of `ids` is among them; else nothing, at the cost of a look.
+ * Taken before anything else, in one order, so that two admins can't deactivate each other at the same moment.
+ */
+export const activeAdminsIfAmong = (accountId: string, ids: readonly string[]): RawBuilder<unknown> =>
+  sql`SELECT u.id FROM users u WHERE u.account_id = ${accountId}::uuid AND u.status = 'ACTIVE'
+      AND u.id IN (${adminIds(accountId)})
+      AND EXISTS (SELECT FROM (${adminIds(accountId)}) AS g (user_id) WHERE g.user_id = ANY(${[...ids]}::uuid[]))
+    ORDER BY u.id FOR NO KEY UPDATE OF u`;
+
+const adminIds = (accountId: string): RawBuilder<unknown> =>
+  sql`SELECT g.user_id FROM roles r JOIN role_grants g ON g.account_id = r.account_id AND g.role_id = r.id
+    WHERE r.account_id = ${accountId}::uuid AND r.key = 'admin'`;
+
+/** Is the user in the rows of `admins`, and alone there? */
+export const isTheOnlyOneOf = (admins: string, id: string): RawBuilder<unknown> =>
+  sql`((SELECT array_agg(admin.id) FROM ${sql.table(admins)} admin) IS NOT DISTINCT FROM ARRAY[${sql.ref(id)}])`;
+
+export const lastAdmin = (id: string): DomainError =>
+  new DomainError(
+    'LAST_ADMIN',
+    `User ${id} is the last active admin of this account. Give somebody else the admin role first.`,
+    { field: 'id' },
+  );

@@ -1,0 +1,128 @@
+import { InputType } from 'type-graphql';
+import { declareFields } from '../api/declare-fields.ts';
+import { combinations, present } from '../filters/combinations.ts';
+import {
+  BooleanFilter,
+  DateTimeFilter,
+  IDFilter,
+  IntFilter,
+  StringFilter,
+} from '../filters/filter-inputs.ts';
+import { UserStatus } from './user.type.ts';
+import {
+  type AttributeKind,
+  listAttributes,
+  nameParts,
+  textAttributes,
+  userName,
+} from './user-attributes.ts';
+
+const partsOfName = Object.fromEntries(
+  nameParts.map(({ field, description }) => [field, { description, type: () => StringFilter }]),
+);
+
+@InputType({ description: 'Conditions on the parts of a name; all that is said must hold.' })
+export class PersonNameFilter {}
+declareFields(PersonNameFilter, { ...partsOfName, isPresent: present });
+
+@InputType({ description: 'What one value must satisfy, all of it at once.' })
+export class AttributeValueMatch {}
+declareFields(AttributeValueMatch, {
+  ...combinations(() => AttributeValueMatch),
+  value: {
+    description: 'The value itself; case counts for photos and certificates.',
+    type: () => StringFilter,
+  },
+  display: { description: 'How it is shown.', type: () => StringFilter },
+  type: { description: 'What it is used for.', type: () => StringFilter },
+  primary: { description: 'Is it the preferred one?', type: () => BooleanFilter },
+});
+
+@InputType({ description: 'A condition on a multi-valued attribute.' })
+export class AttributeValueFilter {}
+declareFields(AttributeValueFilter, {
+  some: { description: 'One value at least satisfies all of this.', type: () => AttributeValueMatch },
+  isPresent: present,
+});
+
+@InputType({ description: 'What one address must satisfy, all of it at once.' })
+export class AddressMatch {}
+declareFields(AddressMatch, {
+  ...combinations(() => AddressMatch),
+  formatted: { description: 'The whole address.', type: () => StringFilter },
+  streetAddress: { description: 'Street and house number.', type: () => StringFilter },
+  locality: { description: 'The city.', type: () => StringFilter },
+  region: { description: 'The state or region.', type: () => StringFilter },
+  postalCode: { description: 'The postal code.', type: () => StringFilter },
+  country: { description: 'The country.', type: () => StringFilter },
+  type: { description: 'What it is used for.', type: () => StringFilter },
+  primary: { description: 'Is it the preferred one?', type: () => BooleanFilter },
+});
+
+@InputType({ description: 'A condition on addresses.' })
+export class AddressFilter {}
+declareFields(AddressFilter, {
+  some: { description: 'One address at least satisfies all of this.', type: () => AddressMatch },
+  isPresent: present,
+});
+
+@InputType({ description: 'What a team must satisfy.' })
+export class TeamMatch {}
+declareFields(TeamMatch, {
+  ...combinations(() => TeamMatch),
+  id: { description: 'Its id.', type: () => IDFilter },
+  displayName: { description: 'Its name, without regard to case.', type: () => StringFilter },
+});
+
+@InputType({ description: 'A condition on the teams a person is in.' })
+export class UserTeamsFilter {}
+declareFields(UserTeamsFilter, {
+  some: { description: 'One team at least satisfies all of this.', type: () => TeamMatch },
+  isPresent: present,
+});
+
+const filterTypes: Record<AttributeKind, unknown> = {
+  text: StringFilter,
+  exact: StringFilter,
+  values: AttributeValueFilter,
+  addresses: AddressFilter,
+};
+
+@InputType({ description: 'Conditions on a person; all that is said must hold.' })
+export class UserFilter {}
+declareFields(UserFilter, {
+  ...combinations(() => UserFilter),
+  search: { description: 'A part of a name or userName, or a whole e-mail address.', type: () => String },
+  id: { description: 'The id.', type: () => IDFilter },
+  userName: { description: userName.description, type: () => StringFilter },
+  externalId: {
+    description: "What the viewer's connection calls the person; case counts.",
+    type: () => StringFilter,
+  },
+  active: { description: 'Is the status ACTIVE?', type: () => BooleanFilter },
+  status: {
+    description: 'The status. People who are DEPROVISIONED are listed only when it is said here.',
+    type: () => UserStatus,
+  },
+  name: { description: 'The parts of the name.', type: () => PersonNameFilter },
+  ...Object.fromEntries(
+    [...textAttributes, ...listAttributes].map(({ field, kind, description }) => [
+      field,
+      { description, type: () => filterTypes[kind] },
+    ]),
+  ),
+  managerId: { description: 'Who the person reports to.', type: () => IDFilter },
+  managerReference: {
+    description: 'The manager as `managerReference` shows them; case counts.',
+    type: () => StringFilter,
+  },
+  managerDisplayName: {
+    description: 'The display name of who the person reports to.',
+    type: () => StringFilter,
+  },
+  teams: { description: 'The teams the person is in.', type: () => UserTeamsFilter },
+  roleId: { description: 'A role that was granted to the person.', type: () => IDFilter },
+  version: { description: 'The version.', type: () => IntFilter },
+  createdAt: { description: 'When the person was first provisioned.', type: () => DateTimeFilter },
+  updatedAt: { description: 'When the person last changed.', type: () => DateTimeFilter },
+});

@@ -1,0 +1,163 @@
+import { sql } from 'kysely';
+import {
+  allOf,
+  anyOf,
+  type Combined,
+  type Condition,
+  combinedConditions,
+  type IdentifierFilter,
+  identifierCondition,
+  type OrderedFilter,
+  orderedCondition,
+  type TextFilter,
+  type TruthFilter,
+  textCondition,
+  truthCondition,
+} from '../filters/scalar-filters.ts';
+import { isUuid } from '../uuid.ts';
+import { type ListFilter, listCondition } from './list-filter.ts';
+import type { UserStatusName } from './user.ts';
+import { listAttributes, nameParts, textAttributes, userName } from './user-attributes.ts';
+
+type ListField = (typeof listAttributes)[number]['field'];
+type TextField = (typeof textAttributes)[number]['field'];
+type NamePart = (typeof nameParts)[number]['field'];
+
+export type NameFilter = { [Part in NamePart]?: TextFilter | null } & { isPresent?: boolean | null };
+
+export interface TeamMatch extends Combined<TeamMatch> {
+  id?: IdentifierFilter | null;
+  displayName?: TextFilter | null;
+}
+
+/** Conditions on a user; all that is said must hold. */
+export interface UserFilter
+  extends Combined<UserFilter>,
+    Partial<Record<TextField, TextFilter | null>>,
+    Partial<Record<ListField, ListFilter | null>> {
+  search?: string | null;
+  id?: IdentifierFilter | null;
+  userName?: TextFilter | null;
+  externalId?: TextFilter | null;
+  active?: TruthFilter | null;
+  status?: UserStatusName | null;
+  name?: NameFilter | null;
+  managerId?: IdentifierFilter | null;
+  managerReference?: TextFilter | null;
+  managerDisplayName?: TextFilter | null;
+  teams?: { some?: TeamMatch | null; isPresent?: boolean | null } | null;
+  roleId?: IdentifierFilter | null;
+  version?: OrderedFilter<number> | null;
+  createdAt?: OrderedFilter<Date> | null;
+  updatedAt?: OrderedFilter<Date> | null;
+}
+
+const u = (column: string): Condition => sql.ref(`u.${column}`);
+
+/** The filter as a condition on `users u`, seen from the viewer's connection. */
+export function userCondition(filter: UserFilter, connectionId: string | null): Condition {
+  const conditions = combinedConditions<UserFilter>(filter, (part) => userCondition(part, connectionId));
+  const add = <Part>(part: Part | null | undefined, condition: (part: Part) => Condition): void => {
+    if (part != null) conditions.push(condition(part));
+  };
+  add(filter.search, searchCondition);
+  add(filter.id, (part) => idCondition(part));
+  add(filter.status, (status) => sql`u.status = ${status}`);
+  add(filter.active, (part) => truthCondition(sql`(u.status = 'ACTIVE')`, part));
+  add(filter.userName, (part) => textCondition(u(userName.column), part, { exact: false }));
+  add(filter.externalId, (part) => externalIdCondition(part, connectionId));
+  add(filter.name, nameCondition);
+  for (const { field, column, kind } of textAttributes) {
+    add(filter[field], (part) => textCondition(u(column), part, { exact: kind === 'exact' }));
+  }
+  for (const { field, column } of listAttributes) {
+    add(filter[field], (part) => listCondition(column, part));
+  }
+  add(filter.managerId, (part) => identifierCondition(u('manager_id'), part));
+  add(filter.managerReference, (part) =>
+    textCondition(sql`coalesce(u.manager_id::text, u.manager_value)`, part, { exact: true }),
+  );
+  add(filter.managerDisplayName, managerNameCondition);
+  add(filter.teams, (part) => teamsCondition(part, connectionId));
+  add(filter.roleId, roleCondition);
+  add(filter.version, (part) => orderedCondition(u('version'), part, 'int'));
+  add(filter.createdAt, (part) => orderedCondition(u('created_at'), part, 'timestamptz'));
+  add(filter.updatedAt, (part) => orderedCondition(u('updated_at'), part, 'timestamptz'));
+  return allOf(conditions);
+}
+
+// As a uuid and not as text, so that the primary key is used.
+function idCondition({ equals, ...rest }: IdentifierFilter): Condition {
+  const others = identifierCondition(u('id'), rest);
+  if (equals == null) return others;
+  return isUuid(equals) ? allOf([sql`u.id = ${equals}::uuid`, others]) : sql`false`;
+}
+
+/** What a person types into a search box: a part of a name, userName or e-mail address. */
+function searchCondition(search: string): Condition {
+  const contains = { contains: search.trim() };
+  return anyOf([
+    ...['user_name', 'display_name', 'name_family_name'].map((column) =>
+      textCondition(u(column), contains, { exact: false }),
+    ),
+    sql`attribute_values(u.emails) @> ARRAY[${search.trim().toLowerCase()}]`,
+  ]);
+}
+
+function nameCondition(name: NameFilter): Condition {
+  const conditions = nameParts.flatMap(({ field, column }) => {
+    const part = name[field];
+    return part == null ? [] : [textCondition(u(column), part, { exact: false })];
+  });
+  if (name.isPresent != null) {
+    const some = sql`num_nonnulls(${sql.join(nameParts.map(({ column }) => u(column)))}) > 0`;
+    conditions.push(name.isPresent ? some : sql`NOT (${some})`);
+  }
+  return allOf(conditions);
+}
+
+function externalIdCondition(filter: TextFilter, connectionId: string | null): Condition {
+  const own = sql`user_external_ids x WHERE x.account_id = u.account_id AND x.connection_id = ${connectionId}::uuid AND x.user_id = u.id`;
+  const { equals, ...rest } = filter;
+  const conditions =
+    equals == null
+      ? []
+      : [
+          sql`u.id IN (SELECT x.user_id FROM user_external_ids x WHERE x.account_id = u.account_id
+      AND x.connection_id = ${connectionId}::uuid AND x.external_id = ${equals})`,
+        ];
+  if (Object.values(rest).some((value) => value != null)) {
+    conditions.push(textCondition(sql`(SELECT x.external_id FROM ${own})`, rest, { exact: true }));
+  }
+  return allOf(conditions);
+}
+
+const managerNameCondition = (filter: TextFilter): Condition =>
+  textCondition(
+    sql`(SELECT coalesce(boss.display_name, boss.user_name) FROM users boss WHERE boss.account_id = u.account_id AND boss.id = u.manager_id)`,
+    filter,
+    { exact: false },
+  );
+
+function teamsCondition(filter: NonNullable<UserFilter['teams']>, connectionId: string | null): Condition {
+  const pushed = connectionId === null ? sql`` : sql`AND t.connection_id = ${connectionId}::uuid`;
+  const some = (match: Condition) => sql`EXISTS (SELECT FROM memberships m
+    JOIN teams t ON t.account_id = m.account_id AND t.id = m.team_id
+    WHERE m.account_id = u.account_id AND m.user_id = u.id ${pushed} AND ${match})`;
+  const conditions = filter.some == null ? [] : [some(teamMatchCondition(filter.some))];
+  if (filter.isPresent != null)
+    conditions.push(filter.isPresent ? some(sql`true`) : sql`NOT ${some(sql`true`)}`);
+  return allOf(conditions);
+}
+
+function teamMatchCondition(match: TeamMatch): Condition {
+  const conditions = combinedConditions<TeamMatch>(match, teamMatchCondition);
+  if (match.id != null) conditions.push(identifierCondition(sql`t.id`, match.id));
+  if (match.displayName != null)
+    conditions.push(textCondition(sql`t.display_name`, match.displayName, { exact: false }));
+  return allOf(conditions);
+}
+
+const roleCondition = (filter: IdentifierFilter): Condition =>
+  sql`EXISTS (SELECT FROM role_grants g WHERE g.account_id = u.account_id AND g.user_id = u.id
+    AND ${identifierCondition(sql`g.role_id`, filter)})`;

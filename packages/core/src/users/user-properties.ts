@@ -1,0 +1,49 @@
+import type { Address, AttributeValue } from './user.ts';
+
+/** The parts of a name; a part left out stays as it is, null clears it. */
+export interface PersonNameProperties {
+  formatted?: string | null;
+  familyName?: string | null;
+  givenName?: string | null;
+  middleName?: string | null;
+  honorificPrefix?: string | null;
+  honorificSuffix?: string | null;
+}
+
+/** What a client can say of a user. Left out = leave as it is, null = clear. */
+export interface UserProperties {
+  externalId?: string | null;
+  active?: boolean | null;
+  password?: string | null;
+  name?: PersonNameProperties | null;
+  displayName?: string | null;
+  nickName?: string | null;
+  profileUrl?: string | null;
+  title?: string | null;
+  userType?: string | null;
+  preferredLanguage?: string | null;
+  locale?: string | null;
+  timezone?: string | null;
+  emails?: AttributeValue[] | null;
+  phoneNumbers?: AttributeValue[] | null;
+  ims?: AttributeValue[] | null;
+  photos?: AttributeValue[] | null;
+  addresses?: Address[] | null;
+  entitlements?: AttributeValue[] | null;
+  directoryRoles?: AttributeValue[] | null;
+  x509Certificates?: AttributeValue[] | null;
+  employeeNumber?: string | null;
+  costCenter?: string | null;
+  organization?: string | null;
+  division?: string | null;
+  department?: string | null;
+  manager?: string | null;
+}
+
+export interface NewUser extends UserProperties {
+  userName: string;
+}
+
+export interface UserChanges extends UserProperties {
+  userName?: string | null;
+}

@@ -1,0 +1,130 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { TeamRecord } from '../teams/team-record.ts';
+import type { Address, AttributeValue, UserStatusName } from './user.ts';
+
+/** A user as read: the row, the connection's external id, and who their manager is. */
+export interface UserRecord {
+  readonly account_id: string;
+  readonly id: string;
+  readonly status: UserStatusName;
+  readonly user_name: string;
+  readonly name_formatted: string | null;
+  readonly name_family_name: string | null;
+  readonly name_given_name: string | null;
+  readonly name_middle_name: string | null;
+  readonly name_honorific_prefix: string | null;
+  readonly name_honorific_suffix: string | null;
+  readonly display_name: string | null;
+  readonly nick_name: string | null;
+  readonly profile_url: string | null;
+  readonly title: string | null;
+  readonly user_type: string | null;
+  readonly preferred_language: string | null;
+  readonly locale: string | null;
+  readonly timezone: string | null;
+  readonly emails: AttributeValue[] | null;
+  readonly phone_numbers: AttributeValue[] | null;
+  readonly ims: AttributeValue[] | null;
+  readonly photos: AttributeValue[] | null;
+  readonly addresses: Address[] | null;
+  readonly entitlements: AttributeValue[] | null;
+  readonly directory_roles: AttributeValue[] | null;
+  readonly x509_certificates: AttributeValue[] | null;
+  readonly employee_number: string | null;
+  readonly cost_center: string | null;
+  readonly organization: string | null;
+  readonly division: string | null;
+  readonly department: string | null;
+  readonly manager_id: string | null;
+  readonly manager_value: string | null;
+  readonly version: number;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+  readonly external_id: string | null;
+  readonly manager_display_name: string | null;
+  /** Present only when asked for. */
+  readonly teams?: readonly TeamRecord[] | null;
+}
+
+const columns = [
+  'account_id',
+  'id',
+  'status',
+  'user_name',
+  'name_formatted',
+  'name_family_name',
+  'name_given_name',
+  'name_middle_name',
+  'name_honorific_prefix',
+  'name_honorific_suffix',
+  'display_name',
+  'nick_name',
+  'profile_url',
+  'title',
+  'user_type',
+  'preferred_language',
+  'locale',
+  'timezone',
+  'emails',
+  'phone_numbers',
+  'ims',
+  'photos',
+  'addresses',
+  'entitlements',
+  'directory_roles',
+  'x509_certificates',
+  'employee_number',
+  'cost_center',
+  'organization',
+  'division',
+  'department',
+  'manager_id',
+  'manager_value',
+  'version',
+  'created_at',
+  'updated_at',
+] as const;
+
+/** The columns of `alias` that make a record; never the password's digest. */
+export const recordColumns = (alias: string): RawBuilder<unknown> =>
+  sql.join(columns.map((column) => sql.ref(`${alias}.${column}`)));
+
+/** The display name of the manager of the user `alias`. */
+export const managerDisplayName = (alias: string): RawBuilder<unknown> => {
+  const user = (column: string) => sql.ref(`${alias}.${column}`);
+  return sql`(SELECT coalesce(boss.display_name, boss.user_name) FROM users boss
+    WHERE boss.account_id = ${user('account_id')} AND boss.id = ${user('manager_id')})`;
+};
+
+/** What the connection calls the user `alias`. */
+export const externalIdOf = (alias: string, connectionId: string | null): RawBuilder<unknown> => {
+  if (connectionId === null) return sql`NULL::text`;
+  const user = (column: string) => sql.ref(`${alias}.${column}`);
+  return sql`(SELECT x.external_id FROM user_external_ids x WHERE x.account_id = ${user('account_id')}
+    AND x.user_id = ${user('id')} AND x.connection_id = ${connectionId}::uuid)`;
+};
+
+/** The teams of the user `alias` as a JSON list; for an identity provider only those its connection pushed. */
+export const teamsOf = (alias: string, connectionId: string | null): RawBuilder<unknown> => {
+  const user = (column: string) => sql.ref(`${alias}.${column}`);
+  const pushed = connectionId === null ? sql`` : sql`AND t.connection_id = ${connectionId}::uuid`;
+  return sql`(SELECT coalesce(json_agg(to_json(t) ORDER BY t.id), '[]') FROM memberships m
+    JOIN teams t ON t.account_id = m.account_id AND t.id = m.team_id
+    WHERE m.account_id = ${user('account_id')} AND m.user_id = ${user('id')} ${pushed})`;
+};
+
+/** What goes with each record besides its columns. */
+export interface RecordOptions {
+  readonly connectionId: string | null;
+  readonly withTeams: boolean;
+}
+
+/** The whole SELECT list of a record, for rows whose external id is read by a subselect. */
+export const recordSelection = (
+  alias: string,
+  { connectionId, withTeams }: RecordOptions,
+): RawBuilder<unknown> => {
+  const teams = withTeams ? sql`, ${teamsOf(alias, connectionId)} AS teams` : sql``;
+  return sql`${recordColumns(alias)}, ${externalIdOf(alias, connectionId)} AS external_id,
+    ${managerDisplayName(alias)} AS manager_display_name${teams}`;
+};

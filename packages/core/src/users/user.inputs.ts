@@ -1,0 +1,106 @@
+import { Field, ID, InputType, Int } from 'type-graphql';
+import { declareFields } from '../api/declare-fields.ts';
+import { declareEnum } from '../api/enums.ts';
+import { OrderDirection } from '../api/order-direction.ts';
+import { AddressInput, AttributeValueInput, PersonNameInput } from './attribute-types.ts';
+import { type AttributeKind, listAttributes, textAttributes, userName } from './user-attributes.ts';
+import type { NewUser } from './user-properties.ts';
+
+const inputTypes: Record<AttributeKind, unknown> = {
+  text: String,
+  exact: String,
+  values: [AttributeValueInput],
+  addresses: [AddressInput],
+};
+
+/** What creating and updating share. */
+const properties = {
+  externalId: {
+    description: "What the identity provider of the token's connection calls the person. Needs a SCIM token.",
+    type: () => String,
+  },
+  password: {
+    description: 'A password to sign in with; kept as an argon2id digest, never shown.',
+    type: () => String,
+  },
+  name: { description: 'The parts of the name.', type: () => PersonNameInput },
+  ...Object.fromEntries(
+    [...textAttributes, ...listAttributes].map(({ field, kind, description }) => [
+      field,
+      { description, type: () => inputTypes[kind] },
+    ]),
+  ),
+  manager: {
+    description:
+      'Who the person reports to: an id, an external id of the connection, or a userName. Kept until somebody answers to it.',
+    type: () => String,
+  },
+};
+
+@InputType({ description: 'A person to create.' })
+export class CreateUserInput {
+  @Field(() => String, { description: userName.description })
+  userName!: string;
+  @Field(() => Boolean, { defaultValue: true, description: 'May the person sign in?' })
+  active!: boolean;
+}
+declareFields(CreateUserInput, properties);
+
+@InputType({
+  description:
+    'What to change of a person. Left out = stays as it is; null = is cleared; a list replaces the whole list.',
+})
+export class UpdateUserInput {
+  @Field(() => ID, { description: 'Who.' })
+  id!: string;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Refuse with VERSION_MISMATCH unless the person is at this version.',
+  })
+  ifVersion?: number | null;
+  @Field(() => String, { nullable: true, description: userName.description })
+  userName?: string | null;
+  @Field(() => Boolean, { nullable: true, description: 'May the person sign in?' })
+  active?: boolean | null;
+}
+declareFields(UpdateUserInput, properties);
+
+@InputType({ description: 'People to create at once.' })
+export class CreateUsersInput {
+  @Field(() => [CreateUserInput], { description: 'The people, at most `limits.maxBatchSize`.' })
+  users!: NewUser[];
+}
+
+@InputType({ description: 'Whom to take out of the directory.' })
+export class DeprovisionUserInput {
+  @Field(() => ID, { description: 'Who.' })
+  id!: string;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Refuse with VERSION_MISMATCH unless the person is at this version.',
+  })
+  ifVersion?: number | null;
+}
+
+@InputType({ description: 'Whom to take out of the directory at once.' })
+export class DeprovisionUsersInput {
+  @Field(() => [ID], { description: 'Who, at most `limits.maxBatchSize`.' })
+  ids!: string[];
+}
+
+export const UserOrderField = declareEnum('UserOrderField', 'What people are ordered by; ties by id.', {
+  ID: 'By id, which is the order of arrival.',
+  USER_NAME: 'By userName.',
+  DISPLAY_NAME: 'By display name, or userName where there is none.',
+  FAMILY_NAME: 'By family name.',
+  CREATED_AT: 'By when they were first provisioned.',
+  UPDATED_AT: 'By when they last changed.',
+});
+
+@InputType({ description: 'How people are ordered.' })
+export class UserOrder {
+  @Field(() => UserOrderField, { description: 'By what.' })
+  field!: string;
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which way.' })
+  direction!: string;
+}

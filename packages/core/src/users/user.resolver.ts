@@ -1,0 +1,223 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { batchOf } from '../api/batch.ts';
+import { type ConnectionOf, toConnection } from '../api/connection-type.ts';
+import { authorshipOf, type MutationContext, type RequestContext } from '../api/request-context.ts';
+import { Requires } from '../api/requires.ts';
+import { CursorScalar } from '../api/scalars.ts';
+import { selectedFields } from '../api/selected-fields.ts';
+import { accountOf, connectionOf } from '../authorization/viewer.ts';
+import { DEFAULT_PAGE_SIZE } from '../pages/page.ts';
+import { TeamType, toTeam } from '../teams/team.type.ts';
+import type { TeamRecord } from '../teams/team-record.ts';
+import { isUuid } from '../uuid.ts';
+import { createUsers } from './create-users.ts';
+import { deprovisionUsers } from './deprovision-users.ts';
+import { findUser } from './find-users.ts';
+import { listUsers, type UserOrderFieldName } from './list-users.ts';
+import { updateUser } from './update-user.ts';
+import {
+  CreateUserInput,
+  CreateUsersInput,
+  DeprovisionUserInput,
+  DeprovisionUsersInput,
+  UpdateUserInput,
+  UserOrder,
+} from './user.inputs.ts';
+import { toUserResult, UserPayload, UsersPayload } from './user.payloads.ts';
+import { toUser, UserConnection, UserType } from './user.type.ts';
+import { UserFilter } from './user-filter.inputs.ts';
+import type { UserFilter as UserConditions } from './user-filter.ts';
+import type { NewUser, UserChanges } from './user-properties.ts';
+import type { RecordOptions, UserRecord } from './user-record.ts';
+
+/** What to read with each user: what was asked for, seen from the viewer's connection. */
+const recordOptions = ({ viewer }: RequestContext, info: GraphQLResolveInfo): RecordOptions => ({
+  connectionId: connectionOf(viewer),
+  withTeams: selectedFields(info).has('teams'),
+});
+
+@Resolver(() => UserType)
+export class UserResolver {
+  @Query(() => UserType, {
+    nullable: true,
+    description: 'A person by id, deprovisioned ones too; null when there is none.',
+  })
+  @Requires('users:read')
+  async user(
+    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<UserType | null> {
+    if (!isUuid(id)) return null;
+    const record = await findUser(context.db, accountOf(context.viewer), id, recordOptions(context, info));
+    return record === undefined ? null : toUser(record);
+  }
+
+  @Query(() => UserConnection, { description: 'The people of the account.' })
+  @Requires('users:read')
+  async users(
+    @Arg('filter', () => UserFilter, { nullable: true, description: 'Who; everybody when left out.' })
+    filter: UserConditions | null,
+    @Arg('orderBy', () => UserOrder, { nullable: true, description: 'In which order; by id when left out.' })
+    orderBy: { field: UserOrderFieldName; direction: 'ASC' | 'DESC' } | null,
+    @Arg('first', () => Int, { nullable: true, description: 'How many, 1 to 500; 50 when left out.' }) first:
+      | number
+      | null,
+    @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
+    after: string | null,
+    @Arg('last', () => Int, { nullable: true, description: 'How many counted from the end, 1 to 500.' }) last:
+      | number
+      | null,
+    @Arg('before', () => CursorScalar, {
+      nullable: true,
+      description: 'Those that come before this place; goes with `last`.',
+    })
+    before: string | null,
+    @Arg('offset', () => Int, {
+      nullable: true,
+      description: 'How many to skip; for clients that page by number.',
+    })
+    offset: number | null,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ConnectionOf<UserType>> {
+    const request = { filter, orderBy, first, after, last, before, offset };
+    const page = await listUsers(
+      context.db,
+      accountOf(context.viewer),
+      request,
+      recordOptions(context, info),
+    );
+    return toConnection(page, toUser);
+  }
+
+  @Mutation(() => UserPayload, {
+    description: 'Creates a person, or revives one who was deprovisioned under the same userName.',
+  })
+  @Requires('users:write')
+  async createUser(
+    @Arg('input', () => CreateUserInput, { description: 'The person.' }) input: NewUser,
+    @Ctx() context: MutationContext,
+  ): Promise<UserPayload> {
+    const [outcome] = await createUsers(context.work, authorshipOf(context), [input]);
+    if (outcome === undefined || 'error' in outcome)
+      throw outcome?.error ?? new Error('createUsers answered nothing');
+    return { user: toUser(outcome.user), changed: true };
+  }
+
+  @Mutation(() => UsersPayload, {
+    description: 'Creates people in one go; each succeeds or is refused by itself.',
+  })
+  @Requires('users:write')
+  async createUsers(
+    @Arg('input', () => CreateUsersInput, { description: 'The people.' }) input: CreateUsersInput,
+    @Ctx() context: MutationContext,
+  ): Promise<UsersPayload> {
+    const users = batchOf(input.users, 'users', context);
+    return { results: (await createUsers(context.work, authorshipOf(context), users)).map(toUserResult) };
+  }
+
+  @Mutation(() => UserPayload, { description: 'Changes a person; writes nothing where nothing differs.' })
+  @Requires('users:write')
+  async updateUser(
+    @Arg('input', () => UpdateUserInput, { description: 'Who, and what to change.' })
+    input: UserChanges & { id: string; ifVersion?: number | null },
+    @Ctx() context: MutationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<UserPayload> {
+    const { id, ifVersion, ...changes } = input;
+    const { withTeams } = recordOptions(context, info);
+    const { user, changed } = await updateUser(context.work, authorshipOf(context), {
+      id,
+      ifVersion,
+      changes,
+      withTeams,
+    });
+    return { user: toUser(user), changed };
+  }
+
+  @Mutation(() => UserPayload, {
+    description:
+      'Takes a person out of the directory: access and memberships end, the history stays. Creating the userName again revives them.',
+  })
+  @Requires('users:write')
+  async deprovisionUser(
+    @Arg('input', () => DeprovisionUserInput, { description: 'Who.' }) {
+      id,
+      ifVersion,
+    }: DeprovisionUserInput,
+    @Ctx() context: MutationContext,
+  ): Promise<UserPayload> {
+    const [outcome] = await deprovisionUsers(context.work, authorshipOf(context), { ids: [id], ifVersion });
+    if (outcome === undefined || 'error' in outcome)
+      throw outcome?.error ?? new Error('deprovisionUsers answered nothing');
+    return { user: toUser(outcome.user), changed: true };
+  }
+
+  @Mutation(() => UsersPayload, {
+    description: 'Takes people out of the directory in one go; each succeeds or is refused by itself.',
+  })
+  @Requires('users:write')
+  async deprovisionUsers(
+    @Arg('input', () => DeprovisionUsersInput, { description: 'Who.' }) input: DeprovisionUsersInput,
+    @Ctx() context: MutationContext,
+  ): Promise<UsersPayload> {
+    const ids = batchOf(input.ids, 'ids', context);
+    return {
+      results: (await deprovisionUsers(context.work, authorshipOf(context), { ids })).map(toUserResult),
+    };
+  }
+
+  @FieldResolver(() => UserType, { nullable: true, description: 'The person they report to.' })
+  @Requires('users:read')
+  async manager(
+    @Root() { managerId }: UserType,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<UserType | null> {
+    const record = managerId === null ? undefined : await loaders.userById.load(managerId);
+    return record === undefined ? null : toUser(record);
+  }
+
+  @FieldResolver(() => [TeamType], {
+    description: 'The teams the person is a member of; for an identity provider, those it pushed.',
+  })
+  @Requires('teams:read')
+  async teams(@Root() { record }: UserType, @Ctx() { loaders }: RequestContext): Promise<TeamType[]> {
+    const teams: readonly TeamRecord[] = record.teams ?? (await loaders.teamsOfUser.load(record.id));
+    return teams.map(toTeam);
+  }
+
+  @FieldResolver(() => Int, { description: 'How many people report to them directly.' })
+  @Requires('users:read')
+  reportCount(@Root() { id }: UserType, @Ctx() { loaders }: RequestContext): Promise<number> {
+    return loaders.reportCount.load(id);
+  }
+
+  @FieldResolver(() => UserConnection, {
+    description: 'The people who report to them directly, by display name.',
+  })
+  @Requires('users:read')
+  async reports(
+    @Root() { id }: UserType,
+    @Arg('first', () => Int, { defaultValue: DEFAULT_PAGE_SIZE, description: 'How many, 1 to 500.' })
+    first: number,
+    @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
+    after: string | null,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ConnectionOf<UserType>> {
+    const page = await listUsers(
+      context.db,
+      accountOf(context.viewer),
+      {
+        filter: { managerId: { equals: id } },
+        orderBy: { field: 'DISPLAY_NAME', direction: 'ASC' },
+        first,
+        after,
+      },
+      recordOptions(context, info),
+    );
+    return toConnection<UserRecord, UserType>(page, toUser);
+  }
+}

@@ -1,0 +1,3 @@
+export { createDatabase, createDatabaseFromTemplate, dropDatabase, urlOfDatabase } from './databases.ts';
+export { DataDirectoryInUse } from './directory-lock.ts';
+export { type EmbeddedPostgres, type StartPostgresOptions, startPostgres } from './start-postgres.ts';

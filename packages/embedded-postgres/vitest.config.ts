@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    globalSetup: './src/test-cluster.ts',
+    // Servers are started here, on machines that may be busy.
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+  },
+});

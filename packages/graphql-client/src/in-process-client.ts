@@ -1,0 +1,79 @@
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { GraphQLClient, GraphQLRequestHeaders } from './client.ts';
+import { type CompiledOperation, compileOperation } from './compiled-operation.ts';
+import type { TadaDocumentNode } from './graphql.ts';
+import { type GraphQLRequestError, toRequestError } from './request-error.ts';
+
+/** What an in-process client needs of the side that owns the schema. */
+export interface InProcessClientOptions {
+  schema: GraphQLSchema;
+  /** Gives the context value of one request; what it throws fails the request like an error of a resolver. */
+  createContext(headers: GraphQLRequestHeaders): unknown;
+  /** The server's last word on an error, the same that its HTTP clients get; the error as it is without it. */
+  formatError?(error: GraphQLError): GraphQLFormattedError;
+}
+
+/**
+ * Executes documents against a schema of the same process, compiled to functions on first use.
+ *
+ * Resolvers see what graphql-js would show them, with one limit of the compiler: a field without a resolver
+ * must be a plain property, neither a promise nor a function.
+ */
+export function createInProcessClient(options: InProcessClientOptions): GraphQLClient {
+  const { schema, formatError = (error) => error.toJSON() } = options;
+  const operations = new WeakMap<DocumentNode, CompiledOperation>();
+
+  function operationFor(document: DocumentNode): CompiledOperation {
+    let operation = operations.get(document);
+    if (operation === undefined) {
+      operation = compileOperation(schema, document);
+      operations.set(document, operation);
+    }
+    return operation;
+  }
+
+  function failure(thrown: unknown): GraphQLRequestError {
+    const error = toGraphQLError(thrown);
+    return toRequestError(formatError(error), error.originalError ?? error);
+  }
+
+  async function createContext(headers: GraphQLRequestHeaders): Promise<unknown> {
+    try {
+      return await options.createContext(headers);
+    } catch (thrown) {
+      throw failure(thrown);
+    }
+  }
+
+  return {
+    prepare(documents) {
+      for (const document of documents) operationFor(document);
+    },
+
+    async execute<R, V>(document: TadaDocumentNode<R, V>, variables: V, headers: GraphQLRequestHeaders) {
+      const operation = operationFor(document);
+      const context = await createContext(headers);
+      const result = await operation(context, withoutUndefined(variables));
+      const [error] = result.errors ?? [];
+      if (error !== undefined) throw failure(error);
+      return result.data as R; // the document was validated against the schema that R was read from
+    },
+  };
+}
+
+/** JSON has no undefined, so over HTTP such a variable is left out; here it must not turn into null. */
+function withoutUndefined(variables: unknown): Record<string, unknown> {
+  const given: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(variables ?? {})) if (value !== undefined) given[name] = value;
+  return given;
+}
+
+/** Whatever was thrown, as the error of a field: the compiled function's own class lacks graphql's `toJSON`. */
+function toGraphQLError(thrown: unknown): GraphQLError {
+  if (thrown instanceof GraphQLError) {
+    const { message, path, originalError, extensions } = thrown;
+    return new GraphQLError(message, { path, originalError, extensions });
+  }
+  const originalError = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return new GraphQLError(originalError.message, { originalError, path: [] });
+}

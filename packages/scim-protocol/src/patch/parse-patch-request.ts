@@ -1,0 +1,158 @@
+import { invalidPath, invalidSyntax, invalidValue, mutability, noTarget, ScimError } from '../errors.ts';
+import { findMember, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { readAssignments, readContainer } from '../resource/read-assignments.ts';
+import {
+  type AttributeTarget,
+  attributeTarget,
+  findExtension,
+  type PathTolerance,
+} from '../schema/resolve-attribute.ts';
+import type { ResourceTypeDefinition } from '../schema/resource-type.ts';
+import { PATCH_OP } from '../schema/urns.ts';
+import { isUnassigned } from '../tolerances/empty-string.ts';
+import { isIgnoredInsideValue } from '../tolerances/ignored-members.ts';
+import { operationFromAnyCase } from '../tolerances/operation-name.ts';
+import { isRestatedIdentity } from '../tolerances/restated-identity.ts';
+import type { PatchOperation } from './operation.ts';
+import { type PatchPath, parsePatchPath } from './parse-path.ts';
+import { readRemove } from './read-remove.ts';
+import { readWrite } from './read-write.ts';
+
+/** What a caller may tell about the request. */
+export interface ParsePatchOptions {
+  readonly tolerances?: readonly PathTolerance[];
+  /** Id of the resource; an operation that sets `id` to it is no error. */
+  readonly resourceId?: string;
+}
+
+interface Reading extends ParsePatchOptions {
+  readonly resourceType: ResourceTypeDefinition;
+}
+
+/**
+ * Parses and validates the body of a PATCH (RFC 7644 §3.5.2). Throws invalidSyntax, invalidPath, invalidFilter,
+ * invalidValue, noTarget or mutability, each naming the operation by its index.
+ */
+export function parsePatchRequest(
+  body: unknown,
+  resourceType: ResourceTypeDefinition,
+  options: ParsePatchOptions = {},
+): readonly PatchOperation[] {
+  const reading = { ...options, resourceType };
+  return listOperations(body).flatMap((operation, index) => {
+    try {
+      return readOperation(operation, reading);
+    } catch (error) {
+      throw error instanceof ScimError
+        ? new ScimError(error.status, error.scimType, `Operations[${index}]: ${error.detail}`)
+        : error;
+    }
+  });
+}
+
+function listOperations(body: unknown): readonly JsonValue[] {
+  if (!isJsonObject(body)) throw invalidSyntax('a PATCH is a JSON object with "Operations".');
+  const schemas = findMember(body, 'schemas');
+  const claimsOther =
+    Array.isArray(schemas) &&
+    !schemas.some((urn) => typeof urn === 'string' && urn.toLowerCase() === PATCH_OP.toLowerCase());
+  if (claimsOther) throw invalidSyntax(`schemas of a PATCH must contain ${PATCH_OP}.`);
+  const operations = findMember(body, 'Operations');
+  if (!Array.isArray(operations) || operations.length === 0) {
+    throw invalidSyntax('Operations must be an array of one or more operations (RFC 7644 §3.5.2).');
+  }
+  return operations;
+}
+
+function readOperation(operation: JsonValue, reading: Reading): readonly PatchOperation[] {
+  if (!isJsonObject(operation)) throw invalidSyntax('an operation is an object with op, path and value.');
+  const op = operationFromAnyCase(findMember(operation, 'op'));
+  if (op === undefined) throw invalidSyntax('op must be "add", "remove" or "replace".');
+  const path = findMember(operation, 'path');
+  const value = findMember(operation, 'value');
+  if (op === 'remove') return readRemoveOperation(path, value, reading);
+  if (value === undefined) throw invalidValue('value', `is required for ${op}. Use remove to unassign.`);
+  const urn = reading.resourceType.schema.id;
+  if (isUnassigned(path) || (typeof path === 'string' && path.toLowerCase() === urn.toLowerCase())) {
+    return readWithoutPath(op, value, reading);
+  }
+  const extension = extensionAt(path, reading);
+  if (extension !== undefined) return readExtension(op, extension, value, reading.resourceType);
+  const patchPath = readPath(path, reading);
+  if (isRestatedIdentity(patchPath.target, value, reading.resourceId)) return [];
+  assertWritable(patchPath);
+  return readWrite(op, patchPath, value);
+}
+
+function readRemoveOperation(
+  path: JsonValue | undefined,
+  value: JsonValue | undefined,
+  reading: Reading,
+): readonly PatchOperation[] {
+  if (isUnassigned(path)) {
+    throw noTarget('a remove needs a path that says what to remove (RFC 7644 §3.5.2.2).');
+  }
+  const extension = extensionAt(path, reading);
+  if (extension !== undefined) return readExtension('replace', extension, null, reading.resourceType);
+  const patchPath = readPath(path, reading);
+  assertWritable(patchPath);
+  return readRemove(patchPath, value);
+}
+
+/** The value is a set of attributes of the resource (RFC 7644 §3.5.2.1); its names may be paths themselves. */
+function readWithoutPath(
+  op: 'add' | 'replace',
+  value: JsonValue,
+  reading: Reading,
+): readonly PatchOperation[] {
+  if (!isJsonObject(value)) {
+    throw invalidValue('value', 'must be an object of attributes when the operation has no path.');
+  }
+  return Object.entries(value).flatMap(([name, raw]) => {
+    if (name.includes('[')) return readWrite(op, writable(readPath(name, reading)), raw);
+    const single: JsonObject = Object.fromEntries([[name, raw]]);
+    return readAssignments(single, reading.resourceType, reading.tolerances).flatMap((assignment) =>
+      readWrite(op, { target: assignment.target }, assignment.raw),
+    );
+  });
+}
+
+/** The path is the URN of an extension, which stands for its container (RFC 7644 §3.10, RFC 7643 §3.3). */
+function readExtension(
+  op: 'add' | 'replace',
+  urn: string,
+  value: JsonValue,
+  resourceType: ResourceTypeDefinition,
+): readonly PatchOperation[] {
+  return readContainer(urn, value, resourceType)
+    .filter(({ target }) => !isIgnoredInsideValue(target))
+    .flatMap(({ target, raw }) => readWrite(op, { target }, raw));
+}
+
+function extensionAt(path: JsonValue | undefined, { resourceType }: Reading): string | undefined {
+  return typeof path === 'string' ? findExtension(resourceType, path.trim())?.id : undefined;
+}
+
+function readPath(path: JsonValue | undefined, { resourceType, tolerances }: Reading): PatchPath {
+  if (typeof path !== 'string') throw invalidPath('it must be a string.');
+  return parsePatchPath(path, resourceType, tolerances);
+}
+
+function writable(path: PatchPath): PatchPath {
+  assertWritable(path);
+  return path;
+}
+
+/** RFC 7644 §3.5.2: readOnly is never changed; an immutable part of an element is changed by exchanging the element. */
+function assertWritable({ target }: PatchPath): void {
+  const { attribute, subAttribute } = target;
+  if (attribute.mutability === 'readOnly' || subAttribute?.mutability === 'readOnly') {
+    throw mutability(target.path);
+  }
+  if (attribute.multiValued && subAttribute?.mutability === 'immutable') throw immutableElement(target);
+}
+
+function immutableElement({ path, attribute }: AttributeTarget): ScimError {
+  const whole = attributeTarget(attribute).path;
+  return mutability(path, `is immutable. Remove the element of ${whole} and add another one instead.`);
+}

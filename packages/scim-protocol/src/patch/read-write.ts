@@ -1,0 +1,56 @@
+import { isJsonObject, type JsonValue } from '../json.ts';
+import { readSingle, readSubAttributes, readValue } from '../resource/read-value.ts';
+import { attributeTarget } from '../schema/resolve-attribute.ts';
+import { singleValueFromArray } from '../tolerances/array-or-single.ts';
+import { isUnassigned } from '../tolerances/empty-string.ts';
+import type { PatchOperation } from './operation.ts';
+import type { PatchPath } from './parse-path.ts';
+
+type WriteOp = 'add' | 'replace';
+
+/** Reads an add or replace with a path (RFC 7644 §3.5.2.1, §3.5.2.3). Throws invalidValue. */
+export function readWrite(op: WriteOp, path: PatchPath, raw: JsonValue): readonly PatchOperation[] {
+  const { attribute, subAttribute } = path.target;
+  if (attribute.multiValued && (path.filter !== undefined || subAttribute !== undefined)) {
+    return readWriteToElements(op, path, raw);
+  }
+  if (attribute.multiValued) return readWriteOfList(op, path, raw);
+  if (attribute.type === 'complex' && subAttribute === undefined) return readWriteOfComplex(path, raw);
+  const { target } = path;
+  const value = readValue(subAttribute ?? attribute, singleValueFromArray(raw), target.path);
+  return [value === undefined ? { kind: 'clear', target } : { kind: 'set', target, value }];
+}
+
+function readWriteToElements(op: WriteOp, path: PatchPath, raw: JsonValue): readonly PatchOperation[] {
+  const { target, filter } = path;
+  if (target.subAttribute !== undefined) {
+    const value = readValue(target.subAttribute, singleValueFromArray(raw), target.path) ?? null;
+    return [{ kind: 'setInMatching', target, value, ...(filter === undefined ? {} : { filter }) }];
+  }
+  if (filter === undefined) return [];
+  const value = readSingle(target.attribute, raw, target.path);
+  if (isJsonObject(value)) return [{ kind: 'changeMatching', op, target, filter, value }];
+  return op === 'replace' ? [{ kind: 'removeMatching', target, filter }] : [];
+}
+
+/** Adding nothing changes nothing; replacing with nothing (null or []) unassigns (RFC 7643 §2.5). */
+function readWriteOfList(op: WriteOp, { target }: PatchPath, raw: JsonValue): readonly PatchOperation[] {
+  const elements = readValue(target.attribute, raw, target.path);
+  if (Array.isArray(elements)) {
+    return [{ kind: op === 'add' ? 'addElements' : 'replaceElements', target, elements }];
+  }
+  return op === 'replace' ? [{ kind: 'clear', target }] : [];
+}
+
+/** Sub-attributes that the value does not name stay as they are (RFC 7644 §3.5.2.3). */
+function readWriteOfComplex({ target }: PatchPath, raw: JsonValue): readonly PatchOperation[] {
+  const value = singleValueFromArray(raw);
+  if (isUnassigned(value)) return [{ kind: 'clear', target }];
+  const parts = readSubAttributes(target.attribute, value, target.path);
+  return [...parts].map(([subAttribute, part]): PatchOperation => {
+    const partTarget = attributeTarget(target.attribute, target.extension, subAttribute);
+    return part === null
+      ? { kind: 'clear', target: partTarget }
+      : { kind: 'set', target: partTarget, value: part };
+  });
+}

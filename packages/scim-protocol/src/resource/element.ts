@@ -1,0 +1,56 @@
+import { foldCase } from '../filter/match.ts';
+import { isJsonObject, isSameJson, type JsonObject, type JsonValue } from '../json.ts';
+import { type AttributeDefinition, findAttribute, valueSubAttribute } from '../schema/attribute.ts';
+
+const labels: ReadonlySet<string> = new Set(['type', 'primary', 'display']);
+
+/** Tells whether an element has labels only: a type or primary mark of nothing is not worth keeping. */
+export function isHollow(attribute: AttributeDefinition, element: JsonObject): boolean {
+  const known = attribute.subAttributes ?? [];
+  return !known.some(({ name }) => !labels.has(name) && element[name] !== undefined);
+}
+
+/**
+ * Tells whether two elements of a multi-valued attribute are the same one. RFC 7643 §2.4 keeps (type, value) pairs
+ * apart; a type that one side leaves out is no difference, since Okta sends members without. Elements without
+ * `value`, such as addresses, are the same when all that `given` says is said by `existing`.
+ */
+export function isSameElement(
+  attribute: AttributeDefinition,
+  existing: JsonValue,
+  given: JsonValue,
+): boolean {
+  if (!isJsonObject(existing) || !isJsonObject(given)) {
+    return foldCase(attribute, existing) === foldCase(attribute, given);
+  }
+  const value = valueSubAttribute(attribute);
+  if (value === undefined) return includesElement(attribute, existing, given);
+  const isSame = (name: string) => isSameText(attribute, name, existing[name], given[name]);
+  if (existing.value === undefined || given.value === undefined) return isSameJson(existing, given);
+  const typed = existing.type !== undefined && given.type !== undefined;
+  return isSame('value') && (!typed || isSame('type'));
+}
+
+/** The key by which equal elements of a list can be told in one pass; undefined where there is no `value`. */
+export function elementKey(attribute: AttributeDefinition, element: JsonValue): string | undefined {
+  if (!isJsonObject(element)) return JSON.stringify(foldCase(attribute, element));
+  const value = valueSubAttribute(attribute);
+  if (value === undefined || element.value === undefined) return undefined;
+  return JSON.stringify(foldCase(value, element.value));
+}
+
+function includesElement(attribute: AttributeDefinition, existing: JsonObject, given: JsonObject): boolean {
+  return Object.keys(given)
+    .filter((name) => name !== 'primary')
+    .every((name) => isSameText(attribute, name, existing[name], given[name]));
+}
+
+function isSameText(
+  attribute: AttributeDefinition,
+  name: string,
+  left: JsonValue | undefined,
+  right: JsonValue | undefined,
+): boolean {
+  const definition = findAttribute(attribute.subAttributes, name);
+  return isSameJson(foldCase(definition, left) ?? null, foldCase(definition, right) ?? null);
+}

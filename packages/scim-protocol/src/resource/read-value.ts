@@ -1,0 +1,84 @@
+import { invalidValue } from '../errors.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { type AttributeDefinition, findAttribute } from '../schema/attribute.ts';
+import { arrayFromSingleValue, singleValueFromArray } from '../tolerances/array-or-single.ts';
+import { objectFromBareValue } from '../tolerances/bare-value.ts';
+import { isUnassigned } from '../tolerances/empty-string.ts';
+import { isHollow } from './element.ts';
+import { mergeElements } from './merge-elements.ts';
+import { readSimple } from './read-simple.ts';
+
+/**
+ * Reads a value as its attribute defines it: canonical names, coerced types, nothing that is read-only. Undefined
+ * means unassigned: null, an empty string, array or object (RFC 7643 §2.5). Throws invalidValue naming `where`.
+ */
+export function readValue(
+  attribute: AttributeDefinition,
+  raw: JsonValue,
+  where: string = attribute.name,
+): JsonValue | undefined {
+  if (isUnassigned(raw)) return undefined;
+  return attribute.multiValued ? readElements(attribute, raw, where) : readSingle(attribute, raw, where);
+}
+
+/** Reads one value of an attribute: the whole of a single-valued one, an element of a multi-valued one. */
+export function readSingle(
+  attribute: AttributeDefinition,
+  raw: JsonValue,
+  where: string,
+): JsonValue | undefined {
+  const value = singleValueFromArray(raw);
+  if (isUnassigned(value)) return undefined;
+  return attribute.type === 'complex'
+    ? readComplex(attribute, value, where)
+    : readSimple(attribute, value, where);
+}
+
+/** Reads the sub-attributes of a complex value; those cleared with null or "" are listed as null. */
+export function readSubAttributes(
+  attribute: AttributeDefinition,
+  raw: JsonValue,
+  where: string,
+): ReadonlyMap<AttributeDefinition, JsonValue> {
+  const object = objectFromBareValue(attribute, raw);
+  if (!isJsonObject(object)) throw invalidValue(where, 'must be an object.');
+  const given = new Map<AttributeDefinition, JsonValue>();
+  for (const [name, value] of Object.entries(object)) {
+    const definition = findAttribute(attribute.subAttributes, name);
+    if (definition !== undefined && definition.mutability !== 'readOnly') given.set(definition, value);
+  }
+  const read = new Map<AttributeDefinition, JsonValue>();
+  for (const definition of attribute.subAttributes ?? []) {
+    const value = given.get(definition);
+    if (value === undefined) continue;
+    read.set(definition, readValue(definition, value, `${where}.${definition.name}`) ?? null);
+  }
+  return read;
+}
+
+function readComplex(attribute: AttributeDefinition, raw: JsonValue, where: string): JsonObject | undefined {
+  const value: JsonObject = {};
+  for (const [definition, read] of readSubAttributes(attribute, raw, where)) {
+    if (read !== null) value[definition.name] = read;
+  }
+  return Object.keys(value).length === 0 ? undefined : value;
+}
+
+function readElements(
+  attribute: AttributeDefinition,
+  raw: JsonValue,
+  where: string,
+): JsonValue[] | undefined {
+  const elements = arrayFromSingleValue(raw).flatMap((item, index) => {
+    const element = readSingle(attribute, item, `${where}[${index}]`);
+    if (element === undefined) return [];
+    return isJsonObject(element) && isHollow(attribute, element) ? [] : [element];
+  });
+  if (elements.filter((element) => isJsonObject(element) && element.primary === true).length > 1) {
+    throw invalidValue(
+      where,
+      'has more than one value with primary true. Mark one value only (RFC 7643 §2.4).',
+    );
+  }
+  return elements.length === 0 ? undefined : [...mergeElements(attribute, [], elements)];
+}

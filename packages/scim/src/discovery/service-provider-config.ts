@@ -1,0 +1,32 @@
+import { type JsonObject, SERVICE_PROVIDER_CONFIG_SCHEMA } from '@rollcall/scim-protocol';
+import type { ScimLimits } from '../limits.ts';
+
+/** Renders /ServiceProviderConfig (RFC 7643 §5, RFC 9865 §4): what is said here is what the endpoints do. */
+export function renderServiceProviderConfig(limits: ScimLimits, baseUrl: string): JsonObject {
+  return {
+    schemas: [SERVICE_PROVIDER_CONFIG_SCHEMA],
+    patch: { supported: true },
+    bulk: { supported: false, maxOperations: 0, maxPayloadSize: limits.maxBodyBytes },
+    filter: { supported: true, maxResults: limits.maxPageSize },
+    changePassword: { supported: true },
+    sort: { supported: false },
+    etag: { supported: true },
+    pagination: {
+      cursor: false,
+      index: true,
+      defaultPaginationMethod: 'index',
+      defaultPageSize: limits.defaultPageSize,
+      maxPageSize: limits.maxPageSize,
+    },
+    authenticationSchemes: [
+      {
+        type: 'oauthbearertoken',
+        name: 'Bearer token',
+        description: 'A SCIM token of the account, sent in the Authorization header as a bearer token.',
+        specUri: 'https://www.rfc-editor.org/info/rfc6750',
+        primary: true,
+      },
+    ],
+    meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
+  };
+}

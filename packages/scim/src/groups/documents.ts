@@ -1,0 +1,93 @@
+import { graphql, type ResultOf } from '@rollcall/graphql-client';
+
+/** Everything that a SCIM Group shows but its members, of which there may be very many. */
+export const TeamFields = graphql(`
+  fragment TeamFields on Team {
+    id
+    displayName
+    externalId
+    origin
+    version
+    createdAt
+    updatedAt
+  }
+`);
+
+export const TeamMembers = graphql(`
+  fragment TeamMembers on Team {
+    memberReferences { id displayName }
+  }
+`);
+
+export const GetTeam = graphql(
+  `query ScimGroup($id: ID!) { team(id: $id) { ...TeamFields ...TeamMembers } }`,
+  [TeamFields, TeamMembers],
+);
+
+export const GetTeamWithoutMembers = graphql(
+  `query ScimGroupWithoutMembers($id: ID!) { team(id: $id) { ...TeamFields } }`,
+  [TeamFields],
+);
+
+export const ListTeams = graphql(
+  `query ScimGroups($filter: TeamFilter, $first: Int!, $offset: Int!) {
+    teams(filter: $filter, first: $first, offset: $offset) {
+      totalCount
+      nodes { ...TeamFields ...TeamMembers }
+    }
+  }`,
+  [TeamFields, TeamMembers],
+);
+
+export const ListTeamsWithoutMembers = graphql(
+  `query ScimGroupsWithoutMembers($filter: TeamFilter, $first: Int!, $offset: Int!) {
+    teams(filter: $filter, first: $first, offset: $offset) {
+      totalCount
+      nodes { ...TeamFields }
+    }
+  }`,
+  [TeamFields],
+);
+
+export const CountTeams = graphql(
+  `query ScimGroupCount($filter: TeamFilter) { teams(filter: $filter, first: 1) { totalCount } }`,
+);
+
+/** Members are not asked for: the request has just named them. */
+export const CreateTeam = graphql(
+  `mutation ScimCreateGroup($input: CreateTeamInput!) { createTeam(input: $input) { team { ...TeamFields } } }`,
+  [TeamFields],
+);
+
+export const UpdateTeam = graphql(
+  `mutation ScimUpdateGroup($input: UpdateTeamInput!) {
+    updateTeam(input: $input) { team { ...TeamFields ...TeamMembers } }
+  }`,
+  [TeamFields, TeamMembers],
+);
+
+export const UpdateTeamWithoutMembers = graphql(
+  `mutation ScimUpdateGroupWithoutMembers($input: UpdateTeamInput!) {
+    updateTeam(input: $input) { team { ...TeamFields } }
+  }`,
+  [TeamFields],
+);
+
+export const DeleteTeam = graphql(
+  `mutation ScimDeleteGroup($input: DeleteTeamInput!) { deleteTeam(input: $input) { deletedTeamId } }`,
+);
+
+export const teamDocuments = [
+  GetTeam,
+  GetTeamWithoutMembers,
+  ListTeams,
+  ListTeamsWithoutMembers,
+  CountTeams,
+  CreateTeam,
+  UpdateTeam,
+  UpdateTeamWithoutMembers,
+  DeleteTeam,
+];
+
+/** A team as the documents give it; without `memberReferences` when members were not asked for. */
+export type TeamResult = ResultOf<typeof TeamFields> & Partial<ResultOf<typeof TeamMembers>>;

@@ -1,0 +1,41 @@
+import {
+  groupResourceType,
+  isProjected,
+  type Projection,
+  parseProjection,
+  project,
+  resolveAttribute,
+} from '@rollcall/scim-protocol';
+import type { FastifyRequest } from 'fastify';
+import type { Representation } from '../http/answer-resource.ts';
+import { searchQueryOf } from '../http/query.ts';
+import type { ResourceUrls } from '../resource-urls.ts';
+import type { TeamResult } from './documents.ts';
+import { toScimGroup } from './to-scim.ts';
+
+const members = resolveAttribute(groupResourceType, 'members');
+
+/** Which attributes of a Group the request asks for (RFC 7644 §3.9). */
+export function groupProjectionOf(request: FastifyRequest): Projection {
+  return parseProjection(searchQueryOf(request), groupResourceType);
+}
+
+/** Tells whether the members have to be read for this representation. */
+export function showsMembers(projection: Projection): boolean {
+  return members !== undefined && isProjected(projection, members);
+}
+
+/** The part of a group that the request asks for. */
+export function projectGroup(team: TeamResult, projection: Projection, urls: ResourceUrls) {
+  const resource = toScimGroup(team, urls);
+  return projection.mode === 'default' ? resource : project(resource, projection, groupResourceType);
+}
+
+/** A group as the answer to a request about one. */
+export function representGroup(team: TeamResult, projection: Projection, urls: ResourceUrls): Representation {
+  return {
+    resource: projectGroup(team, projection, urls),
+    version: team.version,
+    location: urls.groups + team.id,
+  };
+}

@@ -1,0 +1,49 @@
+import { GraphQLRequestError } from '@rollcall/graphql-client';
+import { payloadTooLarge, ScimError, toErrorResponse } from '@rollcall/scim-protocol';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { toScimError } from '../error-mapping.ts';
+import type { ScimLimits } from '../limits.ts';
+import { sendJson } from './send.ts';
+
+/** Makes the handler that answers whatever a handler throws with the RFC's error body (RFC 7644 §3.12). */
+export function errorAnswerer(limits: ScimLimits) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const scimError = asScimError(error, limits) ?? masked(error, request);
+    // RFC 7235 §3.1 wants the challenge with every 401.
+    if (scimError.status === 401) reply.header('www-authenticate', 'Bearer');
+    return sendJson(reply, scimError.status, JSON.stringify(toErrorResponse(scimError)));
+  };
+}
+
+function asScimError(error: unknown, limits: ScimLimits): ScimError | undefined {
+  if (error instanceof ScimError) return error;
+  if (error instanceof GraphQLRequestError) return toScimError(error);
+  return refusedByServer(error, limits);
+}
+
+/** The refusals of the HTTP server itself: a body that is too large, of an unknown kind, or cut short. */
+function refusedByServer(error: unknown, limits: ScimLimits): ScimError | undefined {
+  if (!(error instanceof Error) || !('statusCode' in error)) return undefined;
+  switch (error.statusCode) {
+    case 413:
+      return payloadTooLarge(
+        `The request body is larger than ${limits.maxBodyBytes} bytes. Split the request into smaller ones.`,
+      );
+    case 415:
+      return new ScimError(415, undefined, 'Send the body with Content-Type application/scim+json.');
+    case 400:
+      return new ScimError(400, 'invalidSyntax', 'The request could not be read as HTTP says it is.');
+    default:
+      return undefined;
+  }
+}
+
+/** What nobody expected is told to nobody: the cause goes to the log, the client gets the id to ask about. */
+function masked(error: unknown, request: FastifyRequest): ScimError {
+  request.log.error({ err: error }, 'A SCIM request failed unexpectedly');
+  return new ScimError(
+    500,
+    undefined,
+    `An unexpected error occurred. Try again later; if it persists, report request id ${request.id}.`,
+  );
+}

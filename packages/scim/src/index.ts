@@ -1,0 +1,2 @@
+export { defaultLimits, type ScimLimits } from './limits.ts';
+export { type ScimPluginOptions, scimPlugin } from './plugin.ts';

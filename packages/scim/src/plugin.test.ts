@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import { adapterServer } from './testing/adapter-server.ts';
+import { adaId, userResult } from './testing/results.ts';
+import { refusal, scriptedClient } from './testing/scripted-client.ts';
+
+const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
+
+describe('where the endpoints are', () => {
+  test.each([
+    [`/Users/${adaId}`, undefined, '/scim/v2'],
+    [`/users/${adaId.toUpperCase()}`, undefined, '/scim/v2'],
+    [`/Acme-1/Users/${adaId}`, 'Acme-1', '/scim/v2/Acme-1'],
+    [`/Acme-1/USERS/${adaId}`, 'Acme-1', '/scim/v2/Acme-1'],
+  ])('%s is found, and the account keeps its spelling', async (path, account, base) => {
+    const client = scriptedClient({ user: userResult() });
+    const answer = await adapterServer(client).send({ path });
+    expect(answer.status).toBe(200);
+    expect(answer.body.meta).toMatchObject({ location: `https://rollcall.example${base}/Users/${adaId}` });
+    expect(client.sent[0]?.headers['rollcall-account']).toBe(account);
+  });
+
+  test('what is no endpoint is 404 in SCIM', async () => {
+    const answer = await adapterServer(scriptedClient()).send({ path: '/Acme/Entitlements?count=1' });
+    expect(answer.status).toBe(404);
+    expect(answer.headers['content-type']).toMatch(/^application\/scim\+json\b/);
+    expect(answer.body).toEqual({
+      schemas: [ERROR],
+      status: '404',
+      detail: 'There is no endpoint GET /scim/v2/Acme/Entitlements. Check the base URL.',
+    });
+  });
+
+  test.each([
+    ['DELETE', '/Users', 'GET, POST'],
+    ['POST', `/Acme/Groups/${adaId}`, 'GET, PUT, PATCH, DELETE'],
+    ['PUT', '/ServiceProviderConfig', 'GET'],
+  ] as const)('%s %s is 405 whatever the body', async (method, path, allow) => {
+    const answer = await adapterServer(scriptedClient()).send({
+      method,
+      path,
+      body: 'no json',
+      headers: { 'content-type': 'text/plain' },
+    });
+    expect(answer.status).toBe(405);
+    expect(answer.headers.allow).toBe(allow);
+    expect(answer.body).toMatchObject({ schemas: [ERROR], status: '405' });
+  });
+
+  test.each(['/Bulk', '/.search', '/Users/.search', '/Acme/Groups/.search'])(
+    'POST %s is 501',
+    async (path) => {
+      const answer = await adapterServer(scriptedClient()).send({ method: 'POST', path, body: {} });
+      expect(answer.body).toMatchObject({ status: '501', detail: expect.stringContaining('not offered') });
+    },
+  );
+
+  test('/Me is 501', async () => {
+    expect((await adapterServer(scriptedClient()).send({ path: '/Me' })).status).toBe(501);
+  });
+});
+
+describe('who may come in', () => {
+  test.each([['non-token'], ['Basic YTpi'], ['Bearer'], ['Bearer '], ['']])(
+    'the header %j is 401 with a challenge and asks nobody',
+    async (authorization) => {
+      const client = scriptedClient();
+      const answer = await adapterServer(client).send({ path: '/Users', headers: { authorization } });
+      expect(answer.status).toBe(401);
+      expect(answer.headers['www-authenticate']).toBe('Bearer');
+      expect(answer.body).toMatchObject({ schemas: [ERROR], status: '401', detail: expect.any(String) });
+      expect(client.sent).toEqual([]);
+    },
+  );
+
+  test('the token goes through as it is, with the id of the request', async () => {
+    const client = scriptedClient({ user: userResult() });
+    await adapterServer(client).send({
+      path: `/Users/${adaId}`,
+      headers: { authorization: 'bearer rc_scim_1~x=' },
+    });
+    expect(client.sent[0]?.headers).toEqual({
+      authorization: 'Bearer rc_scim_1~x=',
+      'rollcall-account': undefined,
+      'x-request-id': 'req-1',
+    });
+  });
+
+  test('a token that GraphQL refuses is 401 with a challenge', async () => {
+    const client = scriptedClient(refusal('UNAUTHENTICATED'));
+    const answer = await adapterServer(client).send({ path: '/Users' });
+    expect(answer.status).toBe(401);
+    expect(answer.headers['www-authenticate']).toBe('Bearer');
+  });
+});
+
+describe('what a body may be', () => {
+  test.each([
+    ['application/scim+json; charset=utf-8', 201],
+    ['application/json', 201],
+    ['text/plain', 415],
+    ['application/xml', 415],
+  ])('Content-Type %s gives %i', async (contentType, status) => {
+    const client = scriptedClient({ createUser: { user: userResult() } });
+    const answer = await adapterServer(client).send({
+      method: 'POST',
+      path: '/Users',
+      body: { userName: 'ada@example.com' },
+      headers: { 'content-type': contentType },
+    });
+    expect(answer.status).toBe(status);
+    expect(answer.headers['content-type']).toMatch(/^application\/scim\+json\b/);
+  });
+
+  test.each(['{"userName": ', '', '[]', '"x"', 'null'])('the body %j is invalidSyntax', async (body) => {
+    const answer = await adapterServer(scriptedClient()).send({ method: 'POST', path: '/Users', body });
+    expect(answer.body).toMatchObject({ status: '400', scimType: 'invalidSyntax' });
+  });
+
+  test('a body over the limit is 413', async () => {
+    const body = { userName: 'x'.repeat(2_000) };
+    const answer = await adapterServer(scriptedClient(), { maxBodyBytes: 1_000 }).send({
+      method: 'POST',
+      path: '/Users',
+      body,
+    });
+    expect(answer.body).toMatchObject({ status: '413', detail: expect.stringContaining('1000 bytes') });
+  });
+
+  test('keys that would reach a prototype change nothing', async () => {
+    const client = scriptedClient({ createUser: { user: userResult() } });
+    await adapterServer(client).send({
+      method: 'POST',
+      path: '/Users',
+      body: '{"userName":"ada@example.com","__proto__":{"title":"Queen"},"name":{"__proto__":{"givenName":"X"}}}',
+    });
+    expect(client.sent[0]?.variables).toMatchObject({ input: { title: null, name: null } });
+  });
+
+  test('a DELETE may name a content type for no body', async () => {
+    const client = scriptedClient({ deprovisionUser: { changed: true } });
+    const answer = await adapterServer(client).send({
+      method: 'DELETE',
+      path: `/Users/${adaId}`,
+      headers: { 'content-type': 'application/scim+json' },
+    });
+    expect(answer).toMatchObject({ status: 204, text: '' });
+  });
+});
+
+describe('what nobody expected', () => {
+  test('is 500 with the request id and nothing of the inside', async () => {
+    const answer = await adapterServer(scriptedClient()).send({ path: '/Users' });
+    expect(answer.status).toBe(500);
+    expect(answer.headers['content-type']).toMatch(/^application\/scim\+json\b/);
+    expect(answer.body.detail).toContain('req-1');
+    expect(answer.text).not.toContain('no answer was prepared');
+  });
+
+  test('is 500 for a code that is not of the contract', async () => {
+    const client = scriptedClient(refusal('ON_FIRE'));
+    const answer = await adapterServer(client).send({ path: '/Users' });
+    expect(answer.body).toMatchObject({ status: '500', detail: expect.not.stringContaining('ON_FIRE') });
+  });
+});

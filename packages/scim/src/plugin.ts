@@ -1,0 +1,53 @@
+import type { GraphQLClient } from '@rollcall/graphql-client';
+import { ScimError } from '@rollcall/scim-protocol';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Adapter } from './adapter.ts';
+import { baseUrlResolver } from './base-url.ts';
+import { teamDocuments } from './groups/documents.ts';
+import { readScimBodies } from './http/body-parser.ts';
+import { errorAnswerer } from './http/error-answer.ts';
+import { defaultLimits, type ScimLimits } from './limits.ts';
+import { mountEndpoints } from './routes.ts';
+import { userDocuments } from './users/documents.ts';
+
+/** What the server gives the adapter. */
+export interface ScimPluginOptions {
+  /** Executes the adapter's documents; the adapter knows no other way to the data. */
+  client: GraphQLClient;
+  /** The origin that the client of a request sees, such as `https://app.example.com`, without a slash at the end. */
+  publicUrl(request: FastifyRequest): string;
+  limits?: Partial<ScimLimits>;
+}
+
+/**
+ * Serves SCIM 2.0 below the prefix it is registered with, both with the account in the path and without.
+ *
+ * Endpoint names are matched without regard to case when the server's router is case-insensitive.
+ *
+ * @throws Error at registration when a document does not fit the schema behind the client
+ */
+export async function scimPlugin(scope: FastifyInstance, options: ScimPluginOptions): Promise<void> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const adapter: Adapter = {
+    client: options.client,
+    limits,
+    baseUrlOf: baseUrlResolver(options.publicUrl, scope.prefix),
+  };
+  options.client.prepare([...userDocuments, ...teamDocuments]);
+  readScimBodies(scope, limits.maxBodyBytes);
+  scope.setErrorHandler(errorAnswerer(limits));
+  scope.setNotFoundHandler((request) => {
+    throw new ScimError(
+      404,
+      undefined,
+      `There is no endpoint ${request.method} ${pathOf(request)}. Check the base URL.`,
+    );
+  });
+  mountEndpoints(scope, adapter);
+  await scope.register(async (account) => mountEndpoints(account, adapter), { prefix: '/:accountId' });
+}
+
+function pathOf({ url }: FastifyRequest): string {
+  const path = url.split('?', 1)[0] ?? '';
+  return path.length > 200 ? `${path.slice(0, 200)}…` : path;
+}

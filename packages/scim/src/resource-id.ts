@@ -1,0 +1,20 @@
+import { notFound } from '@rollcall/scim-protocol';
+import type { FastifyRequest } from 'fastify';
+import { pathParameter } from './base-url.ts';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Tells whether a text can be the id of a resource. */
+export function isResourceId(text: string): boolean {
+  return uuid.test(text);
+}
+
+/**
+ * The id in the path of `/Users/{id}` and the like.
+ * @throws ScimError 404 when it can be no id, since no resource has it
+ */
+export function resourceIdOf(request: FastifyRequest, type: 'User' | 'Group'): string {
+  const id = pathParameter(request, 'id') ?? '';
+  if (!isResourceId(id)) throw notFound(type, id);
+  return id.toLowerCase();
+}

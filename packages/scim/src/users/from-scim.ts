@@ -1,0 +1,123 @@
+import type { SchemaType } from '@rollcall/graphql-client';
+import {
+  ENTERPRISE_USER_SCHEMA,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+} from '@rollcall/scim-protocol';
+
+type CreateUserInput = SchemaType<'CreateUserInput'>;
+type UpdateUserInput = SchemaType<'UpdateUserInput'>;
+type PersonNameInput = SchemaType<'PersonNameInput'>;
+type AttributeValueInput = SchemaType<'AttributeValueInput'>;
+type AddressInput = SchemaType<'AddressInput'>;
+
+/** What a change of a user says, but of whom and at which version. */
+export type UserChange = Omit<UpdateUserInput, 'id' | 'ifVersion'>;
+
+/** A whole user: every attribute is there, with null for what is unassigned. */
+export type WholeUser = Omit<CreateUserInput, 'password'> & { password?: string };
+
+/**
+ * Reads a parsed User resource, all of it: what it does not have is cleared (RFC 7644 §3.5.1). A user whose `active`
+ * is missing is active, as on creation. A password that is not given stays, since nobody can send it back.
+ */
+export function toWholeUser(resource: JsonObject): WholeUser {
+  const extension = objectAt(resource, ENTERPRISE_USER_SCHEMA);
+  return {
+    ...(typeof resource.password === 'string' ? { password: resource.password } : {}),
+    ...toSingular(resource),
+    emails: toValues(resource.emails),
+    phoneNumbers: toValues(resource.phoneNumbers),
+    ims: toValues(resource.ims),
+    photos: toValues(resource.photos),
+    addresses: toAddresses(resource.addresses),
+    entitlements: toValues(resource.entitlements),
+    directoryRoles: toValues(resource.roles),
+    x509Certificates: toValues(resource.x509Certificates),
+    employeeNumber: toText(extension.employeeNumber),
+    costCenter: toText(extension.costCenter),
+    organization: toText(extension.organization),
+    division: toText(extension.division),
+    department: toText(extension.department),
+    manager: toManagerReference(objectAt(extension, 'manager')),
+  };
+}
+
+function toSingular(resource: JsonObject) {
+  return {
+    userName: toText(resource.userName) ?? '',
+    externalId: toText(resource.externalId),
+    active: resource.active !== false,
+    name: isJsonObject(resource.name) ? toName(resource.name) : null,
+    displayName: toText(resource.displayName),
+    nickName: toText(resource.nickName),
+    profileUrl: toText(resource.profileUrl),
+    title: toText(resource.title),
+    userType: toText(resource.userType),
+    preferredLanguage: toText(resource.preferredLanguage),
+    locale: toText(resource.locale),
+    timezone: toText(resource.timezone),
+  };
+}
+
+/** A text, or null for what is unassigned. */
+export function toText(value: JsonValue | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function toName(name: JsonObject): PersonNameInput {
+  return {
+    formatted: toText(name.formatted),
+    familyName: toText(name.familyName),
+    givenName: toText(name.givenName),
+    middleName: toText(name.middleName),
+    honorificPrefix: toText(name.honorificPrefix),
+    honorificSuffix: toText(name.honorificSuffix),
+  };
+}
+
+/** The elements of an attribute with the default sub-attributes; null when there is none. */
+export function toValues(elements: JsonValue | undefined): AttributeValueInput[] | null {
+  return toElements(elements, ({ value, display, type, primary }) => ({
+    value: toText(value),
+    display: toText(display),
+    type: toText(type),
+    primary: toFlag(primary),
+  }));
+}
+
+/** The addresses; null when there is none. */
+export function toAddresses(elements: JsonValue | undefined): AddressInput[] | null {
+  return toElements(elements, (address) => ({
+    formatted: toText(address.formatted),
+    streetAddress: toText(address.streetAddress),
+    locality: toText(address.locality),
+    region: toText(address.region),
+    postalCode: toText(address.postalCode),
+    country: toText(address.country),
+    type: toText(address.type),
+    primary: toFlag(address.primary),
+  }));
+}
+
+function toElements<E>(elements: JsonValue | undefined, toElement: (element: JsonObject) => E): E[] | null {
+  if (!Array.isArray(elements) || elements.length === 0) return null;
+  return elements.filter(isJsonObject).map(toElement);
+}
+
+/** Who the manager is: the id in `value`, or at the end of `$ref` when only that is given. */
+export function toManagerReference(manager: JsonObject): string | null {
+  const { value, $ref } = manager;
+  if (typeof value === 'string') return value;
+  return typeof $ref === 'string' ? $ref.slice($ref.lastIndexOf('/') + 1) : null;
+}
+
+function toFlag(value: JsonValue | undefined): boolean | null {
+  return typeof value === 'boolean' ? value : null;
+}
+
+function objectAt(object: JsonObject, name: string): JsonObject {
+  const value = object[name];
+  return isJsonObject(value) ? value : {};
+}

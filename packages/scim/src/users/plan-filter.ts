@@ -1,0 +1,136 @@
+import {
+  type AttributeTarget,
+  type BoundComparison,
+  type BoundFilter,
+  ENTERPRISE_USER_SCHEMA,
+  invalidFilter,
+  USER_SCHEMA,
+} from '@rollcall/scim-protocol';
+import { type CommonFields, planCommon } from '../filter/plan-common.ts';
+import { planSchemas } from '../filter/plan-schemas.ts';
+import { type FilterLeaf, planTree } from '../filter/plan-tree.ts';
+import { anyOf, noneOf, type Planned } from '../filter/planned-filter.ts';
+import { booleanFilter, stringFilter } from '../filter/scalar-filters.ts';
+import { addressElements, planElement, planTeamElement, valueElements } from './plan-elements.ts';
+import { isManagerPresent, planManager } from './plan-manager.ts';
+import { elementLists, nameFields, textFields, type UserFilter } from './user-fields.ts';
+
+const fields: CommonFields<UserFilter> = {
+  resourceType: 'User',
+  and: (and) => ({ and }),
+  or: (or) => ({ or }),
+  not: (not) => ({ not }),
+  id: (id) => ({ id }),
+  version: (version) => ({ version }),
+  createdAt: (createdAt) => ({ createdAt }),
+  updatedAt: (updatedAt) => ({ updatedAt }),
+};
+
+/**
+ * Plans which users a list has: those of a GraphQL filter that means the same as the SCIM filter, all (true) or none
+ * (false). Nothing is left to be filtered in memory. Deprovisioned users are in no list that does not ask for them.
+ *
+ * @throws ScimError invalidFilter for what the schema knows but can't be searched by
+ */
+export function planUserFilter(filter: BoundFilter | undefined): Planned<UserFilter> {
+  return filter === undefined || planTree(fields, filter, planLeaf);
+}
+
+function planLeaf(leaf: FilterLeaf): Planned<UserFilter> {
+  const common = planCommon(fields, leaf);
+  if (common !== undefined) return common;
+  if (leaf.kind === 'valuePath') return planValuePath(leaf.target, leaf.filter);
+  const { attribute } = leaf.target;
+  if (attribute.multiValued && attribute.type === 'complex') return planPlural(leaf);
+  if (attribute.name === 'name') return planName(leaf);
+  if (attribute.name === 'manager') return planManager(leaf);
+  if (attribute.name === 'active') {
+    return leaf.kind === 'present' ? true : { active: booleanFilter(leaf) };
+  }
+  if (attribute.name === 'schemas') return planUserSchemas(leaf);
+  const field = textFields[attribute.name];
+  if (field === undefined) throw unsearchable(leaf.target);
+  return field(leaf.kind === 'present' ? { isPresent: true } : stringFilter(leaf));
+}
+
+function planUserSchemas(leaf: Exclude<FilterLeaf, { kind: 'valuePath' }>): Planned<UserFilter> {
+  if (leaf.kind === 'present') return true;
+  return planSchemas(fields, leaf, USER_SCHEMA, {
+    urn: ENTERPRISE_USER_SCHEMA,
+    isPresent: isEnterprisePresent,
+  });
+}
+
+const isEnterprisePresent = anyOf(fields, [
+  ...['employeeNumber', 'costCenter', 'organization', 'division', 'department'].flatMap((name) => {
+    const field = textFields[name];
+    return field === undefined ? [] : [field({ isPresent: true })];
+  }),
+  isManagerPresent,
+]);
+
+function planName(leaf: Exclude<FilterLeaf, { kind: 'valuePath' }>): UserFilter {
+  const part = leaf.target.subAttribute;
+  if (part === undefined) return { name: { isPresent: true } };
+  const field = nameFields[part.name];
+  if (field === undefined) throw unsearchable(leaf.target);
+  return { name: field(leaf.kind === 'present' ? { isPresent: true } : stringFilter(leaf)) };
+}
+
+/** A value path over a single-valued attribute is no more than its comparisons. */
+function planValuePath(target: AttributeTarget, filter: BoundFilter): Planned<UserFilter> {
+  if (target.attribute.multiValued) return planSome(target, filter);
+  return planTree(fields, filter, planLeaf);
+}
+
+/**
+ * A comparison outside brackets asks for any one value (RFC 7644 §3.4.2.2). `ne` and `eq null` deny one, so they
+ * hold when no value is as named.
+ */
+function planPlural(leaf: Exclude<FilterLeaf, { kind: 'valuePath' }>): Planned<UserFilter> {
+  const { target } = leaf;
+  if (leaf.kind === 'present') {
+    return target.subAttribute === undefined ? planPresence(target) : planSome(target, leaf);
+  }
+  if (leaf.value === null) {
+    const isPresent = planSome(target, { kind: 'present', target });
+    return leaf.operator === 'ne' ? isPresent : noneOf(fields, isPresent);
+  }
+  if (leaf.operator !== 'ne') return planSome(target, leaf);
+  const equal: BoundComparison = { ...leaf, operator: 'eq' };
+  return noneOf(fields, planSome(target, equal));
+}
+
+function planPresence({ attribute, path }: AttributeTarget): UserFilter {
+  const list = elementLists[attribute.name];
+  if (list !== undefined) return list({ isPresent: true });
+  if (attribute.name === 'addresses') return { addresses: { isPresent: true } };
+  if (attribute.name === 'groups') return { teams: { isPresent: true } };
+  throw invalidFilter(`${path} can not be filtered.`);
+}
+
+function planSome(target: AttributeTarget, filter: BoundFilter): Planned<UserFilter> {
+  const { name } = target.attribute;
+  const list = elementLists[name];
+  if (list !== undefined)
+    return whereSome(planElement(valueElements, filter), target, (some) => list({ some }));
+  if (name === 'addresses') {
+    return whereSome(planElement(addressElements, filter), target, (some) => ({ addresses: { some } }));
+  }
+  if (name === 'groups') return whereSome(planTeamElement(filter), target, (some) => ({ teams: { some } }));
+  throw unsearchable(target);
+}
+
+/** "Some element is like this" when every element is: there is one. When none can be: false. */
+function whereSome<M>(
+  plan: Planned<M>,
+  target: AttributeTarget,
+  some: (match: M) => UserFilter,
+): Planned<UserFilter> {
+  if (plan === true) return planPresence(target);
+  return plan === false ? false : some(plan);
+}
+
+function unsearchable(target: AttributeTarget) {
+  return invalidFilter(`${target.path} can not be searched by; use another attribute.`);
+}

@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type DirectUpdate,
+  ENTERPRISE_USER_SCHEMA,
+  type JsonObject,
+  type JsonValue,
+} from '@rollcall/scim-protocol';
+import {
+  toAddresses,
+  toManagerReference,
+  toText,
+  toValues,
+  toWholeUser,
+  type UserChange,
+} from './from-scim.ts';
+
+type Change = (value: JsonValue) => UserChange;
+
+/** What setting the attribute at a path changes; null unassigns it. */
+const changes: Record<string, Change> = {
+  userName: (value) => ({ userName: toText(value) }),
+  externalId: (value) => ({ externalId: toText(value) }),
+  // Unassigned is what a user without `active` is on creation, and never "disabled by accident".
+  active: (value) => ({ active: value !== false }),
+  password: (value) => ({ password: toText(value) }),
+  displayName: (value) => ({ displayName: toText(value) }),
+  nickName: (value) => ({ nickName: toText(value) }),
+  profileUrl: (value) => ({ profileUrl: toText(value) }),
+  title: (value) => ({ title: toText(value) }),
+  userType: (value) => ({ userType: toText(value) }),
+  preferredLanguage: (value) => ({ preferredLanguage: toText(value) }),
+  locale: (value) => ({ locale: toText(value) }),
+  timezone: (value) => ({ timezone: toText(value) }),
+  'name.formatted': (value) => ({ name: { formatted: toText(value) } }),
+  'name.familyName': (value) => ({ name: { familyName: toText(value) } }),
+  'name.givenName': (value) => ({ name: { givenName: toText(value) } }),
+  'name.middleName': (value) => ({ name: { middleName: toText(value) } }),
+  'name.honorificPrefix': (value) => ({ name: { honorificPrefix: toText(value) } }),
+  'name.honorificSuffix': (value) => ({ name: { honorificSuffix: toText(value) } }),
+  emails: (value) => ({ emails: toValues(value) }),
+  phoneNumbers: (value) => ({ phoneNumbers: toValues(value) }),
+  ims: (value) => ({ ims: toValues(value) }),
+  photos: (value) => ({ photos: toValues(value) }),
+  addresses: (value) => ({ addresses: toAddresses(value) }),
+  entitlements: (value) => ({ entitlements: toValues(value) }),
+  roles: (value) => ({ directoryRoles: toValues(value) }),
+  x509Certificates: (value) => ({ x509Certificates: toValues(value) }),
+  [`${ENTERPRISE_USER_SCHEMA}:employeeNumber`]: (value) => ({ employeeNumber: toText(value) }),
+  [`${ENTERPRISE_USER_SCHEMA}:costCenter`]: (value) => ({ costCenter: toText(value) }),
+  [`${ENTERPRISE_USER_SCHEMA}:organization`]: (value) => ({ organization: toText(value) }),
+  [`${ENTERPRISE_USER_SCHEMA}:division`]: (value) => ({ division: toText(value) }),
+  [`${ENTERPRISE_USER_SCHEMA}:department`]: (value) => ({ department: toText(value) }),
+};
+
+const managerValue = `${ENTERPRISE_USER_SCHEMA}:manager.value`;
+const managerAddress = `${ENTERPRISE_USER_SCHEMA}:manager.$ref`;
+
+/** Plans a PATCH that needs no reading (RFC 7644 §3.5.2): the one change that all of its operations make together. */
+export function planDirectUpdate(update: DirectUpdate): UserChange {
+  const planned: UserChange = {};
+  for (const [path, value] of update) {
+    const change = changes[path]?.(value);
+    if (change?.name != null) planned.name = { ...planned.name, ...change.name };
+    else if (change !== undefined) Object.assign(planned, change);
+  }
+  if (update.has(managerValue) || update.has(managerAddress)) {
+    planned.manager = toManagerReference(managerOf(update));
+  }
+  return planned;
+}
+
+function managerOf(update: DirectUpdate): JsonObject {
+  return { value: update.get(managerValue) ?? null, $ref: update.get(managerAddress) ?? null };
+}
+
+/** Plans the change that leads from one state of a User resource to another. */
+export function planDifference(before: JsonObject, after: JsonObject): UserChange {
+  const was = new Map<string, unknown>(Object.entries(toWholeUser(before)));
+  const changed = Object.entries(toWholeUser(after)).filter(
+    ([field, value]) => !isDeepStrictEqual(was.get(field), value),
+  );
+  return Object.fromEntries(changed);
+}

@@ -1,0 +1,109 @@
+import {
+  ENTERPRISE_USER_SCHEMA,
+  type JsonObject,
+  type JsonValue,
+  USER_SCHEMA,
+  weakEtag,
+} from '@rollcall/scim-protocol';
+import type { ResourceUrls } from '../resource-urls.ts';
+import type { UserResult } from './documents.ts';
+
+/** Renders a user as a SCIM User (RFC 7643 §4.1, §4.3); what is unassigned is left out (§2.5). */
+export function toScimUser(user: UserResult, urls: ResourceUrls): JsonObject {
+  const extension = toEnterpriseUser(user, urls);
+  const hasExtension = hasMembers(extension);
+  const resource: JsonObject = {
+    schemas: hasExtension ? [USER_SCHEMA, ENTERPRISE_USER_SCHEMA] : [USER_SCHEMA],
+    id: user.id,
+  };
+  assign(resource, 'externalId', user.externalId);
+  resource.userName = user.userName;
+  assignSingular(resource, user);
+  resource.active = user.active;
+  assignPlural(resource, user);
+  if (user.teams !== undefined) assignElements(resource, 'groups', toGroups(user.teams, urls));
+  if (hasExtension) resource[ENTERPRISE_USER_SCHEMA] = extension;
+  resource.meta = {
+    resourceType: 'User',
+    created: user.createdAt,
+    lastModified: user.updatedAt,
+    location: urls.users + user.id,
+    version: weakEtag(user.version),
+  };
+  return resource;
+}
+
+function assignSingular(resource: JsonObject, user: UserResult): void {
+  const name = user.name === null ? {} : withoutNull(user.name);
+  if (hasMembers(name)) resource.name = name;
+  assign(resource, 'displayName', user.displayName);
+  assign(resource, 'nickName', user.nickName);
+  assign(resource, 'profileUrl', user.profileUrl);
+  assign(resource, 'title', user.title);
+  assign(resource, 'userType', user.userType);
+  assign(resource, 'preferredLanguage', user.preferredLanguage);
+  assign(resource, 'locale', user.locale);
+  assign(resource, 'timezone', user.timezone);
+}
+
+function assignPlural(resource: JsonObject, user: UserResult): void {
+  assignElements(resource, 'emails', user.emails.map(withoutNull));
+  assignElements(resource, 'phoneNumbers', user.phoneNumbers.map(withoutNull));
+  assignElements(resource, 'ims', user.ims.map(withoutNull));
+  assignElements(resource, 'photos', user.photos.map(withoutNull));
+  assignElements(resource, 'addresses', user.addresses.map(withoutNull));
+  assignElements(resource, 'entitlements', user.entitlements.map(withoutNull));
+  assignElements(resource, 'roles', user.directoryRoles.map(withoutNull));
+  assignElements(resource, 'x509Certificates', user.x509Certificates.map(withoutNull));
+}
+
+function toGroups(teams: NonNullable<UserResult['teams']>, urls: ResourceUrls): JsonObject[] {
+  const groups: JsonObject[] = [];
+  for (const { id, displayName, origin } of teams) {
+    if (origin !== 'DIRECTORY') continue;
+    groups.push({ value: id, $ref: urls.groups + id, display: displayName, type: 'direct' });
+  }
+  return groups;
+}
+
+function toEnterpriseUser(user: UserResult, urls: ResourceUrls): JsonObject {
+  const extension: JsonObject = {};
+  assign(extension, 'employeeNumber', user.employeeNumber);
+  assign(extension, 'costCenter', user.costCenter);
+  assign(extension, 'organization', user.organization);
+  assign(extension, 'division', user.division);
+  assign(extension, 'department', user.department);
+  const manager = toManager(user, urls);
+  if (manager !== undefined) extension.manager = manager;
+  return extension;
+}
+
+/** A manager who has not been provisioned yet is told back as the IdP named them. */
+function toManager(
+  { managerId, managerDisplayName, managerReference }: UserResult,
+  urls: ResourceUrls,
+): JsonObject | undefined {
+  if (managerId === null) return managerReference === null ? undefined : { value: managerReference };
+  const manager: JsonObject = { value: managerId, $ref: urls.users + managerId };
+  assign(manager, 'displayName', managerDisplayName);
+  return manager;
+}
+
+function assign(object: JsonObject, name: string, value: string | null): void {
+  if (value !== null) object[name] = value;
+}
+
+function assignElements(resource: JsonObject, name: string, elements: JsonObject[]): void {
+  if (elements.length > 0) resource[name] = elements;
+}
+
+function withoutNull(parts: Record<string, JsonValue>): JsonObject {
+  const present: JsonObject = {};
+  for (const [name, value] of Object.entries(parts)) if (value !== null) present[name] = value;
+  return present;
+}
+
+function hasMembers(object: JsonObject): boolean {
+  for (const _name in object) return true;
+  return false;
+}

@@ -1,0 +1,9 @@
+export {
+  type AccountWorld,
+  type Actor,
+  createWorld,
+  type Refusal,
+  type StartCore,
+  type StartedCore,
+  type World,
+} from './world.ts';

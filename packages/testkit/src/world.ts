@@ -1,0 +1,172 @@
+import { testDatabase } from '@rollcall/embedded-postgres/test-cluster';
+import { type ExecutionResult, type GraphQLSchema, graphql } from 'graphql';
+
+/** What the world needs of the core; handed in, so that the core's own tests can use it too. */
+export interface StartedCore<Context> {
+  readonly schema: GraphQLSchema;
+  readonly database: { observe(observer: (text: string) => void): () => void };
+  createContext(headers: Record<string, string | undefined>): Promise<Context>;
+  close(): Promise<void>;
+}
+
+export type StartCore<Context, Core extends StartedCore<Context>> = (options: {
+  databaseUrl: string;
+  publicUrl: string;
+  operatorSecret: string;
+}) => Promise<Core>;
+
+/** Sends GraphQL as one actor, and fails loudly when the answer has errors that were not asked for. */
+export interface Actor {
+  readonly authorization: string;
+  /** The data of an answer without errors. */
+  query<Data = Record<string, never>>(
+    source: string,
+    variables?: object,
+    headers?: Record<string, string>,
+  ): Promise<Data>;
+  /** The `extensions` of the first error of an answer; fails when there is none. */
+  refusal(source: string, variables?: object, headers?: Record<string, string>): Promise<Refusal>;
+  /** Whatever comes. */
+  ask(source: string, variables?: object, headers?: Record<string, string>): Promise<ExecutionResult>;
+}
+
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly [fact: string]: unknown;
+}
+
+export interface AccountWorld {
+  readonly id: string;
+  readonly adminId: string;
+  readonly adminEmail: string;
+  readonly adminPassword: string;
+  /** The admin, signed in. */
+  readonly admin: Actor;
+  /** The identity provider of the account's first connection. */
+  readonly idp: Actor & { readonly token: string };
+  /** A new API token with these permissions. */
+  withPermissions(...permissions: string[]): Promise<Actor>;
+}
+
+export interface World<Core> {
+  readonly core: Core;
+  readonly operator: Actor;
+  readonly databaseUrl: string;
+  actor(token: string): Actor;
+  /** A fresh account with a signed-in admin and an identity provider. */
+  account(name?: string): Promise<AccountWorld>;
+  /** How many statements went to PostgreSQL while `run` ran. */
+  countStatements(run: () => Promise<unknown>): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** A fresh database with a core on it. Needs the test cluster of `@rollcall/embedded-postgres/test-cluster`. */
+export async function createWorld<Context, Core extends StartedCore<Context>>(
+  startCore: StartCore<Context, Core>,
+  newOperatorSecret: () => string,
+): Promise<World<Core>> {
+  const database = await testDatabase();
+  const operatorSecret = newOperatorSecret();
+  const core = await startCore({
+    databaseUrl: database.url,
+    publicUrl: 'http://rollcall.test',
+    operatorSecret,
+  });
+  const actor = (token: string) => createActor(core, `Bearer ${token}`);
+  const operator = actor(operatorSecret);
+  return {
+    core,
+    operator,
+    databaseUrl: database.url,
+    actor,
+    account: (name = 'Acme') => createAccount(operator, actor, name),
+    async countStatements(run) {
+      let count = 0;
+      const stop = core.database.observe(() => {
+        count += 1;
+      });
+      try {
+        await run();
+      } finally {
+        stop();
+      }
+      return count;
+    },
+    async close() {
+      await core.close();
+      await database.drop();
+    },
+  };
+}
+
+function createActor<Context>(core: StartedCore<Context>, authorization: string): Actor {
+  const ask: Actor['ask'] = async (source, variables = {}, headers = {}) =>
+    graphql({
+      schema: core.schema,
+      source,
+      variableValues: { ...variables },
+      contextValue: await core.createContext({ authorization, ...headers }),
+    });
+  const describe = (source: string, variables: object | undefined, result: ExecutionResult) =>
+    `\n${source}\n${JSON.stringify(variables)}\n→ ${JSON.stringify(result, null, 1)}`;
+  return {
+    authorization,
+    ask,
+    async query<Data>(source: string, variables?: object, headers?: Record<string, string>) {
+      const result = await ask(source, variables, headers);
+      if (result.errors !== undefined || result.data == null)
+        throw new Error(`The request was refused:${describe(source, variables, result)}`);
+      return result.data as Data;
+    },
+    async refusal(source, variables, headers) {
+      const result = await ask(source, variables, headers);
+      const [error] = result.errors ?? [];
+      if (error === undefined)
+        throw new Error(`A refusal was expected:${describe(source, variables, result)}`);
+      return { ...error.extensions, code: String(error.extensions.code), message: error.message };
+    },
+  };
+}
+
+let accounts = 0;
+
+async function createAccount(
+  operator: Actor,
+  actor: (token: string) => Actor,
+  name: string,
+): Promise<AccountWorld> {
+  accounts += 1;
+  const adminEmail = `admin-${accounts}@example.com`;
+  const { createAccount: created } = await operator.query<{
+    createAccount: { account: { id: string }; admin: { id: string }; adminPassword: string };
+  }>(
+    `mutation ($input: CreateAccountInput!) {
+      createAccount(input: $input) { account { id } admin { id } adminPassword }
+    }`,
+    { input: { name: `${name} ${accounts}`, adminEmail, adminName: 'Ada Admin' } },
+  );
+  const { signIn } = await operator.query<{ signIn: { secret: string } }>(
+    'mutation ($input: SignInInput!) { signIn(input: $input) { secret } }',
+    { input: { email: adminEmail, password: created.adminPassword } },
+  );
+  const admin = actor(signIn.secret);
+  const issue = async (input: object): Promise<string> => {
+    const { issueToken } = await admin.query<{ issueToken: { secret: string } }>(
+      'mutation ($input: IssueTokenInput!) { issueToken(input: $input) { secret } }',
+      { input },
+    );
+    return issueToken.secret;
+  };
+  const token = await issue({ kind: 'SCIM', name: 'Entra ID' });
+  return {
+    id: created.account.id,
+    adminId: created.admin.id,
+    adminEmail,
+    adminPassword: created.adminPassword,
+    admin,
+    idp: { ...actor(token), token },
+    withPermissions: async (...permissions) =>
+      actor(await issue({ kind: 'API', name: 'A tool', permissions })),
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * Runs all checks, cheap ones first, and stops at the first that fails. `--all` goes on to the end, `--without-tests`
+ * leaves the tests out.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT, runCommand } from './command.ts';
+
+/** One check: what it is about, and the commands that must all succeed. */
+interface Check {
+  title: string;
+  commands: readonly (readonly [tool: string, ...args: string[]])[];
+}
+
+const STATIC_CHECKS: readonly Check[] = [
+  { title: 'Format and lint', commands: [['biome', 'check', '.']] },
+  {
+    title: 'Directions of imports',
+    commands: [['depcruise', '--config', '.dependency-cruiser.mjs', 'apps', 'packages', 'scripts']],
+  },
+  { title: 'Unused files, exports and dependencies', commands: [['knip']] },
+  { title: 'GraphQL documents', commands: [['node', 'scripts/graphql-documents.ts']] },
+  {
+    title: 'Types',
+    commands: [
+      ['turbo', 'run', 'typecheck', '--output-logs=errors-only'],
+      ['tsc', '--noEmit', '--project', 'scripts'],
+    ],
+  },
+  ...checkOfScript('Schema', 'scripts/schema.ts', '--check'),
+];
+
+const TESTS: Check = { title: 'Tests', commands: [['node', 'scripts/test.ts']] };
+
+process.exitCode = await main(
+  parseArgs({ options: { all: { type: 'boolean' }, 'without-tests': { type: 'boolean' } } }).values,
+);
+
+async function main(options: { all?: boolean; 'without-tests'?: boolean }): Promise<number> {
+  const failed: string[] = [];
+  for (const check of options['without-tests'] ? STATIC_CHECKS : [...STATIC_CHECKS, TESTS]) {
+    if (await succeeds(check)) continue;
+    failed.push(check.title);
+    if (!options.all) break;
+  }
+  process.stdout.write(failed.length === 0 ? '\nAll checks pass.\n' : `\nFailed: ${failed.join(', ')}\n`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+async function succeeds({ title, commands }: Check): Promise<boolean> {
+  process.stdout.write(`\n── ${title}\n`);
+  const start = performance.now();
+  let exitCode = 0;
+  for (const command of commands) exitCode ||= await runCommand(command);
+  const seconds = ((performance.now() - start) / 1_000).toFixed(1);
+  process.stdout.write(`── ${title}: ${exitCode === 0 ? 'passed' : 'failed'} in ${seconds} s\n`);
+  return exitCode === 0;
+}
+
+function checkOfScript(title: string, file: string, ...args: string[]): Check[] {
+  return existsSync(join(ROOT, file)) ? [{ title, commands: [['node', file, ...args]] }] : [];
+}

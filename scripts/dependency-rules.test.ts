@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ROOT } from './command.ts';
+
+/** What may not be written, by the rule that refuses it: a file and the import in it. */
+const OFFENCES: readonly (readonly [rule: string, file: string, specifier: string])[] = [
+  ['no-cycles', 'packages/core/src/users/left.ts', './right.ts'],
+  ['packages-never-know-apps', 'packages/testkit/src/a.ts', '../../../apps/server/src/main.ts'],
+  ['apps-never-know-each-other', 'apps/server/src/b.ts', '../../cli/src/main.ts'],
+  ['packages-only-through-their-entries', 'apps/server/src/c.ts', '../../../packages/scim/src/inner.ts'],
+  ['packages-scim-protocol-knows-only-itself', 'packages/scim-protocol/src/d.ts', '../../core/src/index.ts'],
+  [
+    'packages-graphql-client-knows-only-itself',
+    'packages/graphql-client/src/e.ts',
+    '../../core/src/index.ts',
+  ],
+  ['packages-idp-simulator-knows-only-itself', 'packages/idp-simulator/src/f.ts', '../../scim/src/index.ts'],
+  [
+    'packages-scim-knows-only-scim-protocol-and-graphql-client',
+    'packages/scim/src/g.ts',
+    '../../core/src/index.ts',
+  ],
+  ['apps-cli-knows-only-graphql-client', 'apps/cli/src/h.ts', '../../../packages/core/src/index.ts'],
+  ['apps-admin-knows-only-graphql-client', 'apps/admin/src/i.ts', '../../../packages/core/src/index.ts'],
+  ['packages-core-knows-only-itself', 'packages/core/src/roles/p.ts', '../../../scim/src/index.ts'],
+  ['core-domain-never-imports-its-face', 'packages/core/src/users/j.ts', './user.type.ts'],
+  ['scim-protocol-does-no-input-or-output', 'packages/scim-protocol/src/k.ts', 'node:fs'],
+  ['admin-features-never-know-each-other', 'apps/admin/src/features/teams/l.ts', '@/features/people/people'],
+  ['admin-flows-downwards', 'apps/admin/src/lib/m.ts', '../features/people/people.ts'],
+  ['tests-only-for-tests', 'packages/core/src/n.ts', './n.test.ts'],
+  ['nothing-unresolvable', 'packages/core/src/o.ts', './missing.ts'],
+];
+
+const HARMLESS = [
+  'apps/server/src/main.ts',
+  'apps/cli/src/main.ts',
+  'apps/admin/src/features/people/people.ts',
+  'packages/core/src/users/user.type.ts',
+  'packages/core/src/n.test.ts',
+  'packages/scim/src/inner.ts',
+];
+
+let directory: string;
+let report: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'rollcall-rules-'));
+  const packages = ['core', 'scim', 'scim-protocol', 'graphql-client', 'idp-simulator', 'testkit'];
+  for (const name of packages) {
+    await write(`packages/${name}/package.json`, '{ "exports": { ".": "./src/index.ts" } }');
+    await write(`packages/${name}/src/index.ts`, 'export const index = 1;');
+  }
+  await write('apps/admin/tsconfig.json', '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }');
+  for (const file of HARMLESS) await write(file, 'export const harmless = 1;');
+  await write('packages/core/src/users/right.ts', "import './left.ts';");
+  for (const [, file, specifier] of OFFENCES) await write(file, `import '${specifier}';`);
+  report = await cruise();
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+async function write(file: string, text: string): Promise<void> {
+  await mkdir(dirname(join(directory, file)), { recursive: true });
+  await writeFile(join(directory, file), text);
+}
+
+function cruise(): Promise<string> {
+  const program = join(ROOT, 'node_modules/.bin/depcruise');
+  const config = join(ROOT, '.dependency-cruiser.mjs');
+  const args = [program, '--config', config, 'apps', 'packages'];
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd: directory }, (_error, stdout, stderr) =>
+      resolve(stdout + stderr),
+    );
+  });
+}
+
+test.each(OFFENCES)('%s refuses %s importing %s', (rule, file) => {
+  expect(report).toContain(`error ${rule}: ${file} → `);
+});
+
+test('what is harmless is not reported', () => {
+  expect(HARMLESS.filter((file) => report.includes(`: ${file} → `))).toEqual([]);
+});

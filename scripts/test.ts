@@ -1,0 +1,64 @@
+/**
+ * Runs the tests of all workspaces, one after the other, against one PostgreSQL cluster; `npm test -- core cli`
+ * runs those of the folders named. With ROLLCALL_TEST_REPORT, the totals are written to that file as JSON.
+ */
+import { globSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { startTestCluster, TEST_POSTGRES_URL } from '@rollcall/embedded-postgres/test-cluster';
+import { ROOT, runCommand } from './command.ts';
+import { isGreen, readTestTotals, sumTestTotals, type TestTotals } from './test-totals.ts';
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(names: readonly string[]): Promise<number> {
+  const folders = foldersWithTests(names);
+  const built = await runCommand(['turbo', 'run', 'build', '--output-logs=errors-only']);
+  if (built !== 0) return built;
+  const totals = await withCluster((variables) => testAll(folders, variables));
+  const { passed, failed, skipped } = totals;
+  if (process.env.ROLLCALL_TEST_REPORT) {
+    await writeFile(process.env.ROLLCALL_TEST_REPORT, JSON.stringify(totals));
+  }
+  process.stdout.write(
+    `\nTotal: ${passed} tests passed, ${failed} failed, ${skipped} skipped, in ${folders.length} folders\n`,
+  );
+  return isGreen(totals) ? 0 : 1;
+}
+
+function foldersWithTests(names: readonly string[]): string[] {
+  const folders = globSync(['packages/*', 'apps/*', 'scripts'], { cwd: ROOT }).sort();
+  return folders.filter((folder) => {
+    if (names.length > 0 && !names.includes(basename(folder))) return false;
+    const exclude = (name: string) => ['node_modules', '.next', 'dist'].includes(basename(name));
+    return globSync('**/*.test.{ts,tsx}', { cwd: join(ROOT, folder), exclude }).length > 0;
+  });
+}
+
+/** The workspaces' own test set-up uses the cluster that is announced here, instead of starting one each. */
+async function withCluster<T>(use: (variables: Record<string, string>) => Promise<T>): Promise<T> {
+  const cluster = await startTestCluster();
+  try {
+    return await use({ [TEST_POSTGRES_URL]: cluster.url });
+  } finally {
+    await cluster.stop();
+  }
+}
+
+async function testAll(folders: readonly string[], variables: Record<string, string>): Promise<TestTotals> {
+  const reports = await mkdtemp(join(tmpdir(), 'rollcall-test-reports-'));
+  const runs: TestTotals[] = [];
+  for (const folder of folders) {
+    process.stdout.write(`\n${folder}\n`);
+    const report = join(reports, `${basename(folder)}.json`);
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const exitCode = await runCommand(['vitest', 'run', ...reporters], {
+      directory: join(ROOT, folder),
+      variables,
+    });
+    runs.push(await readTestTotals(report, exitCode));
+  }
+  await rm(reports, { recursive: true });
+  return sumTestTotals(runs);
+}

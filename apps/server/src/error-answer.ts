@@ -1,17 +1,9 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import { errorAnswerer } from '@rollcall/scim';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Outside SCIM and GraphQL, which have bodies of their own: a JSON error with a code, a way out and the request id. */
 export function answerErrors(app: FastifyInstance): void {
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'a request failed');
-    const code = status >= 500 ? 'INTERNAL' : 'INVALID_INPUT';
-    const message =
-      status >= 500
-        ? 'Something went wrong on our side. Try again; if it stays, tell us the request id.'
-        : error.message;
-    return reply.code(status).send({ error: { code, message, requestId: request.id } });
-  });
+  app.setErrorHandler<FastifyError>(answerError);
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({
       error: {
@@ -21,4 +13,27 @@ export function answerErrors(app: FastifyInstance): void {
       },
     }),
   );
+}
+
+const answerScimError = errorAnswerer();
+
+/**
+ * Answers what Fastify refuses before it chooses a route, and so past every hook and error handler: an address whose
+ * escapes are no UTF-8, or with a name longer than any has.
+ */
+export function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-request-id', request.id);
+  const answer = /^\/scim(\/|$)/i.test(request.url) ? answerScimError : answerError;
+  answer(error, request, reply);
+}
+
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const status = error.statusCode ?? 500;
+  if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'a request failed');
+  const code = status >= 500 ? 'INTERNAL' : 'INVALID_INPUT';
+  const message =
+    status >= 500
+      ? 'Something went wrong on our side. Try again; if it stays, tell us the request id.'
+      : error.message;
+  return reply.code(status).send({ error: { code, message, requestId: request.id } });
 }

@@ -5,7 +5,7 @@ import type { Core } from '@rollcall/core';
 import { createInProcessClient } from '@rollcall/graphql-client';
 import { scimPlugin } from '@rollcall/scim';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { answerErrors } from './error-answer.ts';
+import { answerErrors, answerUnroutable } from './error-answer.ts';
 import { createApollo } from './graphql/apollo.ts';
 import { limitRules } from './graphql/limits.ts';
 import { graphqlRoutes } from './graphql/routes.ts';
@@ -30,6 +30,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     trustProxy: 'loopback',
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true },
+    frameworkErrors: answerUnroutable,
     forceCloseConnections: 'idle',
     genReqId: ({ headers }) => acceptableId(headers['x-request-id']) ?? randomUUID(),
   });

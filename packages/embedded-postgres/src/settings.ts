@@ -32,6 +32,8 @@ const durableSettings: Settings = {
   shared_buffers: '256MB',
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',
+  // A fresh directory grows from nothing to thousands of rows in seconds; plans made for empty tables must not last.
+  autovacuum_naptime: '2s',
 };
 
 const disposableSettings: Settings = {

@@ -5,5 +5,6 @@ export {
   type Refusal,
   type StartCore,
   type StartedCore,
+  type Subscribed,
   type World,
 } from './world.ts';

@@ -1,5 +1,5 @@
 import { testDatabase } from '@rollcall/embedded-postgres/test-cluster';
-import { type ExecutionResult, type GraphQLSchema, graphql } from 'graphql';
+import { type ExecutionResult, type GraphQLSchema, graphql, parse, subscribe } from 'graphql';
 
 /** What the world needs of the core; handed in, so that the core's own tests can use it too. */
 export interface StartedCore<Context> {
@@ -28,7 +28,13 @@ export interface Actor {
   refusal(source: string, variables?: object, headers?: Record<string, string>): Promise<Refusal>;
   /** Whatever comes. */
   ask(source: string, variables?: object, headers?: Record<string, string>): Promise<ExecutionResult>;
+  /** The messages of a subscription; fails when it is refused, or when a message has errors. */
+  follow<Data>(source: string, variables?: object): Promise<AsyncGenerator<Data, void>>;
+  /** Whatever comes of a subscription: messages, or its refusal. */
+  subscribe(source: string, variables?: object): Promise<Subscribed>;
 }
+
+export type Subscribed = ExecutionResult | AsyncGenerator<ExecutionResult, void>;
 
 export interface Refusal {
   readonly code: string;
@@ -56,8 +62,10 @@ export interface World<Core> {
   actor(token: string): Actor;
   /** A fresh account with a signed-in admin and an identity provider. */
   account(name?: string): Promise<AccountWorld>;
-  /** How many statements went to PostgreSQL while `run` ran. */
+  /** How many statements went to PostgreSQL while `run` ran; wake-ups, which many changes share, are left out. */
   countStatements(run: () => Promise<unknown>): Promise<number>;
+  /** A second core on the same database, as another process would be; closed with the world. */
+  anotherCore(): Promise<{ readonly core: Core; actor(token: string): Actor }>;
   close(): Promise<void>;
 }
 
@@ -68,11 +76,10 @@ export async function createWorld<Context, Core extends StartedCore<Context>>(
 ): Promise<World<Core>> {
   const database = await testDatabase();
   const operatorSecret = newOperatorSecret();
-  const core = await startCore({
-    databaseUrl: database.url,
-    publicUrl: 'http://rollcall.test',
-    operatorSecret,
-  });
+  const start = () =>
+    startCore({ databaseUrl: database.url, publicUrl: 'http://rollcall.test', operatorSecret });
+  const core = await start();
+  const others: Core[] = [];
   const actor = (token: string) => createActor(core, `Bearer ${token}`);
   const operator = actor(operatorSecret);
   return {
@@ -83,8 +90,8 @@ export async function createWorld<Context, Core extends StartedCore<Context>>(
     account: (name = 'Acme') => createAccount(operator, actor, name),
     async countStatements(run) {
       let count = 0;
-      const stop = core.database.observe(() => {
-        count += 1;
+      const stop = core.database.observe((text) => {
+        if (!text.startsWith('SELECT pg_notify(')) count += 1;
       });
       try {
         await run();
@@ -93,8 +100,13 @@ export async function createWorld<Context, Core extends StartedCore<Context>>(
       }
       return count;
     },
+    async anotherCore() {
+      const other = await start();
+      others.push(other);
+      return { core: other, actor: (token) => createActor(other, `Bearer ${token}`) };
+    },
     async close() {
-      await core.close();
+      await Promise.all([core, ...others].map((each) => each.close()));
       await database.drop();
     },
   };
@@ -107,6 +119,13 @@ function createActor<Context>(core: StartedCore<Context>, authorization: string)
       source,
       variableValues: { ...variables },
       contextValue: await core.createContext({ authorization, ...headers }),
+    });
+  const subscribed: Actor['subscribe'] = async (source, variables = {}) =>
+    subscribe({
+      schema: core.schema,
+      document: parse(source),
+      variableValues: { ...variables },
+      contextValue: await core.createContext({ authorization }),
     });
   const describe = (source: string, variables: object | undefined, result: ExecutionResult) =>
     `\n${source}\n${JSON.stringify(variables)}\n→ ${JSON.stringify(result, null, 1)}`;
@@ -126,7 +145,25 @@ function createActor<Context>(core: StartedCore<Context>, authorization: string)
         throw new Error(`A refusal was expected:${describe(source, variables, result)}`);
       return { ...error.extensions, code: String(error.extensions.code), message: error.message };
     },
+    subscribe: subscribed,
+    async follow<Data>(source: string, variables?: object) {
+      const answer = await subscribed(source, variables);
+      if ('next' in answer) return strictly<Data>(answer, source);
+      throw new Error(`The subscription was refused:${describe(source, variables, answer)}`);
+    },
   };
+}
+
+/** The data of each message; a message with errors ends the test. */
+async function* strictly<Data>(
+  messages: AsyncGenerator<ExecutionResult, void>,
+  source: string,
+): AsyncGenerator<Data, void> {
+  for await (const { data, errors } of messages) {
+    if (errors !== undefined || data == null)
+      throw new Error(`A message has errors:\n${source}\n→ ${JSON.stringify(errors)}`);
+    yield data as Data;
+  }
 }
 
 let accounts = 0;

@@ -64,7 +64,7 @@ const variantColorResolver: VariantColorsResolver = (input) => {
 export const theme = createTheme({
   primaryColor: 'iris',
   variantColorResolver,
-  primaryShade: { light: 6, dark: 5 },
+  primaryShade: 6,
   colors: { iris, gray: neutral, dark: night },
   fontFamily:
     'Inter, "Inter Variable", -apple-system, BlinkMacSystemFont, "Segoe UI", "Helvetica Neue", Roboto, "Liberation Sans", Arial, sans-serif',

@@ -1,13 +1,14 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import { unwrapResolverError } from '@apollo/server/errors';
-import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import { type Core, errorCodes, type RequestContext } from '@rollcall/core';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLFormattedError, ValidationRule } from 'graphql';
+import { MAX_TOKENS } from './limits.ts';
+import { currentRequestId } from './request-id.ts';
 
 /** Apollo for clients that come over HTTP; the same schema and resolvers serve the SCIM adapter inside the process. */
 export function createApollo(
@@ -18,13 +19,15 @@ export function createApollo(
   return new ApolloServer<RequestContext>({
     schema: core.schema,
     validationRules,
+    parseOptions: { maxTokens: MAX_TOKENS },
     introspection: true,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     formatError(formatted, error) {
-      const shown = toContract(formatted);
+      const requestId = currentRequestId.getStore();
+      const shown = toContract(formatted, requestId);
       if (shown.extensions?.code === 'INTERNAL' && formatted.extensions?.code !== 'INTERNAL') {
-        app.log.error({ err: unwrapResolverError(error) }, 'GraphQL failed');
+        app.log.error({ err: unwrapResolverError(error), requestId }, 'GraphQL failed');
       }
       return shown;
     },
@@ -33,7 +36,6 @@ export function createApollo(
       // Instruments every field, for a header that answers of this API never carry.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      fastifyApolloDrainPlugin(app),
       showRehearsal,
     ],
   });
@@ -56,9 +58,9 @@ const isContractCode = (code: unknown): boolean =>
   typeof code === 'string' && Object.hasOwn(errorCodes, code);
 
 /** Errors of the resolvers as they are; those of the document, its variables or its transport as INVALID_INPUT. */
-export function toContract(error: GraphQLFormattedError): GraphQLFormattedError {
+function toContract(error: GraphQLFormattedError, requestId: string | undefined): GraphQLFormattedError {
   const { message, locations, path, extensions } = error;
-  if (isContractCode(extensions?.code)) return error;
+  if (isContractCode(extensions?.code)) return { ...error, extensions: { requestId, ...extensions } };
   const masked = extensions?.code === 'INTERNAL_SERVER_ERROR';
   return {
     message: masked
@@ -66,6 +68,6 @@ export function toContract(error: GraphQLFormattedError): GraphQLFormattedError 
       : message,
     ...(locations === undefined ? {} : { locations }),
     ...(path === undefined ? {} : { path }),
-    extensions: { code: masked ? 'INTERNAL' : 'INVALID_INPUT' },
+    extensions: { code: masked ? 'INTERNAL' : 'INVALID_INPUT', requestId },
   };
 }

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { validate } from 'graphql';
 import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import { apiHeaders, sessionOf } from '../credentials.ts';
-import type { GraphQLRouteOptions } from './routes.ts';
+import type { GraphQLRouteOptions } from './route-options.ts';
 
 /** Close codes of our own, from the range that applications may use. */
 const ACCESS_ENDED = 4403;

@@ -14,7 +14,7 @@ const regionDescriptions: Record<RegionName, string> = {
   ASIA: 'Asia.',
   SA: 'South America.',
 };
-export const Region = declareEnum('Region', 'The data centre an account lives in.', regionDescriptions);
+const Region = declareEnum('Region', 'The data centre an account lives in.', regionDescriptions);
 
 @ObjectType('Account', {
   description: 'A customer of the platform: the wall around everything else.',

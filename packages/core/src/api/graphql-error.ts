@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { connectionConstraints } from '../connections/connection.entity.ts';
-import { translateConstraint } from '../database/constraint-errors.ts';
+import { hasNul, translateConstraint } from '../database/constraint-errors.ts';
 import { DomainError } from '../errors.ts';
 import { roleConstraints } from '../roles/role.entity.ts';
 import { teamConstraints } from '../teams/team.entity.ts';
@@ -9,13 +9,15 @@ import type { RequestContext } from './request-context.ts';
 
 const constraints = { ...connectionConstraints, ...roleConstraints, ...teamConstraints, ...userConstraints };
 
+const nulInText = new DomainError('INVALID_INPUT', 'A text contains the character NUL. Remove it.');
+
 /**
  * An error as clients may see it: refusals with their code and facts; anything else masked, with the request id that
  * leads to the log, where the cause is written.
  */
 export function toGraphQLError(error: unknown, { requestId, platform }: RequestContext): GraphQLError {
   if (error instanceof GraphQLError) return error;
-  const known = translateConstraint(error, constraints);
+  const known = hasNul(error) ? nulInText : translateConstraint(error, constraints);
   if (known instanceof DomainError) {
     return new GraphQLError(known.message, { extensions: { code: known.code, ...known.facts, requestId } });
   }

@@ -16,11 +16,7 @@ const providerDescriptions: Record<IdentityProviderName, string> = {
   PING: 'PingOne or PingFederate.',
   GENERIC: 'Any other that speaks SCIM 2.0.',
 };
-export const IdentityProvider = declareEnum(
-  'IdentityProvider',
-  'Whom a connection is with.',
-  providerDescriptions,
-);
+const IdentityProvider = declareEnum('IdentityProvider', 'Whom a connection is with.', providerDescriptions);
 
 @ObjectType('Connection', {
   description:

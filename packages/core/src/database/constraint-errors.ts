@@ -5,18 +5,31 @@ import type { DomainError } from '../errors.ts';
 export type ConstraintErrors = Readonly<Record<string, (violation: DatabaseError) => DomainError>>;
 
 const integrityViolation = '23';
+/** serialization_failure and deadlock_detected. */
+const overtaken: ReadonlySet<string> = new Set(['40001', '40P01']);
+
+/** character_not_in_repertoire and untranslatable_character. */
+const unstorable: ReadonlySet<string> = new Set(['22021', '22P05']);
+
+/** Did a text contain NUL, the one character that PostgreSQL has no place for? */
+export const hasNul = (error: unknown): boolean =>
+  findDatabaseError(error, (code) => unstorable.has(code)) !== undefined;
+
+/** Did the transaction end only because another was in its way, so that it can be tried again? */
+export const wasOvertaken = (error: unknown): boolean =>
+  findDatabaseError(error, (code) => overtaken.has(code)) !== undefined;
 
 /** The refusal a violated constraint stands for, or the error itself when no entity declares it. */
 export function translateConstraint(error: unknown, declared: ConstraintErrors): unknown {
-  const violation = findViolation(error);
+  const violation = findDatabaseError(error, (code) => code.startsWith(integrityViolation));
   const declaredError = violation?.constraint === undefined ? undefined : declared[violation.constraint];
   return violation !== undefined && declaredError !== undefined ? declaredError(violation) : error;
 }
 
 // MikroORM wraps the driver's error in one of its own and keeps it as `cause` or by prototype.
-function findViolation(error: unknown): DatabaseError | undefined {
+function findDatabaseError(error: unknown, wanted: (code: string) => boolean): DatabaseError | undefined {
   for (let current = error; current instanceof Error; current = current.cause) {
-    if (current instanceof DatabaseError && current.code?.startsWith(integrityViolation)) return current;
+    if (current instanceof DatabaseError && wanted(current.code ?? '')) return current;
   }
   return undefined;
 }

@@ -42,5 +42,8 @@ export function openPool(url: string, max: number, observers: Set<StatementObser
   const types = new pg.TypeOverrides();
   types.setTypeParser(timestampWithTimeZone, (text) => new Date(text));
   types.setTypeParser(bigint, Number);
-  return new pg.Pool({ connectionString: url, max, types, Client: preparingClient(observers) });
+  const pool = new pg.Pool({ connectionString: url, max, types, Client: preparingClient(observers) });
+  // An idle connection that is lost is replaced when one is needed; unheard, the loss would end the process.
+  pool.on('error', () => undefined);
+  return pool;
 }

@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { RawBuilder, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
+import { wasOvertaken } from './constraint-errors.ts';
 import type { Database, Sql } from './database.ts';
+import { rowsOf, type Statement } from './statement.ts';
 
 /** Both halves of MikroORM inside one transaction. */
 export interface TransactionScope {
@@ -11,9 +13,23 @@ export interface TransactionScope {
 /** What one mutation field writes: one transaction, whether it takes one statement or many. */
 export interface Work {
   /** Writes with a single statement, committed by itself: one round trip. */
-  statement<Row>(statement: RawBuilder<Row>): Promise<Row[]>;
+  statement<Row>(statement: Statement<Row>): Promise<Row[]>;
   /** Writes with several statements, committed together when `change` returns. */
   transaction<Result>(change: (scope: TransactionScope) => Promise<Result>): Promise<Result>;
+}
+
+/** How often work is tried that others keep overtaking. */
+const MAX_ATTEMPTS = 10;
+
+// Who lost a deadlock, or would put events out of order, has changed nothing and begins again.
+async function untilNotOvertaken<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (attempts === MAX_ATTEMPTS || !wasOvertaken(error)) throw error;
+    }
+  }
 }
 
 /** Work that commits. A second call fails: it would be a second transaction. */
@@ -26,11 +42,11 @@ export function committedWork(database: Database): Work {
   return {
     async statement(statement) {
       begin();
-      return (await statement.execute(database.sql)).rows;
+      return untilNotOvertaken(() => rowsOf(statement, database.sql));
     },
     async transaction(change) {
       begin();
-      return inTransaction(database, change);
+      return untilNotOvertaken(() => inTransaction(database, change));
     },
   };
 }
@@ -53,7 +69,7 @@ export async function rehearse<Result, Outcome>(
   try {
     await inTransaction(database, async (scope) => {
       const result = await run({
-        statement: async (statement) => (await statement.execute(scope.sql)).rows,
+        statement: (statement) => rowsOf(statement, scope.sql),
         transaction: (change) => change(scope),
       });
       rehearsal = { result, outcome: await inspect(scope) };

@@ -21,7 +21,8 @@ export interface EventFeed {
   /** Where the feed stands: whoever follows from here misses nothing from here on. */
   head(): Promise<string>;
   cursorOf(event: Position): string;
-  follow(request: FollowRequest): AsyncIterableIterator<FeedMessage>;
+  /** The place to follow from is settled when this resolves. Throws INVALID_CURSOR. */
+  follow(request: FollowRequest): Promise<AsyncIterableIterator<FeedMessage>>;
   /** Tells followers, here and in other processes, that something was committed. */
   announce(): void;
   close(): void;
@@ -51,15 +52,22 @@ export async function openEventFeed(database: Database, notifications: Notificat
   const self = `${process.pid}.${Math.random()}`;
   let announcing: NodeJS.Timeout | undefined;
 
+  async function start(request: FollowRequest): Promise<AsyncIterableIterator<FeedMessage>> {
+    const after = request.after == null ? undefined : readCursor(request.after);
+    const known = after !== undefined && after.historyId === historyId;
+    const position = known ? after : await headPosition(database.sql);
+    const isGap = after !== undefined && !known;
+    return stoppable((signal) => read(request, position, isGap, signal));
+  }
+
   async function* read(
-    { accountId, after, wanted }: FollowRequest,
+    { accountId, wanted }: FollowRequest,
+    start: Position,
+    isGap: boolean,
     signal: AbortSignal,
   ): AsyncGenerator<FeedMessage> {
-    let position: Position = after == null ? await headPosition(database.sql) : readCursor(after);
-    if (after != null && readCursor(after).historyId !== historyId) {
-      position = await headPosition(database.sql);
-      yield { cursor: cursorOf(position), gap: gapReason };
-    }
+    let position = start;
+    if (isGap) yield { cursor: cursorOf(position), gap: gapReason };
     while (!signal.aborted) {
       const woken = wakeOrPoll(signal);
       const events = await eventsAfter(database.sql, accountId, position, READ_AT_ONCE);
@@ -80,7 +88,7 @@ export async function openEventFeed(database: Database, notifications: Notificat
   return {
     head: async () => cursorOf(await headPosition(database.sql)),
     cursorOf,
-    follow: (request) => stoppable((signal) => read(request, signal)),
+    follow: start,
     announce() {
       announcing ??= setTimeout(() => {
         announcing = undefined;

@@ -51,7 +51,7 @@ interface FollowArgs {
 function follow(
   { args, context }: SubscribeResolverData<unknown, FollowArgs, RequestContext>,
   wanted: (event: EventRecord) => boolean,
-): AsyncIterable<Message> {
+): Promise<AsyncIterable<Message>> {
   return context.platform.feed.follow({ accountId: accountOf(context.viewer), after: args.after, wanted });
 }
 

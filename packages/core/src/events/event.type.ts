@@ -43,7 +43,7 @@ const subjectDescriptions: Record<SubjectTypeName, string> = {
   TOKEN: 'A token.',
   CONNECTION: 'A connection with an identity provider.',
 };
-export const SubjectType = declareEnum('SubjectType', 'What an event can be about.', subjectDescriptions);
+const SubjectType = declareEnum('SubjectType', 'What an event can be about.', subjectDescriptions);
 
 const actorDescriptions: Record<ActorKindName, string> = {
   USER: 'A person who had signed in.',
@@ -51,7 +51,7 @@ const actorDescriptions: Record<ActorKindName, string> = {
   OPERATOR: 'Whoever runs the platform.',
   SYSTEM: 'The platform itself.',
 };
-export const ActorKind = declareEnum('ActorKind', 'Who can do something.', actorDescriptions);
+const ActorKind = declareEnum('ActorKind', 'Who can do something.', actorDescriptions);
 
 @ObjectType({ description: 'Who did it, as they were called then.', simpleResolvers: true })
 export class Actor {

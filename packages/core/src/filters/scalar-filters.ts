@@ -43,7 +43,7 @@ export interface TruthFilter {
 export type Condition = RawBuilder<unknown>;
 
 export const always: Condition = sql`true`;
-export const never: Condition = sql`false`;
+const never: Condition = sql`false`;
 
 export const allOf = (conditions: readonly Condition[]): Condition =>
   conditions.length === 0 ? always : sql`(${sql.join(conditions, sql` AND `)})`;
@@ -52,7 +52,7 @@ export const anyOf = (conditions: readonly Condition[]): Condition =>
   conditions.length === 0 ? never : sql`(${sql.join(conditions, sql` OR `)})`;
 
 /** Not, where "unknown" counts as false before it is turned round. */
-export const not = (condition: Condition): Condition => sql`(${condition}) IS NOT TRUE`;
+const not = (condition: Condition): Condition => sql`(${condition}) IS NOT TRUE`;
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
@@ -82,20 +82,22 @@ export function textCondition(
   filter: TextFilter,
   { exact }: { exact: boolean },
 ): Condition {
-  const side = exact ? column : sql`lower(${column})`;
-  const value = (text: string) => (exact ? text : text.toLowerCase());
-  const like = (pattern: string) => sql`${side} LIKE ${pattern}`;
+  // PostgreSQL folds both sides: JavaScript knows letters whose small form is another one there (Σ, İ).
+  const folded = (text: Condition) => (exact ? text : sql`lower(${text})`);
+  const side = folded(column);
+  const value = (text: string) => folded(sql`${text}::text`);
+  const like = (pattern: string) => sql`${side} LIKE ${value(pattern)}`;
   return apply(filter, {
     equals: (text) => sql`${side} = ${value(text)}`,
     notEquals: (text) => sql`${side} IS DISTINCT FROM ${value(text)}`,
-    contains: (text) => like(`%${escapeLike(value(text))}%`),
-    startsWith: (text) => like(`${escapeLike(value(text))}%`),
-    endsWith: (text) => like(`%${escapeLike(value(text))}`),
+    contains: (text) => like(`%${escapeLike(text)}%`),
+    startsWith: (text) => like(`${escapeLike(text)}%`),
+    endsWith: (text) => like(`%${escapeLike(text)}`),
     greaterThan: (text) => sql`${side} > ${value(text)}`,
     greaterThanOrEqual: (text) => sql`${side} >= ${value(text)}`,
     lessThan: (text) => sql`${side} < ${value(text)}`,
     lessThanOrEqual: (text) => sql`${side} <= ${value(text)}`,
-    in: (texts) => sql`${side} = ANY(${texts.map(value)}::text[])`,
+    in: (texts) => sql`${side} = ANY(${folded(sql`${texts}::text[]::text`)}::text[])`,
     isPresent: presence(column),
   });
 }

@@ -157,7 +157,17 @@ function readCursor(order: ListOrder, cursor: string): Position {
 
 function isKeyOf({ expression, type }: ListOrder, key: unknown): key is string | null {
   if (expression === undefined) return key === null;
-  return typeof key === 'string' && (type === 'text' || !Number.isNaN(Date.parse(key)));
+  return typeof key === 'string' && (type === 'text' || isInstant(key));
+}
+
+/** As PostgreSQL writes an instant. */
+const INSTANT =
+  /^(\d{4}-\d\d-\d\d) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?[+-](0\d|1[0-5])(:[0-5]\d){0,2}$/;
+
+function isInstant(text: string): boolean {
+  const [, day] = INSTANT.exec(text) ?? [];
+  const midnight = new Date(`${day}T00:00:00Z`);
+  return day !== undefined && !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
 }
 
 const orderName = ({ name, descending }: ListOrder): string => (descending ? `-${name}` : name);

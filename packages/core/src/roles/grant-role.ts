@@ -62,7 +62,7 @@ export function revokeRole(work: Work, authorship: Authorship, request: GrantReq
     const { user, role } = await findBoth(scope, authorship, request);
     const { accountId } = authorship;
     if (role.key === 'admin') {
-      const admins = (await activeAdminsIfAmong(accountId, [user.id]).execute(db)).rows;
+      const admins = (await activeAdminsIfAmong(accountId, sql`${[user.id]}::uuid[]`).execute(db)).rows;
       if (admins.length === 1 && user.status === 'ACTIVE') throw lastAdmin(user.id);
     }
     const removed = await em.nativeDelete(RoleGrant, {

@@ -30,7 +30,7 @@ const sourceDescriptions: Record<GrantSourceName, string> = {
   SCIM_MAPPING: 'A group that an identity provider pushes carries it.',
   SSO_MAPPING: 'A group named at sign-in carries it.',
 };
-export const GrantSource = declareEnum('GrantSource', 'Where a grant comes from.', sourceDescriptions);
+const GrantSource = declareEnum('GrantSource', 'Where a grant comes from.', sourceDescriptions);
 
 @ObjectType('Role', { description: 'A named set of permissions.', implements: Node, simpleResolvers: true })
 export class RoleType extends Node {

@@ -97,7 +97,7 @@ async function matchingCandidates(
   const statement: RawBuilder<Candidate> = sql`SELECT u.account_id, a.name AS account_name, u.id AS user_id,
       coalesce(u.display_name, u.user_name) AS label, u.password_digest AS digest
     FROM users u JOIN accounts a ON a.id = u.account_id
-    WHERE lower(u.user_name) = ${email.trim().toLowerCase()} AND u.password_digest IS NOT NULL AND u.status = 'ACTIVE' ${within}
+    WHERE lower(u.user_name) = lower(${email.trim()}::text) AND u.password_digest IS NOT NULL AND u.status = 'ACTIVE' ${within}
     ORDER BY u.account_id LIMIT ${MAX_CANDIDATES}`;
   const { rows } = await statement.execute(db);
   const checked = rows.length > 0 ? rows : [nobody];

@@ -4,7 +4,13 @@ import type { Work } from '../database/work.ts';
 import { invalidInput } from '../errors.ts';
 import type { Authorship, PropertyChange } from '../events/event.ts';
 import { recordEvents } from '../events/record-events.ts';
-import { foundMembers, missingMembers, unknownMembers } from './members.ts';
+import {
+  foundMembers,
+  missingMembers,
+  unknownMembers,
+  type WantedMembers,
+  wantedMembers,
+} from './members.ts';
 import { type TeamRecord, teamColumns } from './team-record.ts';
 import { checkTeamProperties, type TeamProperties } from './team-rules.ts';
 
@@ -22,9 +28,9 @@ export async function createTeam(work: Work, authorship: Authorship, team: NewTe
   if (team.externalId != null && authorship.connectionId === null) {
     throw invalidInput('externalId', "belongs to a connection: set it with that connection's SCIM token.");
   }
-  const memberIds = team.memberIds ?? [];
-  const [row] = await work.statement(createStatement(authorship, team, memberIds));
-  if (row === undefined || row.id === null) throw unknownMembers(memberIds, row?.missing ?? []);
+  const wanted = wantedMembers(team.memberIds ?? []);
+  const [row] = await work.statement(createStatement(authorship, team, wanted));
+  if (row === undefined || row.id === null) throw unknownMembers(wanted.texts, row?.missing ?? []);
   return row;
 }
 
@@ -33,13 +39,13 @@ type CreatedTeam = TeamRecord & { readonly missing: readonly string[] | null };
 function createStatement(
   authorship: Authorship,
   team: NewTeam,
-  memberIds: readonly string[],
+  wanted: WantedMembers,
 ): RawBuilder<CreatedTeam> {
   const { accountId, connectionId } = authorship;
   const origin = connectionId === null ? 'MANUAL' : 'DIRECTORY';
   return sql<CreatedTeam>`
-    WITH found AS MATERIALIZED (${foundMembers(accountId, memberIds)}),
-    missing AS MATERIALIZED (${missingMembers(memberIds)}),
+    WITH found AS MATERIALIZED (${foundMembers(accountId, wanted)}),
+    missing AS MATERIALIZED (${missingMembers(wanted)}),
     created AS (
       INSERT INTO teams AS t (account_id, id, origin, connection_id, external_id, display_name, parent_id, lead_id)
       SELECT ${accountId}::uuid, ${uuidv7()}::uuid, ${origin}, ${connectionId}::uuid, ${team.externalId ?? null},

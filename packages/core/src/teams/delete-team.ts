@@ -26,7 +26,8 @@ function deleteStatement(
   const { accountId, connectionId } = authorship;
   return sql`
     WITH before AS MATERIALIZED (
-      SELECT ${teamColumns('t')} FROM teams t WHERE ${visibleTeams(accountId, connectionId)} AND t.id = ${id}::uuid FOR UPDATE OF t),
+      SELECT ${teamColumns('t')} FROM teams t WHERE ${visibleTeams(accountId, connectionId)} AND t.id = ${id}::uuid
+        AND keeps_order(t.xmin) FOR UPDATE OF t),
     doomed AS (SELECT * FROM before b WHERE ${ifVersion}::int IS NULL OR b.version = ${ifVersion}::int),
     removed AS (
       DELETE FROM memberships m USING doomed d WHERE m.account_id = d.account_id AND m.team_id = d.id RETURNING m.user_id),

@@ -9,7 +9,7 @@ import { combinations, present } from '../filters/combinations.ts';
 import { DateTimeFilter, IDFilter, IntFilter, StringFilter } from '../filters/filter-inputs.ts';
 import type { TeamRecord } from './team-record.ts';
 
-export const TeamOrigin = declareEnum('TeamOrigin', 'Where a team comes from.', {
+const TeamOrigin = declareEnum('TeamOrigin', 'Where a team comes from.', {
   DIRECTORY: 'An identity provider pushed it as a group.',
   ORG_STRUCTURE: 'It follows from departments and managers.',
   MANUAL: 'A person or a tool made it.',
@@ -161,7 +161,7 @@ declareFields(TeamFilter, {
   updatedAt: { description: 'When it last changed.', type: () => DateTimeFilter },
 });
 
-export const TeamOrderField = declareEnum('TeamOrderField', 'What teams are ordered by; ties by id.', {
+const TeamOrderField = declareEnum('TeamOrderField', 'What teams are ordered by; ties by id.', {
   ID: 'By id, which is the order of arrival.',
   DISPLAY_NAME: 'By name.',
   CREATED_AT: 'By when they were created.',

@@ -13,7 +13,7 @@ const kindDescriptions: Record<TokenKindName, string> = {
   SCIM: 'For an identity provider: belongs to a connection.',
   API: 'For a tool of your own.',
 };
-export const TokenKind = declareEnum('TokenKind', 'What a token is for.', kindDescriptions);
+const TokenKind = declareEnum('TokenKind', 'What a token is for.', kindDescriptions);
 
 export const TokenStatus = declareEnum('TokenStatus', 'Is a token good?', {
   ACTIVE: 'It is good.',

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
+import { defineStatement, rowsOf } from '../database/statement.ts';
 import type { Work } from '../database/work.ts';
 import { type DomainError, invalidInput } from '../errors.ts';
 import type { Authorship, PropertyChange } from '../events/event.ts';
@@ -32,12 +33,12 @@ export async function createUsers(
   if (authorship.connectionId === null && users.some((user) => user.externalId != null)) {
     throw invalidInput('externalId', "belongs to a connection: set it with that connection's SCIM token.");
   }
-  const input = firstOfEachName(await Promise.all(users.map(toInputRow)));
+  const input = await Promise.all(users.map(toInputRow));
   const rows =
     input.length === 1
-      ? await work.statement(createStatement(authorship, input, healArrived(authorship)))
+      ? await work.statement(createOne({ authorship, input: JSON.stringify(input[0]) }))
       : await work.transaction(async ({ sql: db }) => {
-          const { rows } = await createStatement(authorship, input, sql``).execute(db);
+          const rows = await rowsOf(createMany({ authorship, input: JSON.stringify(input) }), db);
           await healStatement(
             authorship,
             rows.flatMap(({ id }) => id ?? []),
@@ -68,7 +69,7 @@ const inputShape = sql.raw(
   ].join(', '),
 );
 
-type InputRow = Record<string, unknown> & { readonly user_name: string };
+type InputRow = Readonly<Record<string, unknown>>;
 
 async function toInputRow(user: NewUser, position: number): Promise<InputRow> {
   const manager = user.manager ?? null;
@@ -82,7 +83,7 @@ async function toInputRow(user: NewUser, position: number): Promise<InputRow> {
     ...[...textAttributes, ...listAttributes].map(({ field, column }) => ({
       field,
       column,
-      value: user[field] ?? null,
+      value: valueOrNull(user[field]),
     })),
   ];
   const known = [
@@ -103,18 +104,10 @@ async function toInputRow(user: NewUser, position: number): Promise<InputRow> {
     changes: known.flatMap(({ field, value }): PropertyChange[] =>
       value === null ? [] : [{ field, before: null, after: value }],
     ),
-    ...Object.fromEntries(attributes.map(({ column, value }) => [column, value])),
+    ...Object.fromEntries(
+      attributes.flatMap(({ column, value }) => (value === null ? [] : [[column, value]])),
+    ),
   };
-}
-
-// PostgreSQL refuses to touch a row twice in one statement; the second of a name is a conflict anyway.
-function firstOfEachName(rows: readonly InputRow[]): InputRow[] {
-  const seen = new Map<string, InputRow>();
-  for (const row of rows) {
-    const name = row.user_name.toLowerCase();
-    if (!seen.has(name)) seen.set(name, row);
-  }
-  return [...seen.values()];
 }
 
 type CreatedRow = UserRecord & {
@@ -127,13 +120,45 @@ function toOutcome(row: CreatedRow | undefined): CreateOutcome {
   return { user: row, revived: row.existing_id !== null };
 }
 
+interface BatchValues {
+  readonly authorship: Authorship;
+  /** The text of the JSON. */
+  readonly input: string;
+}
+
+/** An empty list is as good as none (RFC 7643 §2.5). */
+const valueOrNull = (value: unknown): unknown =>
+  Array.isArray(value) && value.length === 0 ? null : (value ?? null);
+
+/** A single user: PostgreSQL then plans for one row, not for a batch of unknown size. */
+const createOne = defineStatement<BatchValues, CreatedRow>(({ authorship, input }) =>
+  createStatement(
+    authorship,
+    sql`SELECT * FROM jsonb_to_record(${input}::jsonb) AS r (${inputShape})`,
+    sql`${healPendingManagers(
+      authorship,
+      sql`SELECT c.id, c.user_name, c.display_name, i.external_id FROM created c, input i`,
+    )},`,
+  ),
+);
+
+/** A batch, the first of each name: PostgreSQL refuses to touch a row twice, and the second is a conflict anyway. */
+const createMany = defineStatement<BatchValues, CreatedRow>(({ authorship, input }) =>
+  createStatement(
+    authorship,
+    sql`SELECT DISTINCT ON (lower(r.user_name)) * FROM jsonb_to_recordset(${input}::jsonb) AS r (${inputShape})
+      ORDER BY lower(r.user_name), r.position`,
+    sql``,
+  ),
+);
+
 /**
  * Rows that exist are locked before anything is written: so the wait comes before the transaction has its number,
  * and the events of one user stay in the order of the changes (docs/decisions/0002-events-in-order.md).
  */
 function createStatement(
   authorship: Authorship,
-  input: readonly InputRow[],
+  input: RawBuilder<unknown>,
   healing: RawBuilder<unknown>,
 ): RawBuilder<CreatedRow> {
   const { accountId, connectionId } = authorship;
@@ -147,10 +172,11 @@ function createStatement(
     (column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`,
   );
   return sql<CreatedRow>`
-    WITH input AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${JSON.stringify(input)}::jsonb) AS r (${inputShape})),
+    WITH input AS MATERIALIZED (${input}),
     existing AS MATERIALIZED (
-      SELECT u.id, lower(u.user_name) AS name FROM users u JOIN input i ON lower(u.user_name) = lower(i.user_name)
-      WHERE u.account_id = ${accountId}::uuid FOR NO KEY UPDATE OF u),
+      SELECT u.id, lower(u.user_name) AS name FROM users u WHERE u.account_id = ${accountId}::uuid
+        AND lower(u.user_name) = ANY (ARRAY(SELECT lower(i.user_name) FROM input i)) AND keeps_order(u.xmin)
+      FOR NO KEY UPDATE OF u),
     created AS (
       INSERT INTO users AS u (account_id, id, ${columns})
       SELECT ${accountId}::uuid, i.id, ${sql.join(values)} FROM input i LEFT JOIN existing x ON x.name = lower(i.user_name)
@@ -178,12 +204,6 @@ function createStatement(
 const creationChanges = sql`CASE WHEN c.manager_value IS NULL THEN i.changes ELSE i.changes || jsonb_build_array(
   jsonb_build_object('field', 'manager', 'before', NULL, 'after', jsonb_build_object('id', c.manager_id,
     'value', c.manager_value, 'displayName', ${managerDisplayName('c')}))) END`;
-
-const healArrived = (authorship: Authorship): RawBuilder<unknown> =>
-  sql`${healPendingManagers(
-    authorship,
-    sql`SELECT c.id, c.user_name, c.display_name, i.external_id FROM created c, input i`,
-  )},`;
 
 const healStatement = (authorship: Authorship, ids: readonly string[]): RawBuilder<unknown> =>
   sql`WITH ${healPendingManagers(

@@ -54,10 +54,10 @@ interface LockedUser {
 // FOR UPDATE also holds off whoever is adding these people to a team right now, so that no membership slips through.
 async function lockUsers(db: Sql, accountId: string, ids: readonly string[]): Promise<LockedUser[]> {
   const statement: RawBuilder<LockedUser> = sql`
-    WITH admins AS MATERIALIZED (${activeAdminsIfAmong(accountId, ids)})
+    WITH admins AS MATERIALIZED (${activeAdminsIfAmong(accountId, sql`${[...ids]}::uuid[]`)})
     SELECT u.id, u.version, u.id IN (SELECT id FROM admins) AS is_admin, (SELECT count(*)::int FROM admins) AS active_admins
     FROM users u WHERE u.account_id = ${accountId}::uuid AND u.id = ANY(${[...ids]}::uuid[]) AND u.status <> 'DEPROVISIONED'
-    ORDER BY u.id FOR UPDATE OF u`;
+      AND keeps_order(u.xmin) ORDER BY u.id FOR UPDATE OF u`;
   return (await statement.execute(db)).rows;
 }
 
@@ -86,16 +86,17 @@ function deprovisionStatement(authorship: Authorship, ids: readonly string[]): R
     after AS (
       UPDATE users u SET status = 'DEPROVISIONED', password_digest = NULL, version = version + 1, updated_at = now()
       WHERE u.account_id = ${account} AND u.id = ANY(${leaving}) RETURNING u.*),
+    their_teams AS MATERIALIZED (${lockTeamsOf(accountId, ids)}),
     left_teams AS (
-      DELETE FROM memberships m USING teams t WHERE m.account_id = ${account} AND m.user_id = ANY(${leaving})
-        AND t.account_id = m.account_id AND t.id = m.team_id RETURNING m.user_id, t.id AS team_id, t.display_name),
+      DELETE FROM memberships m USING their_teams t WHERE m.account_id = ${account} AND m.user_id = ANY(${leaving})
+        AND t.id = m.team_id RETURNING m.user_id, t.id AS team_id, t.display_name),
     touched AS (
       UPDATE teams t SET version = version + 1, updated_at = now()
       WHERE t.account_id = ${account} AND t.id IN (SELECT team_id FROM left_teams)),
     unlinked AS (DELETE FROM user_external_ids WHERE account_id = ${account} AND user_id = ANY(${leaving})),
     orphaned AS (
       UPDATE users r SET manager_id = NULL, manager_value = r.manager_id::text, version = version + 1, updated_at = now()
-      WHERE r.account_id = ${account} AND r.manager_id = ANY(${leaving}) AND r.id <> ALL(${leaving})
+      WHERE r.account_id = ${account} AND r.manager_id = ANY(${leaving}) AND r.id <> ALL(${leaving}) AND keeps_order(r.xmin)
       RETURNING r.*),
     orphaned_before AS (SELECT u.* FROM users u WHERE u.account_id = ${account} AND u.id IN (SELECT id FROM orphaned)),
     ${endAccessOf(accountId, sql`SELECT id FROM after`)},
@@ -113,3 +114,9 @@ function deprovisionStatement(authorship: Authorship, ids: readonly string[]): R
     SELECT ${recordSelection('a', { connectionId: null, withTeams: false })}, (SELECT count(*) FROM told) AS told
     FROM after a`;
 }
+
+// A team's row is locked before its memberships, as by whoever changes its members, so that neither waits for ever.
+const lockTeamsOf = (accountId: string, ids: readonly string[]): RawBuilder<unknown> =>
+  sql`SELECT t.id, t.display_name FROM teams t WHERE t.account_id = ${accountId}::uuid AND t.id IN (
+      SELECT m.team_id FROM memberships m WHERE m.account_id = ${accountId}::uuid AND m.user_id = ANY(${[...ids]}::uuid[]))
+      AND keeps_order(t.xmin) ORDER BY t.id FOR NO KEY UPDATE OF t`;

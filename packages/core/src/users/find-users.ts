@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
+import { defineStatements, rowsOf } from '../database/statement.ts';
 import { type RecordOptions, recordSelection, type UserRecord } from './user-record.ts';
 
 /** A user of the account by id, deprovisioned ones too unless the viewer is an identity provider; one statement. */
@@ -7,13 +8,29 @@ export async function findUser(
   db: Sql,
   accountId: string,
   id: string,
-  options: RecordOptions,
+  { connectionId, withTeams }: RecordOptions,
 ): Promise<UserRecord | undefined> {
-  const visible = options.connectionId === null ? sql`` : sql`AND u.status <> 'DEPROVISIONED'`;
-  const statement: RawBuilder<UserRecord> = sql`SELECT ${recordSelection('u', options)} FROM users u
-    WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid ${visible}`;
-  return (await statement.execute(db)).rows[0];
+  const shape =
+    `${connectionId === null ? 'seen by people' : 'seen by a connection'}${withTeams ? ' with teams' : ''}` as const;
+  const [user] = await rowsOf(byId(shape, { accountId, id, connectionId }), db);
+  return user;
 }
+
+type Sight = 'seen by people' | 'seen by a connection';
+
+const byId = defineStatements<
+  Sight | `${Sight} with teams`,
+  { accountId: string; id: string; connectionId: string | null },
+  UserRecord
+>((shape) => ({ accountId, id, connectionId }) => {
+  const connected = shape.startsWith('seen by a connection');
+  const selection = recordSelection('u', {
+    connectionId: connected ? connectionId : null,
+    withTeams: shape.endsWith('with teams'),
+  });
+  return sql`SELECT ${selection} FROM users u WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid
+    ${connected ? sql`AND u.status <> 'DEPROVISIONED'` : sql``}`;
+});
 
 /** Users by id, in the order of `ids`, undefined where there is none; one statement. */
 export async function findUsersById(

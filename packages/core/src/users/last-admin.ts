@@ -2,13 +2,13 @@ import { type RawBuilder, sql } from 'kysely';
 import { DomainError } from '../errors.ts';
 
 /**
- * The active admins of the account, locked, when one of `ids` is among them; else nothing, at the cost of a look.
+ * The active admins of the account, locked, when one of `ids`, a uuid[], is among them; else nothing, at the cost of a look.
  * Taken before anything else, in one order, so that two admins can't deactivate each other at the same moment.
  */
-export const activeAdminsIfAmong = (accountId: string, ids: readonly string[]): RawBuilder<unknown> =>
+export const activeAdminsIfAmong = (accountId: string, ids: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`SELECT u.id FROM users u WHERE u.account_id = ${accountId}::uuid AND u.status = 'ACTIVE'
       AND u.id IN (${adminIds(accountId)})
-      AND EXISTS (SELECT FROM (${adminIds(accountId)}) AS g (user_id) WHERE g.user_id = ANY(${[...ids]}::uuid[]))
+      AND EXISTS (SELECT FROM (${adminIds(accountId)}) AS g (user_id) WHERE g.user_id = ANY(${ids}))
     ORDER BY u.id FOR NO KEY UPDATE OF u`;
 
 const adminIds = (accountId: string): RawBuilder<unknown> =>

@@ -53,7 +53,7 @@ export function listCondition(column: string, filter: ListFilter): Condition {
     conditions.push(sql`EXISTS (SELECT FROM jsonb_array_elements(${list}) AS element
       WHERE ${elementCondition(filter.some, exact)})`);
     const value = column === 'emails' ? requiredValue(filter.some) : undefined;
-    if (value !== undefined) conditions.push(sql`attribute_values(${list}) @> ARRAY[${value.toLowerCase()}]`);
+    if (value !== undefined) conditions.push(sql`attribute_values(${list}) @> ARRAY[lower(${value}::text)]`);
   }
   if (filter.isPresent != null) {
     conditions.push(filter.isPresent ? sql`${list} IS NOT NULL` : sql`${list} IS NULL`);

@@ -45,8 +45,8 @@ export function healPendingManagers(
       UPDATE users r SET manager_id = a.id, version = r.version + 1, updated_at = now()
       FROM (${arrived}) AS a (id, user_name, display_name, external_id)
       WHERE r.account_id = ${authorship.accountId}::uuid AND r.manager_id IS NULL AND r.manager_value IS NOT NULL
-        AND r.status <> 'DEPROVISIONED'
-        AND lower(r.manager_value) IN (a.id::text, lower(a.external_id), lower(a.user_name))
+        AND r.status <> 'DEPROVISIONED' AND keeps_order(r.xmin)
+        AND lower(r.manager_value) = ANY (ARRAY[a.id::text, lower(a.external_id), lower(a.user_name)])
       RETURNING r.id, coalesce(r.display_name, r.user_name) AS label, r.manager_id, r.manager_value,
         coalesce(a.display_name, a.user_name) AS manager_name),
     healing_logged AS (${recordEvents(

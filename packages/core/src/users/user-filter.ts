@@ -100,7 +100,7 @@ function searchCondition(search: string): Condition {
     ...['user_name', 'display_name', 'name_family_name'].map((column) =>
       textCondition(u(column), contains, { exact: false }),
     ),
-    sql`attribute_values(u.emails) @> ARRAY[${search.trim().toLowerCase()}]`,
+    sql`attribute_values(u.emails) @> ARRAY[lower(${search.trim()}::text)]`,
   ]);
 }
 

@@ -96,9 +96,8 @@ export const managerDisplayName = (alias: string): RawBuilder<unknown> => {
     WHERE boss.account_id = ${user('account_id')} AND boss.id = ${user('manager_id')})`;
 };
 
-/** What the connection calls the user `alias`. */
+/** What the connection, if any, calls the user `alias`. */
 export const externalIdOf = (alias: string, connectionId: string | null): RawBuilder<unknown> => {
-  if (connectionId === null) return sql`NULL::text`;
   const user = (column: string) => sql.ref(`${alias}.${column}`);
   return sql`(SELECT x.external_id FROM user_external_ids x WHERE x.account_id = ${user('account_id')}
     AND x.user_id = ${user('id')} AND x.connection_id = ${connectionId}::uuid)`;

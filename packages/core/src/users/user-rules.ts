@@ -6,7 +6,7 @@ import type { UserChanges } from './user-properties.ts';
 export const MAX_TEXT_LENGTH = 1024;
 const MAX_VALUE_LENGTH = 65_536;
 /** Most values of one multi-valued attribute. */
-export const MAX_VALUES = 200;
+const MAX_VALUES = 200;
 const MIN_PASSWORD_LENGTH = 8;
 
 /** Throws INVALID_INPUT at the first value that breaks a rule; `prefix` says where in the input it stands. */

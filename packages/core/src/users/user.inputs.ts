@@ -88,7 +88,7 @@ export class DeprovisionUsersInput {
   ids!: string[];
 }
 
-export const UserOrderField = declareEnum('UserOrderField', 'What people are ordered by; ties by id.', {
+const UserOrderField = declareEnum('UserOrderField', 'What people are ordered by; ties by id.', {
   ID: 'By id, which is the order of arrival.',
   USER_NAME: 'By userName.',
   DISPLAY_NAME: 'By display name, or userName where there is none.',

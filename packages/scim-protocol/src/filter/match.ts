@@ -22,15 +22,6 @@ export function matchesElement(filter: BoundFilter, element: JsonObject): boolea
   return matches(filter, ({ subAttribute }) => listOf(subAttribute && element[subAttribute.name]));
 }
 
-/** Tells whether two values are equal for the attribute, heeding caseExact (RFC 7643 §2.2). */
-export function isSameValue(
-  attribute: AttributeDefinition | undefined,
-  left: JsonValue | undefined,
-  right: JsonValue | undefined,
-): boolean {
-  return left === right || foldCase(attribute, left) === foldCase(attribute, right);
-}
-
 /** The value in the form in which equal values are identical: lower case unless caseExact. */
 export function foldCase(
   attribute: AttributeDefinition | undefined,

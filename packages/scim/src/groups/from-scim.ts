@@ -22,7 +22,7 @@ export function toWholeGroup(resource: JsonObject): WholeGroup {
 }
 
 /** The ids of the members, each once. */
-export function toMemberIds(members: JsonValue | undefined): string[] {
+function toMemberIds(members: JsonValue | undefined): string[] {
   if (!Array.isArray(members)) return [];
   return memberIds(members.map((member) => (isJsonObject(member) ? member.value : undefined)));
 }

@@ -48,7 +48,7 @@ export interface GroupSearch {
 }
 
 /** Runs a list or search of groups and gives the list response. */
-export async function searchGroups(adapter: Adapter, { plan, caller, urls }: GroupSearch) {
+async function searchGroups(adapter: Adapter, { plan, caller, urls }: GroupSearch) {
   const filter = planGroupFilter(plan.filter);
   if (filter === false) return emptyList(plan);
   const { totalCount, nodes } = await readPage(adapter, { plan, filter, caller });

@@ -2,11 +2,14 @@ import { GraphQLRequestError } from '@rollcall/graphql-client';
 import { payloadTooLarge, ScimError, toErrorResponse } from '@rollcall/scim-protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toScimError } from '../error-mapping.ts';
-import type { ScimLimits } from '../limits.ts';
+import { defaultLimits, type ScimLimits } from '../limits.ts';
 import { sendJson } from './send.ts';
 
-/** Makes the handler that answers whatever a handler throws with the RFC's error body (RFC 7644 §3.12). */
-export function errorAnswerer(limits: ScimLimits) {
+/**
+ * Makes the handler that answers whatever a handler throws with the RFC's error body (RFC 7644 §3.12). For what is refused
+ * before the plugin is asked, such as an address that can't be decoded, a server calls it itself.
+ */
+export function errorAnswerer(limits: ScimLimits = defaultLimits) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const scimError = asScimError(error, limits) ?? masked(error, request);
     // RFC 7235 §3.1 wants the challenge with every 401.
@@ -29,6 +32,8 @@ function refusedByServer(error: unknown, limits: ScimLimits): ScimError | undefi
       return payloadTooLarge(
         `The request body is larger than ${limits.maxBodyBytes} bytes. Split the request into smaller ones.`,
       );
+    case 414:
+      return new ScimError(414, undefined, 'The address is longer than any that exists here.');
     case 415:
       return new ScimError(415, undefined, 'Send the body with Content-Type application/scim+json.');
     case 400:

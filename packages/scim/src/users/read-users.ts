@@ -49,7 +49,7 @@ export interface UserSearch {
 }
 
 /** Runs a list or search of users and gives the list response. */
-export async function searchUsers(adapter: Adapter, { plan, caller, urls }: UserSearch) {
+async function searchUsers(adapter: Adapter, { plan, caller, urls }: UserSearch) {
   const matching = planUserFilter(plan.filter);
   if (matching === false) return emptyList(plan);
   const filter = matching === true ? undefined : matching;

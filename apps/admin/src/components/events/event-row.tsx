@@ -8,9 +8,9 @@ import type { FeedEvent } from '@/lib/live/event-fragment.ts';
 import { ChangeLine } from './change-line.tsx';
 import { eventLooks, isArrival, referencePath } from './event-looks.ts';
 import classes from './event-row.module.css';
+import { tellingChanges } from './telling-changes.ts';
 
 const shownChanges = 4;
-const tellsActive: readonly FeedEvent['type'][] = ['USER_ACTIVATED', 'USER_DEACTIVATED'];
 
 function Reference({ reference }: { reference: FeedEvent['subject'] }) {
   const path = referencePath(reference);
@@ -23,10 +23,8 @@ function Reference({ reference }: { reference: FeedEvent['subject'] }) {
 }
 
 function Changes({ event }: { event: FeedEvent }) {
-  // "was deactivated" already says that `active` went from yes to no.
-  const changes = tellsActive.includes(event.type)
-    ? event.changes.filter(({ field }) => field !== 'active')
-    : event.changes;
+  const changes = tellingChanges(event);
+  if (changes.length === 0) return null;
   const hidden = changes.length - shownChanges;
   return (
     <div className={classes.changes}>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import classes from './page.module.css';
 
 interface PageProps {
+  /** A text, or a heading with what stands beside it. */
   title: ReactNode;
   /** One sentence that says what the page is for. */
   description?: ReactNode;
@@ -16,7 +17,7 @@ export function Page({ title, description, action, children }: PageProps) {
     <div className={classes.page}>
       <Group justify="space-between" align="flex-start" gap="md">
         <Stack gap={2} miw={0} flex="1 1 260px">
-          <Title order={1}>{title}</Title>
+          {typeof title === 'string' ? <Title order={1}>{title}</Title> : title}
           {description && <Text c="dimmed">{description}</Text>}
         </Stack>
         {action}

@@ -72,6 +72,19 @@ test('after a lost connection it resumes after the last message that it passed o
   expect(feed.status()).toEqual({ state: 'live', lag: 2_000 });
 });
 
+test('it is behind only while late events come', async () => {
+  const { feed, current } = world();
+  await vi.advanceTimersByTimeAsync(0);
+  current().handlers.onMessage(message(1));
+  expect(feed.status().lag).toBe(2_000);
+  await vi.advanceTimersByTimeAsync(1_000);
+  current().handlers.onMessage(message(2));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(feed.status().lag).toBe(2_000);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(feed.status()).toEqual({ state: 'live', lag: 0 });
+});
+
 test('a gap is told, and the feed goes on from where the server says', async () => {
   const { current, notices } = world();
   await vi.advanceTimersByTimeAsync(0);

@@ -6,7 +6,7 @@ export type FeedState = 'connecting' | 'live' | 'reconnecting';
 
 export interface FeedStatus {
   state: FeedState;
-  /** How old the last event was when it arrived, in milliseconds: how far the page is behind. */
+  /** How old the last event was when it arrived, in milliseconds: how far the page is behind; 0 when it has caught up. */
   lag: number;
 }
 
@@ -31,6 +31,9 @@ interface FeedOptions {
   delay?: (attempt: number) => number;
 }
 
+/** Milliseconds of silence after which there is nothing more to catch up on. */
+const caughtUpAfter = 1_500;
+
 /**
  * The one subscription of the page. It remembers the cursor of the last message that it passed on and resumes after
  * it, so a lost connection loses nothing and repeats nothing.
@@ -44,6 +47,7 @@ export function createFeed(options: FeedOptions): Feed {
   let attempt = 0;
   let run = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
   let close = () => {};
 
   const setStatus = (next: Partial<FeedStatus>) => {
@@ -56,6 +60,8 @@ export function createFeed(options: FeedOptions): Feed {
 
   function receive(message: FeedMessage) {
     attempt = 0;
+    clearTimeout(silence);
+    silence = setTimeout(() => setStatus({ lag: 0 }), caughtUpAfter);
     cursor = message.gap?.resumeAt ?? message.cursor;
     if (message.gap) notify({ kind: 'gap', reason: message.gap.reason });
     if (message.event) {
@@ -107,6 +113,7 @@ export function createFeed(options: FeedOptions): Feed {
     stop() {
       run++;
       clearTimeout(retry);
+      clearTimeout(silence);
       close();
       stopListening();
     },

@@ -6,6 +6,7 @@ import { PersonAvatar } from '@/components/people/person-avatar.tsx';
 import { personName } from '@/components/people/person-name.ts';
 import type { Person } from '@/lib/live/entity-fragments.ts';
 import { useChartActions } from '../chart-actions.tsx';
+import { foldId } from '../chart-state.ts';
 import type { CardNode } from '../to-flow.ts';
 import classes from './chart-card.module.css';
 import { DepartmentDot } from './department-dot.tsx';
@@ -19,6 +20,7 @@ interface CountProps {
 function Count({ id, count, open }: CountProps) {
   const { toggle } = useChartActions();
   const Chevron = open ? IconChevronUp : IconChevronDown;
+  const counted = id === foldId ? 'people without manager' : count === 1 ? 'report' : 'reports';
   return (
     <button
       type="button"
@@ -29,7 +31,7 @@ function Count({ id, count, open }: CountProps) {
         event.stopPropagation();
         toggle(id);
       }}
-      aria-label={`${open ? 'Fold' : 'Open'} ${count} reports`}
+      aria-label={`${open ? 'Fold' : 'Open'} ${count} ${counted}`}
     >
       {count.toLocaleString('en')}
       <Chevron size={11} stroke={2.4} />

@@ -1,0 +1,86 @@
+import type { Page } from '@rollcall/testkit/browser';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AdminWorld, openAdminWorld, signIn } from './world/admin-world.ts';
+
+let world: AdminWorld;
+beforeAll(async () => {
+  world = await openAdminWorld();
+  await world.account.provision(
+    { userName: 'cy@example.com', displayName: 'Cy Report', title: 'Engineer' },
+    world.serverOrigin,
+  );
+});
+afterAll(() => world?.close());
+
+/** The texts of the page whose contrast is below WCAG 2.2 AA (1.4.3): 4.5, or 3 for large type. */
+const tooFaint = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    type Colour = readonly [red: number, green: number, blue: number, alpha: number];
+    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    if (canvas === null) throw new Error('There is no canvas.');
+    /** Any notation of CSS; the canvas reads it as the screen does. */
+    const read = (colour: string): Colour => {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+      const [red = 0, green = 0, blue = 0, alpha = 0] = canvas.getImageData(0, 0, 1, 1).data;
+      return [red, green, blue, alpha / 255];
+    };
+    const over = (top: Colour, bottom: Colour): Colour => {
+      const mix = (at: 0 | 1 | 2) => top[at] * top[3] + bottom[at] * (1 - top[3]);
+      return [mix(0), mix(1), mix(2), 1];
+    };
+    const background = (element: Element | null): Colour => {
+      if (element === null) return [255, 255, 255, 1];
+      const own = read(getComputedStyle(element).backgroundColor);
+      return own[3] === 1 ? own : over(own, background(element.parentElement));
+    };
+    const luminance = ([red, green, blue]: Colour): number => {
+      const linear = (part: number) =>
+        part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4;
+      return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+    };
+    const contrast = (element: Element): number => {
+      const behind = background(element);
+      const text = luminance(over(read(getComputedStyle(element).color), behind));
+      const [light, dark] = [text, luminance(behind)].sort((one, other) => other - one);
+      return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05);
+    };
+    const isSeen = (element: Element) =>
+      element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+      element.closest('[disabled], [data-disabled]') === null;
+    const faint: string[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const { parentElement: element, textContent } = texts.currentNode;
+      if (!element || !textContent?.trim() || !isSeen(element)) continue;
+      const { fontSize, fontWeight } = getComputedStyle(element);
+      const large = Number.parseFloat(fontSize) >= (Number(fontWeight) >= 700 ? 18.66 : 24);
+      const ratio = contrast(element);
+      if (ratio < (large ? 3 : 4.5)) faint.push(`${textContent.trim()}: ${ratio.toFixed(2)}`);
+    }
+    return [...new Set(faint)];
+  });
+
+const pages = ['/activity', '/people', '/teams', '/org-chart', '/provisioning', '/tokens'];
+
+test('every text can be read in both themes', async () => {
+  const page = await world.newPage({ reducedMotion: 'reduce' });
+  const faint: string[] = [];
+  const look = async (path: string) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      faint.push(...(await tooFaint(page)).map((text) => `${path} ${colorScheme} ${text}`));
+    }
+  };
+  await page.goto('/sign-in');
+  await look('/sign-in');
+  await signIn(page, world.account);
+  for (const path of pages) {
+    await page.goto(path);
+    await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await look(path);
+  }
+  expect(faint).toEqual([]);
+});

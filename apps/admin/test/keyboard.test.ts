@@ -1,0 +1,72 @@
+import type { Page } from '@rollcall/testkit/browser';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AdminWorld, openAdminWorld, signIn } from './world/admin-world.ts';
+
+let world: AdminWorld;
+beforeAll(async () => {
+  world = await openAdminWorld();
+});
+afterAll(() => world?.close());
+
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const { activeElement } = document;
+    return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? '';
+  });
+
+test('from the first page to a person without a mouse', async () => {
+  const { account } = world;
+  await account.provision({ userName: 'cy@example.com', displayName: 'Cy Report' }, world.serverOrigin);
+  const page = await world.newPage();
+  await page.goto('/people');
+  await page.waitForURL('**/sign-in?next=%2Fpeople');
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.keyboard.type(account.email);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(account.password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/people');
+  await page.getByText('Cy Report').waitFor();
+
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('Skip to the content');
+
+  await page.keyboard.press('/');
+  await page.keyboard.type('cy rep');
+  await page.getByRole('row').filter({ hasText: 'Ada Admin' }).waitFor({ state: 'hidden' });
+  await page.keyboard.press('Tab');
+  while (!(await focused(page)).includes('Cy Report')) await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Cy Report' }).waitFor();
+});
+
+test('each page has its letters, and the list of shortcuts opens and closes', async () => {
+  const page = await world.newPage();
+  await signIn(page, world.account);
+  for (const [letter, path] of ['p/people', 't/teams', 'o/org-chart', 'c/provisioning', 'k/tokens'].map(
+    (each) => [each.charAt(0), each.slice(1)] as const,
+  )) {
+    await page.keyboard.press('g');
+    await page.keyboard.press(letter);
+    await page.waitForURL(`**${path}`);
+  }
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+});
+
+test('a wrong password is refused in words, and the form stays usable', async () => {
+  const page = await world.newPage();
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(world.account.email);
+  await page.getByLabel('Password', { exact: true }).fill('wrong');
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /password/i })
+    .waitFor();
+  await page.getByLabel('Password', { exact: true }).fill(world.account.password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/activity');
+});

@@ -1,0 +1,64 @@
+import type { Page } from '@rollcall/testkit/browser';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AdminWorld, openAdminWorld, signIn } from './world/admin-world.ts';
+
+let world: AdminWorld;
+beforeAll(async () => {
+  world = await openAdminWorld();
+});
+afterAll(() => world?.close());
+
+/** Reads the secret, tries to leave without keeping it, then keeps it. */
+async function takeSecret(page: Page): Promise<string> {
+  const panel = page.getByRole('dialog', { name: 'The new secret' });
+  const secret = (await panel.getByTestId('secret').textContent()) ?? '';
+  await page.keyboard.press('Escape');
+  await page.mouse.click(5, 5);
+  expect(await panel.getByRole('button', { name: 'Done' }).isDisabled()).toBe(true);
+  await panel.getByLabel('I have kept the secret').check();
+  await panel.getByRole('button', { name: 'Done' }).click();
+  await panel.waitFor({ state: 'hidden' });
+  return secret.trim();
+}
+
+async function opens(secret: string): Promise<boolean> {
+  const response = await fetch(`${world.serverOrigin}/graphql`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+    body: '{"query":"{ users(first: 1) { totalCount } }"}',
+  });
+  return (await response.json()).data?.users.totalCount > 0;
+}
+
+test('a token is issued, rotated and revoked; each secret is seen once', async () => {
+  const page = await world.newPage();
+  await signIn(page, world.account);
+  await page.goto('/tokens');
+  await page.getByRole('button', { name: 'Issue a token' }).click();
+  await page.getByText('For an internal tool').click();
+  await page.getByLabel('Name').fill('Warehouse');
+  await page.getByRole('button', { name: 'Issue the token' }).click();
+  const first = await takeSecret(page);
+  expect(first).toMatch(/^rc_api_/);
+  expect(await opens(first)).toBe(true);
+
+  const row = page.getByRole('row').filter({ hasText: 'Warehouse' });
+  await row.getByRole('button', { name: 'Actions for Warehouse' }).click();
+  await page.getByRole('menuitem', { name: 'Rotate' }).click();
+  await page.getByText('At once').click();
+  await page.getByRole('button', { name: 'Rotate' }).click();
+  const second = await takeSecret(page);
+  expect(second).not.toBe(first);
+  expect([await opens(first), await opens(second)]).toEqual([false, true]);
+
+  await page.reload();
+  await row.waitFor();
+  const shown = await page.content();
+  expect([first, second].filter((secret) => shown.includes(secret))).toEqual([]);
+
+  await row.getByRole('button', { name: 'Actions for Warehouse' }).click();
+  await page.getByRole('menuitem', { name: 'Revoke' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await row.filter({ hasText: 'Revoked' }).waitFor();
+  expect(await opens(second)).toBe(false);
+});

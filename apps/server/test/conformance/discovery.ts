@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { ENTERPRISE, GROUP, USER } from './samples.ts';
+import type { Scene } from './suite.ts';
+
+export function describeDiscovery(scene: () => Scene): void {
+  describe('discovery (RFC 7644 §4)', () => {
+    const read = async (path: string) => (await scene().company.scim.expect(200, { path })).body;
+
+    test('needs no credential', async () => {
+      const { scim } = scene().company;
+      for (const path of ['/ServiceProviderConfig', '/Schemas', '/ResourceTypes', `/Schemas/${USER}`]) {
+        await scim.expect(200, { path, headers: { authorization: '' } });
+      }
+    });
+
+    test('tells the resource types, with where they are', async () => {
+      const { baseUrl } = scene().company.scim;
+      expect(await read('/ResourceTypes')).toMatchObject({
+        totalResults: 2,
+        Resources: [
+          {
+            id: 'User',
+            endpoint: '/Users',
+            schema: USER,
+            schemaExtensions: [{ schema: ENTERPRISE, required: false }],
+          },
+          {
+            id: 'Group',
+            endpoint: '/Groups',
+            schema: GROUP,
+            meta: { location: `${baseUrl}/ResourceTypes/Group` },
+          },
+        ],
+      });
+      expect(await read('/resourcetypes/user')).toMatchObject({ id: 'User' });
+    });
+
+    test('tells the schemas, each by its URN too', async () => {
+      const { Resources } = await scene().company.scim.list('/Schemas');
+      expect(Resources.map(({ id }) => id)).toEqual([USER, GROUP, ENTERPRISE]);
+      for (const schema of Resources) expect(await read(`/Schemas/${schema.id}`)).toEqual(schema);
+      expect(JSON.stringify(Resources)).not.toContain('null');
+    });
+
+    test('does what it says', async () => {
+      const { scim } = scene().company;
+      const config = await read('/ServiceProviderConfig');
+      expect(config).toMatchObject({
+        patch: { supported: true },
+        etag: { supported: true },
+        filter: { supported: true, maxResults: 500 },
+        authenticationSchemes: [{ type: 'oauthbearertoken' }],
+      });
+      const offered = async (path: string) =>
+        (await scim.send({ method: 'POST', path, body: { schemas: [], Operations: [] } })).status !== 501;
+      expect(await offered('/Bulk')).toBe(Object(config.bulk).supported);
+    });
+
+    test('takes no filter, so that nobody takes the whole for a part', async () => {
+      for (const path of ['/Schemas', '/ResourceTypes', '/ServiceProviderConfig']) {
+        await scene().company.scim.expect(403, { path: `${path}?filter=id eq "x"` });
+      }
+    });
+
+    test('knows no schema or type of another name', async () => {
+      await scene().company.scim.expect(404, { path: '/Schemas/urn:nobody' });
+      await scene().company.scim.expect(404, { path: '/ResourceTypes/Device' });
+    });
+  });
+}

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { Company } from '../world.ts';
+import { describeAccess } from './access.ts';
+import { describeDiscovery } from './discovery.ts';
+import { describeFilters } from './filters.ts';
+import { describeGroups } from './groups.ts';
+import { describePaging } from './paging.ts';
+import { describePatches } from './patches.ts';
+import { describeProjection } from './projection.ts';
+import type { Endpoint, OpenEndpoint } from './transport.ts';
+import { describeUsers } from './users.ts';
+import { describeVersions } from './versions.ts';
+
+/** What the parts of the suite are given: an endpoint, and one company on it. */
+export interface Scene {
+  readonly endpoint: Endpoint;
+  readonly company: Company;
+}
+
+/** What RFC 7643 and 7644 ask of a server, and what we promise beyond; holds for the adapter on any transport. */
+export function scimConformance(transport: string, open: OpenEndpoint): void {
+  describe(`SCIM ${transport}`, () => {
+    let scene: Scene | undefined;
+    const current = (): Scene => {
+      if (scene === undefined) throw new Error('The endpoint is not open.');
+      return scene;
+    };
+    beforeAll(async () => {
+      const endpoint = await open();
+      scene = { endpoint, company: await endpoint.company() };
+    });
+    afterAll(() => scene?.endpoint.close());
+
+    describeDiscovery(current);
+    describeUsers(current);
+    describeGroups(current);
+    describePatches(current);
+    describeVersions(current);
+    describeProjection(current);
+    describePaging(current);
+    describeFilters(current);
+    describeAccess(current);
+  });
+}

@@ -1,0 +1,19 @@
+import { createRequire } from 'node:module';
+import { defineConfig } from 'vitest/config';
+
+const require = createRequire(import.meta.url);
+
+export default defineConfig({
+  // graphql refuses objects of a second copy of itself, and Vite would pick the .mjs where Node picks the .js.
+  resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: '@rollcall/embedded-postgres/test-cluster',
+    setupFiles: 'reflect-metadata',
+    server: { deps: { inline: ['type-graphql', 'graphql-scalars'] } },
+    // Each file runs a core, a server and their clients.
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

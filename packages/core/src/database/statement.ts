@@ -1,0 +1,103 @@
+import {
+  CompiledQuery,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type RawBuilder,
+} from 'kysely';
+import type { Sql } from './database.ts';
+
+/** A statement ready to be sent, or one still to be put into text. */
+export type Statement<Row> = RawBuilder<Row> | CompiledQuery<Row>;
+
+/** Sends a statement and answers its rows. */
+export async function rowsOf<Row>(statement: Statement<Row>, db: Sql): Promise<Row[]> {
+  const result = 'execute' in statement ? await statement.execute(db) : await db.executeQuery(statement);
+  return result.rows;
+}
+
+/**
+ * A statement whose text is made once: putting a long one together costs Node more than PostgreSQL takes to run it.
+ * `build` sees, instead of values, stand-ins that note where each value goes; so it must not look at them.
+ */
+export function defineStatement<Values extends object, Row>(
+  build: (values: Values) => RawBuilder<Row>,
+): (values: Values) => CompiledQuery<Row> {
+  let text: string | undefined;
+  let paths: readonly (Path | Constant)[] = [];
+  return (values) => {
+    if (text === undefined) {
+      const compiled = build(standIn([]) as Values).compile(compiler);
+      text = compiled.sql;
+      paths = compiled.parameters.map((parameter) => pathOf(parameter) ?? { constant: parameter });
+    }
+    return CompiledQuery.raw(
+      text,
+      paths.map((path) => ('constant' in path ? path.constant : valueAt(values, path))),
+    );
+  };
+}
+
+/** Statements of one family, whose texts differ by `shape`: each text is made once. */
+export function defineStatements<Shape extends string, Values extends object, Row>(
+  build: (shape: Shape) => (values: Values) => RawBuilder<Row>,
+): (shape: Shape, values: Values) => CompiledQuery<Row> {
+  const family = new Map<Shape, (values: Values) => CompiledQuery<Row>>();
+  return (shape, values) => {
+    let statement = family.get(shape);
+    if (statement === undefined) {
+      if (family.size >= MAX_SHAPES) family.clear();
+      statement = defineStatement(build(shape));
+      family.set(shape, statement);
+    }
+    return statement(values);
+  };
+}
+
+const MAX_SHAPES = 500;
+
+type Path = readonly string[];
+interface Constant {
+  readonly constant: unknown;
+}
+
+const knownPaths = new WeakMap<object, Path>();
+
+const pathOf = (value: unknown): Path | undefined =>
+  typeof value === 'object' && value !== null ? knownPaths.get(value) : undefined;
+
+/** Whatever is read from it is a stand-in too, for the value at that path. */
+function standIn(path: Path): object {
+  const standIns = new Map<string, object>();
+  const proxy = new Proxy(
+    {},
+    {
+      get(_, key) {
+        if (typeof key === 'symbol') return undefined;
+        const known = standIns.get(key) ?? standIn([...path, key]);
+        standIns.set(key, known);
+        return known;
+      },
+    },
+  );
+  knownPaths.set(proxy, path);
+  return proxy;
+}
+
+function valueAt(values: object, path: Path): unknown {
+  let value: unknown = values;
+  for (const key of path) value = (value as Readonly<Record<string, unknown>>)[key];
+  return value;
+}
+
+/** Makes text and sends nothing. */
+const compiler = new Kysely<unknown>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+});

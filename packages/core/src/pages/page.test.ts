@@ -1,0 +1,210 @@
+import type { AccountWorld, World } from '@rollcall/testkit';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Core } from '../core.ts';
+import { run, updateUser } from '../testing/directory.ts';
+import { openWorld } from '../testing/world.ts';
+
+interface PageOfUsers {
+  readonly totalCount: number;
+  readonly nodes: { readonly id: string; readonly userName: string }[];
+  readonly edges: { readonly cursor: string; readonly node: { readonly userName: string } }[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+}
+
+const document = `query ($filter: UserFilter, $orderBy: UserOrder, $first: Int, $after: Cursor, $last: Int, $before: Cursor, $offset: Int) {
+  users(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before, offset: $offset) {
+    totalCount nodes { id userName } edges { cursor node { userName } }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
+
+const orders = ['ID', 'USER_NAME', 'DISPLAY_NAME', 'FAMILY_NAME', 'CREATED_AT', 'UPDATED_AT'] as const;
+const everyOrder = orders.flatMap((field) => [
+  { field, direction: 'ASC' },
+  { field, direction: 'DESC' },
+]);
+const PEOPLE = 23;
+
+let world: World<Core>;
+let account: AccountWorld;
+beforeAll(async () => {
+  world = await openWorld();
+  account = await world.account();
+  // Few names and one moment of creation: ties everywhere.
+  const users = Array.from({ length: PEOPLE }, (_, n) => ({
+    userName: `p${n}@example.com`,
+    displayName: ['Zoe', 'anna', 'Anna', 'Ärne'][n % 4],
+    name: n % 3 === 0 ? { familyName: 'Same' } : {},
+  }));
+  await account.idp.query(
+    'mutation ($input: CreateUsersInput!) { createUsers(input: $input) { results { user { id } } } }',
+    {
+      input: { users },
+    },
+  );
+});
+afterAll(() => world.close());
+
+const provisioned = { userName: { startsWith: 'p' } };
+const page = async (request: object): Promise<PageOfUsers> =>
+  (await account.admin.query<{ users: PageOfUsers }>(document, { filter: provisioned, ...request })).users;
+const names = ({ nodes }: PageOfUsers): string[] => nodes.map(({ userName }) => userName);
+const refusal = (request: object) => account.admin.refusal(document, { filter: provisioned, ...request });
+
+describe.each(everyOrder)('ordered by $field $direction', (orderBy) => {
+  test('pages forwards and backwards meet everybody once, in the same order', async () => {
+    const all = names(await page({ orderBy, first: 100 }));
+    expect(new Set(all).size).toBe(PEOPLE);
+
+    const forwards: string[] = [];
+    let after: string | null = null;
+    for (let more = true; more; ) {
+      const part: PageOfUsers = await page({ orderBy, first: 5, after });
+      expect(part.totalCount).toBe(PEOPLE);
+      expect(part.pageInfo.hasPreviousPage).toBe(forwards.length > 0);
+      forwards.push(...names(part));
+      more = part.pageInfo.hasNextPage;
+      after = part.pageInfo.endCursor;
+    }
+    expect(forwards).toEqual(all);
+
+    const backwards: string[] = [];
+    let before: string | null = null;
+    for (let more = true; more; ) {
+      const part: PageOfUsers = await page({ orderBy, last: 7, before });
+      backwards.unshift(...names(part));
+      more = part.pageInfo.hasPreviousPage;
+      before = part.pageInfo.startCursor;
+    }
+    expect(backwards).toEqual(all);
+  });
+
+  test('an offset skips as many', async () => {
+    const all = names(await page({ orderBy, first: 100 }));
+    for (const offset of [0, 1, 22, 23, 1000]) {
+      const part = await page({ orderBy, offset, first: 4 });
+      expect(names(part)).toEqual(all.slice(offset, offset + 4));
+      expect(part.totalCount).toBe(PEOPLE);
+    }
+  });
+
+  test('the cursor of each edge leads to what comes after it', async () => {
+    const { edges } = await page({ orderBy, first: 6 });
+    for (const [index, { cursor }] of edges.slice(0, 5).entries()) {
+      const next = await page({ orderBy, first: 1, after: cursor });
+      expect(names(next)).toEqual([edges[index + 1]?.node.userName]);
+    }
+  });
+});
+
+test('names are ordered whatever their case', async () => {
+  const { nodes } = await account.admin
+    .query<{ users: { nodes: { displayName: string }[] } }>(
+      '{ users(filter: { userName: { startsWith: "p" } }, orderBy: { field: DISPLAY_NAME }) { nodes { displayName } } }',
+    )
+    .then(({ users }) => users);
+  const distinct = nodes
+    .map(({ displayName }) => displayName.toLowerCase())
+    .filter((name, n, all) => name !== all[n - 1]);
+  expect(distinct).toEqual(['anna', 'zoe', 'ärne']);
+});
+
+test('who arrives while others page does not shift the pages', async () => {
+  const first = await page({ first: 10 });
+  const { id } = first.nodes[0] ?? { id: '' };
+  await run(account.idp, updateUser, { id, userName: 'zz-left-the-filter@example.com' });
+  const second = await page({ first: 10, after: first.pageInfo.endCursor });
+  await run(account.idp, updateUser, { id, userName: first.nodes[0]?.userName });
+  expect(new Set([...names(first), ...names(second)]).size).toBe(20);
+});
+
+test('a page beyond the end is empty, and knows that there is something before', async () => {
+  const last = await page({ last: 1 });
+  const beyond = await page({ first: 5, after: last.pageInfo.endCursor });
+  expect(beyond).toMatchObject({
+    nodes: [],
+    totalCount: PEOPLE,
+    pageInfo: { hasNextPage: false, hasPreviousPage: true, startCursor: null, endCursor: null },
+  });
+});
+
+test.each([
+  [{ first: 0 }, { code: 'LIMIT_EXCEEDED', field: 'first', limit: 500 }],
+  [{ first: 501 }, { code: 'LIMIT_EXCEEDED', field: 'first', limit: 500 }],
+  [{ last: 501 }, { code: 'LIMIT_EXCEEDED', field: 'last', limit: 500 }],
+  [{ last: -1 }, { code: 'LIMIT_EXCEEDED', field: 'last' }],
+  [
+    { first: 1, last: 1 },
+    { code: 'INVALID_INPUT', field: 'last' },
+  ],
+  [{ offset: -1 }, { code: 'INVALID_INPUT', field: 'offset' }],
+])('%j is refused', async (request, expected) => {
+  expect(await refusal(request)).toMatchObject(expected);
+});
+
+test('what goes with something else is refused alone, and what does not go together, together', async () => {
+  const { pageInfo } = await page({ first: 1 });
+  expect(await refusal({ before: pageInfo.endCursor })).toMatchObject({
+    code: 'INVALID_INPUT',
+    field: 'before',
+  });
+  expect(await refusal({ after: pageInfo.endCursor, offset: 1 })).toMatchObject({
+    code: 'INVALID_INPUT',
+    field: 'offset',
+  });
+});
+
+test('the cursor of another order is refused', async () => {
+  const { pageInfo } = await page({ first: 1, orderBy: { field: 'USER_NAME', direction: 'ASC' } });
+  for (const orderBy of [
+    { field: 'DISPLAY_NAME', direction: 'ASC' },
+    { field: 'USER_NAME', direction: 'DESC' },
+    null,
+  ])
+    expect(await refusal({ orderBy, after: pageInfo.endCursor })).toMatchObject({
+      code: 'INVALID_CURSOR',
+      field: 'after',
+    });
+});
+
+const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const id = '018f0000-0000-7000-8000-000000000000';
+const awkwardKeys = [
+  null,
+  7,
+  '2026-01-01 (or so)',
+  'Jan 1',
+  '1',
+  '\0',
+  '-infinity',
+  '2026-02-30 00:00:00+00',
+  '99999-01-01',
+];
+
+describe.each(everyOrder)(
+  'a made-up cursor for $field $direction is refused or taken, and never an accident',
+  (orderBy) => {
+    const name = orderBy.direction === 'DESC' ? `-${orderBy.field}` : orderBy.field;
+    const takesOrRefuses = async (after: string) => {
+      const { errors } = await account.admin.ask(document, { orderBy, after, first: 1 });
+      for (const { extensions } of errors ?? []) expect(extensions.code).toMatch(/^INVALID_(CURSOR|INPUT)$/);
+    };
+
+    test('with an awkward key', async () => {
+      for (const key of awkwardKeys) await takesOrRefuses(encoded([name, key, id]));
+    });
+
+    test('with anything at all', async () => {
+      const cursor = fc.oneof(
+        fc.string(),
+        fc.anything().map(encoded),
+        fc.string().map((key) => encoded([name, key, id])),
+      );
+      await fc.assert(fc.asyncProperty(cursor, takesOrRefuses), { numRuns: 30, seed: 1 });
+    });
+  },
+);

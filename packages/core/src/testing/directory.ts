@@ -1,0 +1,132 @@
+import type { Actor, Refusal } from '@rollcall/testkit';
+
+export interface UserData {
+  readonly id: string;
+  readonly userName: string;
+  readonly status: string;
+  readonly version: number;
+  readonly displayName: string | null;
+  readonly externalId: string | null;
+  readonly managerId: string | null;
+  readonly managerReference: string | null;
+  readonly managerDisplayName: string | null;
+}
+
+export interface TeamData {
+  readonly id: string;
+  readonly displayName: string;
+  readonly version: number;
+  readonly memberCount: number;
+}
+
+export interface Changed {
+  readonly changed: boolean;
+}
+
+/** A mutation with one `input`. */
+export interface InputMutation {
+  readonly field: string;
+  readonly document: string;
+}
+
+/** The mutation `field` with one `input`, answering `selection`. */
+export const mutation = (field: string, selection: string): InputMutation => ({
+  field,
+  document: `mutation ($input: ${field[0]?.toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) { ${selection} } }`,
+});
+
+const userFields =
+  'id userName status version displayName externalId managerId managerReference managerDisplayName';
+const teamFields = 'id displayName version memberCount';
+const membersMutation = (field: string): InputMutation => ({
+  field,
+  document: `mutation ($input: TeamMembersInput!) { ${field}(input: $input) { changed team { ${teamFields} } } }`,
+});
+const grantMutation = (field: string): InputMutation => ({
+  field,
+  document: `mutation ($input: RoleGrantInput!) { ${field}(input: $input) { changed } }`,
+});
+
+export const createUser = mutation('createUser', `changed user { ${userFields} }`);
+export const updateUser = mutation('updateUser', `changed user { ${userFields} }`);
+export const deprovisionUser = mutation('deprovisionUser', `changed user { ${userFields} }`);
+export const createTeam = mutation('createTeam', `changed team { ${teamFields} }`);
+export const updateTeam = mutation('updateTeam', `changed team { ${teamFields} }`);
+export const deleteTeam = mutation('deleteTeam', 'deletedTeamId');
+export const addTeamMembers = membersMutation('addTeamMembers');
+export const removeTeamMembers = membersMutation('removeTeamMembers');
+export const createRole = mutation('createRole', 'role { id name permissions { id } }');
+export const updateRole = mutation('updateRole', 'role { id name permissions { id } }');
+export const deleteRole = mutation('deleteRole', 'deletedRoleId');
+export const grantRole = grantMutation('grantRole');
+export const revokeRole = grantMutation('revokeRole');
+export const issueToken = mutation('issueToken', 'secret token { id status permissions { id } }');
+export const rotateToken = mutation('rotateToken', 'secret token { id overlapEndsAt }');
+export const revokeToken = mutation('revokeToken', 'token { id status }');
+export const createConnection = mutation('createConnection', 'connection { id name }');
+export const signIn = mutation('signIn', 'secret session { id } user { id } account { id }');
+
+/** The payload of a mutation; fails when it is refused. */
+export async function run<Payload>(
+  actor: Actor,
+  { field, document }: InputMutation,
+  input: object,
+  headers?: Record<string, string>,
+): Promise<Payload> {
+  const data = await actor.query<Record<string, Payload>>(document, { input }, headers);
+  const payload = data[field];
+  if (payload === undefined) throw new Error(`${field} answered nothing.`);
+  return payload;
+}
+
+/** Why a mutation is refused; fails when it is not. */
+export const refused = (actor: Actor, { document }: InputMutation, input: object): Promise<Refusal> =>
+  actor.refusal(document, { input });
+
+/** A new user; a userName of its own where none is given. */
+export async function newUser(actor: Actor, input: object = {}): Promise<UserData> {
+  const userName = `user-${crypto.randomUUID()}@example.com`;
+  return (await run<{ user: UserData }>(actor, createUser, { userName, ...input })).user;
+}
+
+/** A new team; a name of its own where none is given. */
+export async function newTeam(actor: Actor, input: object = {}): Promise<TeamData> {
+  const displayName = `Team ${crypto.randomUUID()}`;
+  return (await run<{ team: TeamData }>(actor, createTeam, { displayName, ...input })).team;
+}
+
+/** The ids of a team's members, in order. */
+export async function membersOf(actor: Actor, id: string): Promise<string[]> {
+  const { team } = await actor.query<{ team: { memberReferences: { id: string }[] } | null }>(
+    'query ($id: ID!) { team(id: $id) { memberReferences { id } } }',
+    { id },
+  );
+  return (team?.memberReferences ?? []).map((member) => member.id);
+}
+
+/** The id of the account's role of this name. */
+export async function roleNamed(actor: Actor, name: string): Promise<string> {
+  const { roles } = await actor.query<{ roles: { nodes: { id: string; name: string }[] } }>(
+    '{ roles { nodes { id name } } }',
+  );
+  const role = roles.nodes.find((each) => each.name === name);
+  if (role === undefined) throw new Error(`There is no role ${name}.`);
+  return role.id;
+}
+
+export interface LoggedEvent {
+  readonly type: string;
+  readonly changes: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[];
+  readonly subject: { readonly id: string };
+  readonly related: { readonly id: string } | null;
+}
+
+/** What happened to an object, oldest first. */
+export async function eventsAbout(actor: Actor, subjectId: string): Promise<LoggedEvent[]> {
+  const { events } = await actor.query<{ events: { nodes: LoggedEvent[] } }>(
+    `query ($id: ID!) { events(filter: { subjectId: $id }, first: 500) {
+      nodes { type changes { field before after } subject { id } related { id } } } }`,
+    { id: subjectId },
+  );
+  return events.nodes.toReversed();
+}

@@ -1,0 +1,157 @@
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { defineStatements } from '../database/statement.ts';
+import type { Authorship } from '../events/event.ts';
+import { type ComparedProperty, changesOf, comparedColumn, recordEvents } from '../events/record-events.ts';
+import { endAccessOf } from '../sign-in/end-access.ts';
+import { activeAdminsIfAmong, isTheOnlyOneOf } from './last-admin.ts';
+import { managerAsJson, resolveManager } from './manager.ts';
+import { listAttributes, trackedProperties } from './user-attributes.ts';
+import { externalIdOf, managerDisplayName, recordColumns, teamsOf, type UserRecord } from './user-record.ts';
+
+/** Which parts an update has: the text of its statement depends on nothing else. */
+export interface UpdateShape {
+  /** The columns that are set, besides the manager's. */
+  readonly columns: readonly string[];
+  readonly manager: boolean;
+  readonly externalId: 'stays' | 'goes' | 'comes';
+  readonly deactivates: boolean;
+  readonly withTeams: boolean;
+  /** Does a connection ask? It sees only the teams that it pushed. */
+  readonly connected: boolean;
+}
+
+/** What goes into the statement. */
+export interface UpdateValues {
+  readonly authorship: Authorship;
+  readonly id: string;
+  readonly ifVersion: number | null;
+  readonly set: Readonly<Record<string, string | null>>;
+  readonly manager: string | null;
+  readonly managerUuid: string | null;
+  readonly externalId: string | null;
+}
+
+export type UpdatedRow = UserRecord & {
+  readonly changed: boolean;
+  readonly version_before: number;
+  readonly is_last_admin?: boolean;
+};
+
+/** The statement for an update; its text is made once for each shape. */
+export const updateStatement = (shape: UpdateShape, values: UpdateValues): CompiledQuery<UpdatedRow> =>
+  family(JSON.stringify(shape), values);
+
+const family = defineStatements<string, UpdateValues, UpdatedRow>((text) => {
+  const shape: UpdateShape = JSON.parse(text);
+  return (values) => build(shape, values);
+});
+
+/** A column and what it is set to. */
+interface Assignment {
+  readonly column: string;
+  readonly value: RawBuilder<unknown>;
+}
+
+const listColumns: ReadonlySet<string> = new Set(listAttributes.map(({ column }) => column));
+
+function assignmentsOf(
+  shape: UpdateShape,
+  { authorship, set, manager, managerUuid }: UpdateValues,
+): Assignment[] {
+  const assignments = shape.columns.map((column) => ({
+    column,
+    value: listColumns.has(column) ? sql`${set[column]}::jsonb` : sql`${set[column]}::text`,
+  }));
+  if (!shape.manager) return assignments;
+  const value = sql`${manager}::text`;
+  const resolved = resolveManager(authorship, { value, uuid: sql`${managerUuid}::uuid` });
+  return [...assignments, { column: 'manager_value', value }, { column: 'manager_id', value: resolved }];
+}
+
+/** `before` is read and locked first, so that what is compared is the newest and events keep their order. */
+function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow> {
+  const { authorship, id, ifVersion, externalId } = values;
+  const { accountId, connectionId } = authorship;
+  const { deactivates } = shape;
+  const assignments = assignmentsOf(shape, values);
+  const differs = assignments.map(
+    ({ column, value }) => sql`${sql.ref(`b.${column}`)} IS DISTINCT FROM ${value}`,
+  );
+  if (shape.externalId !== 'stays') differs.push(sql`b.external_id IS DISTINCT FROM ${externalId}::text`);
+  const set = assignments.map(({ column, value }) => sql`${sql.ref(column)} = ${value}, `);
+  const refused = sql`AND NOT ${isTheOnlyOneOf('admins', 'b.id')}`;
+  return sql<UpdatedRow>`
+    WITH ${deactivates ? sql`admins AS MATERIALIZED (${activeAdminsIfAmong(accountId, sql`ARRAY[${id}::uuid]`)}),` : sql``}
+    before AS MATERIALIZED (
+      SELECT u.*, ${externalIdBefore(shape, connectionId)} AS external_id FROM users u
+      WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid AND u.status <> 'DEPROVISIONED' AND keeps_order(u.xmin)
+        ${deactivates ? sql`AND (SELECT count(*) FROM admins) >= 0` : sql``} FOR NO KEY UPDATE OF u),
+    after AS (
+      UPDATE users u SET ${sql.join(set, sql``)} version = b.version + 1, updated_at = now() FROM before b
+      WHERE u.account_id = b.account_id AND u.id = b.id AND (${differs.length === 0 ? sql`false` : sql.join(differs, sql` OR `)})
+        AND (${ifVersion}::int IS NULL OR b.version = ${ifVersion}::int) ${deactivates ? refused : sql``}
+      RETURNING u.*),
+    ${externalIdChange(shape, connectionId, externalId)}
+    ${deactivates ? sql`${endAccessOf(accountId, sql`SELECT id FROM after`)},` : sql``}
+    logged AS (${recordEvents(
+      authorship,
+      sql`SELECT CASE WHEN a.status = b.status THEN 'USER_UPDATED' WHEN a.status = 'ACTIVE' THEN 'USER_ACTIVATED'
+          ELSE 'USER_DEACTIVATED' END,
+        'USER', a.id, coalesce(a.display_name, a.user_name), NULL::text, NULL::uuid, NULL::text,
+        ${changesOf(comparisons(shape, externalId))} FROM after a JOIN before b ON b.id = a.id`,
+    )}),
+    result AS (SELECT ${recordColumns('a')} FROM after a
+      UNION ALL SELECT ${recordColumns('b')} FROM before b WHERE NOT EXISTS (SELECT FROM after))
+    SELECT ${recordColumns('r')}, ${externalIdAfter(shape, externalId)} AS external_id,
+      ${managerDisplayName('r')} AS manager_display_name, r.version > b.version AS changed, b.version AS version_before
+      ${deactivates ? sql`, ${isTheOnlyOneOf('admins', 'b.id')} AS is_last_admin, (SELECT count(*) FROM told) AS told` : sql``}
+      ${shape.withTeams ? sql`, ${teamsOf('r', shape.connected ? connectionId : null)} AS teams` : sql``}
+    FROM result r JOIN before b ON b.id = r.id`;
+}
+
+const externalIdBefore = (shape: UpdateShape, connectionId: string | null): RawBuilder<unknown> =>
+  shape.externalId === 'stays'
+    ? externalIdOf('u', connectionId)
+    : sql`newest_external_id(u.account_id, u.id, ${connectionId}::uuid)`;
+
+const externalIdAfter = (shape: UpdateShape, externalId: string | null): RawBuilder<unknown> =>
+  shape.externalId === 'stays'
+    ? sql`b.external_id`
+    : sql`CASE WHEN EXISTS (SELECT FROM after) THEN ${externalId}::text ELSE b.external_id END`;
+
+/** Sets or clears what the connection calls the user, when the update went through. */
+function externalIdChange(
+  shape: UpdateShape,
+  connectionId: string | null,
+  externalId: string | null,
+): RawBuilder<unknown> {
+  if (shape.externalId === 'stays') return sql``;
+  return shape.externalId === 'goes'
+    ? sql`unlinked AS (DELETE FROM user_external_ids x USING after a
+        WHERE x.account_id = a.account_id AND x.user_id = a.id AND x.connection_id = ${connectionId}::uuid),`
+    : sql`linked AS (INSERT INTO user_external_ids (account_id, connection_id, user_id, external_id)
+        SELECT a.account_id, ${connectionId}::uuid, a.id, ${externalId}::text FROM after a
+        ON CONFLICT (account_id, user_id, connection_id) DO UPDATE SET external_id = excluded.external_id),`;
+}
+
+/** What the event compares: the properties that the update names. */
+function comparisons(shape: UpdateShape, externalId: string | null): ComparedProperty[] {
+  const compared = trackedProperties
+    .filter(({ column }) => shape.columns.includes(column))
+    .map((property) => comparedColumn('b', 'a', property));
+  if (shape.manager)
+    compared.push({ field: 'manager', before: managerAsJson('b'), after: managerAsJson('a') });
+  if (shape.externalId !== 'stays') {
+    const after = sql`to_jsonb(${externalId}::text)`;
+    compared.push({ field: 'externalId', before: sql`to_jsonb(b.external_id)`, after });
+  }
+  if (shape.columns.includes('password_digest')) compared.push(hiddenPassword);
+  return compared;
+}
+
+// That a password changed may be told; what it was or is may not.
+const hiddenPassword: ComparedProperty = {
+  field: 'password',
+  before: sql`CASE WHEN b.password_digest IS NULL THEN NULL ELSE to_jsonb('the password before'::text) END`,
+  after: sql`CASE WHEN a.password_digest IS NULL THEN NULL ELSE to_jsonb('a new password'::text) END`,
+};

@@ -1,0 +1,210 @@
+import type { AccountWorld, Actor, World } from '@rollcall/testkit';
+import type { GraphQLField, GraphQLNamedType } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { graphqlSchema } from './api/build-schema.ts';
+import type { Core } from './core.ts';
+import {
+  addTeamMembers,
+  createConnection,
+  createRole,
+  grantRole,
+  newTeam,
+  newUser,
+  run,
+} from './testing/directory.ts';
+import { argumentsWith, documentFor, type IdPath, idPathsOf, type Sample } from './testing/input-paths.ts';
+import { dumpTables } from './testing/tables.ts';
+import { openWorld } from './testing/world.ts';
+
+/** One object of each kind in an account. */
+interface Objects {
+  readonly account: string;
+  readonly user: string;
+  readonly manager: string;
+  readonly team: string;
+  readonly parent: string;
+  readonly role: string;
+  readonly token: string;
+  readonly connection: string;
+  readonly event: string;
+}
+
+interface Side {
+  readonly account: AccountWorld;
+  readonly objects: Objects;
+  readonly actors: Readonly<Record<string, Actor>>;
+}
+
+let world: World<Core>;
+let ours: Side;
+let theirs: Side;
+let theirsBefore: Record<string, string>;
+beforeAll(async () => {
+  world = await openWorld();
+  ours = await furnished('Ours');
+  theirs = await furnished('TheirSecret');
+  theirsBefore = await dumpTables(world.databaseUrl, theirs.account.id);
+});
+afterAll(() => world.close());
+
+async function furnished(name: string): Promise<Side> {
+  const account = await world.account(name);
+  const { admin, idp, withPermissions } = account;
+  const manager = await newUser(idp, { displayName: `${name} manager` });
+  const user = await newUser(idp, { displayName: `${name} user`, manager: manager.id });
+  const parent = await newTeam(idp, { displayName: `${name} parent` });
+  const team = await newTeam(idp, { displayName: `${name} team`, parentId: parent.id, leadId: user.id });
+  await run(idp, addTeamMembers, { teamId: team.id, userIds: [user.id] });
+  const { role } = await run<{ role: { id: string } }>(admin, createRole, { name: `${name} role` });
+  await run(admin, grantRole, { userId: user.id, roleId: role.id });
+  await run(admin, createConnection, { name: `${name} connection` });
+  const { tokens, events, connections } = await admin.query<Record<string, { nodes: { id: string }[] }>>(
+    '{ tokens { nodes { id } } events(first: 1) { nodes { id } } connections { nodes { id } } }',
+  );
+  const first = (list: { nodes: { id: string }[] } | undefined): string => list?.nodes[0]?.id ?? '';
+  return {
+    account,
+    objects: {
+      account: account.id,
+      user: user.id,
+      manager: manager.id,
+      team: team.id,
+      parent: parent.id,
+      role: role.id,
+      token: first(tokens),
+      connection: first(connections),
+      event: first(events),
+    },
+    actors: {
+      admin,
+      'the identity provider': idp,
+      'an API token': await withPermissions('users:read', 'users:write', 'teams:read', 'teams:write'),
+    },
+  };
+}
+
+/** Strings that take the id of an object, besides everything of type ID. */
+const stringsThatTakeIds = new Set([
+  'CreateUserInput.manager',
+  'UpdateUserInput.manager',
+  'UserFilter.managerReference',
+]);
+
+/** Which of our own objects goes where an id is required that the case at hand is not about. */
+const ownObjects: Readonly<Record<string, keyof Objects>> = {
+  'UpdateUserInput.id': 'user',
+  'UpdateTeamInput.id': 'team',
+  'TeamMembersInput.teamId': 'team',
+  'TeamMembersInput.userIds': 'user',
+  'RoleGrantInput.userId': 'user',
+  'RoleGrantInput.roleId': 'role',
+};
+
+let counter = 0;
+const scalarSamples: Readonly<Record<string, (place: string) => unknown>> = {
+  String: () => `sample-${++counter}@example.com`,
+  Int: () => 1,
+  Boolean: () => true,
+};
+
+const sample: Sample = (place: string, type: GraphQLNamedType) => {
+  if (type.name === 'ID') {
+    const own = ownObjects[place];
+    if (own === undefined)
+      throw new Error(
+        `${place} is a required id that is new: say in ownObjects which of our objects goes there.`,
+      );
+    return ours.objects[own];
+  }
+  const make = scalarSamples[type.name];
+  if (make === undefined)
+    throw new Error(`${place} requires a ${type.name}, which is new: say in scalarSamples how to make one.`);
+  return make(place);
+};
+
+const operations = ['query', 'mutation', 'subscription'] as const;
+type Operation = (typeof operations)[number];
+
+interface Case extends IdPath {
+  readonly operation: Operation;
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly name: string;
+}
+
+function everyCase(): Case[] {
+  const schema = graphqlSchema();
+  const roots = {
+    query: schema.getQueryType(),
+    mutation: schema.getMutationType(),
+    subscription: schema.getSubscriptionType(),
+  };
+  return operations.flatMap((operation) =>
+    Object.values(roots[operation]?.getFields() ?? {}).flatMap((field) =>
+      idPathsOf(field, (place) => stringsThatTakeIds.has(place)).map(({ path }) => ({
+        operation,
+        field,
+        path,
+        name: `${operation} ${field.name}(${path.join('.')})`,
+      })),
+    ),
+  );
+}
+
+/** The answer with everything replaced that differs from request to request. */
+async function answer(actor: Actor, { operation, field, path }: Case, id: string): Promise<string> {
+  const variables = argumentsWith(field, { path }, id, sample);
+  const document = documentFor(operation, field, Object.keys(variables), 1);
+  const result =
+    operation === 'subscription'
+      ? await actor.subscribe(document, variables)
+      : await actor.ask(document, variables);
+  if (Symbol.asyncIterator in result)
+    throw new Error(`${field.name}: a subscription with an id began; compare its messages here.`);
+  const { data, errors } = result;
+  const errorsShown = errors?.map(({ message, extensions }) => ({
+    message,
+    ...extensions,
+    requestId: undefined,
+  }));
+  return JSON.stringify({ data, errors: errorsShown })
+    .replaceAll(id, '<id>')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '<uuid>')
+    .replace(/sample-\d+/g, '<sample>')
+    .replace(/"version":\d+/g, '"version":"<varies>"')
+    .replace(
+      /"(cursor|startCursor|endCursor|secret|lastFour|prefix|[a-zA-Z]+At)":"[^"]*"/g,
+      '"$1":"<varies>"',
+    );
+}
+
+const unknownLike = (id: string): string => (id.includes('-7') ? crypto.randomUUID() : '1-1');
+
+const queries = everyCase().filter(({ operation }) => operation === 'query');
+
+test.each(queries)('$name: an id of our own answers otherwise than an unknown one', async (each) => {
+  const answers = new Set<string>();
+  for (const id of [...Object.values(ours.objects), crypto.randomUUID()])
+    answers.add(await answer(ours.account.admin, each, id));
+  expect(answers.size).toBeGreaterThan(1);
+});
+
+test.each(everyCase())('$name: an id of another account answers as an unknown one', async (each) => {
+  for (const [who, actor] of Object.entries(ours.actors)) {
+    for (const [kind, id] of Object.entries(theirs.objects)) {
+      const foreign = await answer(actor, each, id);
+      expect(foreign, `${who} with the id of their ${kind}`).toBe(await answer(actor, each, unknownLike(id)));
+      expect(foreign, `${who} with the id of their ${kind}`).not.toMatch(/TheirSecret|"INTERNAL"/);
+    }
+  }
+});
+
+test('the cases reach every root field that takes an id', () => {
+  const names = everyCase().map(({ name }) => name);
+  expect(names).toContain('query users(filter.teams.some.id.in)');
+  expect(names).toContain('mutation updateTeam(input.addMemberIds)');
+  expect(names.length).toBeGreaterThan(50);
+});
+
+test('nothing of theirs has changed', async () => {
+  expect(await dumpTables(world.databaseUrl, theirs.account.id)).toEqual(theirsBefore);
+});

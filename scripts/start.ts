@@ -29,12 +29,12 @@ async function main(): Promise<number> {
     await Promise.race([platform.failed, stopped]);
     return 0;
   } catch (error) {
-    if (!(error instanceof Stopped))
-      process.stderr.write(`\n${error instanceof Error ? error.message : error}\n`);
-    process.stdout.write('\nStopping …\n');
+    const wanted = error instanceof Stopped;
+    if (wanted) process.stdout.write('\nStopping …\n');
+    else process.stderr.write(`\n${error instanceof Error ? error.message : error}\n`);
     interruption.abort(error);
     await platform.stop();
-    return error instanceof Stopped ? 0 : 1;
+    return wanted ? 0 : 1;
   }
 }
 

@@ -66,7 +66,7 @@ export const VIEWS: readonly View[] = [
     path: '/people',
     prepare: async (page) => {
       await page.getByRole('button', { name: 'Search' }).click();
-      await page.keyboard.type('eng');
+      await page.getByPlaceholder('People, teams, pages…').fill('eng');
     },
   },
 ];

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, openSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -44,6 +44,8 @@ export function startProgram(options: ProgramOptions): Program {
   const { name, script, args = [], directory = ROOT, variables = {}, logDirectory, stopsChildren } = options;
   mkdirSync(logDirectory, { recursive: true });
   const logFile = join(logDirectory, `${name}.log`);
+  // Who still writes to the old one goes on there.
+  if (existsSync(logFile)) renameSync(logFile, `${logFile}.previous`);
   const log = openSync(logFile, 'w', 0o600);
   const PATH = [join(ROOT, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
   const child = spawn(process.execPath, ['--import', END_WITH_PARENT, script, ...args], {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type Core, newSecret, startCore } from '@rollcall/core';
 import { type AccountWorld, createWorld, type World } from '@rollcall/testkit';
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { createServer } from '../src/server.ts';
 import { type HttpGraphQL, httpGraphQL } from './clients/graphql-client.ts';
 import { type ScimClient, scimClient } from './clients/scim-client.ts';
@@ -31,14 +31,14 @@ export interface ServerWorld extends RunningServer {
 }
 
 // What goes wrong inside is masked in answers; a failing test is to show it.
-export const logger = pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }));
+const logger = pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }));
 
 /** Where the admin's pages would come from. */
 export const ADMIN_ORIGIN = 'https://admin.example';
 
 /** Lets a server of this core listen. */
-export async function listen(core: Core): Promise<RunningServer> {
-  return startListening(await createServer({ core, logger, allowedOrigins: [ADMIN_ORIGIN] }));
+export async function listen(core: Core, log: Logger = logger): Promise<RunningServer> {
+  return startListening(await createServer({ core, logger: log, allowedOrigins: [ADMIN_ORIGIN] }));
 }
 
 /** Lets a server listen on a port that is free. */
@@ -51,13 +51,13 @@ export async function startListening(app: FastifyInstance): Promise<RunningServe
 const isAddress = (address: string | AddressInfo | null): address is AddressInfo =>
   typeof address === 'object' && address !== null;
 
-/** Opens a world with a running server; needs the test cluster. */
-export async function openServerWorld(): Promise<ServerWorld> {
+/** Opens a world with a running server; needs the test cluster. Failures on purpose are told to a log that is silent. */
+export async function openServerWorld(log: Logger = logger): Promise<ServerWorld> {
   const world = await createWorld(
-    (options) => startCore({ ...options, logger }),
+    (options) => startCore({ ...options, logger: log }),
     () => newSecret('operator', randomUUID()).secret,
   );
-  const server = await listen(world.core);
+  const server = await listen(world.core, log);
   return {
     ...server,
     core: world.core,

@@ -5,7 +5,7 @@ import { useCallback } from 'react';
 type Changes = Record<string, string | null>;
 
 /** Applies changes to a query string; null or '' removes a key, so that defaults leave the URL clean. */
-export function changedSearch(search: string, changes: Changes): string {
+function changedSearch(search: string, changes: Changes): string {
   const params = new URLSearchParams(search);
   for (const [key, value] of Object.entries(changes)) {
     if (value) params.set(key, value);

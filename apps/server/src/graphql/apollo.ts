@@ -6,7 +6,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { type Core, errorCodes, type RequestContext } from '@rollcall/core';
 import type { FastifyInstance } from 'fastify';
-import type { GraphQLFormattedError, ValidationRule } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type ValidationRule } from 'graphql';
 import { MAX_TOKENS } from './limits.ts';
 import { currentRequestId } from './request-id.ts';
 
@@ -25,7 +25,7 @@ export function createApollo(
     csrfPrevention: true,
     formatError(formatted, error) {
       const requestId = currentRequestId.getStore();
-      const shown = toContract(formatted, requestId);
+      const shown = toContract(withOwnCode(formatted, error), requestId);
       if (shown.extensions?.code === 'INTERNAL' && formatted.extensions?.code !== 'INTERNAL') {
         app.log.error({ err: unwrapResolverError(error), requestId }, 'GraphQL failed');
       }
@@ -54,11 +54,18 @@ const showRehearsal: ApolloServerPlugin<RequestContext> = {
   },
 };
 
+/** Apollo gives every refusal of a document the same code; a limit's own is in the error beneath. */
+function withOwnCode(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const beneath = error instanceof GraphQLError ? error.originalError : undefined;
+  if (!(beneath instanceof GraphQLError) || !isContractCode(beneath.extensions.code)) return formatted;
+  return { ...formatted, extensions: { ...beneath.extensions } };
+}
+
 const isContractCode = (code: unknown): boolean =>
   typeof code === 'string' && Object.hasOwn(errorCodes, code);
 
 /** Errors of the resolvers as they are; those of the document, its variables or its transport as INVALID_INPUT. */
-function toContract(error: GraphQLFormattedError, requestId: string | undefined): GraphQLFormattedError {
+export function toContract(error: GraphQLFormattedError, requestId?: string): GraphQLFormattedError {
   const { message, locations, path, extensions } = error;
   if (isContractCode(extensions?.code)) return { ...error, extensions: { requestId, ...extensions } };
   const masked = extensions?.code === 'INTERNAL_SERVER_ERROR';

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { WebsocketHandler } from '@fastify/websocket';
 import type { RequestContext } from '@rollcall/core';
 import type { FastifyRequest } from 'fastify';
-import { validate } from 'graphql';
+import { specifiedRules, validate } from 'graphql';
 import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import { apiHeaders, sessionOf } from '../credentials.ts';
+import { toContract } from './apollo.ts';
 import type { GraphQLRouteOptions } from './route-options.ts';
 
 /** Close codes of our own, from the range that applications may use. */
@@ -28,7 +29,7 @@ export function liveQueries({
   const stopWatching = new WeakMap<object, () => void>();
   return makeHandler<Record<string, unknown>>({
     schema: core.schema,
-    validate: (schema, document, rules = []) => validate(schema, document, [...rules, ...validationRules]),
+    validate: (schema, document) => validate(schema, document, [...specifiedRules, ...validationRules]),
     async onConnect({ connectionParams, extra: { request, socket } }) {
       if (!isTrusted(request, allowedOrigins)) return false;
       const context = await core.createContext(headersOf(request, connectionParams));
@@ -41,6 +42,7 @@ export function liveQueries({
     },
     context: ({ connectionParams, extra: { request } }): Promise<RequestContext> =>
       core.createContext(headersOf(request, connectionParams)),
+    onError: (_context, _id, _payload, errors) => errors.map((error) => toContract(error)),
     onDisconnect({ extra: { socket } }) {
       stopWatching.get(socket)?.();
     },

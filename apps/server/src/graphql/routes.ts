@@ -1,7 +1,13 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { apiLimits } from '@rollcall/core';
-import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import type {
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  RouteHandlerMethod,
+} from 'fastify';
 import { apiHeaders } from '../credentials.ts';
 import { liveQueries } from './live-queries.ts';
 import { currentRequestId } from './request-id.ts';
@@ -33,5 +39,16 @@ export function graphqlRoutes(app: FastifyInstance, options: GraphQLRouteOptions
     url: '/graphql',
     bodyLimit: apiLimits.maxBodyBytes,
     handler: answer,
+    errorHandler: answerUnreadable,
+  });
+}
+
+/** A body that can't be read never reaches GraphQL; its client looks for `errors` all the same. */
+function answerUnreadable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error.statusCode === undefined || error.statusCode >= 500) throw error;
+  const limit = error.statusCode === 413 ? { limit: apiLimits.maxBodyBytes } : {};
+  const code = error.statusCode === 413 ? 'LIMIT_EXCEEDED' : 'INVALID_INPUT';
+  return reply.code(error.statusCode).send({
+    errors: [{ message: error.message, extensions: { code, ...limit, requestId: request.id } }],
   });
 }

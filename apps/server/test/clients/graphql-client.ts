@@ -7,7 +7,7 @@ const errorSchema = z.looseObject({
   extensions: z.looseObject({ code: z.string(), requestId: z.string().optional() }),
 });
 const answerSchema = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z.array(errorSchema).optional(),
   extensions: z.record(z.string(), z.unknown()).optional(),
 });

@@ -50,7 +50,7 @@ export interface ScimClient {
   patch(path: string, ...operations: object[]): Promise<ScimAnswer>;
 }
 
-export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 /** The body of a PATCH. */
 export const patchOf = (...operations: object[]) => ({ schemas: [PATCH_OP], Operations: operations });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { scimClient } from '../clients/scim-client.ts';
 import { USER, unique } from './samples.ts';
-import type { Scene } from './suite.ts';
+import type { Scene } from './scene.ts';
 
 export function describeAccess(scene: () => Scene): void {
   describe('access and addresses', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ENTERPRISE, GROUP, USER } from './samples.ts';
-import type { Scene } from './suite.ts';
+import type { Scene } from './scene.ts';
 
 export function describeDiscovery(scene: () => Scene): void {
   describe('discovery (RFC 7644 §4)', () => {

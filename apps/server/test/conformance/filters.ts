@@ -16,7 +16,7 @@ import { runs } from '../property-runs.ts';
 import { seedDirectory } from './directory-sample.ts';
 import { userFilter } from './filter-arbitrary.ts';
 import { ENTERPRISE } from './samples.ts';
-import type { Scene } from './suite.ts';
+import type { Scene } from './scene.ts';
 
 export function describeFilters(scene: () => Scene): void {
   describe('filters (RFC 7644 §3.4.2.2)', () => {

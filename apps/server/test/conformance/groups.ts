@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { ScimClient, ScimResource } from '../clients/scim-client.ts';
 import { GROUP, USER, unique } from './samples.ts';
-import type { Scene } from './suite.ts';
+import type { Scene } from './scene.ts';
 
 const people = (scim: ScimClient, count: number): Promise<ScimResource[]> =>
   Promise.all(

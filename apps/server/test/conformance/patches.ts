@@ -17,7 +17,7 @@ import { patchOf, type ScimClient } from '../clients/scim-client.ts';
 import { runs } from '../property-runs.ts';
 import { memberOperations, userOperations } from './patch-arbitrary.ts';
 import { ENTERPRISE, GROUP, USER, unique, wholeUser } from './samples.ts';
-import type { Scene } from './suite.ts';
+import type { Scene } from './scene.ts';
 
 export function describePatches(scene: () => Scene): void {
   describe('PATCH (RFC 7644 §3.5.2)', () => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ScimResource } from '../clients/scim-client.ts';
 import { ENTERPRISE, GROUP, unique, wholeUser } from './samples.ts';
-import type { Scene } from './suite.ts';
+import type { Scene } from './scene.ts';
 
 export function describeProjection(scene: () => Scene): void {
   describe('attributes and excludedAttributes (RFC 7644 §3.9)', () => {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { Company } from '../world.ts';
 import { describeAccess } from './access.ts';
 import { describeDiscovery } from './discovery.ts';
 import { describeFilters } from './filters.ts';
@@ -7,15 +6,10 @@ import { describeGroups } from './groups.ts';
 import { describePaging } from './paging.ts';
 import { describePatches } from './patches.ts';
 import { describeProjection } from './projection.ts';
-import type { Endpoint, OpenEndpoint } from './transport.ts';
+import type { Scene } from './scene.ts';
+import type { OpenEndpoint } from './transport.ts';
 import { describeUsers } from './users.ts';
 import { describeVersions } from './versions.ts';
-
-/** What the parts of the suite are given: an endpoint, and one company on it. */
-export interface Scene {
-  readonly endpoint: Endpoint;
-  readonly company: Company;
-}
 
 /** What RFC 7643 and 7644 ask of a server, and what we promise beyond; holds for the adapter on any transport. */
 export function scimConformance(transport: string, open: OpenEndpoint): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { USER, unique, wholeUser } from './samples.ts';
-import type { Scene } from './suite.ts';
+import type { Scene } from './scene.ts';
 
 export function describeUsers(scene: () => Scene): void {
   describe('Users', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { patchOf } from '../clients/scim-client.ts';
 import { GROUP, unique, wholeUser } from './samples.ts';
-import type { Scene } from './suite.ts';
+import type { Scene } from './scene.ts';
 
 export function describeVersions(scene: () => Scene): void {
   describe('versions (RFC 7644 §3.14)', () => {

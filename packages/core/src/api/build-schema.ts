@@ -65,7 +65,8 @@ export const printContract = (): string => `${printSchema(lexicographicSortSchem
 
 type Guard = (field: GraphQLField<unknown, RequestContext>, requirement: Requirement) => void;
 
-function guarded(schema: GraphQLSchema): GraphQLSchema {
+/** Puts every resolver of a schema behind its permission. Throws when one names none. */
+export function guarded(schema: GraphQLSchema): GraphQLSchema {
   const missing: string[] = [];
   const guardType = (
     type: GraphQLObjectType | null | undefined,

@@ -55,3 +55,8 @@ export function authorshipOf({ viewer, requestId }: RequestContext): Authorship 
     requestId,
   };
 }
+
+/** Forgets a credential that a mutation has ended, in this process at once. A rehearsal ends nothing. */
+export function forgetCredential({ platform, rehearsal }: RequestContext, id: string): void {
+  if (!rehearsal) platform.credentials.forget(id);
+}

@@ -1,8 +1,15 @@
+import { DriverException } from '@mikro-orm/core';
 import { DatabaseError } from 'pg';
 import type { DomainError } from '../errors.ts';
 
+/** What PostgreSQL says of a statement that it ended. */
+export interface ViolatedRule {
+  readonly code: string;
+  readonly constraint?: string | undefined;
+}
+
 /** Which named constraint means which refusal; each entity declares its own. */
-export type ConstraintErrors = Readonly<Record<string, (violation: DatabaseError) => DomainError>>;
+export type ConstraintErrors = Readonly<Record<string, (violation: ViolatedRule) => DomainError>>;
 
 const integrityViolation = '23';
 /** serialization_failure and deadlock_detected. */
@@ -26,10 +33,13 @@ export function translateConstraint(error: unknown, declared: ConstraintErrors):
   return violation !== undefined && declaredError !== undefined ? declaredError(violation) : error;
 }
 
-// MikroORM wraps the driver's error in one of its own and keeps it as `cause` or by prototype.
-function findDatabaseError(error: unknown, wanted: (code: string) => boolean): DatabaseError | undefined {
+// MikroORM wraps the driver's error in one of its own that repeats its properties.
+function findDatabaseError(error: unknown, wanted: (code: string) => boolean): ViolatedRule | undefined {
   for (let current = error; current instanceof Error; current = current.cause) {
-    if (current instanceof DatabaseError && wanted(current.code ?? '')) return current;
+    if (isDatabaseError(current) && wanted(current.code)) return current;
   }
   return undefined;
 }
+
+const isDatabaseError = (error: Error): error is Error & ViolatedRule =>
+  (error instanceof DatabaseError || error instanceof DriverException) && typeof error.code === 'string';

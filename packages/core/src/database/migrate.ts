@@ -2,13 +2,9 @@ import { Migrator } from '@mikro-orm/migrations';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import { CreateDirectory } from './migrations/0001-create-directory.ts';
-import { KeepEventOrder } from './migrations/0002-keep-event-order.ts';
 
 /** In the order in which they run; a migration that has landed is never edited. */
-export const migrations = [
-  { name: '0001-create-directory', class: CreateDirectory },
-  { name: '0002-keep-event-order', class: KeepEventOrder },
-];
+export const migrations = [{ name: '0001-create-directory', class: CreateDirectory }];
 
 /** Any fixed number: the advisory lock that makes two starting processes migrate one after the other. */
 const MIGRATION_LOCK = 7643_7644;

@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { accountPermissions, isPermission, type PermissionId } from '../authorization/permissions.ts';
-import type { Work } from '../database/work.ts';
+import type { TransactionScope, Work } from '../database/work.ts';
 import { DomainError, invalidInput, notFound } from '../errors.ts';
 import type { Authorship, PropertyChange } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
+import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
 import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
 import { isUuid } from '../uuid.ts';
 import { Role, RoleGrant } from './role.entity.ts';
@@ -23,7 +25,7 @@ export function createRole(
 ): Promise<Role> {
   const name = checkName(input.name);
   const permissions = checkPermissions(input.permissions ?? [], own);
-  return work.transaction(async ({ em, sql }) => {
+  return work.transaction(async ({ em, sql: db }) => {
     const role = em.create(Role, {
       accountId: authorship.accountId,
       id: uuidv7(),
@@ -35,7 +37,7 @@ export function createRole(
     });
     await em.flush();
     const changes = [change('name', null, name), change('permissions', null, permissions)];
-    await recordEvent(authorship, { type: 'ROLE_CREATED', subject: subjectOf(role), changes }).execute(sql);
+    await recordEvent(authorship, { type: 'ROLE_CREATED', subject: subjectOf(role), changes }).execute(db);
     return role;
   });
 }
@@ -47,7 +49,8 @@ export function updateRole(
   own: ReadonlySet<PermissionId>,
   { id, ...input }: RoleProperties & { id: string },
 ): Promise<Role> {
-  return work.transaction(async ({ em, sql }) => {
+  return work.transaction(async (scope) => {
+    const { em, sql: db } = scope;
     const role = await em.findOne(Role, keyOf(authorship, id));
     if (role === null) throw notFound('role', id);
     assertNotBuiltIn(role);
@@ -60,21 +63,32 @@ export function updateRole(
       .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
     if (changes.length === 0) return role;
     await em.flush();
-    await recordEvent(authorship, { type: 'ROLE_UPDATED', subject: subjectOf(role), changes }).execute(sql);
+    await recordEvent(authorship, { type: 'ROLE_UPDATED', subject: subjectOf(role), changes }).execute(db);
+    await tellHolders(scope, role);
     return role;
   });
 }
 
 /** Deletes a role that is not built in, and its grants with it. */
 export async function deleteRole(work: Work, authorship: Authorship, id: string): Promise<void> {
-  await work.transaction(async ({ em, sql }) => {
+  await work.transaction(async (scope) => {
+    const { em, sql: db } = scope;
     const role = await em.findOne(Role, keyOf(authorship, id));
     if (role === null) throw notFound('role', id);
     assertNotBuiltIn(role);
+    await tellHolders(scope, role);
     await em.nativeDelete(RoleGrant, { accountId: authorship.accountId, roleId: role.id });
     await em.remove(role).flush();
-    await recordEvent(authorship, { type: 'ROLE_DELETED', subject: subjectOf(role) }).execute(sql);
+    await recordEvent(authorship, { type: 'ROLE_DELETED', subject: subjectOf(role) }).execute(db);
   });
+}
+
+/** Has every process look up again what the people with the role may do. */
+async function tellHolders({ sql: db }: TransactionScope, { accountId, id }: Role): Promise<void> {
+  await sql`SELECT pg_notify(${CREDENTIALS_CHANNEL}, s.id::text) FROM sessions s WHERE s.account_id = ${accountId}::uuid
+    AND s.user_id IN (SELECT g.user_id FROM role_grants g WHERE g.account_id = ${accountId}::uuid AND g.role_id = ${id}::uuid)`.execute(
+    db,
+  );
 }
 
 /** Text that is no UUID finds nothing; it must not reach PostgreSQL. */

@@ -62,8 +62,8 @@ export function revokeRole(work: Work, authorship: Authorship, request: GrantReq
     const { user, role } = await findBoth(scope, authorship, request);
     const { accountId } = authorship;
     if (role.key === 'admin') {
-      const admins = (await activeAdminsIfAmong(accountId, sql`${[user.id]}::uuid[]`).execute(db)).rows;
-      if (admins.length === 1 && user.status === 'ACTIVE') throw lastAdmin(user.id);
+      const { rows } = await activeAdminsIfAmong(accountId, sql`${[user.id]}::uuid[]`).execute(db);
+      if (new Set(rows.map(({ id }) => id)).size === 1 && user.status === 'ACTIVE') throw lastAdmin(user.id);
     }
     const removed = await em.nativeDelete(RoleGrant, {
       accountId,

@@ -2,7 +2,7 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from '
 import { AccountType, toAccount } from '../accounts/account.type.ts';
 import { findAccount } from '../accounts/find-accounts.ts';
 import { declareFields } from '../api/declare-fields.ts';
-import { authorshipOf, type MutationContext } from '../api/request-context.ts';
+import { authorshipOf, forgetCredential, type MutationContext } from '../api/request-context.ts';
 import { Requires } from '../api/requires.ts';
 import { DateTimeScalar } from '../api/scalars.ts';
 import { invalidInput } from '../errors.ts';
@@ -65,10 +65,10 @@ export class SignInResolver {
   @Mutation(() => SignOutPayload, { description: 'Ends the session that the request came with.' })
   @Requires('signed-in')
   async signOut(@Ctx() context: MutationContext): Promise<SignOutPayload> {
-    const { viewer, work, platform } = context;
+    const { viewer, work } = context;
     if (viewer.kind !== 'USER') throw invalidInput('authorization', 'is no session. Revoke a token instead.');
     await signOut(work, authorshipOf(context), viewer.sessionId);
-    platform.credentials.forget(viewer.sessionId);
+    forgetCredential(context, viewer.sessionId);
     return { signedOut: true };
   }
 }

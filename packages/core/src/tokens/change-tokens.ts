@@ -62,7 +62,7 @@ export function issueToken(
       kind: input.kind,
       permissions,
       connectionId,
-      userId: input.kind === 'API' && viewer.kind === 'USER' ? viewer.userId : null,
+      userId: input.kind === 'API' ? await holderOf(scope, accountId, viewer) : null,
       digest,
       lastFour,
       previousDigest: null,
@@ -155,6 +155,18 @@ function tokenPermissions({ kind, permissions }: NewToken, own: ReadonlySet<Perm
   if (kind === 'SCIM') return checkPermissions(scimPermissions, own);
   if (permissions != null) return checkPermissions(permissions, own);
   return defaultApiPermissions.filter((id) => own.has(id) && accountPermissions.includes(id));
+}
+
+/** Whose access an API token shares: the person's who makes it, also when they make it with another token. */
+async function holderOf(
+  { em }: TransactionScope,
+  accountId: string,
+  viewer: SignedInViewer,
+): Promise<string | null> {
+  if (viewer.kind === 'USER') return viewer.userId;
+  if (viewer.kind === 'OPERATOR') return null;
+  const token = await em.findOne(Token, { accountId, id: viewer.tokenId });
+  return token?.userId ?? null;
 }
 
 /** The connection that is named, or the account's first. */

@@ -1,6 +1,11 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { type ConnectionOf, toConnection } from '../api/connection-type.ts';
-import { authorshipOf, type MutationContext, type RequestContext } from '../api/request-context.ts';
+import {
+  authorshipOf,
+  forgetCredential,
+  type MutationContext,
+  type RequestContext,
+} from '../api/request-context.ts';
 import { Requires } from '../api/requires.ts';
 import { CursorScalar } from '../api/scalars.ts';
 import { accountOf, signedIn } from '../authorization/viewer.ts';
@@ -76,7 +81,7 @@ export class TokenResolver {
       signedIn(context.viewer),
       input,
     );
-    context.platform.credentials.forget(token.id);
+    forgetCredential(context, token.id);
     return { token: tokenFromEntity(token), secret };
   }
 
@@ -87,7 +92,7 @@ export class TokenResolver {
     @Ctx() context: MutationContext,
   ): Promise<TokenPayload> {
     const token = await revokeToken(context.work, authorshipOf(context), id);
-    context.platform.credentials.forget(token.id);
+    forgetCredential(context, token.id);
     return { token: tokenFromEntity(token) };
   }
 

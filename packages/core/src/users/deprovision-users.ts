@@ -19,7 +19,7 @@ export interface Deprovisioning {
 }
 
 /**
- * Takes people out of the directory: their memberships, external ids, sessions and tokens go, the person and their
+ * Takes people out of the directory: their memberships, roles, external ids, sessions and tokens go, the person and their
  * history stay, and those who reported to them wait for their return. The same number of statements for any number.
  * An unknown id, a version that moved on and the last admin are refused one by one.
  */
@@ -55,7 +55,7 @@ interface LockedUser {
 async function lockUsers(db: Sql, accountId: string, ids: readonly string[]): Promise<LockedUser[]> {
   const statement: RawBuilder<LockedUser> = sql`
     WITH admins AS MATERIALIZED (${activeAdminsIfAmong(accountId, sql`${[...ids]}::uuid[]`)})
-    SELECT u.id, u.version, u.id IN (SELECT id FROM admins) AS is_admin, (SELECT count(*)::int FROM admins) AS active_admins
+    SELECT u.id, u.version, u.id IN (SELECT id FROM admins) AS is_admin, (SELECT count(DISTINCT id)::int FROM admins) AS active_admins
     FROM users u WHERE u.account_id = ${accountId}::uuid AND u.id = ANY(${[...ids]}::uuid[]) AND u.status <> 'DEPROVISIONED'
       AND keeps_order(u.xmin) ORDER BY u.id FOR UPDATE OF u`;
   return (await statement.execute(db)).rows;
@@ -99,11 +99,16 @@ function deprovisionStatement(authorship: Authorship, ids: readonly string[]): R
       WHERE r.account_id = ${account} AND r.manager_id = ANY(${leaving}) AND r.id <> ALL(${leaving}) AND keeps_order(r.xmin)
       RETURNING r.*),
     orphaned_before AS (SELECT u.* FROM users u WHERE u.account_id = ${account} AND u.id IN (SELECT id FROM orphaned)),
+    revoked AS (
+      DELETE FROM role_grants g USING roles r WHERE g.account_id = ${account} AND g.user_id = ANY(${leaving})
+        AND r.account_id = g.account_id AND r.id = g.role_id RETURNING g.user_id, r.id AS role_id, r.name),
     ${endAccessOf(accountId, sql`SELECT id FROM after`)},
     logged AS (${recordEvents(
       authorship,
       sql`SELECT 'TEAM_MEMBER_REMOVED', 'TEAM', l.team_id, l.display_name, 'USER', l.user_id,
           coalesce(b.display_name, b.user_name), '[]'::jsonb FROM left_teams l JOIN before b ON b.id = l.user_id
+        UNION ALL SELECT DISTINCT 'ROLE_REVOKED', 'USER', b.id, coalesce(b.display_name, b.user_name), 'ROLE', v.role_id, v.name,
+          '[]'::jsonb FROM revoked v JOIN before b ON b.id = v.user_id
         UNION ALL SELECT 'USER_UPDATED', 'USER', o.id, coalesce(o.display_name, o.user_name), ${userEvent},
           ${changesOf([{ field: 'manager', before: managerAsJson('w'), after: managerAsJson('o') }])}
           FROM orphaned o JOIN orphaned_before w ON w.id = o.id

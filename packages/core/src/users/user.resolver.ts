@@ -139,7 +139,7 @@ export class UserResolver {
 
   @Mutation(() => UserPayload, {
     description:
-      'Takes a person out of the directory: access and memberships end, the history stays. Creating the userName again revives them.',
+      'Takes a person out of the directory: access, roles and memberships end, the history stays. Creating the userName again revives them.',
   })
   @Requires('users:write')
   async deprovisionUser(

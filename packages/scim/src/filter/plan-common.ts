@@ -32,9 +32,9 @@ export function planCommon<F>(fields: CommonFields<F>, leaf: FilterLeaf): Planne
 function planMeta<F>(fields: CommonFields<F>, comparison: BoundComparison): Planned<F> {
   switch (comparison.target.subAttribute?.name) {
     case 'created':
-      return planTime(fields, comparison, fields.createdAt);
+      return planTime(comparison, fields.createdAt);
     case 'lastModified':
-      return planTime(fields, comparison, fields.updatedAt);
+      return planTime(comparison, fields.updatedAt);
     case 'version':
       return planVersion(fields, comparison);
     case 'location':
@@ -50,14 +50,8 @@ function planReference<F>(fields: CommonFields<F>, comparison: BoundComparison):
   return isNegated ? noneOf(fields, plan) : plan;
 }
 
-function planTime<F>(
-  combiner: FilterCombiner<F>,
-  comparison: BoundComparison,
-  field: (filter: DateTimeFilter) => F,
-): Planned<F> {
-  if (comparison.value === null) return comparison.operator === 'ne';
-  const plan = field(dateTimeFilter(comparison));
-  return comparison.operator === 'ne' ? combiner.not(plan) : plan;
+function planTime<F>(comparison: BoundComparison, field: (filter: DateTimeFilter) => F): Planned<F> {
+  return comparison.value === null ? comparison.operator === 'ne' : field(dateTimeFilter(comparison));
 }
 
 function planVersion<F>(fields: CommonFields<F>, comparison: BoundComparison): Planned<F> {

@@ -1,6 +1,7 @@
 import type { SchemaType } from '@rollcall/graphql-client';
 import {
   type BoundComparison,
+  type BoundValue,
   type CompareOperator,
   invalidFilter,
 } from '@rollcall/scim-protocol';
@@ -42,29 +43,11 @@ export function booleanFilter(comparison: BoundComparison): BooleanFilter {
   return operator === 'ne' ? { notEquals: value === true } : { equals: value === true };
 }
 
-/**
- * The filter of a point in time. What is shown ends at the millisecond and what is stored is finer, so a time stands
- * for its whole millisecond: whoever asks for what they were shown finds it, and after it comes the next.
- */
+/** The filter of a point in time. */
 export function dateTimeFilter(comparison: BoundComparison): DateTimeFilter {
-  const { operator, value, target } = comparison;
+  const { operator, value } = comparison;
   if (value === null) return presenceOf(comparison);
-  if (!(value instanceof Date)) throw invalidFilter(`${target.path} is compared with a date.`);
-  const begin = value.toISOString();
-  const end = new Date(value.getTime() + 1).toISOString();
-  switch (orderedOperator(target.path, operator)) {
-    case 'equals':
-    case 'notEquals':
-      return { greaterThanOrEqual: begin, lessThan: end };
-    case 'greaterThan':
-      return { greaterThanOrEqual: end };
-    case 'greaterThanOrEqual':
-      return { greaterThanOrEqual: begin };
-    case 'lessThan':
-      return { lessThan: begin };
-    case 'lessThanOrEqual':
-      return { lessThan: end };
-  }
+  return { [orderedOperator(comparison.target.path, operator)]: isoText(value) };
 }
 
 /** The filter of a number that is always there. */
@@ -77,4 +60,8 @@ function orderedOperator(path: string, operator: CompareOperator) {
     throw invalidFilter(`${operator} can not be used with ${path}; use eq, ne, gt, ge, lt, le or pr.`);
   }
   return textOperators[operator];
+}
+
+function isoText(value: Exclude<BoundValue, null>): string {
+  return value instanceof Date ? value.toISOString() : String(value);
 }

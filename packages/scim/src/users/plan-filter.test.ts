@@ -139,11 +139,11 @@ describe('what every resource has', () => {
     ['meta.resourceType eq "Group" or title pr', { title: { isPresent: true } }],
     [
       'meta.created gt "2026-01-01T00:00:00+01:00"',
-      { createdAt: { greaterThanOrEqual: '2025-12-31T23:00:00.001Z' } },
+      { createdAt: { greaterThan: '2025-12-31T23:00:00.000Z' } },
     ],
     [
       'meta.lastmodified le "2026-01-01T00:00:00.0000000Z"',
-      { updatedAt: { lessThan: '2026-01-01T00:00:00.001Z' } },
+      { updatedAt: { lessThanOrEqual: '2026-01-01T00:00:00.000Z' } },
     ],
     ['meta.version eq "W/\\"5\\""', { version: { equals: 5 } }],
     ['meta.version eq "other"', 'nobody'],

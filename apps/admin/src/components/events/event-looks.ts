@@ -79,7 +79,14 @@ export function referencePath(reference: FeedEvent['subject']): string | undefin
   return paths[reference.type]?.(reference.id);
 }
 
-const arrivals: readonly EventType[] = ['USER_CREATED', 'TEAM_CREATED', 'ACCOUNT_CREATED'];
+const arrivals: readonly EventType[] = [
+  'USER_CREATED',
+  'TEAM_CREATED',
+  'ROLE_CREATED',
+  'ACCOUNT_CREATED',
+  'CONNECTION_CREATED',
+  'TOKEN_ISSUED',
+];
 
 /** Whether an event brought its subject, so that "before" says nothing. */
 export function isArrival(type: EventType): boolean {

@@ -5,7 +5,7 @@ import type { Person } from '@/lib/live/entity-fragments.ts';
 type UserStatus = Person['status'];
 
 /** How each state of a person looks. */
-export const userStatusLooks: Record<UserStatus, StateLook> = {
+const userStatusLooks: Record<UserStatus, StateLook> = {
   ACTIVE: { color: 'teal', icon: IconCircleCheck, label: 'Active' },
   INACTIVE: { color: 'gray', icon: IconCircleMinus, label: 'Inactive' },
   DEPROVISIONED: { color: 'gray', icon: IconUserOff, label: 'Deprovisioned' },

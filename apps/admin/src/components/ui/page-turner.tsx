@@ -3,7 +3,7 @@ import { Button, Group, Select, Text } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useUrlState } from '@/lib/url-state.ts';
 
-export const pageSizes = ['25', '50', '100', '200'];
+const pageSizes = ['25', '50', '100', '200'];
 const defaultSize = '50';
 
 /** Variables of a page of a connection. */

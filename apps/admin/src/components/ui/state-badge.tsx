@@ -19,6 +19,7 @@ export function StateBadge({ look: { color, icon: Glyph, label } }: { look: Stat
       tt="none"
       fw={500}
       leftSection={<Glyph size={12} stroke={2} />}
+      miw="max-content"
       style={{ flexShrink: 0 }}
     >
       {label}

@@ -1,7 +1,7 @@
 import { pageVariables } from '@/components/ui/page-turner.tsx';
 import type { PeopleVariables } from './api/people.ts';
 
-export const statuses = ['ACTIVE', 'INACTIVE', 'DEPROVISIONED'] as const;
+const statuses = ['ACTIVE', 'INACTIVE', 'DEPROVISIONED'] as const;
 export const defaultSort = 'DISPLAY_NAME';
 const sortFields = ['DISPLAY_NAME', 'USER_NAME', 'UPDATED_AT'] as const;
 

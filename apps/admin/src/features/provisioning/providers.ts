@@ -21,7 +21,7 @@ export const providers: Record<Provider, ProviderGuide> = {
     name: 'Microsoft Entra ID',
     steps: [
       'Enterprise applications → New application → Create your own application, “non-gallery”.',
-      'Open Provisioning, set the mode to Automatic and paste the SCIM URL as Tenant URL.',
+      'Open Provisioning, connect your application and paste the SCIM URL with ?aadOptscim062020 behind it as Tenant URL.',
       'Issue a SCIM token here, paste it as Secret Token and press Test Connection.',
       'Under Mappings keep the defaults; matching is by userName.',
       'Assign users and groups, then press Start provisioning. Entra comes about every 40 minutes; Provision on demand is immediate.',

@@ -1,5 +1,5 @@
 /** Whether a permission only reads; the built-in ids end in what they allow, such as `users:read`. */
-export function onlyReads(permissionId: string): boolean {
+function onlyReads(permissionId: string): boolean {
   return /[:._]read$/i.test(permissionId);
 }
 

@@ -2,11 +2,23 @@ import { Migration } from '@mikro-orm/migrations';
 
 /**
  * The directory: accounts, people, teams, roles, tokens and the event log.
+ * Instants are kept to the millisecond, as they are shown: who asks for what they were shown finds it.
  * Keys start with the account and references carry it, so no row can point across the wall between accounts.
  */
 export class CreateDirectory extends Migration {
   override up(): void {
-    for (const statement of [extensions, accounts, connections, users, teams, roles, tokens, events]) {
+    for (const statement of [
+      extensions,
+      accounts,
+      connections,
+      users,
+      teams,
+      roles,
+      tokens,
+      events,
+      keepsOrder,
+      newestExternalId,
+    ]) {
       this.addSql(statement);
     }
   }
@@ -23,7 +35,7 @@ CREATE TABLE accounts (
   id uuid CONSTRAINT accounts__id PRIMARY KEY,
   name text NOT NULL,
   region text NOT NULL,
-  created_at timestamptz NOT NULL DEFAULT now()
+  created_at timestamptz(3) NOT NULL DEFAULT now()
 );
 `;
 
@@ -33,16 +45,20 @@ CREATE TABLE connections (
   id uuid NOT NULL,
   name text NOT NULL,
   provider text NOT NULL,
-  last_seen_at timestamptz,
-  created_at timestamptz NOT NULL DEFAULT now(),
+  last_seen_at timestamptz(3),
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT connections__id PRIMARY KEY (account_id, id)
 );
 CREATE UNIQUE INDEX connections__name ON connections (account_id, lower(name));
 `;
 
+/**
+ * A person names no account or connection by reference: everybody who is created at one time would lock that one row.
+ * Both ids come from the credential of the request, whose row has the reference.
+ */
 const users = `
 CREATE TABLE users (
-  account_id uuid NOT NULL CONSTRAINT users__account REFERENCES accounts (id),
+  account_id uuid NOT NULL,
   id uuid NOT NULL,
   status text NOT NULL,
   user_name text NOT NULL,
@@ -77,8 +93,8 @@ CREATE TABLE users (
   manager_value text,
   password_digest text,
   version integer NOT NULL DEFAULT 1,
-  created_at timestamptz NOT NULL DEFAULT now(),
-  updated_at timestamptz NOT NULL DEFAULT now(),
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  updated_at timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT users__id PRIMARY KEY (account_id, id),
   CONSTRAINT users__manager FOREIGN KEY (account_id, manager_id) REFERENCES users (account_id, id),
   CONSTRAINT users__status CHECK (status IN ('ACTIVE', 'INACTIVE', 'DEPROVISIONED'))
@@ -98,8 +114,7 @@ CREATE TABLE user_external_ids (
   user_id uuid NOT NULL,
   external_id text NOT NULL,
   CONSTRAINT user_external_ids__user PRIMARY KEY (account_id, user_id, connection_id),
-  CONSTRAINT user_external_ids__of_user FOREIGN KEY (account_id, user_id) REFERENCES users (account_id, id),
-  CONSTRAINT user_external_ids__of_connection FOREIGN KEY (account_id, connection_id) REFERENCES connections (account_id, id)
+  CONSTRAINT user_external_ids__of_user FOREIGN KEY (account_id, user_id) REFERENCES users (account_id, id)
 );
 CREATE INDEX user_external_ids__external_id ON user_external_ids (account_id, connection_id, external_id);
 
@@ -108,8 +123,8 @@ CREATE TABLE sessions (
   id uuid NOT NULL CONSTRAINT sessions__id PRIMARY KEY,
   user_id uuid NOT NULL,
   digest text NOT NULL,
-  created_at timestamptz NOT NULL DEFAULT now(),
-  expires_at timestamptz NOT NULL,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  expires_at timestamptz(3) NOT NULL,
   CONSTRAINT sessions__user FOREIGN KEY (account_id, user_id) REFERENCES users (account_id, id)
 );
 CREATE INDEX sessions__of_user ON sessions (account_id, user_id);
@@ -126,8 +141,8 @@ CREATE TABLE teams (
   parent_id uuid,
   lead_id uuid,
   version integer NOT NULL DEFAULT 1,
-  created_at timestamptz NOT NULL DEFAULT now(),
-  updated_at timestamptz NOT NULL DEFAULT now(),
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  updated_at timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT teams__id PRIMARY KEY (account_id, id),
   CONSTRAINT teams__connection FOREIGN KEY (account_id, connection_id) REFERENCES connections (account_id, id),
   CONSTRAINT teams__parent FOREIGN KEY (account_id, parent_id) REFERENCES teams (account_id, id) ON DELETE SET NULL (parent_id),
@@ -142,7 +157,7 @@ CREATE TABLE memberships (
   account_id uuid NOT NULL,
   team_id uuid NOT NULL,
   user_id uuid NOT NULL,
-  joined_at timestamptz NOT NULL DEFAULT now(),
+  joined_at timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT memberships__member PRIMARY KEY (account_id, team_id, user_id),
   CONSTRAINT memberships__team FOREIGN KEY (account_id, team_id) REFERENCES teams (account_id, id) ON DELETE CASCADE,
   CONSTRAINT memberships__user FOREIGN KEY (account_id, user_id) REFERENCES users (account_id, id)
@@ -160,7 +175,7 @@ CREATE TABLE roles (
   permissions text[] NOT NULL,
   exclusive boolean NOT NULL DEFAULT false,
   is_default boolean NOT NULL DEFAULT false,
-  created_at timestamptz NOT NULL DEFAULT now(),
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT roles__id PRIMARY KEY (account_id, id)
 );
 CREATE UNIQUE INDEX roles__name ON roles (account_id, lower(name));
@@ -171,7 +186,7 @@ CREATE TABLE role_grants (
   user_id uuid NOT NULL,
   role_id uuid NOT NULL,
   source text NOT NULL,
-  granted_at timestamptz NOT NULL DEFAULT now(),
+  granted_at timestamptz(3) NOT NULL DEFAULT now(),
   actor_kind text NOT NULL,
   actor_id uuid,
   actor_name text NOT NULL,
@@ -195,14 +210,14 @@ CREATE TABLE tokens (
   digest text NOT NULL,
   last_four text NOT NULL,
   previous_digest text,
-  overlap_ends_at timestamptz,
+  overlap_ends_at timestamptz(3),
   actor_kind text NOT NULL,
   actor_id uuid,
   actor_name text NOT NULL,
-  created_at timestamptz NOT NULL DEFAULT now(),
-  expires_at timestamptz,
-  last_used_at timestamptz,
-  revoked_at timestamptz,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  expires_at timestamptz(3),
+  last_used_at timestamptz(3),
+  revoked_at timestamptz(3),
   CONSTRAINT tokens__connection FOREIGN KEY (account_id, connection_id) REFERENCES connections (account_id, id),
   CONSTRAINT tokens__user FOREIGN KEY (account_id, user_id) REFERENCES users (account_id, id)
 );
@@ -217,7 +232,7 @@ CREATE TABLE events (
   xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
   seq bigint GENERATED ALWAYS AS IDENTITY,
   type text NOT NULL,
-  occurred_at timestamptz NOT NULL DEFAULT now(),
+  occurred_at timestamptz(3) NOT NULL DEFAULT now(),
   subject_type text NOT NULL,
   subject_id uuid NOT NULL,
   subject_label text NOT NULL,
@@ -234,4 +249,28 @@ CREATE TABLE events (
 );
 CREATE INDEX events__subject ON events (account_id, subject_id, xid, seq);
 CREATE INDEX events__related ON events (account_id, related_id, xid, seq) WHERE related_id IS NOT NULL;
+`;
+
+/**
+ * Refuses, to be tried again, what would put the events of one object out of order: a transaction can get its number
+ * while it waits for a row, and then find the row written by one with a later number. Row versions carry the low
+ * 32 bits of the number; only those just ahead of our own are later, all others have wrapped.
+ */
+const keepsOrder = `
+CREATE FUNCTION keeps_order(writer xid) RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  own bigint := pg_current_xact_id_if_assigned()::text::bigint;
+BEGIN
+  IF own IS NOT NULL AND ((writer::text::bigint - own) & 4294967295) BETWEEN 1 AND 1000000 THEN
+    RAISE serialization_failure USING MESSAGE = 'a later transaction wrote the row first';
+  END IF;
+  RETURN true;
+END $$;
+`;
+
+/** The external id as of now, and not as of when the calling statement began: VOLATILE makes the difference. */
+const newestExternalId = `
+CREATE FUNCTION newest_external_id(account uuid, person uuid, connection uuid) RETURNS text LANGUAGE sql VOLATILE
+  RETURN (SELECT x.external_id FROM user_external_ids x
+    WHERE x.account_id = account AND x.user_id = person AND x.connection_id = connection);
 `;

@@ -27,7 +27,7 @@ function Head() {
       <SortableHeader field="DISPLAY_NAME" fallback={defaultSort}>
         Name
       </SortableHeader>
-      <Table.Th>Origin</Table.Th>
+      <Table.Th visibleFrom="xs">Origin</Table.Th>
       <Table.Th visibleFrom="md">Lead</Table.Th>
       <Table.Th ta="right">Members</Table.Th>
       <SortableHeader field="UPDATED_AT" fallback={defaultSort} visibleFrom="md">

@@ -32,7 +32,7 @@ export function TeamRow({ team }: { team: TeamSummary }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="xs">
         <OriginBadge origin={team.origin} />
       </Table.Td>
       <Table.Td visibleFrom="md">

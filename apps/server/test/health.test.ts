@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exchange } from './clients/http-exchange.ts';
+import { openServerWorld, type ServerWorld } from './world.ts';
+
+let server: ServerWorld;
+beforeAll(async () => {
+  server = await openServerWorld();
+});
+afterAll(() => server.close());
+
+const get = (path: string) => exchange(server.origin, { method: 'GET', path });
+
+describe('for those who run it', () => {
+  test('/healthz says that the process is alive, /readyz that it can serve', async () => {
+    expect([(await get('/healthz')).status, (await get('/readyz')).status]).toEqual([200, 200]);
+  });
+
+  test('/metrics counts requests by route, and never by address', async () => {
+    const { scim } = await server.company();
+    await scim.send({ path: '/Users/nobody-in-particular' });
+    const { status, text, headers } = await get('/metrics');
+    expect([status, headers['content-type']]).toEqual([200, expect.stringContaining('text/plain')]);
+    expect(text).toMatch(
+      /http_request_duration_seconds_count\{method="GET",route="[^"]*\/Users\/:id",status="404"\} 1/,
+    );
+    expect(text).toContain('process_cpu_seconds_total');
+    expect(text).not.toContain('nobody-in-particular');
+  });
+
+  test('what is not there is told in JSON, with what there is', async () => {
+    const { status, text, headers } = await get('/nothing');
+    expect([status, JSON.parse(text)]).toEqual([
+      404,
+      {
+        error: {
+          code: 'NOT_FOUND',
+          message: expect.stringContaining('/scim/v2'),
+          requestId: headers['x-request-id'],
+        },
+      },
+    ]);
+  });
+
+  test('a database that is gone makes it not ready, and leaves it alive', async () => {
+    const { pool } = server.core.database;
+    const query = pool.query;
+    Object.assign(pool, { query: () => Promise.reject(new Error('gone')) });
+    expect([(await get('/readyz')).status, (await get('/healthz')).status]).toEqual([503, 200]);
+    Object.assign(pool, { query });
+    expect((await get('/readyz')).status).toBe(200);
+  });
+});

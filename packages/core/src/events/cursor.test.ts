@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { DomainError } from '../errors.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+
+const historyId = fc.stringMatching(/^[A-Za-z0-9_-]{12}$/);
+const xid = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }).map(String);
+const seq = fc.nat({ max: 999_999_999_999_999 });
+
+test('a cursor says where it was written', () => {
+  fc.assert(
+    fc.property(historyId, xid, seq, (history, transaction, number) => {
+      const cursor = writeCursor(history, { xid: transaction, seq: number });
+      expect(cursor).toMatch(/^[A-Za-z0-9_-]+$/);
+      expect(readCursor(cursor)).toEqual({ historyId: history, xid: transaction, seq: number });
+    }),
+  );
+});
+
+test('anything else is refused as INVALID_CURSOR', () => {
+  const encoded = fc.string().map((text) => Buffer.from(text).toString('base64url'));
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), encoded), (text) => {
+      expect(() => readCursor(text)).toThrow(expect.objectContaining({ code: 'INVALID_CURSOR' }));
+    }),
+  );
+  const tooLarge = writeCursor('AAAAAAAAAAAA', { xid: String(2n ** 63n), seq: 0 });
+  expect(() => readCursor(tooLarge)).toThrow(DomainError);
+});

@@ -1,0 +1,81 @@
+import type { AccountWorld, World } from '@rollcall/testkit';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Core } from '../core.ts';
+import { rehearse, type Work } from '../database/work.ts';
+import { deleteTeam } from '../teams/delete-team.ts';
+import { updateTeam as updateTeamRow } from '../teams/update-team.ts';
+import { deprovisionUser, newTeam, newUser, run, updateTeam, updateUser } from '../testing/directory.ts';
+import { openWorld } from '../testing/world.ts';
+import { createUsers } from '../users/create-users.ts';
+import { deprovisionUsers } from '../users/deprovision-users.ts';
+import { updateUser as updateUserRow } from '../users/update-user.ts';
+import type { Authorship } from './event.ts';
+
+let world: World<Core>;
+let account: AccountWorld;
+beforeAll(async () => {
+  world = await openWorld();
+  account = await world.account();
+});
+afterAll(() => world.close());
+
+interface Subjects {
+  readonly user: string;
+  readonly userName: string;
+  readonly team: string;
+}
+
+const writeUser = ({ user }: Subjects) => run(account.idp, updateUser, { id: user, title: 'written later' });
+const writeTeam = ({ team }: Subjects) => run(account.idp, updateTeam, { id: team, leadId: account.adminId });
+
+/** What others commit once a transaction has its number, and what the transaction then does to the same object. */
+const overtakings: [
+  string,
+  (subjects: Subjects) => Promise<unknown>,
+  (work: Work, authorship: Authorship, subjects: Subjects) => Promise<unknown>,
+][] = [
+  [
+    'changing a user',
+    writeUser,
+    (work, by, { user: id }) => updateUserRow(work, by, { id, changes: { title: 'x' }, withTeams: false }),
+  ],
+  ['deprovisioning a user', writeUser, (work, by, { user }) => deprovisionUsers(work, by, { ids: [user] })],
+  ['deprovisioning a member', writeTeam, (work, by, { user }) => deprovisionUsers(work, by, { ids: [user] })],
+  [
+    'reviving a user',
+    ({ user }) => run(account.idp, deprovisionUser, { id: user }),
+    (work, by, { userName }) => createUsers(work, by, [{ userName }]),
+  ],
+  [
+    'changing a team',
+    writeTeam,
+    (work, by, { team: id }) => updateTeamRow(work, by, { id, displayName: 'x' }),
+  ],
+  ['deleting a team', writeTeam, (work, by, { team: id }) => deleteTeam(work, by, { id })],
+];
+
+test.each(overtakings)(
+  '%s with a number older than the last writer of the row is refused, to be tried again',
+  async (_, write, change) => {
+    const { id: user, userName } = await newUser(account.idp);
+    const { id: team } = await newTeam(account.idp, { memberIds: [user] });
+    const subjects = { user, userName, team };
+    const authorship: Authorship = {
+      accountId: account.id,
+      actor: { kind: 'SYSTEM', id: null, name: 'Rollcall' },
+      connectionId: null,
+      requestId: 'slow',
+    };
+    const attempt = rehearse(
+      world.core.database,
+      async (work) => {
+        await work.statement(sql`SELECT pg_current_xact_id()`);
+        await write(subjects);
+        await change(work, authorship, subjects);
+      },
+      async () => undefined,
+    );
+    await expect(attempt).rejects.toThrow('a later transaction wrote the row first');
+  },
+);

@@ -1,0 +1,156 @@
+import type { AccountWorld, World } from '@rollcall/testkit';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Core } from './core.ts';
+import {
+  addTeamMembers,
+  createUser,
+  deprovisionUser,
+  eventsAbout,
+  membersOf,
+  newTeam,
+  newUser,
+  run,
+  type UserData,
+  updateUser,
+} from './testing/directory.ts';
+import { openWorld } from './testing/world.ts';
+
+let world: World<Core>;
+let account: AccountWorld;
+beforeAll(async () => {
+  world = await openWorld();
+});
+beforeEach(async () => {
+  account = await world.account();
+});
+afterAll(() => world.close());
+
+const times = (count: number) => Array.from({ length: count }, (_, n) => n);
+
+/** Each answer's code, `done` where there was no error. */
+async function outcomes(
+  asked: readonly Promise<{ errors?: readonly { extensions: { code?: unknown } }[] | undefined }>[],
+): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { errors } of await Promise.all(asked)) {
+    const code = String(errors?.[0]?.extensions.code ?? 'done');
+    counts[code] = (counts[code] ?? 0) + 1;
+  }
+  return counts;
+}
+
+test('of 50 who create the same user at once, one does', async () => {
+  const input = (n: number) => ({ userName: n % 2 === 0 ? 'same@example.com' : 'SAME@example.com' });
+  const asked = times(50).map((n) => account.idp.ask(createUser.document, { input: input(n) }));
+  expect(await outcomes(asked)).toEqual({ done: 1, ALREADY_EXISTS: 49 });
+});
+
+test('of 20 who revive the same user at once, one does', async () => {
+  const { id, userName } = await newUser(account.idp);
+  await run(account.idp, deprovisionUser, { id });
+  const asked = times(20).map(() => account.idp.ask(createUser.document, { input: { userName } }));
+  expect(await outcomes(asked)).toEqual({ done: 1, ALREADY_EXISTS: 19 });
+  const types = (await eventsAbout(account.admin, id)).map(({ type }) => type);
+  expect(types).toEqual(['USER_CREATED', 'USER_DEPROVISIONED', 'USER_REVIVED']);
+});
+
+test('changes of different attributes at once are all kept, and each counts in the version', async () => {
+  const { id } = await newUser(account.idp);
+  const attributes = [
+    'title',
+    'nickName',
+    'department',
+    'division',
+    'costCenter',
+    'organization',
+    'userType',
+    'locale',
+  ];
+  await Promise.all(
+    attributes.map((attribute) => run(account.idp, updateUser, { id, [attribute]: `new ${attribute}` })),
+  );
+  const { user } = await account.idp.query<{ user: Record<string, unknown> }>(
+    `query ($id: ID!) { user(id: $id) { version ${attributes.join(' ')} } }`,
+    { id },
+  );
+  expect(user).toEqual({
+    version: 1 + attributes.length,
+    ...Object.fromEntries(attributes.map((attribute) => [attribute, `new ${attribute}`])),
+  });
+});
+
+test('of those who change the version they saw, one does', async () => {
+  const { id } = await newUser(account.idp);
+  const asked = times(10).map((n) =>
+    account.idp.ask(updateUser.document, { input: { id, ifVersion: 1, title: `title ${n}` } }),
+  );
+  expect(await outcomes(asked)).toEqual({ done: 1, VERSION_MISMATCH: 9 });
+});
+
+test('members added to one team at once are all in it', async () => {
+  const { id: teamId } = await newTeam(account.idp);
+  const people = await Promise.all(times(24).map(async () => (await newUser(account.idp)).id));
+  await Promise.all(people.map((id) => run(account.idp, addTeamMembers, { teamId, userIds: [id] })));
+  expect(await membersOf(account.idp, teamId)).toEqual(people.toSorted());
+});
+
+test('whoever is deprovisioned while they are added to a team is not in it', async () => {
+  const { id: teamId } = await newTeam(account.idp);
+  for (const _ of times(12)) {
+    const { id } = await newUser(account.idp);
+    const asked = [
+      account.idp.ask(addTeamMembers.document, { input: { teamId, userIds: [id] } }),
+      account.idp.ask(deprovisionUser.document, { input: { id } }),
+    ];
+    expect(await outcomes(asked)).toSatisfy(
+      (codes: Record<string, number>) => codes.done === 2 || (codes.done === 1 && codes.UNKNOWN_MEMBER === 1),
+    );
+    expect(await membersOf(account.admin, teamId)).toEqual([]);
+  }
+});
+
+test('whoever leaves while they are taken out of their teams leaves cleanly', async () => {
+  const memberIds = await Promise.all(times(8).map(async () => (await newUser(account.idp)).id));
+  const teams = await Promise.all(times(3).map(() => newTeam(account.idp, { memberIds })));
+  const asked = memberIds.flatMap((id) => [
+    account.idp.ask(deprovisionUser.document, { input: { id } }),
+    ...teams.map((team) =>
+      account.idp.ask(
+        'mutation ($input: TeamMembersInput!) { removeTeamMembers(input: $input) { changed } }',
+        {
+          input: { teamId: team.id, userIds: [id] },
+        },
+      ),
+    ),
+  ]);
+  expect(await outcomes(asked)).toEqual({ done: asked.length });
+  for (const { id } of teams) {
+    expect(await membersOf(account.admin, id)).toEqual([]);
+    const removed = (await eventsAbout(account.admin, id)).filter(
+      ({ type }) => type === 'TEAM_MEMBER_REMOVED',
+    );
+    expect(removed.map(({ related }) => related?.id).toSorted()).toEqual(memberIds.toSorted());
+  }
+});
+
+test('whoever waits for a manager has them once both have come, in whichever order', async () => {
+  for (const order of [
+    ['boss', 'report'],
+    ['report', 'boss'],
+  ]) {
+    const suffix = crypto.randomUUID();
+    const inputs: Record<string, object> = {
+      boss: { userName: `boss-${suffix}@example.com` },
+      report: { userName: `report-${suffix}@example.com`, manager: `boss-${suffix}@example.com` },
+    };
+    const users: Record<string, UserData> = {};
+    for (const who of order) users[who] = await newUser(account.idp, inputs[who]);
+    const { user } = await account.idp.query<{ user: object }>(
+      'query ($id: ID!) { user(id: $id) { managerId } }',
+      {
+        id: users.report?.id,
+      },
+    );
+    expect(user).toEqual({ managerId: users.boss?.id });
+  }
+});

@@ -16,17 +16,17 @@ export function welcome(settings: Settings, demo: Demo | undefined): string {
     `  SCIM       ${demo?.scimUrl ?? `${publicUrl}/scim/v2/ACCOUNT`}`,
     `  Logs       ${logDirectory}`,
     '',
-    ...(demo === undefined ? FIRST_ACCOUNT : firstQuery(publicUrl, demo.apiToken)),
+    ...(demo === undefined ? firstAccount(publicUrl) : firstQuery(publicUrl, demo.apiToken)),
     '',
     'Ctrl-C stops everything.',
   ];
   return `${lines.join('\n')}\n`;
 }
 
-const FIRST_ACCOUNT = [
+const firstAccount = (publicUrl: string): string[] => [
   'Make the first account, in another terminal:',
   '',
-  '  npx rollcall account create --name Acme --admin-email you@example.com',
+  `  npx rollcall account create --name Acme --admin-email you@example.com --url ${publicUrl}`,
 ];
 
 const firstQuery = (publicUrl: string, apiToken: string): string[] => [

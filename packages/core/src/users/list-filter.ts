@@ -53,7 +53,7 @@ export function listCondition(column: string, filter: ListFilter): Condition {
     conditions.push(sql`EXISTS (SELECT FROM jsonb_array_elements(${list}) AS element
       WHERE ${elementCondition(filter.some, exact)})`);
     const value = column === 'emails' ? requiredValue(filter.some) : undefined;
-    if (value !== undefined) conditions.push(sql`attribute_values(${list}) @> ARRAY[lower(${value}::text)]`);
+    if (value !== undefined) conditions.push(hasEmail(value));
   }
   if (filter.isPresent != null) {
     conditions.push(filter.isPresent ? sql`${list} IS NOT NULL` : sql`${list} IS NULL`);
@@ -85,3 +85,7 @@ function requiredValue(match: ElementMatch): string | undefined {
   }
   return undefined;
 }
+
+/** Has the user this e-mail address, in any case? In the form that the index `users__email_values` answers. */
+export const hasEmail = (address: string): Condition =>
+  sql`(lower(u.emails::text)::jsonb) @> jsonb_build_array(jsonb_build_object('value', lower(${address}::text)))`;

@@ -15,7 +15,7 @@ import {
   truthCondition,
 } from '../filters/scalar-filters.ts';
 import { isUuid } from '../uuid.ts';
-import { type ListFilter, listCondition } from './list-filter.ts';
+import { hasEmail, type ListFilter, listCondition } from './list-filter.ts';
 import type { UserStatusName } from './user.ts';
 import { listAttributes, nameParts, textAttributes, userName } from './user-attributes.ts';
 
@@ -100,7 +100,7 @@ function searchCondition(search: string): Condition {
     ...['user_name', 'display_name', 'name_family_name'].map((column) =>
       textCondition(u(column), contains, { exact: false }),
     ),
-    sql`attribute_values(u.emails) @> ARRAY[lower(${search.trim()}::text)]`,
+    hasEmail(search.trim()),
   ]);
 }
 

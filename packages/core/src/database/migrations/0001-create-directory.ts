@@ -26,8 +26,6 @@ export class CreateDirectory extends Migration {
 
 const extensions = `
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
-CREATE FUNCTION attribute_values(elements jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
-  RETURN (SELECT array_agg(lower(element ->> 'value')) FROM jsonb_array_elements(elements) AS element);
 `;
 
 const accounts = `
@@ -105,7 +103,7 @@ CREATE INDEX users__pending_manager ON users (account_id, lower(manager_value))
   WHERE manager_id IS NULL AND manager_value IS NOT NULL;
 CREATE INDEX users__search ON users USING gin
   (lower(user_name) gin_trgm_ops, lower(display_name) gin_trgm_ops, lower(name_family_name) gin_trgm_ops);
-CREATE INDEX users__email_values ON users USING gin (attribute_values(emails));
+CREATE INDEX users__email_values ON users USING gin ((lower(emails::text)::jsonb) jsonb_path_ops);
 CREATE INDEX users__sign_in ON users (lower(user_name)) WHERE password_digest IS NOT NULL;
 
 CREATE TABLE user_external_ids (

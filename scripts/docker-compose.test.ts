@@ -50,12 +50,14 @@ test('every service that another waits for, and every volume that is mounted, is
   expect(named.filter((source) => !(source in compose.volumes))).toEqual([]);
 });
 
-test('the server finds the database and the mail catcher, and the admin finds the server, by their service names', () => {
+test('the server finds the database, and the admin finds the server, by their service names', () => {
   const { server, admin } = compose.services;
-  const urls = [
-    server?.environment?.DATABASE_URL,
-    server?.environment?.SMTP_URL,
-    admin?.environment?.ROLLCALL_SERVER_URL,
-  ];
-  expect(urls.map((url) => new URL(url ?? '').hostname)).toEqual(['postgres', 'mail', 'server']);
+  const urls = [server?.environment?.DATABASE_URL, admin?.environment?.ROLLCALL_SERVER_URL];
+  expect(urls.map((url) => new URL(url ?? '').hostname)).toEqual(['postgres', 'server']);
+});
+
+test('the server is given only variables that it reads', () => {
+  const source = readFileSync(new URL('../apps/server/src/environment.ts', import.meta.url), 'utf8');
+  const given = Object.keys(compose.services.server?.environment ?? {});
+  expect(given.filter((name) => !new RegExp(`^  ${name}: `, 'm').test(source))).toEqual([]);
 });

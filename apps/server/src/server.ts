@@ -37,20 +37,23 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   answerErrors(app);
   logRequests(app);
   metricRoutes(app);
-  await app.register(cookie);
-  await app.register(websocket, { options: { maxPayload: 1024 * 1024 } });
   healthRoutes(app, core);
   const client = createInProcessClient({
     schema: core.schema,
     createContext: (headers) => core.createContext(headers),
   });
-  signInRoutes(app, client);
   await app.register(scimPlugin, { prefix: '/scim/v2', client, publicUrl: originOf(publicUrl) });
   const validationRules = limitRules();
   const apollo = createApollo(app, core, validationRules);
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
-  graphqlRoutes(app, { core, apollo, validationRules, allowedOrigins });
+  // In a scope of its own: identity providers have neither cookies nor sockets, and are not to wait for either.
+  await app.register(async (people) => {
+    await people.register(cookie);
+    await people.register(websocket, { options: { maxPayload: 1024 * 1024 } });
+    signInRoutes(people, client);
+    graphqlRoutes(people, { core, apollo, validationRules, allowedOrigins });
+  });
   return app;
 }
 
@@ -62,19 +65,20 @@ const acceptableId = (header: string | string[] | undefined): string | undefined
 
 /** One line a request, with the id that every error carries too; what went well is told at level debug. */
 function logRequests(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
-    const { method, routeOptions } = request;
-    const line = {
-      method,
-      route: routeOptions.url,
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime),
-    };
-    if (reply.statusCode >= 500) request.log.error(line, 'request failed');
-    else if (reply.statusCode >= 400) request.log.info(line, 'request refused');
-    else request.log.debug(line, 'request answered');
+  const tellsAll = app.log.level === 'debug' || app.log.level === 'trace';
+  app.addHook('onResponse', (request, reply, done) => {
+    const { statusCode } = reply;
+    if (statusCode >= 400 || tellsAll) {
+      const { method, routeOptions } = request;
+      const line = { method, route: routeOptions.url, status: statusCode, ms: Math.round(reply.elapsedTime) };
+      if (statusCode >= 500) request.log.error(line, 'request failed');
+      else if (statusCode >= 400) request.log.info(line, 'request refused');
+      else request.log.debug(line, 'request answered');
+    }
+    done();
   });
 }

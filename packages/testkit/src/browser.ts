@@ -1,3 +1,6 @@
+import { mkdir } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
 import chromiumForLinux from '@sparticuz/chromium';
 import { type Browser, chromium } from 'playwright-core';
 
@@ -13,7 +16,21 @@ export async function startBrowser(): Promise<Browser> {
   const named = process.env.ROLLCALL_BROWSER;
   if (named) return chromium.launch({ executablePath: named });
   if (process.platform !== 'linux' || process.arch !== 'x64') return chromium.launch({ channel: 'chrome' });
-  // It is compressed in its package and unpacked into the temporary directory once. The arguments that it proposes
-  // are left out: they switch off origins and run everything in one process, which one page can take down.
-  return chromium.launch({ executablePath: await chromiumForLinux.executablePath() });
+  // The arguments that the package proposes are left out: they switch off origins and run everything in one process,
+  // which one page can take down.
+  return chromium.launch({ executablePath: await unpackedBrowser() });
+}
+
+/** The browser is compressed in its package and unpacked once: for each user, as no other may run what one unpacked. */
+async function unpackedBrowser(): Promise<string> {
+  const { TMPDIR } = process.env;
+  const own = join(tmpdir(), `rollcall-browser-${userInfo().uid}`);
+  await mkdir(own, { recursive: true, mode: 0o700 });
+  process.env.TMPDIR = own;
+  try {
+    return await chromiumForLinux.executablePath();
+  } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+  }
 }

@@ -14,6 +14,11 @@ export interface TransactionScope {
 export interface Work {
   /** Writes with a single statement, committed by itself: one round trip. */
   statement<Row>(statement: Statement<Row>): Promise<Row[]>;
+  /** Like `statement`; undefined when `isDone` sees from the rows that nothing was written: the work is still to do. */
+  attempt<Row>(
+    statement: Statement<Row>,
+    isDone: (rows: readonly Row[]) => boolean,
+  ): Promise<Row[] | undefined>;
   /** Writes with several statements, committed together when `change` returns. */
   transaction<Result>(change: (scope: TransactionScope) => Promise<Result>): Promise<Result>;
 }
@@ -44,6 +49,12 @@ export function committedWork(database: Database): Work {
       begin();
       return untilNotOvertaken(() => rowsOf(statement, database.sql));
     },
+    async attempt(statement, isDone) {
+      begin();
+      const rows = await untilNotOvertaken(() => rowsOf(statement, database.sql));
+      begun = isDone(rows);
+      return begun ? rows : undefined;
+    },
     async transaction(change) {
       begin();
       return untilNotOvertaken(() => inTransaction(database, change));
@@ -70,6 +81,10 @@ export async function rehearse<Result, Outcome>(
     await inTransaction(database, async (scope) => {
       const result = await run({
         statement: (statement) => rowsOf(statement, scope.sql),
+        async attempt(statement, isDone) {
+          const rows = await rowsOf(statement, scope.sql);
+          return isDone(rows) ? rows : undefined;
+        },
         transaction: (change) => change(scope),
       });
       rehearsal = { result, outcome: await inspect(scope) };

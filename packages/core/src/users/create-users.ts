@@ -1,17 +1,20 @@
-import { type RawBuilder, sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { defineStatement, rowsOf } from '../database/statement.ts';
+import { rowsOf } from '../database/statement.ts';
 import type { Work } from '../database/work.ts';
 import { type DomainError, invalidInput } from '../errors.ts';
 import type { Authorship, PropertyChange } from '../events/event.ts';
-import { recordEvents } from '../events/record-events.ts';
 import { hashPassword } from '../sign-in/password.ts';
 import { isUuid } from '../uuid.ts';
-import { healPendingManagers, resolveManager } from './manager.ts';
+import {
+  batchStatement,
+  type CreatedRow,
+  healStatement,
+  newcomerStatement,
+} from './create-users.statements.ts';
 import { userNameTaken } from './user.entity.ts';
 import { listAttributes, nameParts, textAttributes } from './user-attributes.ts';
 import type { NewUser } from './user-properties.ts';
-import { managerDisplayName, recordColumns, type UserRecord } from './user-record.ts';
+import type { UserRecord } from './user-record.ts';
 import { checkUserProperties } from './user-rules.ts';
 
 /** What became of one user of a batch. `revived` says that they had been deprovisioned before. */
@@ -35,39 +38,31 @@ export async function createUsers(
   }
   const input = await Promise.all(users.map(toInputRow));
   const rows =
-    input.length === 1
-      ? await work.statement(createOne({ authorship, input: JSON.stringify(input[0]) }))
-      : await work.transaction(async ({ sql: db }) => {
-          const rows = await rowsOf(createMany({ authorship, input: JSON.stringify(input) }), db);
-          await healStatement(
-            authorship,
-            rows.flatMap(({ id }) => id ?? []),
-          ).execute(db);
-          return rows;
-        });
+    (await createNewcomer(work, authorship, input)) ?? (await createBatch(work, authorship, input));
   const byPosition = new Map(rows.map((row) => [row.position, row]));
   return users.map((_, position) => toOutcome(byPosition.get(position)));
 }
 
-const attributeColumns = [...nameParts, ...textAttributes, ...listAttributes];
-const writtenColumns = [
-  'status',
-  'user_name',
-  ...attributeColumns.map(({ column }) => column),
-  'manager_id',
-  'manager_value',
-  'password_digest',
-];
-const isList = (kind: string): boolean => kind === 'values' || kind === 'addresses';
+/** A single user whom nobody knows and nobody waits for: one statement, committed by itself. */
+async function createNewcomer(
+  work: Work,
+  authorship: Authorship,
+  [user, ...others]: readonly InputRow[],
+): Promise<CreatedRow[] | undefined> {
+  if (user === undefined || others.length > 0) return undefined;
+  const values = { authorship, input: JSON.stringify(user) };
+  return work.attempt(newcomerStatement(values), ([row]) => row?.is_left_undone !== true);
+}
 
-/** How PostgreSQL reads the batch. Every name in it is ours, so the text is fixed. */
-const inputShape = sql.raw(
-  [
-    'position int, id uuid, status text, user_name text, external_id text, password_digest text',
-    'manager_value text, manager_uuid uuid, changes jsonb',
-    ...attributeColumns.map(({ column, kind }) => `${column} ${isList(kind) ? 'jsonb' : 'text'}`),
-  ].join(', '),
-);
+/** Any users, with what follows: those who come back are revived, those who waited for them get their manager. */
+function createBatch(work: Work, authorship: Authorship, input: readonly InputRow[]): Promise<CreatedRow[]> {
+  return work.transaction(async ({ sql: db }) => {
+    const rows = await rowsOf(batchStatement({ authorship, input: JSON.stringify(input) }), db);
+    const arrived = rows.flatMap(({ id }) => id ?? []);
+    await healStatement(authorship, arrived).execute(db);
+    return rows;
+  });
+}
 
 type InputRow = Readonly<Record<string, unknown>>;
 
@@ -110,105 +105,11 @@ async function toInputRow(user: NewUser, position: number): Promise<InputRow> {
   };
 }
 
-type CreatedRow = UserRecord & {
-  readonly position: number;
-  readonly existing_id: string | null;
-};
-
 function toOutcome(row: CreatedRow | undefined): CreateOutcome {
   if (row === undefined || row.id === null) return { error: userNameTaken(row?.existing_id ?? undefined) };
   return { user: row, revived: row.existing_id !== null };
 }
 
-interface BatchValues {
-  readonly authorship: Authorship;
-  /** The text of the JSON. */
-  readonly input: string;
-}
-
 /** An empty list is as good as none (RFC 7643 §2.5). */
 const valueOrNull = (value: unknown): unknown =>
   Array.isArray(value) && value.length === 0 ? null : (value ?? null);
-
-/** A single user: PostgreSQL then plans for one row, not for a batch of unknown size. */
-const createOne = defineStatement<BatchValues, CreatedRow>(({ authorship, input }) =>
-  createStatement(
-    authorship,
-    sql`SELECT * FROM jsonb_to_record(${input}::jsonb) AS r (${inputShape})`,
-    sql`${healPendingManagers(
-      authorship,
-      sql`SELECT c.id, c.user_name, c.display_name, i.external_id FROM created c, input i`,
-    )},`,
-  ),
-);
-
-/** A batch, the first of each name: PostgreSQL refuses to touch a row twice, and the second is a conflict anyway. */
-const createMany = defineStatement<BatchValues, CreatedRow>(({ authorship, input }) =>
-  createStatement(
-    authorship,
-    sql`SELECT DISTINCT ON (lower(r.user_name)) * FROM jsonb_to_recordset(${input}::jsonb) AS r (${inputShape})
-      ORDER BY lower(r.user_name), r.position`,
-    sql``,
-  ),
-);
-
-/**
- * Rows that exist are locked before anything is written: so the wait comes before the transaction has its number,
- * and the events of one user stay in the order of the changes (docs/decisions/0002-events-in-order.md).
- */
-function createStatement(
-  authorship: Authorship,
-  input: RawBuilder<unknown>,
-  healing: RawBuilder<unknown>,
-): RawBuilder<CreatedRow> {
-  const { accountId, connectionId } = authorship;
-  const manager = resolveManager(authorship, {
-    value: sql.ref('i.manager_value'),
-    uuid: sql.ref('i.manager_uuid'),
-  });
-  const columns = sql.join(writtenColumns.map((column) => sql.ref(column)));
-  const values = writtenColumns.map((column) => (column === 'manager_id' ? manager : sql.ref(`i.${column}`)));
-  const overwritten = writtenColumns.map(
-    (column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`,
-  );
-  return sql<CreatedRow>`
-    WITH input AS MATERIALIZED (${input}),
-    existing AS MATERIALIZED (
-      SELECT u.id, lower(u.user_name) AS name FROM users u WHERE u.account_id = ${accountId}::uuid
-        AND lower(u.user_name) = ANY (ARRAY(SELECT lower(i.user_name) FROM input i)) AND keeps_order(u.xmin)
-      FOR NO KEY UPDATE OF u),
-    created AS (
-      INSERT INTO users AS u (account_id, id, ${columns})
-      SELECT ${accountId}::uuid, i.id, ${sql.join(values)} FROM input i LEFT JOIN existing x ON x.name = lower(i.user_name)
-      ON CONFLICT (account_id, lower(user_name)) DO UPDATE
-        SET ${sql.join(overwritten)}, version = u.version + 1, updated_at = now() WHERE u.status = 'DEPROVISIONED'
-      RETURNING u.*),
-    linked AS (
-      INSERT INTO user_external_ids (account_id, connection_id, user_id, external_id)
-      SELECT c.account_id, ${connectionId}::uuid, c.id, i.external_id FROM created c
-      JOIN input i ON lower(i.user_name) = lower(c.user_name) WHERE i.external_id IS NOT NULL),
-    ${healing}
-    logged AS (${recordEvents(
-      authorship,
-      sql`SELECT CASE WHEN x.id IS NULL THEN 'USER_CREATED' ELSE 'USER_REVIVED' END, 'USER', c.id,
-        coalesce(c.display_name, c.user_name), NULL::text, NULL::uuid, NULL::text, ${creationChanges}
-        FROM created c JOIN input i ON lower(i.user_name) = lower(c.user_name) LEFT JOIN existing x ON x.id = c.id`,
-    )})
-    SELECT i.position, x.id AS existing_id, ${recordColumns('c')}, i.external_id,
-      ${managerDisplayName('c')} AS manager_display_name, '[]'::json AS teams
-    FROM input i LEFT JOIN existing x ON x.name = lower(i.user_name)
-    LEFT JOIN created c ON lower(c.user_name) = lower(i.user_name)`;
-}
-
-// What the client said is known beforehand; who the manager is, only now.
-const creationChanges = sql`CASE WHEN c.manager_value IS NULL THEN i.changes ELSE i.changes || jsonb_build_array(
-  jsonb_build_object('field', 'manager', 'before', NULL, 'after', jsonb_build_object('id', c.manager_id,
-    'value', c.manager_value, 'displayName', ${managerDisplayName('c')}))) END`;
-
-const healStatement = (authorship: Authorship, ids: readonly string[]): RawBuilder<unknown> =>
-  sql`WITH ${healPendingManagers(
-    authorship,
-    sql`SELECT u.id, u.user_name, u.display_name, x.external_id FROM users u LEFT JOIN user_external_ids x
-      ON x.account_id = u.account_id AND x.user_id = u.id AND x.connection_id = ${authorship.connectionId}::uuid
-      WHERE u.account_id = ${authorship.accountId}::uuid AND u.id = ANY(${[...ids]}::uuid[])`,
-  )} SELECT 1`;

@@ -31,6 +31,11 @@ export function managerAsJson(alias: string): RawBuilder<unknown> {
         WHERE boss.account_id = ${row('account_id')} AND boss.id = ${row('manager_id')})) END`;
 }
 
+/** Waits the user `r` for a manager of one of these names, a text[] in lower case? The index users__pending_manager knows. */
+export const waitsFor = (accountId: string, names: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`r.account_id = ${accountId}::uuid AND r.manager_id IS NULL AND r.manager_value IS NOT NULL
+    AND r.status <> 'DEPROVISIONED' AND lower(r.manager_value) = ANY (${names})`;
+
 /**
  * Parts of a WITH that give the people who waited for a manager the one who arrived, and log it.
  * `arrived` yields id, user_name, display_name, external_id. Identity providers send people in any order.
@@ -44,9 +49,8 @@ export function healPendingManagers(
   return sql`healed AS (
       UPDATE users r SET manager_id = a.id, version = r.version + 1, updated_at = now()
       FROM (${arrived}) AS a (id, user_name, display_name, external_id)
-      WHERE r.account_id = ${authorship.accountId}::uuid AND r.manager_id IS NULL AND r.manager_value IS NOT NULL
-        AND r.status <> 'DEPROVISIONED' AND keeps_order(r.xmin)
-        AND lower(r.manager_value) = ANY (ARRAY[a.id::text, lower(a.external_id), lower(a.user_name)])
+      WHERE ${waitsFor(authorship.accountId, sql`(ARRAY[a.id::text, lower(a.external_id), lower(a.user_name)])`)}
+        AND keeps_order(r.xmin)
       RETURNING r.id, coalesce(r.display_name, r.user_name) AS label, r.manager_id, r.manager_value,
         coalesce(a.display_name, a.user_name) AS manager_name),
     healing_logged AS (${recordEvents(

@@ -154,3 +154,33 @@ test('whoever waits for a manager has them once both have come, in whichever ord
     expect(user).toEqual({ managerId: users.boss?.id });
   }
 });
+
+test('nobody who changes the same team or person at the same moment is turned away', async () => {
+  const { idp } = await world.account();
+  const created = await idp.query<{ createUsers: { results: { user: { id: string } }[] } }>(
+    'mutation ($input: CreateUsersInput!) { createUsers(input: $input) { results { user { id } } } }',
+    {
+      input: {
+        users: Array.from({ length: 120 }, (_, index) => ({ userName: `crowd-${index}@example.com` })),
+      },
+    },
+  );
+  const ids = created.createUsers.results.map(({ user }) => user.id);
+  const { createTeam } = await idp.query<{ createTeam: { team: { id: string } } }>(
+    'mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id } } }',
+    { input: { displayName: 'Crowd' } },
+  );
+  const join = 'mutation ($input: TeamMembersInput!) { addTeamMembers(input: $input) { changed } }';
+  const rename = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { changed } }';
+  await Promise.all(
+    ids.flatMap((id, index) => [
+      idp.query(join, { input: { teamId: createTeam.team.id, userIds: [id] } }),
+      idp.query(rename, { input: { id: ids[0], title: `Title ${index}` } }),
+    ]),
+  );
+  const { team } = await idp.query<{ team: { memberCount: number } }>(
+    'query ($id: ID!) { team(id: $id) { memberCount } }',
+    { id: createTeam.team.id },
+  );
+  expect(team.memberCount).toBe(120);
+});

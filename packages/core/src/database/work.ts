@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Transaction } from 'kysely';
 import { wasOvertaken } from './constraint-errors.ts';
@@ -23,8 +24,9 @@ export interface Work {
   transaction<Result>(change: (scope: TransactionScope) => Promise<Result>): Promise<Result>;
 }
 
-/** How often work is tried that others keep overtaking. */
-const MAX_ATTEMPTS = 10;
+/** How often work is tried that others keep overtaking, and how much longer at most it waits each time. */
+const MAX_ATTEMPTS = 20;
+const BACK_OFF_MS = 2;
 
 // Who lost a deadlock, or would put events out of order, has changed nothing and begins again.
 async function untilNotOvertaken<Result>(attempt: () => Promise<Result>): Promise<Result> {
@@ -33,6 +35,7 @@ async function untilNotOvertaken<Result>(attempt: () => Promise<Result>): Promis
       return await attempt();
     } catch (error) {
       if (attempts === MAX_ATTEMPTS || !wasOvertaken(error)) throw error;
+      await sleep(Math.random() * attempts * BACK_OFF_MS);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { defineStatements } from '../database/statement.ts';
+import { takeTurn } from '../database/turn.ts';
 import type { Authorship } from '../events/event.ts';
 import { changesOf, comparedColumn, recordEvents } from '../events/record-events.ts';
 import { foundMembers, missingMembers, type WantedMembers } from './members.ts';
@@ -72,10 +73,11 @@ function build(
   const differs = assignments.map(({ column, value }) => sql`b.${column} IS DISTINCT FROM ${value}`);
   if (touchesMembers) differs.push(sql`EXISTS (SELECT FROM removed)`, sql`EXISTS (SELECT FROM added)`);
   return sql<UpdatedTeamRow>`
-    WITH before AS MATERIALIZED (
+    WITH turn AS MATERIALIZED (${takeTurn(id)}),
+    before AS MATERIALIZED (
       SELECT ${teamColumns('t')} FROM teams t
       WHERE ${visibleTeams(accountId, connected ? connectionId : null)} AND t.id = ${id}::uuid
-        AND keeps_order(t.xmin) FOR NO KEY UPDATE OF t),
+        AND (SELECT count(*) FROM turn) = 1 AND keeps_order(t.xmin) FOR NO KEY UPDATE OF t),
     ${touchesMembers ? memberChanges(members, update) : sql``}
     after AS (
       UPDATE teams t SET ${sql.join(

@@ -1,5 +1,6 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { defineStatements } from '../database/statement.ts';
+import { takeTurn } from '../database/turn.ts';
 import type { Authorship } from '../events/event.ts';
 import { type ComparedProperty, changesOf, comparedColumn, recordEvents } from '../events/record-events.ts';
 import { endAccessOf } from '../sign-in/end-access.ts';
@@ -82,9 +83,11 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
   const refused = sql`AND NOT ${isTheOnlyOneOf('admins', 'b.id')}`;
   return sql<UpdatedRow>`
     WITH ${deactivates ? sql`admins AS MATERIALIZED (${activeAdminsIfAmong(accountId, sql`ARRAY[${id}::uuid]`)}),` : sql``}
+    turn AS MATERIALIZED (${takeTurn(id)}),
     before AS MATERIALIZED (
       SELECT u.*, ${externalIdBefore(shape, connectionId)} AS external_id FROM users u
-      WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid AND u.status <> 'DEPROVISIONED' AND keeps_order(u.xmin)
+      WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid AND u.status <> 'DEPROVISIONED'
+        AND (SELECT count(*) FROM turn) = 1 AND keeps_order(u.xmin)
         ${deactivates ? sql`AND (SELECT count(*) FROM admins) >= 0` : sql``} FOR NO KEY UPDATE OF u),
     after AS (
       UPDATE users u SET ${sql.join(set, sql``)} version = b.version + 1, updated_at = now() FROM before b

@@ -73,7 +73,7 @@ function build(
   const differs = assignments.map(({ column, value }) => sql`b.${column} IS DISTINCT FROM ${value}`);
   if (touchesMembers) differs.push(sql`EXISTS (SELECT FROM removed)`, sql`EXISTS (SELECT FROM added)`);
   return sql<UpdatedTeamRow>`
-    WITH turn AS MATERIALIZED (${takeTurn(id)}),
+    WITH turn AS MATERIALIZED (${takeTurn(accountId, id)}),
     before AS MATERIALIZED (
       SELECT ${teamColumns('t')} FROM teams t
       WHERE ${visibleTeams(accountId, connected ? connectionId : null)} AND t.id = ${id}::uuid

@@ -83,7 +83,7 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
   const refused = sql`AND NOT ${isTheOnlyOneOf('admins', 'b.id')}`;
   return sql<UpdatedRow>`
     WITH ${deactivates ? sql`admins AS MATERIALIZED (${activeAdminsIfAmong(accountId, sql`ARRAY[${id}::uuid]`)}),` : sql``}
-    turn AS MATERIALIZED (${takeTurn(id)}),
+    turn AS MATERIALIZED (${takeTurn(accountId, id)}),
     before AS MATERIALIZED (
       SELECT u.*, ${externalIdBefore(shape, connectionId)} AS external_id FROM users u
       WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid AND u.status <> 'DEPROVISIONED'

@@ -6,7 +6,7 @@ const url = z.url().transform((text) => text.replace(/\/+$/, ''));
 const schema = z.object({
   /** An external PostgreSQL, 15 or newer; without it the server starts one of its own. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(16),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(8),
   /** Where the server's own PostgreSQL and the operator's token live. */
   ROLLCALL_DATA_DIR: z.string().min(1).default('.rollcall'),
   ROLLCALL_OPERATOR_TOKEN: z.string().startsWith('rc_operator_').optional(),

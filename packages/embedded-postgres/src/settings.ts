@@ -33,9 +33,11 @@ const durableSettings: Settings = {
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',
   // A fresh directory grows from nothing to thousands of rows in seconds. Without statistics every index that begins with
-  // the account looks the same, so the first rows already are to be counted.
+  // the account looks the same, so the first rows already are to be counted, and then each time they have doubled:
+  // counting them is work too, and makes every connection plan its statements anew.
   autovacuum_naptime: '1s',
   autovacuum_analyze_threshold: 1,
+  autovacuum_analyze_scale_factor: 1,
 };
 
 const disposableSettings: Settings = {

@@ -4,6 +4,7 @@ import { declareFields } from '../api/declare-fields.ts';
 import { declareEnum } from '../api/enums.ts';
 import { Node } from '../api/node.type.ts';
 import { DateTimeScalar } from '../api/scalars.ts';
+import type { Instant } from '../database/record.ts';
 import { UserType } from '../users/user.type.ts';
 import type { RegionName } from './account.entity.ts';
 import type { AccountRecord } from './find-accounts.ts';
@@ -27,7 +28,7 @@ export class AccountType extends Node {
   @Field(() => Region, { description: 'The data centre it lives in.' })
   region!: string;
   @Field(() => DateTimeScalar, { description: 'When it was created.' })
-  createdAt!: Date;
+  createdAt!: Instant;
 }
 
 export const AccountConnection = connectionType('Account', () => AccountType);

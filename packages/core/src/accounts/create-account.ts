@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
+import { randomUUIDv7 } from 'node:crypto';
 import { Connection } from '../connections/connection.entity.ts';
 import type { Work } from '../database/work.ts';
 import { invalidInput } from '../errors.ts';
@@ -46,11 +46,11 @@ export async function createAccount(
   checkUserProperties({ userName: adminEmail, displayName: name });
   const adminPassword = generatePassword();
   const passwordDigest = await hashPassword(adminPassword);
-  const account = { id: uuidv7(), name, region, createdAt: new Date() };
+  const account = { id: randomUUIDv7(), name, region, createdAt: new Date() };
   const authorship: Authorship = { accountId: account.id, actor, connectionId: null, requestId };
   const admin = {
     accountId: account.id,
-    id: uuidv7(),
+    id: randomUUIDv7(),
     passwordDigest,
     ...adminProperties(adminEmail, adminName ?? PLACEHOLDER_NAME),
   };
@@ -60,7 +60,7 @@ export async function createAccount(
     const roles = builtInRoles.map(({ key, permissions, ...role }) =>
       em.create(Role, {
         accountId: account.id,
-        id: uuidv7(),
+        id: randomUUIDv7(),
         key,
         name: key,
         ...role,
@@ -69,7 +69,7 @@ export async function createAccount(
     );
     em.create(Connection, {
       accountId: account.id,
-      id: uuidv7(),
+      id: randomUUIDv7(),
       name: 'Identity provider',
       provider: 'GENERIC',
       lastSeenAt: null,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
+import type { Instant } from '../database/record.ts';
 import { always } from '../filters/scalar-filters.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
 import type { RegionName } from './account.entity.ts';
@@ -9,7 +10,7 @@ export interface AccountRecord {
   readonly id: string;
   readonly name: string;
   readonly region: RegionName;
-  readonly created_at: Date;
+  readonly created_at: Instant;
 }
 
 const selection = sql`a.id, a.name, a.region, a.created_at`;

@@ -25,29 +25,35 @@ let built: GraphQLSchema | undefined;
 
 /** The schema with every resolver behind its permission. Throws when a resolver names none. */
 export function graphqlSchema(): GraphQLSchema {
-  built ??= guarded(
-    buildSchemaSync({
-      resolvers: [
-        AccountResolver,
-        ConnectionResolver,
-        EventResolver,
-        FactsResolver,
-        NodeResolver,
-        RoleResolver,
-        SignInResolver,
-        TeamHistoryResolver,
-        TeamResolver,
-        TokenResolver,
-        UserHistoryResolver,
-        UserResolver,
-        UserRolesResolver,
-        ViewerResolver,
-      ],
-      validate: false,
-      pubSub: noPubSub,
-    }),
-  );
+  built ??= build();
   return built;
+}
+
+function build(): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: [
+      AccountResolver,
+      ConnectionResolver,
+      EventResolver,
+      FactsResolver,
+      NodeResolver,
+      RoleResolver,
+      SignInResolver,
+      TeamHistoryResolver,
+      TeamResolver,
+      TokenResolver,
+      UserHistoryResolver,
+      UserResolver,
+      UserRolesResolver,
+      ViewerResolver,
+    ],
+    validate: false,
+    pubSub: noPubSub,
+  });
+  // With the types of inputs still known, type-graphql would walk every field of every input once more for each request,
+  // to make instances of classes whose methods nobody calls. graphql has already coerced and checked the values.
+  getMetadataStorage().inputTypes.length = 0;
+  return guarded(schema);
 }
 
 // type-graphql asks for one; subscriptions here follow the event log instead.

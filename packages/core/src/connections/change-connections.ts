@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
+import { randomUUIDv7 } from 'node:crypto';
 import type { Work } from '../database/work.ts';
 import { invalidInput, notFound } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
@@ -22,7 +22,7 @@ export function createConnection(
   return work.transaction(async ({ em, sql }) => {
     const connection = em.create(Connection, {
       accountId: authorship.accountId,
-      id: uuidv7(),
+      id: randomUUIDv7(),
       name,
       provider: input.provider ?? 'GENERIC',
       lastSeenAt: null,

@@ -4,6 +4,7 @@ import { declareFields } from '../api/declare-fields.ts';
 import { declareEnum } from '../api/enums.ts';
 import { Node } from '../api/node.type.ts';
 import { DateTimeScalar } from '../api/scalars.ts';
+import type { Instant } from '../database/record.ts';
 import type { Connection, IdentityProviderName } from './connection.entity.ts';
 import type { ConnectionRecord } from './find-connections.ts';
 
@@ -33,9 +34,9 @@ export class ConnectionType extends Node {
     nullable: true,
     description: 'When a token of it was last used, to the minute.',
   })
-  lastSeenAt!: Date | null;
+  lastSeenAt!: Instant | null;
   @Field(() => DateTimeScalar, { description: 'When it was created.' })
-  createdAt!: Date;
+  createdAt!: Instant;
 }
 
 export const ConnectionConnection = connectionType('Connection', () => ConnectionType);

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
+import type { Instant } from '../database/record.ts';
 import { always } from '../filters/scalar-filters.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
 import type { IdentityProviderName } from './connection.entity.ts';
@@ -9,8 +10,8 @@ export interface ConnectionRecord {
   readonly id: string;
   readonly name: string;
   readonly provider: IdentityProviderName;
-  readonly last_seen_at: Date | null;
-  readonly created_at: Date;
+  readonly last_seen_at: Instant | null;
+  readonly created_at: Instant;
 }
 
 /** How much a connection has provisioned. */

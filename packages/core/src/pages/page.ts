@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
+import { asRecord, type Recorded } from '../database/record.ts';
 import { DomainError, invalidInput } from '../errors.ts';
 import type { Condition } from '../filters/scalar-filters.ts';
 import { isUuid } from '../uuid.ts';
@@ -50,7 +51,7 @@ interface Position {
 }
 
 /** Reads one page; rows are chosen by key first and built afterwards, so that an offset skips keys and not records. */
-export async function readPage<Row extends { id: string }>(
+export async function readPage<Row>(
   db: Sql,
   source: ListSource,
   order: ListOrder,
@@ -65,8 +66,8 @@ export async function readPage<Row extends { id: string }>(
       ? sql`${source.id} ${direction}`
       : sql`${order.expression} ${direction}, ${source.id} ${direction}`;
   const beyond = from === undefined ? sql`` : sql`AND ${comesAfter(source, order, from, descending)}`;
-  const statement: RawBuilder<Row & { page_key: string | null }> = sql`
-    SELECT ${source.selection}, page.page_key FROM (
+  const statement: RawBuilder<Recorded<Row> & Position> = sql`
+    SELECT page.page_id AS id, page.page_key AS key, ${asRecord(source.selection)} FROM (
       SELECT ${source.id} AS page_id, ${key}::text AS page_key, row_number() OVER (ORDER BY ${orderBy}) AS place
       FROM ${source.from} WHERE ${source.scope} AND ${source.where} ${beyond} ORDER BY ${orderBy} OFFSET ${offset} LIMIT ${size + 1}
     ) AS page JOIN ${source.from} ON ${source.id} = page.page_id AND ${source.scope} ORDER BY page.place`;
@@ -76,8 +77,8 @@ export async function readPage<Row extends { id: string }>(
   if (backwards) rows.reverse();
   const whole = from === undefined && !backwards && !more;
   return {
-    rows,
-    cursors: rows.map((row) => writeCursor(order, { key: row.page_key, id: row.id })),
+    rows: rows.map(({ record }) => record),
+    cursors: rows.map((position) => writeCursor(order, position)),
     hasNextPage: backwards ? from !== undefined : more,
     hasPreviousPage: backwards ? more : from !== undefined || offset > 0,
     total: () =>

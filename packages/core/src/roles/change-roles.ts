@@ -1,5 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
-import { v7 as uuidv7 } from 'uuid';
 import { accountPermissions, isPermission, type PermissionId } from '../authorization/permissions.ts';
 import type { TransactionScope, Work } from '../database/work.ts';
 import { DomainError, invalidInput, notFound } from '../errors.ts';
@@ -28,7 +28,7 @@ export function createRole(
   return work.transaction(async ({ em, sql: db }) => {
     const role = em.create(Role, {
       accountId: authorship.accountId,
-      id: uuidv7(),
+      id: randomUUIDv7(),
       key: null,
       name,
       description: input.description ?? null,

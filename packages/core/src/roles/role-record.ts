@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Instant } from '../database/record.ts';
 import type { ActorKind } from '../events/event.ts';
 import type { BuiltInRoleKey, GrantSourceName } from './role.entity.ts';
 
@@ -11,13 +12,13 @@ export interface RoleRecord {
   readonly permissions: string[];
   readonly exclusive: boolean;
   readonly is_default: boolean;
-  readonly created_at: Date | string;
+  readonly created_at: Instant;
 }
 
 /** A grant as read. */
 export interface GrantRecord {
   readonly source: GrantSourceName;
-  readonly granted_at: Date | string | null;
+  readonly granted_at: Instant | null;
   readonly actor_kind: ActorKind;
   readonly actor_id: string | null;
   readonly actor_name: string;

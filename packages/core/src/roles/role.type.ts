@@ -5,6 +5,7 @@ import { declareEnum } from '../api/enums.ts';
 import { Node } from '../api/node.type.ts';
 import { DateTimeScalar } from '../api/scalars.ts';
 import { isPermission, permissions } from '../authorization/permissions.ts';
+import type { Instant } from '../database/record.ts';
 import { Actor } from '../events/event.type.ts';
 import type { EffectiveRoleRecord } from './effective-roles.ts';
 import type { GrantSourceName } from './role.entity.ts';
@@ -45,7 +46,7 @@ export class RoleType extends Node {
   @Field(() => Boolean, { description: 'Does it never combine with another role?' })
   exclusive!: boolean;
   @Field(() => DateTimeScalar, { description: 'When it was created.' })
-  createdAt!: Date | string;
+  createdAt!: Instant;
 }
 
 export const RoleConnection = connectionType('Role', () => RoleType);
@@ -68,7 +69,7 @@ export class RoleGrantType {
   @Field(() => GrantSource, { description: 'Where it comes from.' })
   source!: string;
   @Field(() => DateTimeScalar, { nullable: true, description: 'Since when; null for a default.' })
-  grantedAt!: Date | string | null;
+  grantedAt!: Instant | null;
   @Field(() => Actor, { nullable: true, description: 'Who gave it.' })
   grantedBy!: Actor | null;
   @Field(() => String, { description: 'The reason in a sentence, and what would take the role away.' })

@@ -1,5 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
-import { v7 as uuidv7 } from 'uuid';
 import type { Sql } from '../database/database.ts';
 import type { Work } from '../database/work.ts';
 import { DomainError, invalidInput } from '../errors.ts';
@@ -55,7 +55,7 @@ export async function signIn(
   const accountId = person.account_id;
   const actor = { kind: 'USER', id: person.user_id, name: person.label } as const;
   const authorship: Authorship = { accountId, actor, connectionId: null, requestId };
-  const id = uuidv7();
+  const id = randomUUIDv7();
   const { secret, digest } = newSecret('session', id);
   const session = await work.transaction(async ({ em, sql: tx }) => {
     const expiresAt = new Date(Date.now() + SESSION_MS);

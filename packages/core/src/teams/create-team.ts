@@ -1,5 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
-import { v7 as uuidv7 } from 'uuid';
 import type { Work } from '../database/work.ts';
 import { invalidInput } from '../errors.ts';
 import type { Authorship, PropertyChange } from '../events/event.ts';
@@ -48,7 +48,7 @@ function createStatement(
     missing AS MATERIALIZED (${missingMembers(wanted)}),
     created AS (
       INSERT INTO teams AS t (account_id, id, origin, connection_id, external_id, display_name, parent_id, lead_id)
-      SELECT ${accountId}::uuid, ${uuidv7()}::uuid, ${origin}, ${connectionId}::uuid, ${team.externalId ?? null},
+      SELECT ${accountId}::uuid, ${randomUUIDv7()}::uuid, ${origin}, ${connectionId}::uuid, ${team.externalId ?? null},
         ${team.displayName}, ${team.parentId ?? null}::uuid, ${team.leadId ?? null}::uuid
       WHERE NOT EXISTS (SELECT FROM missing) RETURNING t.*),
     joined AS (

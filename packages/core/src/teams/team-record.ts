@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Instant } from '../database/record.ts';
 import type { TeamOriginName } from './team.entity.ts';
 
-/** A team as read. Instants are text where the row came inside JSON. */
+/** A team as read. */
 export interface TeamRecord {
   readonly id: string;
   readonly origin: TeamOriginName;
@@ -11,8 +12,8 @@ export interface TeamRecord {
   readonly parent_id: string | null;
   readonly lead_id: string | null;
   readonly version: number;
-  readonly created_at: Date | string;
-  readonly updated_at: Date | string;
+  readonly created_at: Instant;
+  readonly updated_at: Instant;
 }
 
 /** A member of a team, as much as a list of members shows. */

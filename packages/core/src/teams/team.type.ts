@@ -5,6 +5,7 @@ import { declareEnum } from '../api/enums.ts';
 import { Node } from '../api/node.type.ts';
 import { OrderDirection } from '../api/order-direction.ts';
 import { DateTimeScalar } from '../api/scalars.ts';
+import type { Instant } from '../database/record.ts';
 import { combinations, present } from '../filters/combinations.ts';
 import { DateTimeFilter, IDFilter, IntFilter, StringFilter } from '../filters/filter-inputs.ts';
 import type { TeamRecord } from './team-record.ts';
@@ -44,9 +45,9 @@ export class TeamType extends Node {
   })
   version!: number;
   @Field(() => DateTimeScalar, { description: 'When it was created.' })
-  createdAt!: Date | string;
+  createdAt!: Instant;
   @Field(() => DateTimeScalar, { description: 'When it, or who is in it, last changed.' })
-  updatedAt!: Date | string;
+  updatedAt!: Instant;
 }
 
 export const TeamConnection = connectionType('Team', () => TeamType);

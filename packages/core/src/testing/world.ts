@@ -1,6 +1,6 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { createWorld, type World } from '@rollcall/testkit';
 import { pino } from 'pino';
-import { v7 as uuidv7 } from 'uuid';
 import { type Core, startCore } from '../core.ts';
 import { newSecret } from '../tokens/secret.ts';
 
@@ -8,7 +8,7 @@ import { newSecret } from '../tokens/secret.ts';
 export const openWorld = (): Promise<World<Core>> =>
   createWorld(
     (options) => startCore({ ...options, logger }),
-    () => newSecret('operator', uuidv7()).secret,
+    () => newSecret('operator', randomUUIDv7()).secret,
   );
 
 // What goes wrong inside is masked in answers; a failing test is to show it.

@@ -1,5 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
-import { v7 as uuidv7 } from 'uuid';
 import {
   accountPermissions,
   defaultApiPermissions,
@@ -53,7 +53,7 @@ export function issueToken(
     const { em, sql: db } = scope;
     const connectionId =
       input.kind === 'SCIM' ? (await connectionFor(scope, accountId, input.connectionId)).id : null;
-    const id = uuidv7();
+    const id = randomUUIDv7();
     const { secret, digest, lastFour } = newSecret(input.kind === 'SCIM' ? 'scim' : 'api', id);
     const token = em.create(Token, {
       accountId,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
+import type { Instant } from '../database/record.ts';
 import type { ActorKind } from '../events/event.ts';
 import { always, type Condition } from '../filters/scalar-filters.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
@@ -16,11 +17,11 @@ export interface TokenRecord {
   readonly actor_kind: ActorKind;
   readonly actor_id: string | null;
   readonly actor_name: string;
-  readonly overlap_ends_at: Date | null;
-  readonly created_at: Date;
-  readonly expires_at: Date | null;
-  readonly last_used_at: Date | null;
-  readonly revoked_at: Date | null;
+  readonly overlap_ends_at: Instant | null;
+  readonly created_at: Instant;
+  readonly expires_at: Instant | null;
+  readonly last_used_at: Instant | null;
+  readonly revoked_at: Instant | null;
 }
 
 const selection = sql`t.id, t.name, t.kind, t.permissions, t.connection_id, t.last_four, t.actor_kind, t.actor_id, t.actor_name,

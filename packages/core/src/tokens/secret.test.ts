@@ -1,9 +1,9 @@
+import { randomUUIDv7 } from 'node:crypto';
 import fc from 'fast-check';
-import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { newSecret, parseSecret, sameDigest, secretKinds } from './secret.ts';
 
-const id = uuidv7();
+const id = randomUUIDv7();
 
 test.each(secretKinds)('a secret of kind %s says what it is and whose', (kind) => {
   const { secret, digest, lastFour } = newSecret(kind, id);

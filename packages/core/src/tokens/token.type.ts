@@ -4,6 +4,7 @@ import { declareFields } from '../api/declare-fields.ts';
 import { declareEnum } from '../api/enums.ts';
 import { Node } from '../api/node.type.ts';
 import { DateTimeScalar } from '../api/scalars.ts';
+import type { Instant } from '../database/record.ts';
 import { Actor } from '../events/event.type.ts';
 import { PermissionType, toPermissions } from '../roles/role.type.ts';
 import type { TokenRecord } from './find-tokens.ts';
@@ -41,20 +42,20 @@ export class TokenType extends Node {
   @Field(() => String, { description: 'How the secret ends.' })
   lastFour!: string;
   @Field(() => DateTimeScalar, { description: 'When it was issued.' })
-  createdAt!: Date;
+  createdAt!: Instant;
   @Field(() => Actor, { description: 'Who issued it.' })
   createdBy!: Actor;
   @Field(() => DateTimeScalar, { nullable: true, description: 'Until when it is good; null for ever.' })
-  expiresAt!: Date | null;
+  expiresAt!: Instant | null;
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last used, to the minute.' })
-  lastUsedAt!: Date | null;
+  lastUsedAt!: Instant | null;
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was revoked.' })
-  revokedAt!: Date | null;
+  revokedAt!: Instant | null;
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'Until when the secret before the last rotation is good too.',
   })
-  overlapEndsAt!: Date | null;
+  overlapEndsAt!: Instant | null;
 }
 
 export const TokenConnection = connectionType('Token', () => TokenType);
@@ -97,7 +98,7 @@ export const tokenFromEntity = (token: Token): TokenType =>
 
 function statusOf({ revoked_at, expires_at }: TokenRecord): keyof typeof TokenStatus {
   if (revoked_at !== null) return 'REVOKED';
-  return expires_at !== null && expires_at.getTime() <= Date.now() ? 'EXPIRED' : 'ACTIVE';
+  return expires_at !== null && new Date(expires_at).getTime() <= Date.now() ? 'EXPIRED' : 'ACTIVE';
 }
 
 @InputType({ description: 'A token to issue.' })

@@ -1,21 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
+import { asRecord, type Recorded } from '../database/record.ts';
 import { defineStatement } from '../database/statement.ts';
 import type { Authorship } from '../events/event.ts';
 import { recordEvents } from '../events/record-events.ts';
-import { healPendingManagers, resolveManager, waitsFor } from './manager.ts';
-import { listAttributes, nameParts, textAttributes } from './user-attributes.ts';
+import { healPendingManagers, managerGiven, resolveManager } from './manager.ts';
+import { attributeColumns, columnNames, isList, writtenColumns } from './user-columns.ts';
 import { managerDisplayName, recordColumns, type UserRecord } from './user-record.ts';
-
-const attributeColumns = [...nameParts, ...textAttributes, ...listAttributes];
-const writtenColumns = [
-  'status',
-  'user_name',
-  ...attributeColumns.map(({ column }) => column),
-  'manager_id',
-  'manager_value',
-  'password_digest',
-];
-const isList = (kind: string): boolean => kind === 'values' || kind === 'addresses';
 
 /** How PostgreSQL reads the batch. Every name in it is ours, so the text is fixed. */
 const inputShape = sql.raw(
@@ -26,20 +16,18 @@ const inputShape = sql.raw(
   ].join(', '),
 );
 
-export type CreatedRow = UserRecord & {
+/** What became of one user of the batch; the record is that of `created_id`, and empty when nothing was written. */
+export interface CreatedRow extends Recorded<UserRecord> {
   readonly position: number;
   readonly existing_id: string | null;
-  /** Nothing was written: the newcomer is no newcomer, or somebody waits for them. */
-  readonly is_left_undone?: boolean;
-};
+  readonly created_id: string | null;
+}
 
 interface BatchValues {
   readonly authorship: Authorship;
   /** The text of the JSON. */
   readonly input: string;
 }
-
-const columnNames = sql.join(writtenColumns.map((column) => sql.ref(column)));
 
 /** What is written of the row `i` of the input. */
 function valuesOf(authorship: Authorship): RawBuilder<unknown> {
@@ -53,60 +41,21 @@ function valuesOf(authorship: Authorship): RawBuilder<unknown> {
 }
 
 /**
- * Creates one user whom nobody knows and nobody waits for, and does nothing else: each further thing that a statement
- * may do costs PostgreSQL time to prepare for, even where it does not happen.
- */
-export const newcomerStatement = defineStatement<BatchValues, CreatedRow>(({ authorship, input }) => {
-  const { accountId, connectionId } = authorship;
-  return sql<CreatedRow>`
-    WITH input AS MATERIALIZED (SELECT * FROM jsonb_to_record(${input}::jsonb) AS r (${inputShape})),
-    existing AS MATERIALIZED (
-      SELECT u.id, u.status FROM users u WHERE u.account_id = ${accountId}::uuid
-        AND lower(u.user_name) = (SELECT lower(i.user_name) FROM input i)),
-    waiting AS MATERIALIZED (
-      SELECT r.id FROM users r WHERE ${waitsFor(
-        accountId,
-        sql`(SELECT ARRAY[i.id::text, lower(i.external_id), lower(i.user_name)] FROM input i)::text[]`,
-      )} LIMIT 1),
-    created AS (
-      INSERT INTO users AS u (account_id, id, ${columnNames})
-      SELECT ${accountId}::uuid, i.id, ${valuesOf(authorship)} FROM input i
-      WHERE NOT EXISTS (SELECT FROM existing) AND NOT EXISTS (SELECT FROM waiting)
-      ON CONFLICT DO NOTHING RETURNING u.*),
-    linked AS (
-      INSERT INTO user_external_ids (account_id, connection_id, user_id, external_id)
-      SELECT c.account_id, ${connectionId}::uuid, c.id, i.external_id FROM created c, input i WHERE i.external_id IS NOT NULL),
-    logged AS (${recordEvents(
-      authorship,
-      sql`SELECT 'USER_CREATED', 'USER', c.id, coalesce(c.display_name, c.user_name), NULL::text, NULL::uuid, NULL::text,
-        ${creationChanges} FROM created c, input i`,
-    )})
-    SELECT i.position, x.id AS existing_id,
-      coalesce(x.status = 'DEPROVISIONED', EXISTS (SELECT FROM waiting)) AS is_left_undone,
-      ${recordColumns('c')}, i.external_id, ${managerDisplayName('c')} AS manager_display_name, '[]'::json AS teams
-    FROM input i LEFT JOIN existing x ON true LEFT JOIN created c ON true`;
-});
-
-/** A batch, the first of each name: PostgreSQL refuses to touch a row twice, and the second is a conflict anyway. */
-export const batchStatement = defineStatement<BatchValues, CreatedRow>(({ authorship, input }) =>
-  createStatement(
-    authorship,
-    sql`SELECT DISTINCT ON (lower(r.user_name)) * FROM jsonb_to_recordset(${input}::jsonb) AS r (${inputShape})
-      ORDER BY lower(r.user_name), r.position`,
-  ),
-);
-
-/**
+ * Creates a batch; of several with one name the first, since PostgreSQL refuses to touch a row twice.
  * Rows that exist are locked before anything is written: so the wait comes before the transaction has its number,
  * and the events of one user stay in the order of the changes (docs/decisions/0002-events-in-order.md).
  */
-function createStatement(authorship: Authorship, input: RawBuilder<unknown>): RawBuilder<CreatedRow> {
+export const batchStatement = defineStatement<BatchValues, CreatedRow>(({ authorship, input }) => {
   const { accountId, connectionId } = authorship;
   const overwritten = writtenColumns.map(
     (column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`,
   );
+  const record = sql`${recordColumns('c')}, i.external_id, ${managerDisplayName('c')} AS manager_display_name,
+    '[]'::json AS teams`;
   return sql<CreatedRow>`
-    WITH input AS MATERIALIZED (${input}),
+    WITH input AS MATERIALIZED (
+      SELECT DISTINCT ON (lower(r.user_name)) * FROM jsonb_to_recordset(${input}::jsonb) AS r (${inputShape})
+      ORDER BY lower(r.user_name), r.position),
     existing AS MATERIALIZED (
       SELECT u.id, lower(u.user_name) AS name FROM users u WHERE u.account_id = ${accountId}::uuid
         AND lower(u.user_name) = ANY (ARRAY(SELECT lower(i.user_name) FROM input i)) AND keeps_order(u.xmin)
@@ -127,16 +76,19 @@ function createStatement(authorship: Authorship, input: RawBuilder<unknown>): Ra
         coalesce(c.display_name, c.user_name), NULL::text, NULL::uuid, NULL::text, ${creationChanges}
         FROM created c JOIN input i ON lower(i.user_name) = lower(c.user_name) LEFT JOIN existing x ON x.id = c.id`,
     )})
-    SELECT i.position, x.id AS existing_id, ${recordColumns('c')}, i.external_id,
-      ${managerDisplayName('c')} AS manager_display_name, '[]'::json AS teams
+    SELECT i.position, x.id AS existing_id, c.id AS created_id, ${asRecord(record)}
     FROM input i LEFT JOIN existing x ON x.name = lower(i.user_name)
     LEFT JOIN created c ON lower(c.user_name) = lower(i.user_name)`;
-}
+});
 
 // What the client said is known beforehand; who the manager is, only now.
-const creationChanges = sql`CASE WHEN c.manager_value IS NULL THEN i.changes ELSE i.changes || jsonb_build_array(
-  jsonb_build_object('field', 'manager', 'before', NULL, 'after', jsonb_build_object('id', c.manager_id,
-    'value', c.manager_value, 'displayName', ${managerDisplayName('c')}))) END`;
+const creationChanges = sql`CASE WHEN c.manager_value IS NULL THEN i.changes ELSE i.changes || ${managerGiven(
+  {
+    id: sql`c.manager_id`,
+    value: sql`c.manager_value`,
+    name: managerDisplayName('c'),
+  },
+)} END`;
 
 /** Gives those who waited for these people the manager they named. */
 export const healStatement = (authorship: Authorship, ids: readonly string[]): RawBuilder<unknown> =>

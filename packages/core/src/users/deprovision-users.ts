@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
+import { asRecord, type Recorded } from '../database/record.ts';
 import type { Work } from '../database/work.ts';
 import { type DomainError, notFound, versionMismatch } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
@@ -35,7 +36,7 @@ export async function deprovisionUsers(
     const leaving = locked.filter(({ id }) => !refusals.has(id)).map(({ id }) => id);
     const gone =
       leaving.length === 0 ? [] : (await deprovisionStatement(authorship, leaving).execute(db)).rows;
-    return { refusals, gone: new Map(gone.map((user) => [user.id, user])) };
+    return { refusals, gone: new Map(gone.map(({ record }) => [record.id, record])) };
   });
   return ids.map((id) => {
     const key = id.toLowerCase();
@@ -76,12 +77,15 @@ function refuse(
   return refusals;
 }
 
-function deprovisionStatement(authorship: Authorship, ids: readonly string[]): RawBuilder<UserRecord> {
+function deprovisionStatement(
+  authorship: Authorship,
+  ids: readonly string[],
+): RawBuilder<Recorded<UserRecord>> {
   const { accountId } = authorship;
   const account = sql`${accountId}::uuid`;
   const leaving = sql`${[...ids]}::uuid[]`;
   const userEvent = sql`NULL::text, NULL::uuid, NULL::text`;
-  return sql<UserRecord>`
+  return sql<Recorded<UserRecord>>`
     WITH before AS (SELECT * FROM users WHERE account_id = ${account} AND id = ANY(${leaving})),
     after AS (
       UPDATE users u SET status = 'DEPROVISIONED', password_digest = NULL, version = version + 1, updated_at = now()
@@ -116,7 +120,7 @@ function deprovisionStatement(authorship: Authorship, ids: readonly string[]): R
           ${changesOf([{ field: 'status', before: sql`to_jsonb(b.status)`, after: sql`to_jsonb(a.status)` }])}
           FROM after a JOIN before b ON b.id = a.id`,
     )})
-    SELECT ${recordSelection('a', { connectionId: null, withTeams: false })}, (SELECT count(*) FROM told) AS told
+    SELECT ${asRecord(recordSelection('a', { connectionId: null, withTeams: false }))}, (SELECT count(*) FROM told) AS told
     FROM after a`;
 }
 

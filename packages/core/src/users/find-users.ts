@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
+import { asRecord, type Recorded } from '../database/record.ts';
 import { defineStatements, rowsOf } from '../database/statement.ts';
 import { type RecordOptions, recordSelection, type UserRecord } from './user-record.ts';
 
@@ -12,8 +13,8 @@ export async function findUser(
 ): Promise<UserRecord | undefined> {
   const shape =
     `${connectionId === null ? 'seen by people' : 'seen by a connection'}${withTeams ? ' with teams' : ''}` as const;
-  const [user] = await rowsOf(byId(shape, { accountId, id, connectionId }), db);
-  return user;
+  const [found] = await rowsOf(byId(shape, { accountId, id, connectionId }), db);
+  return found?.record;
 }
 
 type Sight = 'seen by people' | 'seen by a connection';
@@ -21,14 +22,14 @@ type Sight = 'seen by people' | 'seen by a connection';
 const byId = defineStatements<
   Sight | `${Sight} with teams`,
   { accountId: string; id: string; connectionId: string | null },
-  UserRecord
+  Recorded<UserRecord>
 >((shape) => ({ accountId, id, connectionId }) => {
   const connected = shape.startsWith('seen by a connection');
   const selection = recordSelection('u', {
     connectionId: connected ? connectionId : null,
     withTeams: shape.endsWith('with teams'),
   });
-  return sql`SELECT ${selection} FROM users u WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid
+  return sql`SELECT ${asRecord(selection)} FROM users u WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid
     ${connected ? sql`AND u.status <> 'DEPROVISIONED'` : sql``}`;
 });
 
@@ -39,10 +40,11 @@ export async function findUsersById(
   ids: readonly string[],
   options: RecordOptions,
 ): Promise<(UserRecord | undefined)[]> {
-  const statement: RawBuilder<UserRecord> = sql`SELECT ${recordSelection('u', options)} FROM users u
+  const statement: RawBuilder<Recorded<UserRecord>> =
+    sql`SELECT ${asRecord(recordSelection('u', options))} FROM users u
     WHERE u.account_id = ${accountId}::uuid AND u.id = ANY(${[...ids]}::uuid[])`;
   const { rows } = await statement.execute(db);
-  const byId = new Map(rows.map((row) => [row.id, row]));
+  const byId = new Map(rows.map(({ record }) => [record.id, record]));
   return ids.map((id) => byId.get(id));
 }
 

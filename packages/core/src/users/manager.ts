@@ -31,6 +31,11 @@ export function managerAsJson(alias: string): RawBuilder<unknown> {
         WHERE boss.account_id = ${row('account_id')} AND boss.id = ${row('manager_id')})) END`;
 }
 
+/** The change of somebody who had no manager: the one named now, whom perhaps nobody answers to yet. */
+export const managerGiven = (manager: Readonly<Record<'id' | 'value' | 'name', RawBuilder<unknown>>>) =>
+  sql`jsonb_build_array(jsonb_build_object('field', 'manager', 'before', NULL, 'after', jsonb_build_object(
+    'id', ${manager.id}, 'value', ${manager.value}, 'displayName', ${manager.name})))`;
+
 /** Waits the user `r` for a manager of one of these names, a text[] in lower case? The index users__pending_manager knows. */
 export const waitsFor = (accountId: string, names: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`r.account_id = ${accountId}::uuid AND r.manager_id IS NULL AND r.manager_value IS NOT NULL

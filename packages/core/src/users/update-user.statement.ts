@@ -1,4 +1,5 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { asRecord, type Recorded } from '../database/record.ts';
 import { defineStatements } from '../database/statement.ts';
 import { takeTurn } from '../database/turn.ts';
 import type { Authorship } from '../events/event.ts';
@@ -32,11 +33,11 @@ export interface UpdateValues {
   readonly externalId: string | null;
 }
 
-export type UpdatedRow = UserRecord & {
+export interface UpdatedRow extends Recorded<UserRecord> {
   readonly changed: boolean;
   readonly version_before: number;
   readonly is_last_admin?: boolean;
-};
+}
 
 /** The statement for an update; its text is made once for each shape. */
 export const updateStatement = (shape: UpdateShape, values: UpdateValues): CompiledQuery<UpdatedRow> =>
@@ -81,6 +82,11 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
   if (shape.externalId !== 'stays') differs.push(sql`b.external_id IS DISTINCT FROM ${externalId}::text`);
   const set = assignments.map(({ column, value }) => sql`${sql.ref(column)} = ${value}, `);
   const refused = sql`AND NOT ${isTheOnlyOneOf('admins', 'b.id')}`;
+  const teams = shape.withTeams
+    ? sql`, ${teamsOf('r', shape.connected ? connectionId : null)} AS teams`
+    : sql``;
+  const record = sql`${recordColumns('r')}, ${externalIdAfter(shape, externalId)} AS external_id,
+    ${managerDisplayName('r')} AS manager_display_name${teams}`;
   return sql<UpdatedRow>`
     WITH ${deactivates ? sql`admins AS MATERIALIZED (${activeAdminsIfAmong(accountId, sql`ARRAY[${id}::uuid]`)}),` : sql``}
     turn AS MATERIALIZED (${takeTurn(accountId, id)}),
@@ -105,10 +111,8 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
     )}),
     result AS (SELECT ${recordColumns('a')} FROM after a
       UNION ALL SELECT ${recordColumns('b')} FROM before b WHERE NOT EXISTS (SELECT FROM after))
-    SELECT ${recordColumns('r')}, ${externalIdAfter(shape, externalId)} AS external_id,
-      ${managerDisplayName('r')} AS manager_display_name, r.version > b.version AS changed, b.version AS version_before
+    SELECT ${asRecord(record)}, r.version > b.version AS changed, b.version AS version_before
       ${deactivates ? sql`, ${isTheOnlyOneOf('admins', 'b.id')} AS is_last_admin, (SELECT count(*) FROM told) AS told` : sql``}
-      ${shape.withTeams ? sql`, ${teamsOf('r', shape.connected ? connectionId : null)} AS teams` : sql``}
     FROM result r JOIN before b ON b.id = r.id`;
 }
 

@@ -67,7 +67,7 @@ export async function updateUser(
     throw versionMismatch('user', ifVersion, row.version_before);
   }
   if (row.is_last_admin === true) throw lastAdmin(id);
-  return { user: row, changed: row.changed };
+  return { user: row.record, changed: row.changed };
 }
 
 /** What each column is to be, of those that the changes name; lists as the text of their JSON. */

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Instant } from '../database/record.ts';
 import type { TeamRecord } from '../teams/team-record.ts';
 import type { Address, AttributeValue, UserStatusName } from './user.ts';
 
@@ -38,8 +39,8 @@ export interface UserRecord {
   readonly manager_id: string | null;
   readonly manager_value: string | null;
   readonly version: number;
-  readonly created_at: Date;
-  readonly updated_at: Date;
+  readonly created_at: Instant;
+  readonly updated_at: Instant;
   readonly external_id: string | null;
   readonly manager_display_name: string | null;
   /** Present only when asked for. */
@@ -84,6 +85,17 @@ const columns = [
   'created_at',
   'updated_at',
 ] as const;
+
+/** The record of a row whose columns are known; those left out are NULL. */
+export function recordOf(row: Readonly<Record<string, unknown>>): UserRecord {
+  const record: Record<string, unknown> = {
+    external_id: row.external_id ?? null,
+    manager_display_name: row.manager_display_name ?? null,
+    teams: row.teams ?? [],
+  };
+  for (const column of columns) record[column] = row[column] ?? null;
+  return record as unknown as UserRecord;
+}
 
 /** The columns of `alias` that make a record; never the password's digest. */
 export const recordColumns = (alias: string): RawBuilder<unknown> =>

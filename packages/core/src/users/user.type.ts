@@ -4,6 +4,7 @@ import { declareFields } from '../api/declare-fields.ts';
 import { declareEnum } from '../api/enums.ts';
 import { Node } from '../api/node.type.ts';
 import { DateTimeScalar } from '../api/scalars.ts';
+import type { Instant } from '../database/record.ts';
 import { Address, AttributeValue, PersonName } from './attribute-types.ts';
 import {
   type AttributeKind,
@@ -56,9 +57,9 @@ export class UserType extends Node {
   })
   version!: number;
   @Field(() => DateTimeScalar, { description: 'When the person was first provisioned.' })
-  createdAt!: Date;
+  createdAt!: Instant;
   @Field(() => DateTimeScalar, { description: 'When the person last changed.' })
-  updatedAt!: Date;
+  updatedAt!: Instant;
 }
 
 const listTypes: Record<AttributeKind, unknown> = {

@@ -1,0 +1,16 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/** A row whose columns came as one. */
+export interface Recorded<Row> {
+  readonly record: Row;
+}
+
+/** A moment of a row: text where the row came as a record. */
+export type Instant = Date | string;
+
+/**
+ * The columns of `selection` as one, named `record`, in JSON: PostgreSQL describes every column of every answer and
+ * Node decodes each by itself, which for a wide row costs both of them more than to write and read the JSON.
+ */
+export const asRecord = (selection: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(SELECT row_to_json(r) FROM (SELECT ${selection}) AS r) AS record`;

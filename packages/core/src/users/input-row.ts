@@ -1,0 +1,47 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { PropertyChange } from '../events/event.ts';
+import { hashPassword } from '../sign-in/password.ts';
+import { isUuid } from '../uuid.ts';
+import { listAttributes, nameParts, textAttributes } from './user-attributes.ts';
+import type { NewUser } from './user-properties.ts';
+
+/** A user to be created: a value for each column that gets one, and what the event will tell. */
+export interface InputRow {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly manager_value: string | null;
+  readonly changes: readonly PropertyChange[];
+}
+
+const plainAttributes = [...textAttributes, ...listAttributes];
+
+/** What is to be written for a new user. The id is new; a password becomes its digest. */
+export async function toInputRow(user: NewUser): Promise<InputRow> {
+  const manager = user.manager ?? null;
+  const status = user.active === false ? 'INACTIVE' : 'ACTIVE';
+  const changes: PropertyChange[] = [];
+  const row = {
+    id: randomUUIDv7(),
+    password_digest: user.password == null ? null : await hashPassword(user.password),
+    manager_value: manager,
+    manager_uuid: manager !== null && isUuid(manager) ? manager : null,
+    changes,
+  };
+  const columns: Record<string, unknown> = row;
+  const keep = (field: string, column: string, value: unknown): void => {
+    if (isNothing(value)) return;
+    columns[column] = value;
+    changes.push({ field, before: null, after: value });
+  };
+  keep('userName', 'user_name', user.userName);
+  keep('status', 'status', status);
+  keep('externalId', 'external_id', user.externalId);
+  if (user.name != null) {
+    for (const { field, column } of nameParts) keep(`name.${field}`, column, user.name[field]);
+  }
+  for (const { field, column } of plainAttributes) keep(field, column, user[field]);
+  return row;
+}
+
+/** An empty list is as good as none (RFC 7643 §2.5). */
+const isNothing = (value: unknown): boolean => value == null || (Array.isArray(value) && value.length === 0);

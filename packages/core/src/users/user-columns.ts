@@ -1,0 +1,20 @@
+import { sql } from 'kysely';
+import { type AttributeKind, listAttributes, nameParts, textAttributes } from './user-attributes.ts';
+
+/** The columns of `users` that keep an attribute of RFC 7643 besides userName. */
+export const attributeColumns = [...nameParts, ...textAttributes, ...listAttributes];
+
+/** Is an attribute of this kind kept as jsonb? */
+export const isList = (kind: AttributeKind): boolean => kind === 'values' || kind === 'addresses';
+
+/** The columns that are written when a user is created, besides the key. */
+export const writtenColumns = [
+  'status',
+  'user_name',
+  ...attributeColumns.map(({ column }) => column),
+  'manager_id',
+  'manager_value',
+  'password_digest',
+];
+
+export const columnNames = sql.join(writtenColumns.map((column) => sql.ref(column)));

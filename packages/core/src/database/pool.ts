@@ -1,28 +1,18 @@
-import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { PreparedNames } from './prepared.ts';
 
 /** Hears of every statement that goes to PostgreSQL; the tests count with it. */
 export type StatementObserver = (text: string) => void;
-
-/** Texts past this length and number are sent unprepared: dynamic filters must not fill the server's memory. */
-const MAX_PREPARED_STATEMENTS = 500;
 
 const timestampWithTimeZone = 1184;
 const bigint = 20;
 
 /**
- * A connection that prepares each statement once by its text, so that PostgreSQL plans a hot statement
- * once per connection instead of once per request.
+ * A connection that prepares the statements worth it by their text, so that PostgreSQL plans a hot statement once per
+ * connection instead of once per request.
  */
 function preparingClient(observers: Set<StatementObserver>): typeof pg.Client {
-  const names = new Map<string, string>();
-  const nameOf = (text: string): string | undefined => {
-    const known = names.get(text);
-    if (known !== undefined || names.size >= MAX_PREPARED_STATEMENTS) return known;
-    const name = `s_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
-    names.set(text, name);
-    return name;
-  };
+  const names = new PreparedNames();
   class PreparingClient extends pg.Client {
     // Kysely always calls query(text, values); every other form passes through untouched.
     // biome-ignore lint/suspicious/noExplicitAny: pg declares query() as a dozen overloads that no override can repeat
@@ -30,7 +20,7 @@ function preparingClient(observers: Set<StatementObserver>): typeof pg.Client {
       if (typeof text !== 'string') return super.query(text, values, callback);
       for (const observe of observers) observe(text);
       if (!Array.isArray(values) || values.length === 0) return super.query(text, values, callback);
-      const name = nameOf(text);
+      const name = names.nameOf(text);
       return super.query({ name, text, values }, callback);
     }
   }

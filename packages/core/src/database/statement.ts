@@ -8,6 +8,7 @@ import {
   type RawBuilder,
 } from 'kysely';
 import type { Sql } from './database.ts';
+import { markFixed } from './prepared.ts';
 
 /** A statement ready to be sent, or one still to be put into text. */
 export type Statement<Row> = RawBuilder<Row> | CompiledQuery<Row>;
@@ -25,12 +26,20 @@ export async function rowsOf<Row>(statement: Statement<Row>, db: Sql): Promise<R
 export function defineStatement<Values extends object, Row>(
   build: (values: Values) => RawBuilder<Row>,
 ): (values: Values) => CompiledQuery<Row> {
+  return textMadeOnce(build, markFixed);
+}
+
+function textMadeOnce<Values extends object, Row>(
+  build: (values: Values) => RawBuilder<Row>,
+  onText?: (text: string) => void,
+): (values: Values) => CompiledQuery<Row> {
   let text: string | undefined;
   let paths: readonly (Path | Constant)[] = [];
   return (values) => {
     if (text === undefined) {
       const compiled = build(standIn([]) as Values).compile(compiler);
       text = compiled.sql;
+      onText?.(text);
       paths = compiled.parameters.map((parameter) => pathOf(parameter) ?? { constant: parameter });
     }
     return CompiledQuery.raw(
@@ -49,7 +58,7 @@ export function defineStatements<Shape extends string, Values extends object, Ro
     let statement = family.get(shape);
     if (statement === undefined) {
       if (family.size >= MAX_SHAPES) family.clear();
-      statement = defineStatement(build(shape));
+      statement = textMadeOnce(build(shape));
       family.set(shape, statement);
     }
     return statement(values);

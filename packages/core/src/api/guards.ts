@@ -4,7 +4,7 @@ import { assertMeets } from '../authorization/viewer.ts';
 import { committedWork, rehearse } from '../database/work.ts';
 import { eventsOfThisTransaction, toRehearsedEvent } from '../events/rehearsed-events.ts';
 import { toGraphQLError } from './graphql-error.ts';
-import type { MutationContext, RequestContext } from './request-context.ts';
+import { MutationContext, type RequestContext } from './request-context.ts';
 
 type Field = GraphQLField<unknown, RequestContext>;
 
@@ -32,13 +32,18 @@ export function guardMutation(field: Field, requirement: Requirement): void {
   field.resolve = async (root, args, context, info) => {
     const { database, feed } = context.platform;
     if (!context.rehearsal) {
-      const result: unknown = await resolve(root, args, within(context, committedWork(database)), info);
+      const result: unknown = await resolve(
+        root,
+        args,
+        new MutationContext(context, committedWork(database)),
+        info,
+      );
       feed.announce();
       return result;
     }
     const { result, outcome } = await rehearse(
       database,
-      async (work): Promise<unknown> => resolve(root, args, within(context, work), info),
+      async (work): Promise<unknown> => resolve(root, args, new MutationContext(context, work), info),
       ({ sql }) => eventsOfThisTransaction(sql),
     );
     context.rehearsed.push(...outcome.map(toRehearsedEvent));
@@ -60,8 +65,5 @@ export function guardSubscription(field: Field, requirement: Requirement): void 
     }
   };
 }
-
-const within = (context: RequestContext, work: MutationContext['work']): MutationContext =>
-  Object.create(context, { work: { value: work } });
 
 const isPromise = (value: unknown): value is Promise<unknown> => value instanceof Promise;

@@ -42,8 +42,13 @@ export interface IncomingRequest {
 }
 
 /** A mutation's context: it may write. */
-export interface MutationContext extends RequestContext {
+export class MutationContext extends RequestContext {
   readonly work: Work;
+
+  constructor(context: RequestContext, work: Work) {
+    super(context.platform, context);
+    this.work = work;
+  }
 }
 
 /** Whose doing the events of this request are. */

@@ -86,14 +86,14 @@ const columns = [
   'updated_at',
 ] as const;
 
+const emptyRecord: Record<string, unknown> = Object.fromEntries(
+  [...columns, 'external_id', 'manager_display_name'].map((column) => [column, null]),
+);
+
 /** The record of a row whose columns are known; those left out are NULL. */
 export function recordOf(row: Readonly<Record<string, unknown>>): UserRecord {
-  const record: Record<string, unknown> = {
-    external_id: row.external_id ?? null,
-    manager_display_name: row.manager_display_name ?? null,
-    teams: row.teams ?? [],
-  };
-  for (const column of columns) record[column] = row[column] ?? null;
+  const record: Record<string, unknown> = { ...emptyRecord, teams: [] };
+  for (const column in emptyRecord) if (row[column] !== undefined) record[column] = row[column];
   return record as unknown as UserRecord;
 }
 

@@ -1,12 +1,12 @@
 import { invalidSyntax, invalidValue } from '../errors.ts';
-import { findMember, isJsonObject, type JsonObject } from '../json.ts';
-import { type PathTolerance, topLevelTargets } from '../schema/resolve-attribute.ts';
+import { findMember, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { type AttributeTarget, type PathTolerance, topLevelTargets } from '../schema/resolve-attribute.ts';
 import type { ResourceTypeDefinition } from '../schema/resource-type.ts';
 import { isUnassigned } from '../tolerances/empty-string.ts';
 import { assertSchemasAllow } from '../tolerances/schemas-list.ts';
 import { type Assignment, readAssignments } from './read-assignments.ts';
 import { readValue } from './read-value.ts';
-import { getAttribute, schemasOf, withAttribute, withMember } from './resource-state.ts';
+import { getAttribute, schemasOf } from './resource-state.ts';
 
 /** What a caller may opt into when a body is read. */
 export interface ParseResourceOptions {
@@ -29,9 +29,9 @@ export function parseResource(
     );
   }
   assertSchemasAllow(findMember(body, 'schemas'), resourceType.schema.id);
-  let resource: JsonObject = {};
+  const resource: JsonObject = {};
   for (const assignment of readAssignments(body, resourceType, options.tolerances)) {
-    resource = assign(resource, assignment);
+    assign(resource, assignment);
   }
   assertRequired(resource, resourceType);
   return { schemas: schemasOf(resource, resourceType), ...resource };
@@ -53,21 +53,24 @@ function assertRequired(resource: JsonObject, resourceType: ResourceTypeDefiniti
   );
 }
 
-function assign(resource: JsonObject, { target, raw }: Assignment): JsonObject {
+/** Puts what was assigned into the resource that is being read. */
+function assign(resource: JsonObject, { target, raw }: Assignment): void {
   const { attribute, subAttribute } = target;
   if (subAttribute === undefined) {
     const value = readValue(attribute, raw, target.path);
-    return value === undefined ? resource : withAttribute(resource, target, value);
+    if (value !== undefined) put(resource, target, value);
+    return;
   }
   if (attribute.multiValued) {
     throw invalidValue(target.path, `can not be set without an element; send ${attribute.name} as an array.`);
   }
   const value = isUnassigned(raw) ? undefined : readValue(subAttribute, raw, target.path);
-  if (value === undefined) return resource;
+  if (value === undefined) return;
   const whole = getAttribute(resource, target);
-  return withAttribute(
-    resource,
-    target,
-    withMember(isJsonObject(whole) ? whole : {}, subAttribute.name, value),
-  );
+  put(resource, target, { ...(isJsonObject(whole) ? whole : {}), [subAttribute.name]: value });
+}
+
+function put(resource: JsonObject, { extension, attribute }: AttributeTarget, value: JsonValue): void {
+  if (extension === undefined) resource[attribute.name] = value;
+  else resource[extension] = { ...(resource[extension] as JsonObject | undefined), [attribute.name]: value };
 }

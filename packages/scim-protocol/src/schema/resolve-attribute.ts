@@ -66,7 +66,9 @@ export function attributeTarget(
 
 /** All top-level attributes of a resource type: common, core, then extensions. */
 export function topLevelTargets(resourceType: ResourceTypeDefinition): readonly AttributeTarget[] {
-  return [
+  const known = topLevel.get(resourceType);
+  if (known !== undefined) return known;
+  const targets = [
     ...[...commonAttributes, ...resourceType.schema.attributes].map((definition) =>
       attributeTarget(definition),
     ),
@@ -74,7 +76,11 @@ export function topLevelTargets(resourceType: ResourceTypeDefinition): readonly 
       schema.attributes.map((definition) => attributeTarget(definition, schema.id)),
     ),
   ];
+  topLevel.set(resourceType, targets);
+  return targets;
 }
+
+const topLevel = new WeakMap<ResourceTypeDefinition, readonly AttributeTarget[]>();
 
 function resolveExactly(resourceType: ResourceTypeDefinition, path: string): AttributeTarget | undefined {
   const lowered = path.toLowerCase();

@@ -7,8 +7,10 @@ import type { FastifyRequest } from 'fastify';
  */
 export function searchQueryOf(request: FastifyRequest): SearchRequest {
   const { query } = request;
-  if (typeof query !== 'object' || query === null) return parseSearchQuery([]);
-  return parseSearchQuery(Object.entries(query).map(([name, value]) => [name, onlyText(name, value)]));
+  const given = typeof query === 'object' && query !== null ? Object.entries(query) : [];
+  return given.length === 0
+    ? {}
+    : parseSearchQuery(given.map(([name, value]) => [name, onlyText(name, value)]));
 }
 
 function onlyText(name: string, value: unknown): string {

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { Connection } from '../connections/connection.entity.ts';
 import type { Work } from '../database/work.ts';
 import { invalidInput } from '../errors.ts';
@@ -11,6 +10,7 @@ import { findUser } from '../users/find-users.ts';
 import { User } from '../users/user.entity.ts';
 import type { UserRecord } from '../users/user-record.ts';
 import { checkUserProperties } from '../users/user-rules.ts';
+import { newId } from '../uuid.ts';
 import { Account, type RegionName } from './account.entity.ts';
 
 export interface NewAccount {
@@ -46,11 +46,11 @@ export async function createAccount(
   checkUserProperties({ userName: adminEmail, displayName: name });
   const adminPassword = generatePassword();
   const passwordDigest = await hashPassword(adminPassword);
-  const account = { id: randomUUIDv7(), name, region, createdAt: new Date() };
+  const account = { id: newId(), name, region, createdAt: new Date() };
   const authorship: Authorship = { accountId: account.id, actor, connectionId: null, requestId };
   const admin = {
     accountId: account.id,
-    id: randomUUIDv7(),
+    id: newId(),
     passwordDigest,
     ...adminProperties(adminEmail, adminName ?? PLACEHOLDER_NAME),
   };
@@ -60,7 +60,7 @@ export async function createAccount(
     const roles = builtInRoles.map(({ key, permissions, ...role }) =>
       em.create(Role, {
         accountId: account.id,
-        id: randomUUIDv7(),
+        id: newId(),
         key,
         name: key,
         ...role,
@@ -69,7 +69,7 @@ export async function createAccount(
     );
     em.create(Connection, {
       accountId: account.id,
-      id: randomUUIDv7(),
+      id: newId(),
       name: 'Identity provider',
       provider: 'GENERIC',
       lastSeenAt: null,

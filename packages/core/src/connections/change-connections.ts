@@ -1,10 +1,9 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type { Work } from '../database/work.ts';
 import { invalidInput, notFound } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
-import { isUuid } from '../uuid.ts';
+import { isUuid, newId } from '../uuid.ts';
 import { Connection, type IdentityProviderName } from './connection.entity.ts';
 
 export interface ConnectionProperties {
@@ -22,7 +21,7 @@ export function createConnection(
   return work.transaction(async ({ em, sql }) => {
     const connection = em.create(Connection, {
       accountId: authorship.accountId,
-      id: randomUUIDv7(),
+      id: newId(),
       name,
       provider: input.provider ?? 'GENERIC',
       lastSeenAt: null,

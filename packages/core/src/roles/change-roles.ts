@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { accountPermissions, isPermission, type PermissionId } from '../authorization/permissions.ts';
 import type { TransactionScope, Work } from '../database/work.ts';
@@ -7,7 +6,7 @@ import type { Authorship, PropertyChange } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
 import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
-import { isUuid } from '../uuid.ts';
+import { isUuid, newId } from '../uuid.ts';
 import { Role, RoleGrant } from './role.entity.ts';
 
 export interface RoleProperties {
@@ -28,7 +27,7 @@ export function createRole(
   return work.transaction(async ({ em, sql: db }) => {
     const role = em.create(Role, {
       accountId: authorship.accountId,
-      id: randomUUIDv7(),
+      id: newId(),
       key: null,
       name,
       description: input.description ?? null,

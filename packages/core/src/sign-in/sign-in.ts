@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import type { Work } from '../database/work.ts';
@@ -6,7 +5,7 @@ import { DomainError, invalidInput } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { newSecret } from '../tokens/secret.ts';
-import { isUuid } from '../uuid.ts';
+import { isUuid, newId } from '../uuid.ts';
 import { CREDENTIALS_CHANNEL } from './end-access.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { Session } from './session.entity.ts';
@@ -55,7 +54,7 @@ export async function signIn(
   const accountId = person.account_id;
   const actor = { kind: 'USER', id: person.user_id, name: person.label } as const;
   const authorship: Authorship = { accountId, actor, connectionId: null, requestId };
-  const id = randomUUIDv7();
+  const id = newId();
   const { secret, digest } = newSecret('session', id);
   const session = await work.transaction(async ({ em, sql: tx }) => {
     const expiresAt = new Date(Date.now() + SESSION_MS);

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import {
   accountPermissions,
@@ -15,7 +14,7 @@ import { recordEvent } from '../events/record-events.ts';
 import { checkPermissions } from '../roles/change-roles.ts';
 import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
 import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
-import { isUuid } from '../uuid.ts';
+import { isUuid, newId } from '../uuid.ts';
 import { newSecret } from './secret.ts';
 import { Token, type TokenKindName } from './token.entity.ts';
 
@@ -53,7 +52,7 @@ export function issueToken(
     const { em, sql: db } = scope;
     const connectionId =
       input.kind === 'SCIM' ? (await connectionFor(scope, accountId, input.connectionId)).id : null;
-    const id = randomUUIDv7();
+    const id = newId();
     const { secret, digest, lastFour } = newSecret(input.kind === 'SCIM' ? 'scim' : 'api', id);
     const token = em.create(Token, {
       accountId,

@@ -1,9 +1,9 @@
-import { randomUUIDv7 } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { newId } from '../uuid.ts';
 import { newSecret, parseSecret, sameDigest, secretKinds } from './secret.ts';
 
-const id = randomUUIDv7();
+const id = newId();
 
 test.each(secretKinds)('a secret of kind %s says what it is and whose', (kind) => {
   const { secret, digest, lastFour } = newSecret(kind, id);

@@ -1,7 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type { PropertyChange } from '../events/event.ts';
 import { hashPassword } from '../sign-in/password.ts';
-import { isUuid } from '../uuid.ts';
+import { isUuid, newId } from '../uuid.ts';
 import { listAttributes, nameParts, textAttributes } from './user-attributes.ts';
 import type { NewUser } from './user-properties.ts';
 
@@ -21,7 +20,7 @@ export async function toInputRow(user: NewUser): Promise<InputRow> {
   const status = user.active === false ? 'INACTIVE' : 'ACTIVE';
   const changes: PropertyChange[] = [];
   const row = {
-    id: randomUUIDv7(),
+    id: newId(),
     password_digest: user.password == null ? null : await hashPassword(user.password),
     manager_value: manager,
     manager_uuid: manager !== null && isUuid(manager) ? manager : null,

@@ -14,7 +14,8 @@ export { defaultFilterLimits, type FilterLimits, parseFilter } from './filter/pa
 export { printFilter } from './filter/print.ts';
 export { findMember, isJsonObject, isSameJson, type JsonObject, type JsonValue } from './json.ts';
 export * from './messages/bulk.ts';
-export { bulkReferences, resolveBulkReferences } from './messages/bulk-references.ts';
+export * from './messages/bulk-operation.ts';
+export * from './messages/bulk-references.ts';
 export { errorResponse, toErrorResponse } from './messages/error-response.ts';
 export { listResponse, type ResourcePage } from './messages/list-response.ts';
 export {

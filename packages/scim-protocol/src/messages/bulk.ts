@@ -1,37 +1,31 @@
-import { invalidSyntax, invalidValue, payloadTooLarge } from '../errors.ts';
+import { invalidSyntax, invalidValue, payloadTooLarge, type ScimError } from '../errors.ts';
 import { findMember, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { BULK_REQUEST, BULK_RESPONSE } from '../schema/urns.ts';
-
-export type BulkMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** One operation of a bulk request (RFC 7644 §3.7). */
-export interface BulkOperation {
-  readonly method: BulkMethod;
-  /** Relative to the base URL, such as `/Users` or `/Groups/{id}`. */
-  readonly path: string;
-  readonly bulkId?: string;
-  readonly version?: string;
-  readonly data?: JsonValue;
-}
+import { type BulkOperation, isRefused, type RefusedOperation, readBulkOperation } from './bulk-operation.ts';
+import { toErrorResponse } from './error-response.ts';
 
 export interface BulkRequest {
   /** Stop after this many errors; undefined: carry on (RFC 7644 §3.7.3). */
   readonly failOnErrors?: number;
-  readonly operations: readonly BulkOperation[];
+  /** In the order of the request; one that can't be carried out does not keep the others from it. */
+  readonly operations: readonly (BulkOperation | RefusedOperation)[];
 }
 
 /** What became of one operation. */
 export interface BulkResult {
-  readonly method: BulkMethod;
-  readonly status: number;
-  readonly bulkId?: string;
-  readonly location?: string;
-  readonly version?: string;
-  /** The error's body when the operation failed. */
-  readonly response?: JsonObject;
+  /** As the request has it; undefined when it has none. */
+  readonly method: string | undefined;
+  readonly bulkId?: string | undefined;
+  readonly location?: string | undefined;
+  readonly version?: string | undefined;
+  /** The HTTP status that a request of its own would have had, or why the operation failed. */
+  readonly outcome: number | ScimError;
 }
 
-/** Reads a bulk request. Throws invalidSyntax or invalidValue, 413 for more operations than published. */
+/**
+ * Reads a bulk request (RFC 7644 §3.7). Throws invalidSyntax or invalidValue when it is none, 413 when it has more
+ * operations than published; what is wrong with one operation is told by that operation.
+ */
 export function parseBulkRequest(body: unknown, limits: { readonly maxOperations: number }): BulkRequest {
   if (!isJsonObject(body)) throw invalidSyntax('a bulk request is a JSON object with "Operations".');
   const schemas = findMember(body, 'schemas');
@@ -40,62 +34,60 @@ export function parseBulkRequest(body: unknown, limits: { readonly maxOperations
   }
   const operations = findMember(body, 'Operations');
   if (!Array.isArray(operations)) throw invalidSyntax('Operations must be an array.');
+  if (operations.length === 0) throw invalidValue('Operations', 'is empty. Send at least one operation.');
   if (operations.length > limits.maxOperations) {
     throw payloadTooLarge(
       `The bulk request has ${operations.length} operations; at most ${limits.maxOperations} are allowed (maxOperations). Split it.`,
     );
   }
-  const failOnErrors = findMember(body, 'failOnErrors') ?? undefined;
-  if (failOnErrors !== undefined && (typeof failOnErrors !== 'number' || !Number.isInteger(failOnErrors))) {
-    throw invalidValue('failOnErrors', 'must be a whole number.');
-  }
+  const failOnErrors = readFailOnErrors(findMember(body, 'failOnErrors'));
   return {
-    ...(failOnErrors === undefined || failOnErrors < 1 ? {} : { failOnErrors }),
-    operations: operations.map(readBulkOperation),
+    ...(failOnErrors === undefined ? {} : { failOnErrors }),
+    operations: withoutSharedBulkIds(operations.map(readBulkOperation)),
   };
 }
 
-/** Builds a bulk response; `status` is a string (RFC 7644 §3.7.3). */
+/** Builds a bulk response; `status` is a string, and `response` has the error of what failed (RFC 7644 §3.7.3). */
 export function bulkResponse(results: readonly BulkResult[]): JsonObject {
-  return {
-    schemas: [BULK_RESPONSE],
-    Operations: results.map(({ status, ...result }) => ({ ...result, status: String(status) })),
-  };
+  return { schemas: [BULK_RESPONSE], Operations: results.map(renderResult) };
 }
 
-function readBulkOperation(operation: JsonValue, index: number): BulkOperation {
-  const where = `Operations[${index}]`;
-  if (!isJsonObject(operation)) throw invalidSyntax(`${where} must be an object with method and path.`);
-  const method = methodOf(findMember(operation, 'method'), where);
-  const path = findMember(operation, 'path');
-  if (typeof path !== 'string' || !path.startsWith('/')) {
-    throw invalidValue(`${where}.path`, 'must be a path relative to the base URL, such as /Users.');
-  }
-  const bulkId = textOf(operation, 'bulkId', where);
-  if (method === 'POST' && bulkId === undefined) {
-    throw invalidValue(`${where}.bulkId`, 'is required for POST (RFC 7644 §3.7).');
-  }
-  const version = textOf(operation, 'version', where);
-  const data = findMember(operation, 'data');
-  if (data === undefined && method !== 'DELETE')
-    throw invalidValue(`${where}.data`, `is required for ${method}.`);
+function renderResult({ method, bulkId, location, version, outcome }: BulkResult): JsonObject {
   return {
-    method,
-    path,
+    ...(location === undefined ? {} : { location }),
+    ...(method === undefined ? {} : { method }),
     ...(bulkId === undefined ? {} : { bulkId }),
     ...(version === undefined ? {} : { version }),
-    ...(data === undefined ? {} : { data }),
+    ...(typeof outcome === 'number'
+      ? { status: String(outcome) }
+      : { status: String(outcome.status), response: toErrorResponse(outcome) }),
   };
 }
 
-function methodOf(method: JsonValue | undefined, where: string): BulkMethod {
-  const upper = typeof method === 'string' ? method.toUpperCase() : undefined;
-  if (upper === 'POST' || upper === 'PUT' || upper === 'PATCH' || upper === 'DELETE') return upper;
-  throw invalidValue(`${where}.method`, 'must be POST, PUT, PATCH or DELETE.');
+/** Nobody means "stop before the first error", so zero is as good as none. */
+function readFailOnErrors(value: JsonValue | undefined): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'number' || !Number.isInteger(value)) {
+    throw invalidValue('failOnErrors', 'must be a whole number.');
+  }
+  return value < 1 ? undefined : value;
 }
 
-function textOf(operation: JsonObject, name: string, where: string): string | undefined {
-  const value = findMember(operation, name) ?? undefined;
-  if (value === undefined || typeof value === 'string') return value;
-  throw invalidValue(`${where}.${name}`, 'must be a string.');
+/** Refuses all that share one bulkId: which of them a reference means, nobody can tell (RFC 7644 §3.7). */
+function withoutSharedBulkIds(
+  operations: readonly (BulkOperation | RefusedOperation)[],
+): readonly (BulkOperation | RefusedOperation)[] {
+  const users = new Map<string, number>();
+  for (const { method, bulkId } of operations) {
+    if (method === 'POST' && bulkId !== undefined) users.set(bulkId, (users.get(bulkId) ?? 0) + 1);
+  }
+  return operations.map((operation, index) => {
+    const { method, bulkId } = operation;
+    if (isRefused(operation) || method !== 'POST' || (users.get(bulkId ?? '') ?? 0) < 2) return operation;
+    const error = invalidValue(
+      `Operations[${index}].bulkId`,
+      'is that of another POST, too. Give each a bulkId of its own.',
+    );
+    return { method, path: operation.path, ...(bulkId === undefined ? {} : { bulkId }), error };
+  });
 }

@@ -1,4 +1,4 @@
-import { invalidCount, invalidValue } from '../errors.ts';
+import { invalidCount, invalidCursor, invalidValue } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
 
 /** Page parameters as a query string or a SearchRequest carries them. */
@@ -14,23 +14,26 @@ export interface PageLimits {
   readonly maxCount: number;
 }
 
-/** A page to return: from a 1-based index, or from a cursor, where '' is the first page (RFC 9865 §2). */
+/**
+ * A page to return: from a 1-based index, or from a cursor, where '' is the first page (RFC 9865 §2). With a cursor,
+ * `count` is left out where the client says none: it is the one that the cursor was given out for.
+ */
 export type PageRequest =
   | { readonly kind: 'index'; readonly startIndex: number; readonly count: number }
-  | { readonly kind: 'cursor'; readonly cursor: string; readonly count: number };
+  | { readonly kind: 'cursor'; readonly cursor: string; readonly count?: number };
 
 /**
  * Reads page parameters: startIndex below 1 is 1, a negative count is 0, a count above the cap is the cap (RFC 7644
  * §3.4.2.4). A cursor, even an empty one, asks for cursor paging. Throws invalidValue for what is not a whole
- * number, invalidCount with a cursor (RFC 9865 §2.1).
+ * number, with a cursor invalidCount or invalidCursor (RFC 9865 §2.1).
  */
 export function parsePagination(parameters: PageParameters, limits: PageLimits): PageRequest {
   const { cursor } = parameters;
   if (cursor !== undefined && cursor !== null) {
-    if (typeof cursor !== 'string') throw invalidValue('cursor', 'must be a string.');
+    if (typeof cursor !== 'string') throw invalidCursor();
     const given = wholeNumber(parameters.count);
     if (given === 'invalid') throw invalidCount('must be a whole number.');
-    return { kind: 'cursor', cursor, count: countWithin(given, limits) };
+    return { kind: 'cursor', cursor, ...(given === undefined ? {} : { count: countWithin(given, limits) }) };
   }
   const startIndex = wholeNumber(parameters.startIndex) ?? 1;
   if (startIndex === 'invalid')
@@ -44,8 +47,11 @@ function countWithin(count: number | undefined, limits: PageLimits): number {
   return Math.max(0, Math.min(count ?? limits.defaultCount, limits.maxCount));
 }
 
+/** More than a number holds exactly is more than there ever is. */
 function wholeNumber(value: JsonValue | undefined): number | undefined | 'invalid' {
   if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : 'invalid';
-  return typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value.trim()) ? Number(value) : 'invalid';
+  const number = typeof value === 'string' && /^[+-]?\d+$/.test(value.trim()) ? Number(value) : value;
+  if (typeof number !== 'number' || !(Number.isInteger(number) || Math.abs(number) === Infinity))
+    return 'invalid';
+  return Math.max(Number.MIN_SAFE_INTEGER, Math.min(number, Number.MAX_SAFE_INTEGER));
 }

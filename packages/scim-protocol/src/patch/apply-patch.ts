@@ -1,5 +1,6 @@
-import { mutability } from '../errors.ts';
-import { isSameJson, type JsonObject, type JsonValue } from '../json.ts';
+import { mutability, payloadTooLarge } from '../errors.ts';
+import { isJsonObject, isSameJson, type JsonObject, type JsonValue } from '../json.ts';
+import { assertElementCount } from '../resource/element.ts';
 import { mergeElements } from '../resource/merge-elements.ts';
 import { getAttribute, schemasOf, withAttribute } from '../resource/resource-state.ts';
 import { type AttributeTarget, topLevelTargets } from '../schema/resolve-attribute.ts';
@@ -18,11 +19,39 @@ export function applyPatch(
   operations: readonly PatchOperation[],
   resourceType: ResourceTypeDefinition,
 ): JsonObject {
-  const changed = operations.reduce(applyOperation, resource);
+  const changed = applyInOrder(resource, operations);
   assertRequiredRemain(resource, changed, resourceType);
   const complete = { ...changed, schemas: schemasOf(changed, resourceType) };
   const before = { ...resource, schemas: schemasOf(resource, resourceType) };
   return isSameJson(before, complete) ? resource : complete;
+}
+
+/** How many values a PATCH may look at, all its operations together: what it costs is to grow with its bytes only. */
+const maxVisits = 100_000;
+
+function applyInOrder(resource: JsonObject, operations: readonly PatchOperation[]): JsonObject {
+  let changed = resource;
+  let visits = 0;
+  for (const operation of operations) {
+    visits += visitsOf(changed, operation);
+    if (visits > maxVisits) {
+      throw payloadTooLarge(
+        `the operations look at more than ${maxVisits} values, one after the other. Send them in several requests.`,
+      );
+    }
+    changed = applyOperation(changed, operation);
+  }
+  return changed;
+}
+
+/** Values without a `value` of their own are compared each with each. */
+function visitsOf(resource: JsonObject, { kind, target }: PatchOperation): number {
+  if (kind === 'set' || kind === 'clear' || kind === 'replaceElements') return 1;
+  const elements = elementsAt(resource, target);
+  const withoutKey = elements.filter(
+    (element) => isJsonObject(element) && element.value === undefined,
+  ).length;
+  return 1 + elements.length + withoutKey ** 2;
 }
 
 function applyOperation(resource: JsonObject, operation: PatchOperation): JsonObject {
@@ -69,6 +98,7 @@ function withElements(
   target: AttributeTarget,
   elements: readonly JsonValue[],
 ): JsonObject {
+  assertElementCount(target.attribute, elements.length, target.path);
   return withAttribute(resource, target, elements.length === 0 ? undefined : [...elements]);
 }
 

@@ -3,6 +3,7 @@ import type { BoundFilter } from '../filter/bound-filter.ts';
 import { matchesElement } from '../filter/match.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { elementKey, isHollow, isSameElement } from '../resource/element.ts';
+import { ElementIndex } from '../resource/element-index.ts';
 import { mergeElements, withoutPrimary } from '../resource/merge-elements.ts';
 import type { AttributeDefinition } from '../schema/attribute.ts';
 import { elementFromFilter } from '../tolerances/created-element.ts';
@@ -102,7 +103,11 @@ function change(
     changed.set(element, next && makesPrimary && element !== first ? withoutPrimary(next) : next);
   }
   const results = [...changed.values()].filter((next) => next !== undefined);
-  const isReplaced = (element: JsonValue) => results.some((next) => isSameElement(attribute, element, next));
+  const index = new ElementIndex(attribute, results);
+  const isReplaced = (element: JsonValue) =>
+    elementKey(attribute, element) === undefined
+      ? results.some((next) => isSameElement(attribute, element, next))
+      : index.find(results, element) !== undefined;
   const kept = elements.flatMap((element) => {
     if (!matching.has(element))
       return isReplaced(element) ? [] : [makesPrimary ? withoutPrimary(element) : element];

@@ -1,6 +1,8 @@
+import { invalidValue } from '../errors.ts';
 import { foldCase } from '../filter/match.ts';
 import { isJsonObject, isSameJson, type JsonObject, type JsonValue } from '../json.ts';
 import { type AttributeDefinition, findAttribute, valueSubAttribute } from '../schema/attribute.ts';
+import { valueLimits } from './read-simple.ts';
 
 const labels: ReadonlySet<string> = new Set(['type', 'primary', 'display']);
 
@@ -29,6 +31,23 @@ export function isSameElement(
   if (existing.value === undefined || given.value === undefined) return isSameJson(existing, given);
   const typed = existing.type !== undefined && given.type !== undefined;
   return isSame('value') && (!typed || isSame('type'));
+}
+
+/** Throws invalidValue when a multi-valued attribute would have more values than `valueLimits` allow. */
+export function assertElementCount(attribute: AttributeDefinition, count: number, where: string): void {
+  const most = maxElements(attribute);
+  if (count <= most) return;
+  throw invalidValue(
+    where,
+    `would have ${count} values; at most ${most} are allowed. Keep those that matter.`,
+  );
+}
+
+/** References to other resources, such as members, are rows of their own, and as many as there are. */
+function maxElements(attribute: AttributeDefinition): number {
+  if (findAttribute(attribute.subAttributes, '$ref') !== undefined) return Number.POSITIVE_INFINITY;
+  const isKeyed = attribute.type !== 'complex' || valueSubAttribute(attribute) !== undefined;
+  return isKeyed ? valueLimits.elements : valueLimits.elementsWithoutValue;
 }
 
 /** The key by which equal elements of a list can be told in one pass; undefined where there is no `value`. */

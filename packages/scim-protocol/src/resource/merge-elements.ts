@@ -1,6 +1,7 @@
 import { isJsonObject, isSameJson, type JsonObject, type JsonValue } from '../json.ts';
 import type { AttributeDefinition } from '../schema/attribute.ts';
-import { elementKey, isSameElement } from './element.ts';
+import { isSameElement } from './element.ts';
+import { ElementIndex } from './element-index.ts';
 
 /**
  * Adds elements to a multi-valued attribute. One that is there already only gains what the given one says in
@@ -11,29 +12,30 @@ export function mergeElements(
   existing: readonly JsonValue[],
   given: readonly JsonValue[],
 ): readonly JsonValue[] {
-  const merged = new MergedElements(attribute, existing);
+  const merged = new MergedElements(attribute, existing, given.length > 2);
   for (const element of given) merged.add(element);
   return merged.isChanged ? merged.elements : existing;
 }
 
-/** Keeps an index by `value`, so that a group of thousands is merged in one pass. */
 class MergedElements {
   readonly elements: JsonValue[];
   isChanged = false;
   readonly #attribute: AttributeDefinition;
-  readonly #indexes = new Map<string | undefined, number[]>();
+  /** Worth building for many, and not for one. */
+  readonly #index: ElementIndex | undefined;
 
-  constructor(attribute: AttributeDefinition, existing: readonly JsonValue[]) {
+  constructor(attribute: AttributeDefinition, existing: readonly JsonValue[], isIndexed: boolean) {
     this.#attribute = attribute;
     this.elements = [...existing];
-    for (const [index, element] of existing.entries()) this.#remember(element, index);
+    if (isIndexed) this.#index = new ElementIndex(attribute, existing);
   }
 
   add(given: JsonValue): void {
-    const index = this.#find(given);
-    const existing = index === undefined ? undefined : this.elements[index];
-    if (index === undefined || existing === undefined) {
-      this.#remember(given, this.elements.push(given) - 1);
+    const at = this.#find(given);
+    const existing = at === undefined ? undefined : this.elements[at];
+    if (at === undefined || existing === undefined) {
+      this.#index?.add(given, this.elements.length);
+      this.elements.push(given);
       this.#clearOtherPrimaries(given, this.elements.length - 1);
       this.isChanged = true;
       return;
@@ -41,21 +43,16 @@ class MergedElements {
     if (!isJsonObject(existing) || !isJsonObject(given)) return;
     const merged = { ...existing, ...given };
     if (isSameJson(existing, merged)) return;
-    this.elements[index] = merged;
-    this.#clearOtherPrimaries(given, index);
+    this.elements[at] = merged;
+    if (existing.type === undefined && merged.type !== undefined) this.#index?.add(merged, at);
+    this.#clearOtherPrimaries(given, at);
     this.isChanged = true;
   }
 
   #find(given: JsonValue): number | undefined {
-    const candidates = this.#indexes.get(elementKey(this.#attribute, given)) ?? [];
-    return candidates.find((index) => isSameElement(this.#attribute, this.elements[index] ?? null, given));
-  }
-
-  #remember(element: JsonValue, index: number): void {
-    const key = elementKey(this.#attribute, element);
-    const indexes = this.#indexes.get(key);
-    if (indexes === undefined) this.#indexes.set(key, [index]);
-    else indexes.push(index);
+    if (this.#index !== undefined) return this.#index.find(this.elements, given);
+    const at = this.elements.findIndex((existing) => isSameElement(this.#attribute, existing, given));
+    return at === -1 ? undefined : at;
   }
 
   #clearOtherPrimaries(given: JsonValue, keep: number): void {

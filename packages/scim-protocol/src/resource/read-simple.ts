@@ -11,6 +11,10 @@ export const valueLimits = {
   string: 4096,
   /** Characters of a reference or binary value; photos may be data: URIs. */
   large: 131_072,
+  /** Values of a multi-valued attribute; the members of a group are not counted. */
+  elements: 1000,
+  /** Values of a multi-valued attribute that have no `value` to be told apart by, such as addresses. */
+  elementsWithoutValue: 100,
 } as const;
 
 /** Reads a value of a simple type (RFC 7643 §2.3). Throws invalidValue naming `where`. */

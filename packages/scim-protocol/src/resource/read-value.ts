@@ -4,7 +4,7 @@ import { type AttributeDefinition, findAttribute } from '../schema/attribute.ts'
 import { arrayFromSingleValue, singleValueFromArray } from '../tolerances/array-or-single.ts';
 import { objectFromBareValue } from '../tolerances/bare-value.ts';
 import { isUnassigned } from '../tolerances/empty-string.ts';
-import { isHollow } from './element.ts';
+import { assertElementCount, isHollow } from './element.ts';
 import { mergeElements } from './merge-elements.ts';
 import { readSimple } from './read-simple.ts';
 
@@ -69,7 +69,9 @@ function readElements(
   raw: JsonValue,
   where: string,
 ): JsonValue[] | undefined {
-  const elements = arrayFromSingleValue(raw).flatMap((item, index) => {
+  const given = arrayFromSingleValue(raw);
+  assertElementCount(attribute, given.length, where);
+  const elements = given.flatMap((item, index) => {
     const element = readSingle(attribute, item, `${where}[${index}]`);
     if (element === undefined) return [];
     return isJsonObject(element) && isHollow(attribute, element) ? [] : [element];

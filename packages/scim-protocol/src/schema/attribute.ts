@@ -45,7 +45,10 @@ export interface SchemaDefinition {
 /** What differs from the characteristics that RFC 7643 §2.2 gives when nothing is said. */
 export type Characteristics = Partial<Omit<AttributeDefinition, 'name' | 'description'>>;
 
-/** Defines an attribute: a string, single-valued, optional, case-insensitive, readWrite unless told otherwise. */
+/**
+ * Defines an attribute: a string, single-valued, optional, case-insensitive, readWrite unless told otherwise.
+ * References and binary values are case exact by their type (RFC 7643 §2.3.6, §2.3.7).
+ */
 export function attribute(
   name: string,
   description: string,
@@ -57,7 +60,7 @@ export function attribute(
     type: 'string',
     multiValued: false,
     required: false,
-    caseExact: false,
+    caseExact: characteristics.type === 'reference' || characteristics.type === 'binary',
     mutability: 'readWrite',
     returned: 'default',
     uniqueness: 'none',

@@ -5,6 +5,7 @@ import { apiLimits } from './api/limits.ts';
 import type { Platform } from './api/platform.ts';
 import { RequestContext } from './api/request-context.ts';
 import { openCredentials } from './authorization/credentials.ts';
+import { CUSTOM_ATTRIBUTES_CHANNEL, openKnownDefinitions } from './custom-attributes/known-definitions.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { openNotifications } from './database/notifications.ts';
 import { EVENTS_CHANNEL, openEventFeed } from './events/event-feed.ts';
@@ -43,13 +44,19 @@ export interface Core {
 /** Opens the database, brings its schema up to date, and starts the live feed. */
 export async function startCore(options: CoreOptions): Promise<Core> {
   const database = await openDatabase({ url: options.databaseUrl, poolSize: options.poolSize });
-  const notifications = await openNotifications(options.databaseUrl, [EVENTS_CHANNEL, CREDENTIALS_CHANNEL]);
+  const notifications = await openNotifications(options.databaseUrl, [
+    EVENTS_CHANNEL,
+    CREDENTIALS_CHANNEL,
+    CUSTOM_ATTRIBUTES_CHANNEL,
+  ]);
   const feed = await openEventFeed(database, notifications);
   const credentials = openCredentials(database, notifications, options);
+  const definitions = openKnownDefinitions(database, notifications);
   const log = options.logger ?? pino({ level: 'silent' });
   const platform: Platform = {
     database,
     credentials,
+    definitions,
     feed,
     limits: apiLimits,
     publicUrl: options.publicUrl,
@@ -74,6 +81,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     async close() {
       feed.close();
       credentials.close();
+      definitions.close();
       await notifications.close();
       await database.close();
     },

@@ -16,6 +16,8 @@ export const errorCodes = {
   SIGN_IN_FAILED: 'E-mail and password do not belong to an active person.',
   ACCOUNT_CHOICE_REQUIRED: 'The person belongs to several accounts; send `accountId`, one of `accounts`.',
   LIMIT_EXCEEDED: 'The request asks for more than a published limit allows; `limit` says how much.',
+  RATE_LIMITED:
+    'Too many requests in the last minute; `limit` says how many are allowed. Wait `retryAfter` seconds.',
   UNAVAILABLE: 'A part that the request needs is not reachable just now. Try again.',
   INTERNAL: 'Something went wrong inside; the request id leads to the log.',
 } as const satisfies Record<string, string>;
@@ -27,6 +29,8 @@ export interface ErrorFacts {
   readonly field?: string;
   readonly conflictingId?: string;
   readonly limit?: number;
+  /** Seconds. */
+  readonly retryAfter?: number;
   readonly permission?: string;
   readonly ids?: readonly string[];
   readonly accounts?: readonly { readonly id: string; readonly name: string }[];

@@ -3,14 +3,20 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Core } from './core.ts';
 import {
   addTeamMembers,
+  changeTeamMembers,
+  createTeams,
   createUser,
+  deleteTeam,
   deprovisionUser,
   eventsAbout,
   membersOf,
   newTeam,
   newUser,
+  removeTeamMembers,
   run,
+  type TeamResults,
   type UserData,
+  updateTeam,
   updateUser,
 } from './testing/directory.ts';
 import { openWorld } from './testing/world.ts';
@@ -183,4 +189,104 @@ test('nobody who changes the same team or person at the same moment is turned aw
     { id: createTeam.team.id },
   );
   expect(team.memberCount).toBe(120);
+});
+
+/** The sum of the members that a log of events leaves, as `team member`. */
+async function membersToldOf(teamId: string): Promise<string[]> {
+  const members = new Set<string>();
+  for (const { type, related } of await eventsAbout(account.admin, teamId)) {
+    const id = related?.id ?? '';
+    if (type === 'TEAM_MEMBER_ADDED') {
+      expect(members, `${id} joined twice`).not.toContain(id);
+      members.add(id);
+    } else if (type === 'TEAM_MEMBER_REMOVED') expect(members.delete(id), `${id} left twice`).toBe(true);
+  }
+  return [...members].toSorted();
+}
+
+test('batches that name the same teams in other orders, and single changes among them, are all done', async () => {
+  const people = await Promise.all(times(12).map(async () => (await newUser(account.idp)).id));
+  const teams = await Promise.all(times(8).map(async () => (await newTeam(account.idp)).id));
+  const refusals: unknown[] = [];
+  const batch = async (changes: object[]) => {
+    const { results } = await run<TeamResults>(account.idp, changeTeamMembers, { changes });
+    refusals.push(...results.filter(({ error }) => error !== null));
+  };
+  await Promise.all(
+    people.flatMap((person, n) => {
+      const turned = [...teams.slice(n % teams.length), ...teams.slice(0, n % teams.length)];
+      const ordered = n % 2 === 0 ? turned : turned.toReversed();
+      const single = { teamId: teams[n % teams.length], userIds: [person] };
+      return [
+        batch(ordered.map((id) => ({ id, addMemberIds: [person] }))),
+        batch(ordered.slice(0, 3).map((id) => ({ id, removeMemberIds: [people[(n + 1) % people.length]] }))),
+        run(account.idp, addTeamMembers, single),
+        run(account.idp, removeTeamMembers, single),
+      ];
+    }),
+  );
+  expect(refusals).toEqual([]);
+  for (const id of teams) expect(await membersToldOf(id)).toEqual(await membersOf(account.idp, id));
+});
+
+test('teams that are nested crosswise at once are nested crosswise, and none is turned away', async () => {
+  const teams = await Promise.all(times(6).map(async () => (await newTeam(account.idp)).id));
+  const pairs = teams.flatMap((id) =>
+    teams.filter((other) => other !== id).map((other) => [id, other] as const),
+  );
+  await Promise.all(
+    pairs.map(([id, other], n) =>
+      n % 2 === 0
+        ? run(account.idp, updateTeam, { id, addMemberIds: [other] })
+        : run(account.idp, changeTeamMembers, { changes: [{ id, addMemberIds: [other] }] }),
+    ),
+  );
+  for (const id of teams) {
+    expect(await membersOf(account.idp, id)).toEqual(teams.filter((other) => other !== id).toSorted());
+    expect(await membersToldOf(id)).toEqual(await membersOf(account.idp, id));
+  }
+});
+
+test('teams that go while they are nested leave nothing behind', async () => {
+  for (const _ of times(4)) {
+    const teams = await Promise.all(times(5).map(async () => (await newTeam(account.idp)).id));
+    const asked = teams.flatMap((id, n) => [
+      account.idp.ask(updateTeam.document, { input: { id, addMemberIds: [teams[(n + 1) % teams.length]] } }),
+      account.idp.ask(updateTeam.document, { input: { id, addMemberIds: [teams[(n + 2) % teams.length]] } }),
+      ...(n < 2 ? [account.idp.ask(deleteTeam.document, { input: { id } })] : []),
+    ]);
+    const { done = 0, UNKNOWN_MEMBER = 0, NOT_FOUND = 0, ...others } = await outcomes(asked);
+    expect(others).toEqual({});
+    expect(done + UNKNOWN_MEMBER + NOT_FOUND).toBe(asked.length);
+    for (const id of teams.slice(2)) {
+      const members = await membersOf(account.idp, id);
+      expect(members.filter((member) => teams.slice(0, 2).includes(member))).toEqual([]);
+      expect(await membersToldOf(id)).toEqual(members);
+    }
+    for (const id of teams.slice(0, 2)) expect(await membersToldOf(id)).toEqual([]);
+  }
+});
+
+test('of batches that create the same names in other orders, each name is created once', async () => {
+  const names = times(10).map((n) => `Same ${n}`);
+  const batches = await Promise.all(
+    times(6).map((n) =>
+      run<TeamResults>(account.idp, createTeams, {
+        teams: (n % 2 === 0 ? names : names.toReversed()).map((displayName) => ({ displayName })),
+      }),
+    ),
+  );
+  const codes = batches.flatMap(({ results }) => results.map(({ error }) => error?.code ?? 'done'));
+  expect(codes.filter((code) => code === 'done')).toHaveLength(names.length);
+  expect(codes.filter((code) => code === 'ALREADY_EXISTS')).toHaveLength(names.length * 5);
+});
+
+test('of those who put teams under each other at once, none closes a circle', async () => {
+  for (const _ of times(5)) {
+    const teams = await Promise.all(times(3).map(async () => (await newTeam(account.idp)).id));
+    const asked = teams.map((id, n) =>
+      account.idp.ask(updateTeam.document, { input: { id, parentId: teams[(n + 1) % teams.length] } }),
+    );
+    expect(await outcomes(asked)).toEqual({ done: 2, INVALID_INPUT: 1 });
+  }
 });

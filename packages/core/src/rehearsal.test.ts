@@ -2,6 +2,7 @@ import type { AccountWorld, World } from '@rollcall/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { graphqlSchema } from './api/build-schema.ts';
 import type { Core } from './core.ts';
+import { type CustomAttributeData, createCustomAttribute } from './testing/custom-attributes.ts';
 import {
   createConnection,
   createRole,
@@ -18,7 +19,10 @@ let world: World<Core>;
 let account: AccountWorld;
 /** The secret of the API token that rehearsals rotate and revoke. */
 let toolSecret: string;
-let ids: Record<'user' | 'other' | 'team' | 'role' | 'adminRole' | 'token' | 'connection', string>;
+let ids: Record<
+  'user' | 'other' | 'team' | 'role' | 'adminRole' | 'token' | 'connection' | 'attribute',
+  string
+>;
 beforeAll(async () => {
   world = await openWorld();
   account = await world.account();
@@ -34,6 +38,12 @@ beforeAll(async () => {
     name: 'tool',
   });
   const { connection } = await run<{ connection: { id: string } }>(admin, createConnection, { name: 'Okta' });
+  const { customAttribute } = await run<{ customAttribute: CustomAttributeData }>(
+    admin,
+    createCustomAttribute,
+    { name: 'badge' },
+  );
+  await newUser(idp, { customAttributes: [{ name: 'badge', value: '17' }] });
   toolSecret = secret;
   ids = {
     user: user.id,
@@ -43,6 +53,7 @@ beforeAll(async () => {
     adminRole: second.id,
     token: token.id,
     connection: connection.id,
+    attribute: customAttribute.id,
   };
 });
 afterAll(() => world.close());
@@ -51,7 +62,12 @@ afterAll(() => world.close());
 const inputs: Record<string, () => object> = {
   createUser: () => ({ userName: 'rehearsed@example.com', manager: ids.user }),
   createUsers: () => ({ users: [{ userName: 'one@example.com' }, { userName: 'two@example.com' }] }),
-  updateUser: () => ({ id: ids.user, displayName: 'Rehearsed', active: false }),
+  updateUser: () => ({
+    id: ids.user,
+    displayName: 'Rehearsed',
+    active: false,
+    customAttributes: [{ name: 'badge', value: '18' }],
+  }),
   deprovisionUser: () => ({ id: ids.other }),
   deprovisionUsers: () => ({ ids: [ids.user, ids.other] }),
   createTeam: () => ({ displayName: 'Rehearsed', memberIds: [ids.user] }),
@@ -59,6 +75,13 @@ const inputs: Record<string, () => object> = {
   addTeamMembers: () => ({ teamId: ids.team, userIds: [ids.user] }),
   removeTeamMembers: () => ({ teamId: ids.team, userIds: [ids.other] }),
   deleteTeam: () => ({ id: ids.team }),
+  createTeams: () => ({
+    teams: [{ displayName: 'One', memberIds: [ids.user, ids.team] }, { displayName: 'Two' }],
+  }),
+  changeTeamMembers: () => ({
+    changes: [{ id: ids.team, addMemberIds: [ids.user], removeMemberIds: [ids.other] }],
+  }),
+  deleteTeams: () => ({ teams: [{ id: ids.team }] }),
   createRole: () => ({ name: 'Rehearsed', permissions: ['users:read'] }),
   updateRole: () => ({ id: ids.role, name: 'Rehearsed' }),
   deleteRole: () => ({ id: ids.role }),
@@ -69,6 +92,9 @@ const inputs: Record<string, () => object> = {
   revokeToken: () => ({ id: ids.token }),
   createConnection: () => ({ name: 'Rehearsed' }),
   updateConnection: () => ({ id: ids.connection, name: 'Rehearsed' }),
+  createCustomAttribute: () => ({ name: 'rehearsed' }),
+  updateCustomAttribute: () => ({ id: ids.attribute, name: 'rehearsed', indexed: true }),
+  deleteCustomAttribute: () => ({ id: ids.attribute }),
   createAccount: () => ({ name: 'Rehearsed', adminEmail: 'rehearsed@example.com' }),
   signIn: () => ({ email: account.adminEmail, password: account.adminPassword }),
   signOut: () => ({}),

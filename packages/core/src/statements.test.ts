@@ -1,13 +1,18 @@
-import type { AccountWorld, World } from '@rollcall/testkit';
+import type { AccountWorld, Actor, World } from '@rollcall/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Core } from './core.ts';
+import { define } from './testing/custom-attributes.ts';
 import {
   addTeamMembers,
+  changeTeamMembers,
+  createTeams,
+  deleteTeams,
   deprovisionUser,
   newTeam,
   newUser,
   removeTeamMembers,
   run,
+  type TeamResults,
   updateUser,
 } from './testing/directory.ts';
 import { withClient } from './testing/tables.ts';
@@ -47,6 +52,14 @@ async function directoryOf(people: number): Promise<Directory> {
   return { ...account, teamId };
 }
 
+/** The name of a unique attribute that the account has defined, and its identity provider has heard of. */
+async function badgeOf(admin: Actor, idp: Actor): Promise<string> {
+  const name = `badge-${crypto.randomUUID()}`;
+  await define(admin, { name, uniqueness: 'SERVER' });
+  await newUser(idp, { customAttributes: [{ name, value: 'first' }] });
+  return name;
+}
+
 const userWithTeams =
   'query ($id: ID!) { user(id: $id) { id userName emails { value } teams { id displayName } } }';
 const page =
@@ -70,6 +83,22 @@ const operations: [string, number, (directory: Directory) => Promise<() => Promi
     async ({ admin }) =>
       () =>
         admin.query(page),
+  ],
+  [
+    'a page in the order of an attribute',
+    1,
+    async ({ admin }) =>
+      () =>
+        admin.query(
+          '{ users(first: 100, orderBy: { field: EMAILS_VALUE, direction: DESC }) { nodes { id emails { value } } } }',
+        ),
+  ],
+  [
+    'a page of teams in the order of their members',
+    1,
+    async ({ idp }) =>
+      () =>
+        idp.query('{ teams(first: 100, orderBy: { field: MEMBER_DISPLAY_NAME }) { nodes { displayName } } }'),
   ],
   [
     'a page with the total',
@@ -112,11 +141,48 @@ const operations: [string, number, (directory: Directory) => Promise<() => Promi
     },
   ],
   [
+    'creating a user with custom attributes',
+    1,
+    async ({ admin, idp }) => {
+      const customAttributes = [{ name: await badgeOf(admin, idp), value: crypto.randomUUID() }];
+      return () => newUser(idp, { customAttributes });
+    },
+  ],
+  [
+    "changing a user's custom attributes",
+    1,
+    async ({ admin, idp }) => {
+      const name = await badgeOf(admin, idp);
+      const { id } = await newUser(idp);
+      return () => run(idp, updateUser, { id, customAttributes: [{ name, value: crypto.randomUUID() }] });
+    },
+  ],
+  [
+    'users with their custom attributes, by one',
+    1,
+    async ({ admin, idp }) => {
+      const filter = { customAttribute: { name: await badgeOf(admin, idp), text: { startsWith: '1' } } };
+      return () =>
+        idp.query(
+          'query ($filter: UserFilter) { users(filter: $filter) { nodes { customAttributes { name value } } } }',
+          { filter },
+        );
+    },
+  ],
+  [
     'switching a user off',
     1,
     async ({ idp }) => {
       const { id } = await newUser(idp);
       return () => run(idp, updateUser, { id, active: false });
+    },
+  ],
+  [
+    'changing a password, which ends sessions',
+    1,
+    async ({ idp }) => {
+      const { id } = await newUser(idp, { password: 'correct horse battery' });
+      return () => run(idp, updateUser, { id, password: 'next horse battery' });
     },
   ],
   [
@@ -154,6 +220,28 @@ const operations: [string, number, (directory: Directory) => Promise<() => Promi
             input: { teamId, userIds: [id] },
           },
         );
+    },
+  ],
+  [
+    'nesting a team',
+    1,
+    async ({ idp, teamId }) => {
+      const { id } = await newTeam(idp);
+      return () =>
+        idp.query('mutation ($input: UpdateTeamInput!) { updateTeam(input: $input) { changed } }', {
+          input: { id: teamId, addMemberIds: [id] },
+        });
+    },
+  ],
+  [
+    'moving a team under another',
+    1,
+    async ({ idp, teamId }) => {
+      const { id } = await newTeam(idp);
+      return () =>
+        idp.query('mutation ($input: UpdateTeamInput!) { updateTeam(input: $input) { changed } }', {
+          input: { id, parentId: teamId },
+        });
     },
   ],
   [
@@ -203,6 +291,67 @@ test('a batch takes the same for 2 as for 500', async () => {
   expect([two, many]).toEqual([4, 4]);
 });
 
+test.each([
+  [
+    'creating teams',
+    1,
+    (teamIds: string[], userIds: string[]) => ({
+      mutation: createTeams,
+      input: {
+        teams: teamIds.map((id, n) => ({
+          displayName: `Statement ${id}`,
+          memberIds: [id, userIds[n % userIds.length]],
+        })),
+      },
+    }),
+  ],
+  [
+    'changing members of teams',
+    5,
+    (teamIds: string[], userIds: string[]) => ({
+      mutation: changeTeamMembers,
+      input: {
+        changes: teamIds.map((id, n) => ({
+          id,
+          addMemberIds: [userIds[n % userIds.length], teamIds[(n + 1) % teamIds.length]],
+        })),
+      },
+    }),
+  ],
+  [
+    'deleting teams',
+    4,
+    (teamIds: string[]) => ({
+      mutation: deleteTeams,
+      input: { teams: teamIds.map((id) => ({ id })) },
+    }),
+  ],
+] as const)('%s takes %i statements for 10 as for 1,000', async (_, allowed, prepare) => {
+  const { idp } = await world.account();
+  const userIds = [(await newUser(idp)).id, (await newUser(idp)).id];
+  for (const size of [10, 1000]) {
+    const teams = Array.from({ length: size }, (_, n) => ({
+      displayName: `Team ${size}-${n}`,
+      memberIds: userIds,
+    }));
+    const { results } = await run<TeamResults>(idp, createTeams, { teams });
+    const { mutation, input } = prepare(
+      results.map(({ team }) => team?.id ?? ''),
+      userIds,
+    );
+    const document = `mutation ($input: ${mutation.field[0]?.toUpperCase()}${mutation.field.slice(1)}Input!) {
+      ${mutation.field}(input: $input) { results { error { code } } } }`;
+    const asked = () => idp.query<Record<string, { results: { error: null }[] }>>(document, { input });
+    let refusals: unknown[] = [];
+    const count = await world.countStatements(async () => {
+      refusals = (await asked())[mutation.field]?.results.filter(({ error }) => error !== null) ?? [
+        'nothing',
+      ];
+    });
+    expect([count, refusals]).toEqual([allowed, []]);
+  }
+});
+
 test('deprovisioning a batch takes the same for 2 as for 200', async () => {
   const { idp } = await world.account();
   const idsOf = async (size: number): Promise<string[]> => {
@@ -235,12 +384,15 @@ test('lists of nested objects are read at once, not one by one', async () => {
   const manager = await newUser(idp);
   const memberIds: string[] = [];
   for (let n = 0; n < 8; n += 1) memberIds.push((await newUser(idp, { manager: manager.id })).id);
-  for (let n = 0; n < 3; n += 1) await newTeam(idp, { memberIds, leadId: manager.id });
+  const inner = await newTeam(idp);
+  for (let n = 0; n < 3; n += 1)
+    await newTeam(idp, { memberIds: [...memberIds, inner.id], leadId: manager.id });
   const teams = () =>
     admin.query(
-      '{ teams { nodes { memberCount memberReferences { id } lead { reportCount roles { role { name } } } connection { name } } } }',
+      '{ teams { nodes { nestedTeams { id } outerTeams { id } memberCount memberReferences { id } lead { reportCount roles { role { name } } } connection { name } } } }',
     );
   await teams();
-  // The teams; and for all of them at once: counts, members, leads, connections; and for the leads: reports, roles.
-  expect(await world.countStatements(teams)).toBe(7);
+  // The teams; and for all of them at once: the teams in them and around them, counts, members, leads, connections; and for
+  // the leads: reports, roles.
+  expect(await world.countStatements(teams)).toBe(9);
 });

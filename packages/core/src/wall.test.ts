@@ -3,6 +3,7 @@ import type { GraphQLField, GraphQLNamedType } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { graphqlSchema } from './api/build-schema.ts';
 import type { Core } from './core.ts';
+import { define } from './testing/custom-attributes.ts';
 import {
   addTeamMembers,
   createConnection,
@@ -27,6 +28,7 @@ interface Objects {
   readonly token: string;
   readonly connection: string;
   readonly event: string;
+  readonly attribute: string;
 }
 
 interface Side {
@@ -50,11 +52,17 @@ afterAll(() => world.close());
 async function furnished(name: string): Promise<Side> {
   const account = await world.account(name);
   const { admin, idp, withPermissions } = account;
+  const attribute = await define(admin, { name: 'badge', description: name, uniqueness: 'SERVER' });
   const manager = await newUser(idp, { displayName: `${name} manager` });
-  const user = await newUser(idp, { displayName: `${name} user`, manager: manager.id });
+  const user = await newUser(idp, {
+    displayName: `${name} user`,
+    manager: manager.id,
+    customAttributes: [{ name: 'badge', value: `${name} badge` }],
+  });
   const parent = await newTeam(idp, { displayName: `${name} parent` });
   const team = await newTeam(idp, { displayName: `${name} team`, parentId: parent.id, leadId: user.id });
   await run(idp, addTeamMembers, { teamId: team.id, userIds: [user.id] });
+  await run(idp, addTeamMembers, { teamId: parent.id, userIds: [team.id] });
   const { role } = await run<{ role: { id: string } }>(admin, createRole, { name: `${name} role` });
   await run(admin, grantRole, { userId: user.id, roleId: role.id });
   await run(admin, createConnection, { name: `${name} connection` });
@@ -74,6 +82,7 @@ async function furnished(name: string): Promise<Side> {
       token: first(tokens),
       connection: first(connections),
       event: first(events),
+      attribute: attribute.id,
     },
     actors: {
       admin,
@@ -94,6 +103,7 @@ const stringsThatTakeIds = new Set([
 const ownObjects: Readonly<Record<string, keyof Objects>> = {
   'UpdateUserInput.id': 'user',
   'UpdateTeamInput.id': 'team',
+  'TeamMembersChangeInput.id': 'team',
   'TeamMembersInput.teamId': 'team',
   'TeamMembersInput.userIds': 'user',
   'RoleGrantInput.userId': 'user',

@@ -9,10 +9,13 @@ import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
 import { AccountResolver } from '../accounts/account.resolver.ts';
 import { isPermission, type Requirement } from '../authorization/permissions.ts';
 import { ConnectionResolver } from '../connections/connection.resolver.ts';
+import { CustomAttributeResolver } from '../custom-attributes/custom-attribute.resolver.ts';
 import { EventResolver, TeamHistoryResolver, UserHistoryResolver } from '../events/event.resolver.ts';
 import { RoleResolver, UserRolesResolver } from '../roles/role.resolver.ts';
 import { SignInResolver } from '../sign-in/sign-in.resolver.ts';
+import { NestedTeamsResolver } from '../teams/nested-teams.resolver.ts';
 import { TeamResolver } from '../teams/team.resolver.ts';
+import { TeamBatchResolver } from '../teams/team-batch.resolver.ts';
 import { TokenResolver } from '../tokens/token.resolver.ts';
 import { UserResolver } from '../users/user.resolver.ts';
 import { FactsResolver } from './facts.resolver.ts';
@@ -34,11 +37,14 @@ function build(): GraphQLSchema {
     resolvers: [
       AccountResolver,
       ConnectionResolver,
+      CustomAttributeResolver,
       EventResolver,
       FactsResolver,
+      NestedTeamsResolver,
       NodeResolver,
       RoleResolver,
       SignInResolver,
+      TeamBatchResolver,
       TeamHistoryResolver,
       TeamResolver,
       TokenResolver,

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { connectionConstraints } from '../connections/connection.entity.ts';
+import { customAttributeConstraints } from '../custom-attributes/custom-attribute.entity.ts';
 import { hasNul, translateConstraint } from '../database/constraint-errors.ts';
 import { DomainError } from '../errors.ts';
 import { roleConstraints } from '../roles/role.entity.ts';
@@ -7,7 +8,13 @@ import { teamConstraints } from '../teams/team.entity.ts';
 import { userConstraints } from '../users/user.entity.ts';
 import type { RequestContext } from './request-context.ts';
 
-const constraints = { ...connectionConstraints, ...roleConstraints, ...teamConstraints, ...userConstraints };
+const constraints = {
+  ...connectionConstraints,
+  ...customAttributeConstraints,
+  ...roleConstraints,
+  ...teamConstraints,
+  ...userConstraints,
+};
 
 const nulInText = new DomainError('INVALID_INPUT', 'A text contains the character NUL. Remove it.');
 

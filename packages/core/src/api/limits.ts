@@ -14,7 +14,7 @@ export interface ApiLimits {
 export const apiLimits: ApiLimits = {
   maxDepth: 12,
   maxAliases: 30,
-  maxCost: 100_000,
+  maxCost: 250_000,
   maxBodyBytes: 4 * 1024 * 1024,
   defaultPageSize: DEFAULT_PAGE_SIZE,
   maxPageSize: MAX_PAGE_SIZE,

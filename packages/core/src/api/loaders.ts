@@ -9,7 +9,14 @@ import {
 import type { Sql } from '../database/database.ts';
 import { type EffectiveRoleRecord, effectiveRoles } from '../roles/effective-roles.ts';
 import { countHolders } from '../roles/find-roles.ts';
-import { countMembers, findTeamsById, findTeamsOfUsers, memberReferences } from '../teams/find-teams.ts';
+import {
+  countMembers,
+  findNestedTeams,
+  findOuterTeams,
+  findTeamsById,
+  findTeamsOfUsers,
+  memberReferences,
+} from '../teams/find-teams.ts';
 import type { MemberReferenceRecord, TeamRecord } from '../teams/team-record.ts';
 import { type TokenRecord, tokensOfConnections } from '../tokens/find-tokens.ts';
 import { countReports, findUsersById } from '../users/find-users.ts';
@@ -24,6 +31,10 @@ export interface Loaders {
   readonly teamsOfUser: DataLoader<string, readonly TeamRecord[]>;
   readonly memberCount: DataLoader<string, number>;
   readonly memberReferences: DataLoader<string, readonly MemberReferenceRecord[]>;
+  readonly personReferences: DataLoader<string, readonly MemberReferenceRecord[]>;
+  readonly nestedReferences: DataLoader<string, readonly MemberReferenceRecord[]>;
+  readonly nestedTeams: DataLoader<string, readonly TeamRecord[]>;
+  readonly outerTeams: DataLoader<string, readonly TeamRecord[]>;
   readonly connectionById: DataLoader<string, ConnectionRecord | undefined>;
   readonly connectionCounts: DataLoader<string, ConnectionCounts>;
   readonly tokensOfConnection: DataLoader<string, readonly TokenRecord[]>;
@@ -44,6 +55,10 @@ export function createLoaders(db: Sql, viewer: Viewer): Loaders {
     teamsOfUser: loader((ids) => findTeamsOfUsers(db, accountId, ids, connectionId)),
     memberCount: loader((ids) => countMembers(db, accountId, ids)),
     memberReferences: loader((ids) => memberReferences(db, accountId, ids)),
+    personReferences: loader((ids) => memberReferences(db, accountId, ids, 'USER')),
+    nestedReferences: loader((ids) => memberReferences(db, accountId, ids, 'TEAM')),
+    nestedTeams: loader((ids) => findNestedTeams(db, accountId, ids)),
+    outerTeams: loader((ids) => findOuterTeams(db, accountId, ids, connectionId)),
     connectionById: loader((ids) => findConnections(db, accountId, ids)),
     connectionCounts: loader((ids) => countByConnection(db, accountId, ids)),
     tokensOfConnection: loader((ids) => tokensOfConnections(db, accountId, ids)),

@@ -5,6 +5,7 @@ import { findAccount } from '../accounts/find-accounts.ts';
 import type { PermissionId } from '../authorization/permissions.ts';
 import { accountOf, connectionOf, signedIn } from '../authorization/viewer.ts';
 import { toConnectionType } from '../connections/connection.type.ts';
+import { toCustomAttribute } from '../custom-attributes/custom-attribute.type.ts';
 import type { SubjectType } from '../events/event.ts';
 import { findRole } from '../roles/find-roles.ts';
 import { toRole } from '../roles/role.type.ts';
@@ -55,6 +56,16 @@ const kinds: Record<SubjectType, Kind> = {
     requires: 'connections:read',
     find: async ({ loaders }, _, id) => shown(await loaders.connectionById.load(id), toConnectionType),
   },
+  CUSTOM_ATTRIBUTE: {
+    requires: 'users:read',
+    find: async ({ platform }, accountId, id) => {
+      const { all } = await platform.definitions.of(accountId);
+      return shown(
+        all.find((definition) => definition.id === id),
+        toCustomAttribute,
+      );
+    },
+  },
 };
 
 const shown = <Row, Shown>(row: Row | undefined, show: (row: Row) => Shown): Shown | undefined =>
@@ -85,5 +96,6 @@ const kindOf = (accountId: string, id: string): RawBuilder<{ kind: SubjectType }
     sql`SELECT ${sql.lit(kind)} AS kind FROM ${sql.table(table)} WHERE account_id = ${accountId}::uuid AND id = ${id}::uuid`;
   return sql`SELECT 'ACCOUNT' AS kind FROM accounts WHERE id = ${id}::uuid AND id = ${accountId}::uuid
     UNION ALL ${among('USER', 'users')} UNION ALL ${among('TEAM', 'teams')} UNION ALL ${among('ROLE', 'roles')}
-    UNION ALL ${among('TOKEN', 'tokens')} UNION ALL ${among('CONNECTION', 'connections')}`;
+    UNION ALL ${among('TOKEN', 'tokens')} UNION ALL ${among('CONNECTION', 'connections')}
+    UNION ALL ${among('CUSTOM_ATTRIBUTE', 'custom_attributes')}`;
 };

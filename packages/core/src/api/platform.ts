@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Credentials } from '../authorization/credentials.ts';
+import type { KnownDefinitions } from '../custom-attributes/known-definitions.ts';
 import type { Database } from '../database/database.ts';
 import type { EventFeed } from '../events/event-feed.ts';
 import type { ApiLimits } from './limits.ts';
@@ -8,6 +9,8 @@ import type { ApiLimits } from './limits.ts';
 export interface Platform {
   readonly database: Database;
   readonly credentials: Credentials;
+  /** The attributes that accounts defined. */
+  readonly definitions: KnownDefinitions;
   readonly feed: EventFeed;
   readonly limits: ApiLimits;
   /** Where clients reach the server, without a slash at the end: `https://id.example.com`. */

@@ -34,7 +34,8 @@ export const CursorScalar = new GraphQLScalarType<string, string>({
   parseLiteral: (node) => parseCursor(node.kind === Kind.STRING ? node.value : undefined),
 });
 
-const MAX_CURSOR_LENGTH = 4096;
+/** Holds the longest text that a list is ordered by. */
+const MAX_CURSOR_LENGTH = 8192;
 
 function parseCursor(value: unknown): string {
   if (typeof value === 'string' && value.length <= MAX_CURSOR_LENGTH) return value;

@@ -1,7 +1,7 @@
 import { Ctx, Field, ObjectType, Query, Resolver } from 'type-graphql';
 import { AccountType, toAccount } from '../accounts/account.type.ts';
 import { findAccount } from '../accounts/find-accounts.ts';
-import { signedIn } from '../authorization/viewer.ts';
+import { personOf, signedIn } from '../authorization/viewer.ts';
 import { PermissionType, toPermissions } from '../roles/role.type.ts';
 import { findToken } from '../tokens/find-tokens.ts';
 import { TokenType, toToken } from '../tokens/token.type.ts';
@@ -26,7 +26,10 @@ class ViewerType {
     description: 'In which account; null for an operator who named none.',
   })
   account!: AccountType | null;
-  @Field(() => UserType, { nullable: true, description: 'The person, when it is one.' })
+  @Field(() => UserType, {
+    nullable: true,
+    description: 'The person, when it is one or a token that acts for one.',
+  })
   user!: UserType | null;
   @Field(() => TokenType, { nullable: true, description: 'The token, when it is one.' })
   token!: TokenType | null;
@@ -40,9 +43,10 @@ export class ViewerResolver {
   @Requires('signed-in')
   async viewer(@Ctx() { viewer, db }: RequestContext): Promise<ViewerType> {
     const { kind, accountId, permissions, ...who } = signedIn(viewer);
+    const userId = personOf(viewer);
     const [account, user, token] = await Promise.all([
       accountId === null ? undefined : findAccount(db, accountId),
-      'userId' in who && accountId !== null ? findUser(db, accountId, who.userId, plainly) : undefined,
+      userId !== null && accountId !== null ? findUser(db, accountId, userId, plainly) : undefined,
       'tokenId' in who && accountId !== null ? findToken(db, accountId, who.tokenId) : undefined,
     ]);
     return {

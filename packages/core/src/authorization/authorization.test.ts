@@ -59,6 +59,11 @@ describe('permissions', () => {
     ['account:read', '{ account { id } }'],
     ['users:read', countUsers],
     ['users:write', 'mutation ($id: ID!) { updateUser(input: { id: $id }) { changed } }', { id }],
+    [
+      'attributes:write',
+      'mutation ($id: ID!) { deleteCustomAttribute(input: { id: $id }) { deletedCustomAttributeId } }',
+      { id },
+    ],
     ['teams:read', '{ teams { totalCount } }'],
     ['teams:write', 'mutation ($id: ID!) { deleteTeam(input: { id: $id }) { deletedTeamId } }', { id }],
     ['roles:read', '{ roles { totalCount } }'],

@@ -18,6 +18,7 @@ interface TokenRow {
   readonly name: string;
   readonly permissions: string[];
   readonly connection_id: string | null;
+  readonly user_id: string | null;
   readonly digest: string;
   readonly previous_digest: string | null;
   readonly overlap_ends_at: Date | null;
@@ -26,7 +27,7 @@ interface TokenRow {
 
 /** A token that is not revoked and whose person, if it acts for one, is active. */
 export async function findTokenViewer(db: Sql, id: string): Promise<KnownCredential | undefined> {
-  const statement: RawBuilder<TokenRow> = sql`SELECT t.account_id, t.name, t.permissions, t.connection_id, t.digest,
+  const statement: RawBuilder<TokenRow> = sql`SELECT t.account_id, t.name, t.permissions, t.connection_id, t.user_id, t.digest,
       t.previous_digest, t.overlap_ends_at, t.expires_at
     FROM tokens t LEFT JOIN users u ON u.account_id = t.account_id AND u.id = t.user_id
     WHERE t.id = ${id}::uuid AND t.revoked_at IS NULL AND (t.user_id IS NULL OR u.status = 'ACTIVE')`;
@@ -40,6 +41,7 @@ export async function findTokenViewer(db: Sql, id: string): Promise<KnownCredent
       permissions: permissionSet(row.permissions),
       tokenId: id,
       connectionId: row.connection_id,
+      userId: row.user_id,
     },
     digest: row.digest,
     previousDigest: row.previous_digest,

@@ -12,6 +12,11 @@ export const permissions = {
     title: 'Change people',
     description: 'Create, change, deactivate, deprovision and revive people.',
   },
+  'attributes:write': {
+    title: 'Define attributes',
+    description:
+      'Create, change and delete the custom attributes of people; deleting one deletes its values.',
+  },
   'teams:read': { title: 'See teams', description: 'Teams, their hierarchy and their members.' },
   'teams:write': {
     title: 'Change teams',

@@ -27,6 +27,8 @@ export interface TokenViewer {
   readonly tokenId: string;
   /** The connection whose identity provider holds this token, for SCIM tokens. */
   readonly connectionId: string | null;
+  /** The person whom an API token acts for, if any. */
+  readonly userId: string | null;
 }
 
 export interface UserViewer {
@@ -44,6 +46,11 @@ export type SignedInViewer = Operator | TokenViewer | UserViewer;
 export function signedIn(viewer: Viewer): SignedInViewer {
   if (viewer.kind === 'ANONYMOUS') throw new DomainError('UNAUTHENTICATED', viewer.reason);
   return viewer;
+}
+
+/** The person who asks, by a session or by a token of theirs; null for machines and operators. */
+export function personOf(viewer: Viewer): string | null {
+  return viewer.kind === 'USER' || viewer.kind === 'TOKEN' ? viewer.userId : null;
 }
 
 /** Throws UNAUTHENTICATED or FORBIDDEN unless the viewer meets the requirement. */

@@ -6,6 +6,9 @@ import type { DomainError } from '../errors.ts';
 export interface ViolatedRule {
   readonly code: string;
   readonly constraint?: string | undefined;
+  /** What our own triggers add: whose rule it is, and the id in the way. */
+  readonly column?: string | undefined;
+  readonly detail?: string | undefined;
 }
 
 /** Which named constraint means which refusal; each entity declares its own. */

@@ -2,9 +2,17 @@ import { Migrator } from '@mikro-orm/migrations';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import { CreateDirectory } from './migrations/0001-create-directory.ts';
+import { NestTeams } from './migrations/0002-nest-teams.ts';
+import { CreateCustomAttributes } from './migrations/0003-create-custom-attributes.ts';
+import { OrderPeopleByName } from './migrations/0004-order-people-by-name.ts';
 
 /** In the order in which they run; a migration that has landed is never edited. */
-export const migrations = [{ name: '0001-create-directory', class: CreateDirectory }];
+export const migrations = [
+  { name: '0001-create-directory', class: CreateDirectory },
+  { name: '0002-nest-teams', class: NestTeams },
+  { name: '0003-create-custom-attributes', class: CreateCustomAttributes },
+  { name: '0004-order-people-by-name', class: OrderPeopleByName },
+];
 
 /** Any fixed number: the advisory lock that makes two starting processes migrate one after the other. */
 const MIGRATION_LOCK = 7643_7644;

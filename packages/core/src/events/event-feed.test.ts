@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Core } from '../core.ts';
 import {
   addTeamMembers,
+  changeTeamMembers,
   createUser,
   deprovisionUser,
   type InputMutation,
@@ -56,6 +57,18 @@ async function changeSomething(actor: Actor, { userIds, teamIds }: Stage, random
     [addTeamMembers, members],
     [addTeamMembers, { ...members, userIds: [random.pick(userIds), id] }],
     [removeTeamMembers, members],
+    [addTeamMembers, { teamId: teamIds[0], userIds: teamIds.slice(1) }],
+    [removeTeamMembers, { teamId: teamIds[0], userIds: teamIds.slice(1) }],
+    [
+      changeTeamMembers,
+      {
+        changes: random.pick<readonly string[]>([teamIds, teamIds.toReversed()]).map((team) => ({
+          id: team,
+          addMemberIds: [id],
+          removeMemberIds: [random.pick(userIds)],
+        })),
+      },
+    ],
     [deprovisionUser, { id }],
     [createUser, { userName: `person-${userIds.indexOf(id)}@example.com`, title: word, externalId: word }],
   ]);

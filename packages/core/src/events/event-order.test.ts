@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Core } from '../core.ts';
 import { rehearse, type Work } from '../database/work.ts';
-import { deleteTeam } from '../teams/delete-team.ts';
+import { changeTeamMembers } from '../teams/change-team-members.ts';
+import { deleteTeam } from '../teams/delete-teams.ts';
 import { updateTeam as updateTeamRow } from '../teams/update-team.ts';
 import { deprovisionUser, newTeam, newUser, run, updateTeam, updateUser } from '../testing/directory.ts';
 import { openWorld } from '../testing/world.ts';
@@ -51,6 +52,11 @@ const overtakings: [
     'changing a team',
     writeTeam,
     (work, by, { team: id }) => updateTeamRow(work, by, { id, displayName: 'x' }),
+  ],
+  [
+    'changing the members of teams',
+    writeTeam,
+    (work, by, { team: id, user }) => changeTeamMembers(work, by, [{ id, removeMemberIds: [user] }]),
   ],
   ['deleting a team', writeTeam, (work, by, { team: id }) => deleteTeam(work, by, { id })],
 ];

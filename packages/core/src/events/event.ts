@@ -24,10 +24,21 @@ export const eventTypes = [
   'TOKEN_REVOKED',
   'CONNECTION_CREATED',
   'CONNECTION_UPDATED',
+  'CUSTOM_ATTRIBUTE_CREATED',
+  'CUSTOM_ATTRIBUTE_UPDATED',
+  'CUSTOM_ATTRIBUTE_DELETED',
 ] as const;
 export type EventTypeName = (typeof eventTypes)[number];
 
-export const subjectTypes = ['ACCOUNT', 'USER', 'TEAM', 'ROLE', 'TOKEN', 'CONNECTION'] as const;
+export const subjectTypes = [
+  'ACCOUNT',
+  'USER',
+  'TEAM',
+  'ROLE',
+  'TOKEN',
+  'CONNECTION',
+  'CUSTOM_ATTRIBUTE',
+] as const;
 export type SubjectType = (typeof subjectTypes)[number];
 
 export const actorKinds = ['USER', 'TOKEN', 'OPERATOR', 'SYSTEM'] as const;

@@ -32,6 +32,9 @@ const typeDescriptions: Record<EventTypeName, string> = {
   TOKEN_REVOKED: 'A token was revoked.',
   CONNECTION_CREATED: 'A connection with an identity provider was created.',
   CONNECTION_UPDATED: 'A connection with an identity provider changed.',
+  CUSTOM_ATTRIBUTE_CREATED: 'A custom attribute was defined.',
+  CUSTOM_ATTRIBUTE_UPDATED: 'The definition of a custom attribute changed.',
+  CUSTOM_ATTRIBUTE_DELETED: "A custom attribute was deleted, with everybody's value.",
 };
 export const EventType = declareEnum('EventType', 'What can happen.', typeDescriptions);
 
@@ -42,6 +45,7 @@ const subjectDescriptions: Record<SubjectTypeName, string> = {
   ROLE: 'A role.',
   TOKEN: 'A token.',
   CONNECTION: 'A connection with an identity provider.',
+  CUSTOM_ATTRIBUTE: 'The definition of a custom attribute.',
 };
 const SubjectType = declareEnum('SubjectType', 'What an event can be about.', subjectDescriptions);
 

@@ -116,7 +116,7 @@ export function identifierCondition(column: Condition, filter: IdentifierFilter)
 export function orderedCondition<Value>(
   column: Condition,
   filter: OrderedFilter<Value>,
-  cast: 'int' | 'timestamptz',
+  cast: 'int' | 'numeric' | 'timestamptz',
 ): Condition {
   const typed = (value: Value) => sql`${value}::${sql.raw(cast)}`;
   return apply(filter, {

@@ -3,7 +3,8 @@ import type { Sql } from '../database/database.ts';
 import { asRecord, type Recorded } from '../database/record.ts';
 import { DomainError, invalidInput } from '../errors.ts';
 import type { Condition } from '../filters/scalar-filters.ts';
-import { isUuid } from '../uuid.ts';
+import { comesAfter, type ListOrder, orderBy, type Position } from './list-order.ts';
+import { readCursor, writeCursor } from './page-cursor.ts';
 
 export const DEFAULT_PAGE_SIZE = 50;
 export const MAX_PAGE_SIZE = 500;
@@ -15,16 +16,6 @@ export interface PageRequest {
   last?: number | null;
   before?: string | null;
   offset?: number | null;
-}
-
-/** How a list is ordered; ties are broken by id. */
-export interface ListOrder {
-  /** Names the order in cursors, so that one of another order is refused. */
-  readonly name: string;
-  /** The expression ordered by, never NULL; undefined for id alone. */
-  readonly expression?: Condition;
-  readonly type: 'text' | 'timestamptz';
-  readonly descending: boolean;
 }
 
 /** What is listed: rows of `from` within `scope` (the account's wall) that meet `where`, keyed by `id`. */
@@ -45,11 +36,6 @@ export interface Page<Row> {
   total(): Promise<number>;
 }
 
-interface Position {
-  readonly key: string | null;
-  readonly id: string;
-}
-
 /** Reads one page; rows are chosen by key first and built afterwards, so that an offset skips keys and not records. */
 export async function readPage<Row>(
   db: Sql,
@@ -59,17 +45,13 @@ export async function readPage<Row>(
 ): Promise<Page<Row>> {
   const { size, backwards, from, offset } = checkPageRequest(request, order);
   const descending = order.descending !== backwards;
-  const direction = sql.raw(descending ? 'DESC' : 'ASC');
   const key = order.expression ?? sql`NULL::text`;
-  const orderBy =
-    order.expression === undefined
-      ? sql`${source.id} ${direction}`
-      : sql`${order.expression} ${direction}, ${source.id} ${direction}`;
-  const beyond = from === undefined ? sql`` : sql`AND ${comesAfter(source, order, from, descending)}`;
+  const inOrder = orderBy(order, source.id, descending);
+  const beyond = from === undefined ? sql`` : sql`AND ${comesAfter(order, source.id, from, descending)}`;
   const statement: RawBuilder<Recorded<Row> & Position> = sql`
     SELECT page.page_id AS id, page.page_key AS key, ${asRecord(source.selection)} FROM (
-      SELECT ${source.id} AS page_id, ${key}::text AS page_key, row_number() OVER (ORDER BY ${orderBy}) AS place
-      FROM ${source.from} WHERE ${source.scope} AND ${source.where} ${beyond} ORDER BY ${orderBy} OFFSET ${offset} LIMIT ${size + 1}
+      SELECT ${source.id} AS page_id, ${key}::text AS page_key, row_number() OVER (ORDER BY ${inOrder}) AS place
+      FROM ${source.from} WHERE ${source.scope} AND ${source.where} ${beyond} ORDER BY ${inOrder} OFFSET ${offset} LIMIT ${size + 1}
     ) AS page JOIN ${source.from} ON ${source.id} = page.page_id AND ${source.scope} ORDER BY page.place`;
   const { rows: found } = await statement.execute(db);
   const more = found.length > size;
@@ -92,18 +74,6 @@ async function count(db: Sql, { from, scope, where }: ListSource): Promise<numbe
   return rows[0]?.count ?? 0;
 }
 
-const comesAfter = (
-  { id }: ListSource,
-  order: ListOrder,
-  { key, id: fromId }: Position,
-  descending: boolean,
-): Condition => {
-  const beyond = sql.raw(descending ? '<' : '>');
-  return order.expression === undefined
-    ? sql`${id} ${beyond} ${fromId}::uuid`
-    : sql`(${order.expression}, ${id}) ${beyond} (${key}::${sql.raw(order.type)}, ${fromId}::uuid)`;
-};
-
 function checkPageRequest({ first, after, last, before, offset }: PageRequest, order: ListOrder) {
   if (last != null && (first != null || after != null || offset != null)) {
     throw invalidInput('last', 'goes with `before` alone. Leave out `first`, `after` and `offset`.');
@@ -118,7 +88,7 @@ function checkPageRequest({ first, after, last, before, offset }: PageRequest, o
   return {
     size,
     backwards: last != null,
-    from: cursor == null ? undefined : readCursor(order, cursor),
+    from: cursor == null ? undefined : readCursor(order, cursor, last == null ? 'after' : 'before'),
     offset: offset ?? 0,
   };
 }
@@ -131,44 +101,3 @@ export function checkPageSize(size: number, field: 'first' | 'last'): void {
     limit: MAX_PAGE_SIZE,
   });
 }
-
-function writeCursor(order: ListOrder, { key, id }: Position): string {
-  return Buffer.from(JSON.stringify([orderName(order), key, id])).toString('base64url');
-}
-
-function readCursor(order: ListOrder, cursor: string): Position {
-  const refusal = new DomainError(
-    'INVALID_CURSOR',
-    'The cursor is not one of this list in this order. Start without it.',
-    {
-      field: 'after',
-    },
-  );
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (!Array.isArray(parts) || parts.length !== 3) throw refusal;
-    const [name, key, id]: unknown[] = parts;
-    if (name !== orderName(order) || typeof id !== 'string' || !isUuid(id) || !isKeyOf(order, key))
-      throw refusal;
-    return { key, id };
-  } catch {
-    throw refusal;
-  }
-}
-
-function isKeyOf({ expression, type }: ListOrder, key: unknown): key is string | null {
-  if (expression === undefined) return key === null;
-  return typeof key === 'string' && (type === 'text' || isInstant(key));
-}
-
-/** As PostgreSQL writes an instant. */
-const INSTANT =
-  /^(\d{4}-\d\d-\d\d) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?[+-](0\d|1[0-5])(:[0-5]\d){0,2}$/;
-
-function isInstant(text: string): boolean {
-  const [, day] = INSTANT.exec(text) ?? [];
-  const midnight = new Date(`${day}T00:00:00Z`);
-  return day !== undefined && !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
-}
-
-const orderName = ({ name, descending }: ListOrder): string => (descending ? `-${name}` : name);

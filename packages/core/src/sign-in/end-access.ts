@@ -4,6 +4,21 @@ import { type RawBuilder, sql } from 'kysely';
 export const CREDENTIALS_CHANNEL = 'rollcall_credentials';
 
 /**
+ * Parts of a WITH that end the sessions of the users that `ids` selects, but the one to keep, and tell every process.
+ * Whoever signed in with the password of before is asked for the new one; API tokens have secrets of their own and stay.
+ */
+export function endSessionsOf(
+  accountId: string,
+  ids: RawBuilder<unknown>,
+  keptSessionId: string | null,
+): RawBuilder<unknown> {
+  return sql`ended AS (
+      DELETE FROM sessions WHERE account_id = ${accountId}::uuid AND user_id IN (${ids})
+        AND id IS DISTINCT FROM ${keptSessionId}::uuid RETURNING id),
+    told AS (SELECT pg_notify(${sql.lit(CREDENTIALS_CHANNEL)}, id::text) FROM ended)`;
+}
+
+/**
  * Parts of a WITH that end the sessions and kill the API tokens of the users that `ids` selects, and tell every
  * process. Nothing is told when there was nothing to end: a NOTIFY makes commits of the database queue up.
  */

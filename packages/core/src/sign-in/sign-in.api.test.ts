@@ -1,7 +1,7 @@
-import type { World } from '@rollcall/testkit';
+import type { Actor, World } from '@rollcall/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Core } from '../core.ts';
-import { eventsAbout, newUser, refused, run, signIn, updateUser } from '../testing/directory.ts';
+import { eventsAbout, issueToken, newUser, refused, run, signIn, updateUser } from '../testing/directory.ts';
 import { openWorld } from '../testing/world.ts';
 
 interface SignedIn {
@@ -126,5 +126,39 @@ test('a changed password is the one that counts, and the log does not tell it', 
   expect(await refused(idp, updateUser, { id, password: 'short' })).toMatchObject({
     code: 'INVALID_INPUT',
     field: 'password',
+  });
+});
+
+/** Waits until the credential is no good; every process hears of it a moment later. */
+const ended = (actor: Actor) =>
+  expect.poll(async () => (await actor.ask(viewer)).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+
+test('a changed password ends the sessions of the one before, but the one that changed it', async () => {
+  const { idp, admin, adminId, adminEmail, adminPassword } = await world.account();
+  const enter = async (email: string, secret: string) =>
+    world.actor((await run<SignedIn>(admin, signIn, { email, password: secret })).secret);
+  const [here, there] = [await enter(adminEmail, adminPassword), await enter(adminEmail, adminPassword)];
+  const { id, userName } = await newUser(idp, { password });
+  const other = await enter(userName, password);
+  for (const session of [here, there, other]) await session.query(viewer);
+
+  await run(here, updateUser, { id: adminId, password: 'next horse battery' });
+  expect(await here.query(viewer)).toBeTruthy();
+  await ended(there);
+  expect(await other.query(viewer)).toBeTruthy();
+
+  await run(idp, updateUser, { id, title: 'Countess' });
+  expect(await other.query(viewer)).toBeTruthy();
+  await run(idp, updateUser, { id, password: 'next horse battery' });
+  await ended(other);
+});
+
+test('a password that is taken away ends sessions too; tokens have a secret of their own', async () => {
+  const { idp, admin, adminId } = await world.account();
+  const { secret } = await run<{ secret: string }>(admin, issueToken, { kind: 'API', name: 'mine' });
+  await run(idp, updateUser, { id: adminId, password: null });
+  await ended(admin);
+  expect(await world.actor(secret).query(viewer)).toMatchObject({
+    viewer: { kind: 'TOKEN', user: { id: adminId } },
   });
 });

@@ -1,6 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
-import { type MemberReferenceRecord, type TeamRecord, teamColumns, visibleTeams } from './team-record.ts';
+import {
+  type MemberReferenceRecord,
+  type MemberTypeName,
+  type TeamRecord,
+  teamColumns,
+  visibleTeams,
+} from './team-record.ts';
 
 /** A team by id, as the viewer's connection sees it; one statement. */
 export async function findTeam(
@@ -56,17 +62,96 @@ export async function countMembers(
   return teamIds.map((id) => byTeam.get(id) ?? 0);
 }
 
-/** All members of each of these teams, by id; one statement. PostgreSQL builds the lists: they can be long. */
+/**
+ * All members of each of these teams, or those of one type; people and then teams, by id; one statement. PostgreSQL builds
+ * the lists: they can be long.
+ */
 export async function memberReferences(
   db: Sql,
   accountId: string,
   teamIds: readonly string[],
+  type?: MemberTypeName,
 ): Promise<MemberReferenceRecord[][]> {
-  const statement: RawBuilder<{ team_id: string; members: MemberReferenceRecord[] }> = sql`SELECT m.team_id,
-      json_agg(json_build_object('id', m.user_id, 'displayName', coalesce(u.display_name, u.user_name)) ORDER BY m.user_id) AS members
+  const people = personReferences(accountId, teamIds);
+  const nested = nestedReferences(accountId, teamIds);
+  const statement: RawBuilder<{ team_id: string; members: MemberReferenceRecord[] }> =
+    type === undefined ? sql`${people} UNION ALL ${nested}` : type === 'USER' ? people : nested;
+  const { rows } = await statement.execute(db);
+  const byTeam = new Map<string, MemberReferenceRecord[]>();
+  for (const { team_id, members } of rows) {
+    const known = byTeam.get(team_id);
+    byTeam.set(team_id, known === undefined ? members : merged(known, members));
+  }
+  return teamIds.map((id) => byTeam.get(id) ?? []);
+}
+
+/** PostgreSQL promises no order among the rows of a team. */
+const merged = (one: MemberReferenceRecord[], other: MemberReferenceRecord[]): MemberReferenceRecord[] =>
+  one[0]?.type === 'USER' ? one.concat(other) : other.concat(one);
+
+interface ReferencesOfTeam {
+  readonly team_id: string;
+  readonly members: MemberReferenceRecord[];
+}
+
+const personReferences = (accountId: string, teamIds: readonly string[]): RawBuilder<ReferencesOfTeam> =>
+  sql`SELECT m.team_id, json_agg(json_build_object('id', m.user_id, 'displayName', coalesce(u.display_name, u.user_name),
+      'type', 'USER') ORDER BY m.user_id) AS members
     FROM memberships m JOIN users u ON u.account_id = m.account_id AND u.id = m.user_id
     WHERE m.account_id = ${accountId}::uuid AND m.team_id = ANY(${[...teamIds]}::uuid[]) GROUP BY m.team_id`;
+
+// What a connection nests is its own, so whoever sees the one team sees the other.
+const nestedReferences = (accountId: string, teamIds: readonly string[]): RawBuilder<ReferencesOfTeam> =>
+  sql`SELECT n.team_id, json_agg(json_build_object('id', n.nested_id, 'displayName', t.display_name, 'type', 'TEAM')
+      ORDER BY n.nested_id) AS members
+    FROM nested_teams n JOIN teams t ON t.account_id = n.account_id AND t.id = n.nested_id
+    WHERE n.account_id = ${accountId}::uuid AND n.team_id = ANY(${[...teamIds]}::uuid[]) GROUP BY n.team_id`;
+
+/** At most how many neighbours of a team are read along with it. */
+const MAX_NEIGHBOURS = 500;
+
+/** The teams that are members of each of these, by id; one statement. */
+export const findNestedTeams = (
+  db: Sql,
+  accountId: string,
+  ids: readonly string[],
+): Promise<TeamRecord[][]> =>
+  neighbours(db, ids, {
+    condition: sql`n.account_id = ${accountId}::uuid AND n.team_id = asked.id`,
+    neighbour: sql`n.nested_id`,
+    visible: visibleTeams(accountId, null),
+  });
+
+/** The teams that each of these is a member of, as the viewer's connection sees them, by id; one statement. */
+export const findOuterTeams = (
+  db: Sql,
+  accountId: string,
+  ids: readonly string[],
+  connectionId: string | null,
+): Promise<TeamRecord[][]> =>
+  neighbours(db, ids, {
+    condition: sql`n.account_id = ${accountId}::uuid AND n.nested_id = asked.id`,
+    neighbour: sql`n.team_id`,
+    visible: visibleTeams(accountId, connectionId),
+  });
+
+interface Neighbourhood {
+  /** Which `nested_teams n` belong to `asked`. */
+  readonly condition: RawBuilder<unknown>;
+  readonly neighbour: RawBuilder<unknown>;
+  readonly visible: RawBuilder<unknown>;
+}
+
+async function neighbours(
+  db: Sql,
+  ids: readonly string[],
+  { condition, neighbour, visible }: Neighbourhood,
+): Promise<TeamRecord[][]> {
+  const statement: RawBuilder<TeamRecord & { asked_id: string }> = sql`SELECT asked.id AS asked_id, near.*
+    FROM unnest(${[...ids]}::uuid[]) AS asked (id), LATERAL (
+      SELECT ${teamColumns('t')} FROM nested_teams n JOIN teams t ON t.account_id = n.account_id AND t.id = ${neighbour}
+      WHERE ${condition} AND ${visible} ORDER BY ${neighbour} LIMIT ${MAX_NEIGHBOURS}) near`;
   const { rows } = await statement.execute(db);
-  const byTeam = new Map(rows.map((row) => [row.team_id, row.members]));
-  return teamIds.map((id) => byTeam.get(id) ?? []);
+  const byTeam = Map.groupBy(rows, ({ asked_id }) => asked_id);
+  return ids.map((id) => byTeam.get(id) ?? []);
 }

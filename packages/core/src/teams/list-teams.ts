@@ -1,25 +1,17 @@
 import { sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import { always } from '../filters/scalar-filters.ts';
-import { type ListOrder, type Page, type PageRequest, readPage } from '../pages/page.ts';
+import type { ListOrder } from '../pages/list-order.ts';
+import { type Page, type PageRequest, readPage } from '../pages/page.ts';
 import { type RecordOptions, recordSelection, type UserRecord } from '../users/user-record.ts';
 import { type TeamFilter, teamCondition } from './team-filter.ts';
+import { type TeamOrder, teamOrderFields } from './team-order.ts';
 import { type TeamRecord, teamColumns, visibleTeams } from './team-record.ts';
-
-export const teamOrderFields = ['ID', 'DISPLAY_NAME', 'CREATED_AT', 'UPDATED_AT'] as const;
-export type TeamOrderFieldName = (typeof teamOrderFields)[number];
 
 export interface TeamListRequest extends PageRequest {
   filter?: TeamFilter | null;
-  orderBy?: { field: TeamOrderFieldName; direction: 'ASC' | 'DESC' } | null;
+  orderBy?: TeamOrder | null;
 }
-
-const expressions: Record<TeamOrderFieldName, Pick<ListOrder, 'expression' | 'type'>> = {
-  ID: { type: 'text' },
-  DISPLAY_NAME: { expression: sql`lower(t.display_name)`, type: 'text' },
-  CREATED_AT: { expression: sql`t.created_at`, type: 'timestamptz' },
-  UPDATED_AT: { expression: sql`t.updated_at`, type: 'timestamptz' },
-};
 
 /** A page of the teams that the viewer's connection sees. */
 export function listTeams(
@@ -28,7 +20,6 @@ export function listTeams(
   connectionId: string | null,
   { filter, orderBy, ...page }: TeamListRequest,
 ): Promise<Page<TeamRecord>> {
-  const { field, direction } = orderBy ?? { field: 'ID', direction: 'ASC' };
   return readPage<TeamRecord>(
     db,
     {
@@ -38,9 +29,15 @@ export function listTeams(
       id: sql`t.id`,
       selection: teamColumns('t'),
     },
-    { name: field, descending: direction === 'DESC', ...expressions[field] },
+    listOrder(orderBy ?? { field: 'ID', direction: 'ASC' }),
     page,
   );
+}
+
+function listOrder({ field, direction }: TeamOrder): ListOrder {
+  const order = teamOrderFields[field];
+  if (order === undefined) throw new Error(`the schema lets through the unknown order ${field}`);
+  return { name: field, descending: direction === 'DESC', ...order };
 }
 
 /** A page of a team's members, by id. */

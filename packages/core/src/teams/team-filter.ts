@@ -11,7 +11,17 @@ import {
   type TextFilter,
   textCondition,
 } from '../filters/scalar-filters.ts';
+import { isUuid } from '../uuid.ts';
+import { hasMemberLike, type MemberMatch } from './member-match.ts';
 import type { TeamOriginName } from './team.entity.ts';
+import type { MemberTypeName } from './team-record.ts';
+
+interface MembersFilter {
+  some?: MemberMatch | null;
+  someId?: IdentifierFilter | null;
+  type?: MemberTypeName | null;
+  isPresent?: boolean | null;
+}
 
 /** Conditions on a team; all that is said must hold. */
 export interface TeamFilter extends Combined<TeamFilter> {
@@ -22,7 +32,8 @@ export interface TeamFilter extends Combined<TeamFilter> {
   origin?: TeamOriginName | null;
   connectionId?: IdentifierFilter | null;
   parentId?: IdentifierFilter | null;
-  members?: { someId?: IdentifierFilter | null; isPresent?: boolean | null } | null;
+  members?: MembersFilter | null;
+  nestedIn?: IdentifierFilter | null;
   version?: OrderedFilter<number> | null;
   createdAt?: OrderedFilter<Date> | null;
   updatedAt?: OrderedFilter<Date> | null;
@@ -44,16 +55,43 @@ export function teamCondition(filter: TeamFilter): Condition {
   add(filter.connectionId, (part) => identifierCondition(sql`t.connection_id`, part));
   add(filter.parentId, (part) => identifierCondition(sql`t.parent_id`, part));
   add(filter.members, membersCondition);
+  add(
+    filter.nestedIn,
+    (part) =>
+      sql`(t.account_id, t.id) IN (SELECT n.account_id, n.nested_id FROM nested_teams n WHERE ${referenceCondition(sql`n.team_id`, part)})`,
+  );
   add(filter.version, (part) => orderedCondition(sql`t.version`, part, 'int'));
   add(filter.createdAt, (part) => orderedCondition(sql`t.created_at`, part, 'timestamptz'));
   add(filter.updatedAt, (part) => orderedCondition(sql`t.updated_at`, part, 'timestamptz'));
   return allOf(conditions);
 }
 
-function membersCondition({ someId, isPresent }: NonNullable<TeamFilter['members']>): Condition {
-  const some = (match: Condition) =>
-    sql`EXISTS (SELECT FROM memberships m WHERE m.account_id = t.account_id AND m.team_id = t.id AND ${match})`;
-  const conditions = someId == null ? [] : [some(identifierCondition(sql`m.user_id`, someId))];
-  if (isPresent != null) conditions.push(isPresent ? some(sql`true`) : sql`NOT ${some(sql`true`)}`);
+function membersCondition({ some, someId, type, isPresent }: MembersFilter): Condition {
+  const conditions = someId == null ? [] : [hasMember(type, someId)];
+  if (some != null) conditions.push(hasMemberLike(some));
+  if (isPresent != null) conditions.push(isPresent ? hasAnybody(type) : sql`NOT ${hasAnybody(type)}`);
   return allOf(conditions);
+}
+
+type TypeOfMember = MemberTypeName | null | undefined;
+
+// The ids of the teams as one list, and not an EXISTS for each type: so PostgreSQL begins at the member.
+function hasMember(type: TypeOfMember, id: IdentifierFilter): Condition {
+  const people = sql`SELECT m.account_id, m.team_id FROM memberships m WHERE ${referenceCondition(sql`m.user_id`, id)}`;
+  const teams = sql`SELECT n.account_id, n.team_id FROM nested_teams n WHERE ${referenceCondition(sql`n.nested_id`, id)}`;
+  const both = sql`${people} UNION ALL ${teams}`;
+  return sql`(t.account_id, t.id) IN (${type === 'USER' ? people : type === 'TEAM' ? teams : both})`;
+}
+
+function hasAnybody(type: TypeOfMember): Condition {
+  const people = sql`EXISTS (SELECT FROM memberships m WHERE m.account_id = t.account_id AND m.team_id = t.id)`;
+  const teams = sql`EXISTS (SELECT FROM nested_teams n WHERE n.account_id = t.account_id AND n.team_id = t.id)`;
+  return type === 'USER' ? people : type === 'TEAM' ? teams : sql`(${people} OR ${teams})`;
+}
+
+/** What a filter says of a column that points to somebody; `=` first, so that PostgreSQL finds them by the column's index. */
+function referenceCondition(column: Condition, filter: IdentifierFilter): Condition {
+  const condition = identifierCondition(column, filter);
+  const ids = filter.equals == null ? filter.in : [filter.equals];
+  return ids == null ? condition : sql`${column} = ANY(${ids.filter(isUuid)}::uuid[]) AND ${condition}`;
 }

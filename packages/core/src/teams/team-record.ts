@@ -14,12 +14,17 @@ export interface TeamRecord {
   readonly version: number;
   readonly created_at: Instant;
   readonly updated_at: Instant;
+  /** The teams among its members, where the statement that read it has them at hand. */
+  readonly nested?: readonly MemberReferenceRecord[];
 }
+
+export type MemberTypeName = 'USER' | 'TEAM';
 
 /** A member of a team, as much as a list of members shows. */
 export interface MemberReferenceRecord {
   readonly id: string;
   readonly displayName: string | null;
+  readonly type: MemberTypeName;
 }
 
 const columns = [

@@ -20,3 +20,10 @@ export function checkTeamProperties({ displayName, externalId, parentId, leadId 
   if (parentId != null && !isUuid(parentId)) throw invalidInput('parentId', 'is not the id of a team.');
   if (leadId != null && !isUuid(leadId)) throw invalidInput('leadId', 'is not the id of a user.');
 }
+
+/** Throws INVALID_INPUT when an external id is said, be it null, by somebody who speaks for no connection. */
+export function checkExternalId(connectionId: string | null, externalId: string | null | undefined): void {
+  if (externalId !== undefined && connectionId === null) {
+    throw invalidInput('externalId', "belongs to a connection: set it with that connection's SCIM token.");
+  }
+}

@@ -42,11 +42,34 @@ const MembershipSchema = defineEntity({
 export class Membership extends MembershipSchema.class {}
 MembershipSchema.setClass(Membership);
 
+const NestedTeamSchema = defineEntity({
+  name: 'NestedTeam',
+  tableName: 'nested_teams',
+  properties: (p) => ({
+    accountId: p.uuid().primary(),
+    teamId: p.uuid().primary(),
+    nestedId: p.uuid().primary(),
+    joinedAt: p.datetime().$type<Date>().defaultRaw('now()'),
+  }),
+});
+
+/** A team is a member of another; roles and access don't follow from it. */
+export class NestedTeam extends NestedTeamSchema.class {}
+NestedTeamSchema.setClass(NestedTeam);
+
+export const teamNameTaken = (): DomainError =>
+  new DomainError('ALREADY_EXISTS', 'displayName: there is a team of that name already. Choose another.', {
+    field: 'displayName',
+  });
+export const unknownParent = (): DomainError =>
+  invalidInput('parentId', 'there is no team with this id in the account.');
+export const circularParent = (): DomainError =>
+  invalidInput('parentId', 'is the team itself or a part of it, so it can not be above it. Choose another.');
+export const unknownLead = (): DomainError =>
+  invalidInput('leadId', 'there is no user with this id in the account.');
+
 export const teamConstraints: ConstraintErrors = {
-  teams__display_name: () =>
-    new DomainError('ALREADY_EXISTS', 'displayName: there is a team of that name already. Choose another.', {
-      field: 'displayName',
-    }),
-  teams__parent: () => invalidInput('parentId', 'there is no team with this id in the account.'),
-  teams__lead: () => invalidInput('leadId', 'there is no user with this id in the account.'),
+  teams__display_name: teamNameTaken,
+  teams__parent: unknownParent,
+  teams__lead: unknownLead,
 };

@@ -11,26 +11,27 @@ import { ConnectionType, toConnectionType } from '../connections/connection.type
 import { DEFAULT_PAGE_SIZE } from '../pages/page.ts';
 import { toUser, UserConnection, UserType } from '../users/user.type.ts';
 import { isUuid } from '../uuid.ts';
-import { createTeam, type NewTeam } from './create-team.ts';
-import { deleteTeam } from './delete-team.ts';
+import { createTeam, type NewTeam } from './create-teams.ts';
+import { deleteTeam } from './delete-teams.ts';
 import { findTeam } from './find-teams.ts';
-import { listMembers, listTeams, type TeamOrderFieldName } from './list-teams.ts';
+import { listMembers, listTeams } from './list-teams.ts';
+import { DeleteTeamPayload, TeamPayload } from './team.payloads.ts';
 import {
   CreateTeamInput,
   DeleteTeamInput,
-  DeleteTeamPayload,
   MemberReference,
+  MemberType,
   TeamConnection,
   TeamFilter,
   TeamMembersInput,
   TeamOrder,
-  TeamPayload,
   TeamType,
   toTeam,
   UpdateTeamInput,
 } from './team.type.ts';
 import type { TeamFilter as TeamConditions } from './team-filter.ts';
-import type { MemberReferenceRecord } from './team-record.ts';
+import type { TeamOrder as TeamListOrder } from './team-order.ts';
+import type { MemberReferenceRecord, MemberTypeName } from './team-record.ts';
 import { type TeamUpdate, updateTeam } from './update-team.ts';
 
 const firstArgument = { defaultValue: DEFAULT_PAGE_SIZE, description: 'How many, 1 to 500.' };
@@ -56,7 +57,7 @@ export class TeamResolver {
     @Arg('filter', () => TeamFilter, { nullable: true, description: 'Which; all when left out.' })
     filter: TeamConditions | null,
     @Arg('orderBy', () => TeamOrder, { nullable: true, description: 'In which order; by id when left out.' })
-    orderBy: { field: TeamOrderFieldName; direction: 'ASC' | 'DESC' } | null,
+    orderBy: TeamListOrder | null,
     @Arg('first', () => Int, { nullable: true, description: 'How many, 1 to 500; 50 when left out.' }) first:
       | number
       | null,
@@ -194,14 +195,17 @@ export class TeamResolver {
   }
 
   @FieldResolver(() => [MemberReference], {
-    description: 'Everybody in it at once, for clients that keep a copy.',
+    description: 'All its members at once, people and then teams, for clients that keep a copy.',
   })
   @Requires('teams:read')
   memberReferences(
-    @Root() { id }: TeamType,
+    @Root() { record }: TeamType,
+    @Arg('type', () => MemberType, { nullable: true, description: 'People only, or teams only.' })
+    type: MemberTypeName | null,
     @Ctx() { loaders }: RequestContext,
-  ): Promise<readonly MemberReferenceRecord[]> {
-    return loaders.memberReferences.load(id);
+  ): Promise<readonly MemberReferenceRecord[]> | readonly MemberReferenceRecord[] {
+    if (type === 'TEAM') return record.nested ?? loaders.nestedReferences.load(record.id);
+    return (type === 'USER' ? loaders.personReferences : loaders.memberReferences).load(record.id);
   }
 
   @FieldResolver(() => TeamConnection, { description: 'The teams that are a part of it, by name.' })

@@ -8,6 +8,7 @@ import { DateTimeScalar } from '../api/scalars.ts';
 import type { Instant } from '../database/record.ts';
 import { combinations, present } from '../filters/combinations.ts';
 import { DateTimeFilter, IDFilter, IntFilter, StringFilter } from '../filters/filter-inputs.ts';
+import { teamOrderFields } from './team-order.ts';
 import type { TeamRecord } from './team-record.ts';
 
 const TeamOrigin = declareEnum('TeamOrigin', 'Where a team comes from.', {
@@ -16,12 +17,19 @@ const TeamOrigin = declareEnum('TeamOrigin', 'Where a team comes from.', {
   MANUAL: 'A person or a tool made it.',
 });
 
+export const MemberType = declareEnum('MemberType', 'What a member of a team is.', {
+  USER: 'A person.',
+  TEAM: 'Another team; who is in that one does not become a member by it.',
+});
+
 @ObjectType({ description: 'A member of a team, as much as a list of members shows.', simpleResolvers: true })
 export class MemberReference {
-  @Field(() => ID, { description: 'The id of the person.' })
+  @Field(() => ID, { description: 'The id of the person or team.' })
   id!: string;
-  @Field(() => String, { nullable: true, description: 'The display name of the person.' })
+  @Field(() => String, { nullable: true, description: 'The display name of the person or team.' })
   displayName!: string | null;
+  @Field(() => MemberType, { description: 'Is it a person or a team?' })
+  type!: string;
 }
 
 @ObjectType('Team', {
@@ -86,7 +94,7 @@ declareFields(CreateTeamInput, {
   displayName: { ...name, nullable: false },
   ...properties,
   memberIds: {
-    description: 'Who is in it from the start. An unknown id refuses the whole.',
+    description: 'Who is in it from the start: ids of people and of teams. An unknown id refuses the whole.',
     type: () => [ID],
   },
 });
@@ -99,14 +107,18 @@ declareFields(UpdateTeamInput, {
   displayName: name,
   ...properties,
   setMemberIds: {
-    description: 'All its members from now on; removals and additions apply on top.',
+    description: 'All its members from now on, people and teams; removals and additions apply on top.',
     type: () => [ID],
   },
   addMemberIds: {
-    description: 'Who joins; who is in it already stays. An unknown id refuses the whole.',
+    description:
+      'Who joins: ids of people and of teams; who is in it already stays. An unknown id refuses the whole.',
     type: () => [ID],
   },
-  removeMemberIds: { description: 'Who leaves; who is not in it changes nothing.', type: () => [ID] },
+  removeMemberIds: {
+    description: 'Who leaves, people and teams; who is not in it changes nothing.',
+    type: () => [ID],
+  },
 });
 
 @InputType({ description: 'A team to delete.' })
@@ -120,28 +132,28 @@ declareFields(DeleteTeamInput, { ifVersion });
 export class TeamMembersInput {
   @Field(() => ID, { description: 'Which team.' })
   teamId!: string;
-  @Field(() => [ID], { description: 'Who, at most `limits.maxBatchSize`.' })
+  @Field(() => [ID], { description: 'Who, at most `limits.maxBatchSize`; the id of a team nests that team.' })
   userIds!: string[];
 }
 
-@ObjectType({ description: 'A team after a change.', simpleResolvers: true })
-export class TeamPayload {
-  @Field(() => TeamType, { description: 'The team as it is now.' })
-  team!: TeamType;
-  @Field(() => Boolean, { description: 'Did anything differ? When nothing did, nothing was written.' })
-  changed!: boolean;
-}
-
-@ObjectType({ description: 'A team that is gone.', simpleResolvers: true })
-export class DeleteTeamPayload {
-  @Field(() => ID, { description: 'Which it was.' })
-  deletedTeamId!: string;
-}
+@InputType({ description: 'What a member must satisfy, all of it at once.' })
+export class MemberMatch {}
+declareFields(MemberMatch, {
+  ...combinations(() => MemberMatch),
+  id: { description: 'Its id.', type: () => IDFilter },
+  displayName: { description: 'Its display name, without regard to case.', type: () => StringFilter },
+  type: { description: 'Is it a person or a team?', type: () => MemberType },
+});
 
 @InputType({ description: 'A condition on the members of a team.' })
 export class TeamMembersFilter {}
 declareFields(TeamMembersFilter, {
+  some: { description: 'One member at least satisfies all of this.', type: () => MemberMatch },
   someId: { description: 'The id of one member at least satisfies this.', type: () => IDFilter },
+  type: {
+    description: 'Look at people only, or at teams only; at both when left out.',
+    type: () => MemberType,
+  },
   isPresent: present,
 });
 
@@ -156,18 +168,18 @@ declareFields(TeamFilter, {
   origin: { description: 'Where it comes from.', type: () => TeamOrigin },
   connectionId: { description: 'The connection that pushed it.', type: () => IDFilter },
   parentId: { description: 'The team it is a part of.', type: () => IDFilter },
-  members: { description: 'Who is in it.', type: () => TeamMembersFilter },
+  members: { description: 'Who is in it, people and teams.', type: () => TeamMembersFilter },
+  nestedIn: { description: 'A team that it is a member of.', type: () => IDFilter },
   version: { description: 'The version.', type: () => IntFilter },
   createdAt: { description: 'When it was created.', type: () => DateTimeFilter },
   updatedAt: { description: 'When it last changed.', type: () => DateTimeFilter },
 });
 
-const TeamOrderField = declareEnum('TeamOrderField', 'What teams are ordered by; ties by id.', {
-  ID: 'By id, which is the order of arrival.',
-  DISPLAY_NAME: 'By name.',
-  CREATED_AT: 'By when they were created.',
-  UPDATED_AT: 'By when they last changed.',
-});
+const TeamOrderField = declareEnum(
+  'TeamOrderField',
+  'What teams are ordered by. Which has no such value comes last, and first when descending; ties by id.',
+  Object.fromEntries(Object.entries(teamOrderFields).map(([name, { description }]) => [name, description])),
+);
 
 @InputType({ description: 'How teams are ordered.' })
 export class TeamOrder {

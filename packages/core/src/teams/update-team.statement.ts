@@ -1,11 +1,11 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { defineStatements } from '../database/statement.ts';
-import { takeTurn } from '../database/turn.ts';
 import type { Authorship } from '../events/event.ts';
 import { changesOf, comparedColumn, recordEvents } from '../events/record-events.ts';
-import { foundMembers, missingMembers, type WantedMembers } from './members.ts';
+import { foundPeople, foundTeams, missingMembers, type WantedMembers } from './members.ts';
 import { type TeamRecord, teamColumns, visibleTeams } from './team-record.ts';
 import type { TeamProperties } from './team-rules.ts';
+import { takeTurnOfTeam, takeTurnOfTeams } from './team-turns.ts';
 
 const columns = {
   displayName: { column: 'display_name', type: 'text' },
@@ -18,8 +18,8 @@ type TeamProperty = keyof typeof columns;
 
 export const teamProperties: readonly TeamProperty[] = ['displayName', 'externalId', 'parentId', 'leadId'];
 
-/** What becomes of the members: nothing, some come and go, or all are said anew. */
-export type MemberMode = 'kept' | 'changed' | 'replaced';
+/** What becomes of the members: nothing, some come, some go, both, or all are said anew. */
+export type MemberMode = 'kept' | 'added' | 'removed' | 'changed' | 'replaced';
 
 /** Which parts an update has: the text of its statement depends on nothing else. */
 export interface TeamUpdateShape {
@@ -44,6 +44,8 @@ export type UpdatedTeamRow = TeamRecord & {
   readonly changed: boolean;
   readonly version_before: number;
   readonly missing: readonly string[] | null;
+  /** Would it be a part of itself, by way of its new parent? */
+  readonly circular: boolean;
 };
 
 /** The statement for an update; its text is made once for each shape. */
@@ -57,7 +59,10 @@ const family = defineStatements<string, TeamUpdateValues, UpdatedTeamRow>((text)
   return (values) => build(shape, values);
 });
 
-/** The team's row is locked first: members come and go one after the other, and their events in that order. */
+/**
+ * The team's row is locked first: members come and go one after the other, and their events in that order. Whoever changes
+ * a parent has the turn of all teams, so that no two of them close a circle together.
+ */
 function build(
   { set, members, connected }: TeamUpdateShape,
   update: TeamUpdateValues,
@@ -66,53 +71,100 @@ function build(
   const { accountId, connectionId } = authorship;
   const version = sql`${ifVersion}::int`;
   const touchesMembers = members !== 'kept';
+  const adds = touchesMembers && members !== 'removed';
+  const moves = set.includes('parentId');
   const assignments = set.map((field) => ({
     column: sql.ref(columns[field].column),
     value: sql`${values[field]}::${sql.raw(columns[field].type)}`,
   }));
   const differs = assignments.map(({ column, value }) => sql`b.${column} IS DISTINCT FROM ${value}`);
-  if (touchesMembers) differs.push(sql`EXISTS (SELECT FROM removed)`, sql`EXISTS (SELECT FROM added)`);
+  if (touchesMembers) differs.push(sql`EXISTS (SELECT FROM moved)`);
   return sql<UpdatedTeamRow>`
-    WITH turn AS MATERIALIZED (${takeTurn(accountId, id)}),
+    WITH turn AS MATERIALIZED (${moves ? takeTurnOfTeams(accountId) : takeTurnOfTeam(accountId, id)}),
     before AS MATERIALIZED (
       SELECT ${teamColumns('t')} FROM teams t
       WHERE ${visibleTeams(accountId, connected ? connectionId : null)} AND t.id = ${id}::uuid
         AND (SELECT count(*) FROM turn) = 1 AND keeps_order(t.xmin) FOR NO KEY UPDATE OF t),
-    ${touchesMembers ? memberChanges(members, update) : sql``}
+    ${moves ? circleClosedBy(values) : sql``}
+    ${touchesMembers ? memberChanges(members, moves, update) : sql``}
     after AS (
       UPDATE teams t SET ${sql.join(
         assignments.map(({ column, value }) => sql`${column} = ${value}, `),
         sql``,
       )} version = b.version + 1, updated_at = now() FROM before b
       WHERE t.account_id = b.account_id AND t.id = b.id AND (${version} IS NULL OR b.version = ${version})
-        ${touchesMembers ? sql`AND NOT EXISTS (SELECT FROM missing)` : sql``}
+        ${moves ? sql`AND NOT EXISTS (SELECT FROM circle)` : sql``}
+        ${adds ? sql`AND NOT EXISTS (SELECT FROM missing)` : sql``}
         AND (${differs.length === 0 ? sql`false` : sql.join(differs, sql` OR `)})
       RETURNING t.*),
     logged AS (${recordEvents(authorship, eventsOf(set, touchesMembers))})
-    SELECT ${touchesMembers ? sql`(SELECT array_agg(id) FROM missing)` : sql`NULL::text[]`} AS missing,
-      b.version AS version_before, a.id IS NOT NULL AS changed, r.*
+    SELECT ${adds ? sql`(SELECT array_agg(id) FROM missing)` : sql`NULL::text[]`} AS missing,
+      ${moves ? sql`EXISTS (SELECT FROM circle)` : sql`false`} AS circular, b.version AS version_before, a.id IS NOT NULL AS changed, r.*
     FROM before b LEFT JOIN after a ON a.id = b.id, LATERAL (
       SELECT ${teamColumns('a')} WHERE a.id IS NOT NULL UNION ALL SELECT ${teamColumns('b')} WHERE a.id IS NULL) r`;
 }
 
-function memberChanges(members: 'changed' | 'replaced', update: TeamUpdateValues): RawBuilder<unknown> {
-  const { authorship, ifVersion, wanted, unwanted } = update;
-  const version = sql`${ifVersion}::int`;
-  const allowed = sql`(${version} IS NULL OR b.version = ${version}) AND NOT EXISTS (SELECT FROM missing)`;
-  const leavers =
-    members === 'replaced'
-      ? sql`m.user_id <> ALL(${wanted.uuids}::uuid[])`
-      : sql`m.user_id = ANY(${unwanted}::uuid[])`;
-  return sql`found AS MATERIALIZED (${foundMembers(authorship.accountId, wanted)}),
-    missing AS MATERIALIZED (${missingMembers(wanted)}),
-    removed AS (
+const circleClosedBy = ({ parentId }: TeamProperties): RawBuilder<unknown> =>
+  sql`circle AS MATERIALIZED (
+    SELECT b.id FROM before b WHERE team_is_part_of(b.account_id, ${parentId}::uuid, b.id)),`;
+
+/** Who comes and who goes: only what the mode has, since a single newcomer is what is asked for most. */
+function memberChanges(
+  mode: Exclude<MemberMode, 'kept'>,
+  moves: boolean,
+  update: TeamUpdateValues,
+): RawBuilder<unknown> {
+  const { authorship, ifVersion, wanted } = update;
+  const [adds, drops] = [mode !== 'removed', mode !== 'added'];
+  const allowed = sql`(${ifVersion}::int IS NULL OR b.version = ${ifVersion}::int)
+    ${adds ? sql`AND NOT EXISTS (SELECT FROM missing)` : sql``} ${moves ? sql`AND NOT EXISTS (SELECT FROM circle)` : sql``}`;
+  const account = sql`${authorship.accountId}::uuid`;
+  return sql`
+    ${
+      adds
+        ? sql`found AS MATERIALIZED (${foundPeople(authorship.accountId, wanted.uuids)}),
+          found_teams AS MATERIALIZED (${foundTeams(wanted.uuids)}),
+          missing AS MATERIALIZED (${missingMembers(wanted)}),`
+        : sql``
+    }
+    ${drops ? leavers(mode === 'replaced', update, allowed) : sql``}
+    ${adds ? newcomers(allowed) : sql``}
+    moved AS (${sql.join([...(drops ? [left(account)] : []), ...(adds ? [joined] : [])], sql` UNION ALL `)}),`;
+}
+
+function leavers(
+  areAllOthers: boolean,
+  { wanted, unwanted }: TeamUpdateValues,
+  allowed: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const leaves = (member: RawBuilder<unknown>) =>
+    areAllOthers ? sql`${member} <> ALL(${wanted.uuids}::uuid[])` : sql`${member} = ANY(${unwanted}::uuid[])`;
+  return sql`removed AS (
       DELETE FROM memberships m USING before b
-      WHERE m.account_id = b.account_id AND m.team_id = b.id AND ${leavers} AND ${allowed} RETURNING m.user_id),
-    added AS (
+      WHERE m.account_id = b.account_id AND m.team_id = b.id AND ${leaves(sql`m.user_id`)} AND ${allowed} RETURNING m.user_id AS id),
+    removed_teams AS (
+      DELETE FROM nested_teams n USING before b
+      WHERE n.account_id = b.account_id AND n.team_id = b.id AND ${leaves(sql`n.nested_id`)} AND ${allowed} RETURNING n.nested_id AS id),`;
+}
+
+const newcomers = (allowed: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`added AS (
       INSERT INTO memberships (account_id, team_id, user_id)
       SELECT b.account_id, b.id, f.id FROM before b, found f WHERE ${allowed}
-      ON CONFLICT DO NOTHING RETURNING user_id),`;
-}
+      ON CONFLICT DO NOTHING RETURNING user_id AS id),
+    added_teams AS (
+      INSERT INTO nested_teams (account_id, team_id, nested_id)
+      SELECT b.account_id, b.id, f.id FROM before b, found_teams f WHERE ${allowed}
+      ON CONFLICT DO NOTHING RETURNING nested_id AS id),`;
+
+const left = (account: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`SELECT 'TEAM_MEMBER_REMOVED' AS event, 'USER' AS type, u.id, coalesce(u.display_name, u.user_name) AS label
+      FROM removed r JOIN users u ON u.account_id = ${account} AND u.id = r.id
+    UNION ALL SELECT 'TEAM_MEMBER_REMOVED', 'TEAM', t.id, t.display_name
+      FROM removed_teams r JOIN teams t ON t.account_id = ${account} AND t.id = r.id`;
+
+const joined = sql`SELECT 'TEAM_MEMBER_ADDED' AS event, 'USER' AS type, f.id, f.label FROM added a JOIN found f ON f.id = a.id
+    UNION ALL SELECT 'TEAM_MEMBER_ADDED', 'TEAM', f.id, f.label FROM added_teams a JOIN found_teams f ON f.id = a.id`;
 
 function eventsOf(set: readonly TeamProperty[], touchesMembers: boolean): RawBuilder<unknown> {
   const tracked = set.map((field) => ({ field, column: columns[field].column }));
@@ -124,9 +176,5 @@ function eventsOf(set: readonly TeamProperty[], touchesMembers: boolean): RawBui
     WHERE ${differs.length === 0 ? sql`false` : sql.join(differs, sql` OR `)}`;
   if (!touchesMembers) return updated;
   return sql`${updated}
-    UNION ALL SELECT 'TEAM_MEMBER_REMOVED', 'TEAM', a.id, a.display_name, 'USER', u.id,
-        coalesce(u.display_name, u.user_name), '[]'::jsonb
-      FROM after a, removed r JOIN users u ON u.account_id = (SELECT account_id FROM before) AND u.id = r.user_id
-    UNION ALL SELECT 'TEAM_MEMBER_ADDED', 'TEAM', a.id, a.display_name, 'USER', f.id, f.label, '[]'::jsonb
-      FROM after a, added d JOIN found f ON f.id = d.user_id`;
+    UNION ALL SELECT m.event, 'TEAM', a.id, a.display_name, m.type, m.id, m.label, '[]'::jsonb FROM after a, moved m`;
 }

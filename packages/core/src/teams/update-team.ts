@@ -1,10 +1,11 @@
 import type { Work } from '../database/work.ts';
-import { invalidInput, notFound, versionMismatch } from '../errors.ts';
+import { notFound, versionMismatch } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { isUuid } from '../uuid.ts';
-import { unknownMembers, type WantedMembers, wantedMembers } from './members.ts';
+import { checkNotItself, unknownMembers, type WantedMembers, wantedMembers } from './members.ts';
+import { circularParent } from './team.entity.ts';
 import type { TeamRecord } from './team-record.ts';
-import { checkTeamProperties, type TeamProperties } from './team-rules.ts';
+import { checkExternalId, checkTeamProperties, type TeamProperties } from './team-rules.ts';
 import { type MemberMode, teamProperties, updateStatement } from './update-team.statement.ts';
 
 export interface TeamUpdate extends TeamProperties {
@@ -34,12 +35,9 @@ export async function updateTeam(
   const { id, ifVersion } = update;
   if (!isUuid(id)) throw notFound('team', id);
   checkTeamProperties(update);
-  if (update.externalId !== undefined && authorship.connectionId === null) {
-    throw invalidInput('externalId', "belongs to a connection: set it with that connection's SCIM token.");
-  }
-  if (update.parentId?.toLowerCase() === id.toLowerCase())
-    throw invalidInput('parentId', 'is the team itself.');
+  checkExternalId(authorship.connectionId, update.externalId);
   const members = netMembers(update);
+  checkNotItself(id, members.wanted);
   const [row] = await work.statement(
     updateStatement(
       {
@@ -61,6 +59,7 @@ export async function updateTeam(
   if (ifVersion != null && row.version_before !== ifVersion)
     throw versionMismatch('team', ifVersion, row.version_before);
   if (row.missing !== null) throw unknownMembers(members.wanted.texts, row.missing);
+  if (row.circular) throw circularParent();
   return { team: row, changed: row.changed };
 }
 
@@ -79,6 +78,11 @@ function netMembers({ setMemberIds, addMemberIds, removeMemberIds }: TeamUpdate)
     const all = new Set(wantedMembers(setMemberIds).texts).difference(removed).union(added);
     return { mode: 'replaced', wanted: wantedMembers(all), unwanted: [] };
   }
-  const mode = added.size + removed.size === 0 ? 'kept' : 'changed';
-  return { mode, wanted: wantedMembers(added), unwanted: [...removed].filter(isUuid) };
+  const unwanted = [...removed].filter(isUuid);
+  return { mode: modeOf(added.size > 0, unwanted.length > 0), wanted: wantedMembers(added), unwanted };
+}
+
+function modeOf(adds: boolean, removes: boolean): MemberMode {
+  if (adds) return removes ? 'changed' : 'added';
+  return removes ? 'removed' : 'kept';
 }

@@ -53,6 +53,13 @@ export const deprovisionUser = mutation('deprovisionUser', `changed user { ${use
 export const createTeam = mutation('createTeam', `changed team { ${teamFields} }`);
 export const updateTeam = mutation('updateTeam', `changed team { ${teamFields} }`);
 export const deleteTeam = mutation('deleteTeam', 'deletedTeamId');
+const itemError = 'error { code field message }';
+export const createTeams = mutation('createTeams', `results { team { ${teamFields} } ${itemError} }`);
+export const changeTeamMembers = mutation(
+  'changeTeamMembers',
+  `results { team { ${teamFields} } ${itemError} }`,
+);
+export const deleteTeams = mutation('deleteTeams', `results { deletedTeamId ${itemError} }`);
 export const addTeamMembers = membersMutation('addTeamMembers');
 export const removeTeamMembers = membersMutation('removeTeamMembers');
 export const createRole = mutation('createRole', 'role { id name permissions { id } }');
@@ -114,18 +121,26 @@ export async function roleNamed(actor: Actor, name: string): Promise<string> {
   return role.id;
 }
 
+/** What a batch of teams answered, item by item. */
+export interface TeamResults {
+  readonly results: readonly {
+    readonly team: TeamData | null;
+    readonly error: { readonly code: string; readonly field: string | null; readonly message: string } | null;
+  }[];
+}
+
 export interface LoggedEvent {
   readonly type: string;
   readonly changes: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[];
   readonly subject: { readonly id: string };
-  readonly related: { readonly id: string } | null;
+  readonly related: { readonly id: string; readonly type: string } | null;
 }
 
 /** What happened to an object, oldest first. */
 export async function eventsAbout(actor: Actor, subjectId: string): Promise<LoggedEvent[]> {
   const { events } = await actor.query<{ events: { nodes: LoggedEvent[] } }>(
     `query ($id: ID!) { events(filter: { subjectId: $id }, first: 500) {
-      nodes { type changes { field before after } subject { id } related { id } } } }`,
+      nodes { type changes { field before after } subject { id } related { id type } } } }`,
     { id: subjectId },
   );
   return events.nodes.toReversed();

@@ -63,7 +63,8 @@ export async function directoryInTables(databaseUrl: string, accountId: string):
       [accountId],
     );
     const memberships = await client.query<{ member: string }>(
-      `SELECT team_id || ' ' || user_id AS member FROM memberships WHERE account_id = $1`,
+      `SELECT team_id || ' ' || user_id AS member FROM memberships WHERE account_id = $1
+       UNION ALL SELECT team_id || ' ' || nested_id FROM nested_teams WHERE account_id = $1`,
       [accountId],
     );
     return {

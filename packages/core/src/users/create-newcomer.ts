@@ -45,6 +45,7 @@ function jsonOf(row: InputRow): Record<string, string> {
   for (const { column, kind } of attributeColumns) {
     if (isList(kind) && row[column] !== undefined) json[column] = JSON.stringify(row[column]);
   }
+  if (row.custom_attributes !== undefined) json.custom_attributes = JSON.stringify(row.custom_attributes);
   return json;
 }
 
@@ -73,6 +74,7 @@ const newcomerStatement = defineStatements<'alone' | 'managed', NewcomerValues, 
         isManaged ? sql`(SELECT b.id FROM boss b)` : sql`NULL::uuid`,
         isManaged ? manager.value : sql`NULL::text`,
         sql`${row.password_digest}::text`,
+        sql`${json.custom_attributes}::jsonb`,
       ];
       return sql<WrittenFacts>`
         WITH ${isManaged ? bossOf(authorship, row) : sql``}

@@ -11,7 +11,7 @@ import { managerDisplayName, recordColumns, type UserRecord } from './user-recor
 const inputShape = sql.raw(
   [
     'position int, id uuid, status text, user_name text, external_id text, password_digest text',
-    'manager_value text, manager_uuid uuid, changes jsonb',
+    'manager_value text, manager_uuid uuid, custom_attributes jsonb, changes jsonb',
     ...attributeColumns.map(({ column, kind }) => `${column} ${isList(kind) ? 'jsonb' : 'text'}`),
   ].join(', '),
 );

@@ -1,6 +1,9 @@
+import { firstValues } from '../custom-attributes/assignments.ts';
+import { type AttributeDefinitions, noDefinitions } from '../custom-attributes/definitions.ts';
+import { takenValues } from '../custom-attributes/taken-values.ts';
 import { rowsOf } from '../database/statement.ts';
 import type { Work } from '../database/work.ts';
-import { type DomainError, invalidInput } from '../errors.ts';
+import { DomainError, invalidInput } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { createNewcomer } from './create-newcomer.ts';
 import { batchStatement, type CreatedRow, healStatement } from './create-users.statements.ts';
@@ -17,40 +20,80 @@ export type CreateOutcome =
 
 /**
  * Creates users, or revives those that were deprovisioned under the same userName; as many statements for a thousand
- * as for two. Answers in the order asked. Throws INVALID_INPUT when a value breaks a rule: then nothing is written.
+ * as for two. Answers in the order asked; whoever breaks a rule is refused without harm to the others.
  */
 export async function createUsers(
   work: Work,
   authorship: Authorship,
   users: readonly NewUser[],
+  definitions: AttributeDefinitions = noDefinitions,
 ): Promise<CreateOutcome[]> {
-  for (const [index, user] of users.entries())
-    checkUserProperties(user, users.length > 1 ? `users.${index}.` : '');
-  if (authorship.connectionId === null && users.some((user) => user.externalId != null)) {
-    throw invalidInput('externalId', "belongs to a connection: set it with that connection's SCIM token.");
+  const planned = await Promise.all(users.map((user) => planRow(authorship, user, definitions)));
+  const rows = planned.flatMap((row) => (row instanceof DomainError ? [] : [row]));
+  const outcomes = await createRows(work, authorship, rows, definitions);
+  return planned.map((row) =>
+    row instanceof DomainError ? { error: row } : (outcomes.shift() ?? missing()),
+  );
+}
+
+/** The row that a user is to be, or the rule that they break. */
+async function planRow(
+  { connectionId }: Authorship,
+  user: NewUser,
+  definitions: AttributeDefinitions,
+): Promise<InputRow | DomainError> {
+  try {
+    checkUserProperties(user);
+    if (connectionId === null && user.externalId != null)
+      throw invalidInput('externalId', "belongs to a connection: set it with that connection's SCIM token.");
+    return await toInputRow(user, firstValues(definitions, user.customAttributes));
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
   }
-  const input = await Promise.all(users.map(toInputRow));
+}
+
+async function createRows(
+  work: Work,
+  authorship: Authorship,
+  input: readonly InputRow[],
+  definitions: AttributeDefinitions,
+): Promise<CreateOutcome[]> {
   const [only, ...others] = input;
-  if (only !== undefined && others.length === 0) {
+  if (only === undefined) return [];
+  if (others.length === 0) {
     const user = await createNewcomer(work, authorship, only);
     if (user !== undefined) return [{ user, revived: false }];
   }
-  const rows = await createBatch(work, authorship, input);
+  const { taken, rows } = await createBatch(work, authorship, input, definitions);
   const byPosition = new Map(rows.map((row) => [row.position, row]));
-  return users.map((_, position) => toOutcome(byPosition.get(position)));
-}
-
-/** Any users, with what follows: those who come back are revived, those who waited for them get their manager. */
-function createBatch(work: Work, authorship: Authorship, input: readonly InputRow[]): Promise<CreatedRow[]> {
-  return work.transaction(async ({ sql: db }) => {
-    const rows = await rowsOf(batchStatement({ authorship, input: JSON.stringify(input.map(numbered)) }), db);
-    const arrived = rows.flatMap(({ created_id }) => created_id ?? []);
-    await healStatement(authorship, arrived).execute(db);
-    return rows;
+  return input.map((_, position) => {
+    const error = taken.get(position);
+    return error === undefined ? toOutcome(byPosition.get(position)) : { error };
   });
 }
 
-const numbered = (row: InputRow, position: number): object => ({ ...row, position });
+const missing = (): never => {
+  throw new Error('A user of the batch was forgotten.');
+};
+
+/** Any users, with what follows: those who come back are revived, those who waited for them get their manager. */
+function createBatch(
+  work: Work,
+  authorship: Authorship,
+  input: readonly InputRow[],
+  definitions: AttributeDefinitions,
+): Promise<{ taken: ReadonlyMap<number, DomainError>; rows: readonly CreatedRow[] }> {
+  const numbered = input.map((row, position) => ({ ...row, position }));
+  return work.transaction(async ({ sql: db }) => {
+    const taken = await takenValues(db, definitions, numbered);
+    const free = taken.size === 0 ? numbered : numbered.filter(({ position }) => !taken.has(position));
+    const rows = await rowsOf(batchStatement({ authorship, input: JSON.stringify(free) }), db);
+    const arrived = rows.flatMap(({ created_id }) => created_id ?? []);
+    await healStatement(authorship, arrived).execute(db);
+    return { taken, rows };
+  });
+}
 
 function toOutcome(row: CreatedRow | undefined): CreateOutcome {
   if (row === undefined || row.created_id === null)

@@ -1,3 +1,4 @@
+import type { FirstValues } from '../custom-attributes/assignments.ts';
 import type { PropertyChange } from '../events/event.ts';
 import { hashPassword } from '../sign-in/password.ts';
 import { isUuid, newId } from '../uuid.ts';
@@ -9,13 +10,14 @@ export interface InputRow {
   readonly [column: string]: unknown;
   readonly id: string;
   readonly manager_value: string | null;
+  readonly custom_attributes?: FirstValues['values'];
   readonly changes: readonly PropertyChange[];
 }
 
 const plainAttributes = [...textAttributes, ...listAttributes];
 
 /** What is to be written for a new user. The id is new; a password becomes its digest. */
-export async function toInputRow(user: NewUser): Promise<InputRow> {
+export async function toInputRow(user: NewUser, custom?: FirstValues): Promise<InputRow> {
   const manager = user.manager ?? null;
   const status = user.active === false ? 'INACTIVE' : 'ACTIVE';
   const changes: PropertyChange[] = [];
@@ -39,7 +41,9 @@ export async function toInputRow(user: NewUser): Promise<InputRow> {
     for (const { field, column } of nameParts) keep(`name.${field}`, column, user.name[field]);
   }
   for (const { field, column } of plainAttributes) keep(field, column, user[field]);
-  return row;
+  if (custom === undefined) return row;
+  changes.push(...custom.changes);
+  return { ...row, custom_attributes: custom.values };
 }
 
 /** An empty list is as good as none (RFC 7643 §2.5). */

@@ -9,6 +9,7 @@ import {
   textCondition,
   truthCondition,
 } from '../filters/scalar-filters.ts';
+import type { AttributeKind } from './user-attributes.ts';
 
 /** What one element must satisfy, all of it at once (RFC 7644 §3.4.2.2, value paths). */
 export interface ElementMatch extends Combined<ElementMatch> {
@@ -29,20 +30,29 @@ export interface ListFilter {
   isPresent?: boolean | null;
 }
 
-const parts = [
-  'value',
-  'display',
-  'type',
+const valueParts = ['value', 'display', 'type'] as const;
+const addressParts = [
   'formatted',
   'streetAddress',
   'locality',
   'region',
   'postalCode',
   'country',
+  'type',
 ] as const;
 
+/** The parts that one element of an attribute has, all of them text but `primary`; an attribute without elements has none. */
+export const elementParts: Readonly<Record<AttributeKind, readonly string[]>> = {
+  text: [],
+  exact: [],
+  values: [...valueParts, 'primary'],
+  addresses: [...addressParts, 'primary'],
+};
+
+const textParts = [...new Set([...valueParts, ...addressParts])];
+
 /** Values that are references or binary are compared exactly (RFC 7643 §2.3.6, §2.3.7). */
-const exactValues: ReadonlySet<string> = new Set(['photos', 'x509_certificates']);
+export const exactValues: ReadonlySet<string> = new Set(['photos', 'x509_certificates']);
 
 /** A condition on the multi-valued attribute in the jsonb column `column` of `users u`. */
 export function listCondition(column: string, filter: ListFilter): Condition {
@@ -63,7 +73,7 @@ export function listCondition(column: string, filter: ListFilter): Condition {
 
 function elementCondition(match: ElementMatch, exactValue: boolean): Condition {
   const conditions = combinedConditions<ElementMatch>(match, (part) => elementCondition(part, exactValue));
-  for (const part of parts) {
+  for (const part of textParts) {
     const filter = match[part];
     if (filter == null) continue;
     conditions.push(

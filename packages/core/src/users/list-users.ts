@@ -1,33 +1,18 @@
 import { sql } from 'kysely';
+import { type AttributeDefinitions, noDefinitions } from '../custom-attributes/definitions.ts';
 import type { Sql } from '../database/database.ts';
 import { allOf, type Condition } from '../filters/scalar-filters.ts';
-import { type ListOrder, type Page, type PageRequest, readPage } from '../pages/page.ts';
+import { type Page, type PageRequest, readPage } from '../pages/page.ts';
 import { type UserFilter, userCondition } from './user-filter.ts';
+import { type UserOrder, userListOrder } from './user-order.ts';
 import { type RecordOptions, recordSelection, type UserRecord } from './user-record.ts';
-
-export const userOrderFields = [
-  'ID',
-  'USER_NAME',
-  'DISPLAY_NAME',
-  'FAMILY_NAME',
-  'CREATED_AT',
-  'UPDATED_AT',
-] as const;
-export type UserOrderFieldName = (typeof userOrderFields)[number];
 
 export interface UserListRequest extends PageRequest {
   filter?: UserFilter | null;
-  orderBy?: { field: UserOrderFieldName; direction: 'ASC' | 'DESC' } | null;
+  orderBy?: UserOrder | null;
+  /** The account's custom attributes, where the filter or the order names one. */
+  definitions?: AttributeDefinitions;
 }
-
-const expressions: Record<UserOrderFieldName, Pick<ListOrder, 'expression' | 'type'>> = {
-  ID: { type: 'text' },
-  USER_NAME: { expression: sql`lower(u.user_name)`, type: 'text' },
-  DISPLAY_NAME: { expression: sql`lower(coalesce(u.display_name, u.user_name))`, type: 'text' },
-  FAMILY_NAME: { expression: sql`lower(coalesce(u.name_family_name, ''))`, type: 'text' },
-  CREATED_AT: { expression: sql`u.created_at`, type: 'timestamptz' },
-  UPDATED_AT: { expression: sql`u.updated_at`, type: 'timestamptz' },
-};
 
 /** A page of the account's users; deprovisioned ones only where the filter names that status. */
 export function listUsers(
@@ -36,8 +21,7 @@ export function listUsers(
   request: UserListRequest,
   options: RecordOptions,
 ): Promise<Page<UserRecord>> {
-  const { filter, orderBy } = request;
-  const { field, direction } = orderBy ?? { field: 'ID', direction: 'ASC' };
+  const { filter, orderBy, definitions } = request;
   const present: Condition[] =
     filter?.status === 'DEPROVISIONED' && options.connectionId === null
       ? []
@@ -47,11 +31,18 @@ export function listUsers(
     {
       from: sql`users u`,
       scope: sql`u.account_id = ${accountId}::uuid`,
-      where: allOf([...present, ...(filter == null ? [] : [userCondition(filter, options.connectionId)])]),
+      where: allOf([
+        ...present,
+        ...(filter == null ? [] : [userCondition(filter, options.connectionId, definitions)]),
+      ]),
       id: sql`u.id`,
       selection: recordSelection('u', options),
     },
-    { name: field, descending: direction === 'DESC', ...expressions[field] },
+    userListOrder(
+      orderBy ?? { field: 'ID', direction: 'ASC' },
+      options.connectionId,
+      definitions ?? noDefinitions,
+    ),
     request,
   );
 }

@@ -4,9 +4,15 @@ import { defineStatements } from '../database/statement.ts';
 import { takeTurn } from '../database/turn.ts';
 import type { Authorship } from '../events/event.ts';
 import { type ComparedProperty, changesOf, comparedColumn, recordEvents } from '../events/record-events.ts';
-import { endAccessOf } from '../sign-in/end-access.ts';
+import { endAccessOf, endSessionsOf } from '../sign-in/end-access.ts';
 import { activeAdminsIfAmong, isTheOnlyOneOf } from './last-admin.ts';
 import { managerAsJson, resolveManager } from './manager.ts';
+import {
+  type CustomUpdate,
+  customChanges,
+  customValuesAfter,
+  lackingAttributes,
+} from './update-custom-attributes.ts';
 import { listAttributes, trackedProperties } from './user-attributes.ts';
 import { externalIdOf, managerDisplayName, recordColumns, teamsOf, type UserRecord } from './user-record.ts';
 
@@ -15,6 +21,8 @@ export interface UpdateShape {
   /** The columns that are set, besides the manager's. */
   readonly columns: readonly string[];
   readonly manager: boolean;
+  /** Does it name custom attributes? */
+  readonly custom: boolean;
   readonly externalId: 'stays' | 'goes' | 'comes';
   readonly deactivates: boolean;
   readonly withTeams: boolean;
@@ -31,12 +39,18 @@ export interface UpdateValues {
   readonly manager: string | null;
   readonly managerUuid: string | null;
   readonly externalId: string | null;
+  /** There for updates that name custom attributes. */
+  readonly custom?: CustomUpdate | undefined;
+  /** The session that a change of the password does not end. */
+  readonly keptSessionId: string | null;
 }
 
 export interface UpdatedRow extends Recorded<UserRecord> {
   readonly changed: boolean;
   readonly version_before: number;
   readonly is_last_admin?: boolean;
+  /** The required attributes that the user would be without. */
+  readonly lacking?: readonly string[];
 }
 
 /** The statement for an update; its text is made once for each shape. */
@@ -64,6 +78,7 @@ function assignmentsOf(
     column,
     value: listColumns.has(column) ? sql`${set[column]}::jsonb` : sql`${set[column]}::text`,
   }));
+  if (shape.custom) assignments.push({ column: 'custom_attributes', value: sql`b.custom_after` });
   if (!shape.manager) return assignments;
   const value = sql`${manager}::text`;
   const resolved = resolveManager(authorship, { value, uuid: sql`${managerUuid}::uuid` });
@@ -73,6 +88,7 @@ function assignmentsOf(
 /** `before` is read and locked first, so that what is compared is the newest and events keep their order. */
 function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow> {
   const { authorship, id, ifVersion, externalId } = values;
+  const custom = shape.custom ? values.custom : undefined;
   const { accountId, connectionId } = authorship;
   const { deactivates } = shape;
   const assignments = assignmentsOf(shape, values);
@@ -91,7 +107,8 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
     WITH ${deactivates ? sql`admins AS MATERIALIZED (${activeAdminsIfAmong(accountId, sql`ARRAY[${id}::uuid]`)}),` : sql``}
     turn AS MATERIALIZED (${takeTurn(accountId, id)}),
     before AS MATERIALIZED (
-      SELECT u.*, ${externalIdBefore(shape, connectionId)} AS external_id FROM users u
+      SELECT u.*, ${externalIdBefore(shape, connectionId)} AS external_id
+        ${custom === undefined ? sql`` : sql`, ${customValuesAfter(custom)} AS custom_after`} FROM users u
       WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid AND u.status <> 'DEPROVISIONED'
         AND (SELECT count(*) FROM turn) = 1 AND keeps_order(u.xmin)
         ${deactivates ? sql`AND (SELECT count(*) FROM admins) >= 0` : sql``} FOR NO KEY UPDATE OF u),
@@ -99,21 +116,37 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
       UPDATE users u SET ${sql.join(set, sql``)} version = b.version + 1, updated_at = now() FROM before b
       WHERE u.account_id = b.account_id AND u.id = b.id AND (${differs.length === 0 ? sql`false` : sql.join(differs, sql` OR `)})
         AND (${ifVersion}::int IS NULL OR b.version = ${ifVersion}::int) ${deactivates ? refused : sql``}
+        ${custom === undefined ? sql`` : sql`AND ${lackingAttributes('b', custom)} = '{}'`}
       RETURNING u.*),
     ${externalIdChange(shape, connectionId, externalId)}
-    ${deactivates ? sql`${endAccessOf(accountId, sql`SELECT id FROM after`)},` : sql``}
+    ${accessEnding(shape, values)}
     logged AS (${recordEvents(
       authorship,
       sql`SELECT CASE WHEN a.status = b.status THEN 'USER_UPDATED' WHEN a.status = 'ACTIVE' THEN 'USER_ACTIVATED'
           ELSE 'USER_DEACTIVATED' END,
         'USER', a.id, coalesce(a.display_name, a.user_name), NULL::text, NULL::uuid, NULL::text,
-        ${changesOf(comparisons(shape, externalId))} FROM after a JOIN before b ON b.id = a.id`,
+        ${changesOf(comparisons(shape, externalId))} ${custom === undefined ? sql`` : sql`|| ${customChanges('b', 'a', custom)}`}
+        FROM after a JOIN before b ON b.id = a.id`,
     )}),
     result AS (SELECT ${recordColumns('a')} FROM after a
       UNION ALL SELECT ${recordColumns('b')} FROM before b WHERE NOT EXISTS (SELECT FROM after))
     SELECT ${asRecord(record)}, r.version > b.version AS changed, b.version AS version_before
-      ${deactivates ? sql`, ${isTheOnlyOneOf('admins', 'b.id')} AS is_last_admin, (SELECT count(*) FROM told) AS told` : sql``}
+      ${deactivates ? sql`, ${isTheOnlyOneOf('admins', 'b.id')} AS is_last_admin` : sql``}
+      ${custom === undefined ? sql`` : sql`, ${lackingAttributes('b', custom)} AS lacking`}
+      ${endsSessions(shape) ? sql`, (SELECT count(*) FROM told) AS told` : sql``}
     FROM result r JOIN before b ON b.id = r.id`;
+}
+
+const endsSessions = ({ deactivates, columns }: UpdateShape): boolean =>
+  deactivates || columns.includes('password_digest');
+
+/** Whoever is switched off loses all access; whoever gets another password, the sessions that the one before began. */
+function accessEnding(shape: UpdateShape, { authorship, keptSessionId }: UpdateValues): RawBuilder<unknown> {
+  if (!endsSessions(shape)) return sql``;
+  const changed = sql`SELECT id FROM after`;
+  return shape.deactivates
+    ? sql`${endAccessOf(authorship.accountId, changed)},`
+    : sql`${endSessionsOf(authorship.accountId, changed, keptSessionId)},`;
 }
 
 const externalIdBefore = (shape: UpdateShape, connectionId: string | null): RawBuilder<unknown> =>

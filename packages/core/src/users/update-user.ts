@@ -1,9 +1,12 @@
+import { lacksRequired, toAssignments } from '../custom-attributes/assignments.ts';
+import { type AttributeDefinitions, noDefinitions } from '../custom-attributes/definitions.ts';
 import type { Work } from '../database/work.ts';
 import { invalidInput, notFound, versionMismatch } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { hashPassword } from '../sign-in/password.ts';
 import { isUuid } from '../uuid.ts';
 import { lastAdmin } from './last-admin.ts';
+import { toCustomUpdate } from './update-custom-attributes.ts';
 import { updateStatement } from './update-user.statement.ts';
 import { listAttributes, nameParts, textAttributes } from './user-attributes.ts';
 import type { UserChanges } from './user-properties.ts';
@@ -16,6 +19,8 @@ export interface UserUpdate {
   readonly ifVersion?: number | null;
   readonly changes: UserChanges;
   readonly withTeams: boolean;
+  /** The session that asks, which a change of the person's own password leaves alone. */
+  readonly keptSessionId?: string | null;
 }
 
 /** The user after the update, and whether it changed anything at all. */
@@ -32,20 +37,23 @@ export async function updateUser(
   work: Work,
   authorship: Authorship,
   update: UserUpdate,
+  definitions: AttributeDefinitions = noDefinitions,
 ): Promise<UpdatedUser> {
   const { changes, id, ifVersion, withTeams } = update;
   if (!isUuid(id)) throw notFound('user', id);
   checkUserProperties(changes);
-  const { externalId, manager } = changes;
-  if (externalId !== undefined && authorship.connectionId === null) {
-    throw invalidInput('externalId', "belongs to a connection: set it with that connection's SCIM token.");
-  }
+  const { manager, customAttributes } = changes;
+  const externalId = externalIdFor(authorship, changes);
+  const custom = toCustomUpdate(
+    customAttributes === undefined ? undefined : toAssignments(definitions, customAttributes),
+  );
   const set = await columnValues(changes);
   const [row] = await work.statement(
     updateStatement(
       {
         columns: Object.keys(set),
         manager: manager !== undefined,
+        custom: custom !== undefined,
         externalId: externalId === undefined ? 'stays' : externalId === null ? 'goes' : 'comes',
         deactivates: changes.active === false,
         withTeams,
@@ -59,6 +67,8 @@ export async function updateUser(
         manager: manager ?? null,
         managerUuid: manager != null && isUuid(manager) ? manager : null,
         externalId: externalId ?? null,
+        custom,
+        keptSessionId: update.keptSessionId ?? null,
       },
     ),
   );
@@ -67,7 +77,16 @@ export async function updateUser(
     throw versionMismatch('user', ifVersion, row.version_before);
   }
   if (row.is_last_admin === true) throw lastAdmin(id);
+  const [lacking] = row.lacking ?? [];
+  if (lacking !== undefined) throw lacksRequired(lacking);
   return { user: row.record, changed: row.changed };
+}
+
+/** What the connection is to call the user; undefined = as before. Without a connection there is none to clear. */
+function externalIdFor({ connectionId }: Authorship, { externalId }: UserChanges): string | null | undefined {
+  if (connectionId !== null) return externalId;
+  if (externalId == null) return undefined;
+  throw invalidInput('externalId', "belongs to a connection: set it with that connection's SCIM token.");
 }
 
 /** What each column is to be, of those that the changes name; lists as the text of their JSON. */

@@ -15,6 +15,7 @@ export const writtenColumns = [
   'manager_id',
   'manager_value',
   'password_digest',
+  'custom_attributes',
 ];
 
 export const columnNames = sql.join(writtenColumns.map((column) => sql.ref(column)));

@@ -8,6 +8,7 @@ import {
   IntFilter,
   StringFilter,
 } from '../filters/filter-inputs.ts';
+import { CustomAttributeFilter } from './custom-attribute-filter.inputs.ts';
 import { UserStatus } from './user.type.ts';
 import {
   type AttributeKind,
@@ -125,4 +126,8 @@ declareFields(UserFilter, {
   version: { description: 'The version.', type: () => IntFilter },
   createdAt: { description: 'When the person was first provisioned.', type: () => DateTimeFilter },
   updatedAt: { description: 'When the person last changed.', type: () => DateTimeFilter },
+  customAttribute: {
+    description: 'An attribute that the account defined; several go together by `and`.',
+    type: () => CustomAttributeFilter,
+  },
 });

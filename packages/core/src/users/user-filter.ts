@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { type AttributeDefinitions, noDefinitions } from '../custom-attributes/definitions.ts';
 import {
   allOf,
   anyOf,
@@ -15,6 +16,7 @@ import {
   truthCondition,
 } from '../filters/scalar-filters.ts';
 import { isUuid } from '../uuid.ts';
+import { type CustomAttributeFilter, customAttributeCondition } from './custom-attribute-filter.ts';
 import { hasEmail, type ListFilter, listCondition } from './list-filter.ts';
 import type { UserStatusName } from './user.ts';
 import { listAttributes, nameParts, textAttributes, userName } from './user-attributes.ts';
@@ -50,13 +52,20 @@ export interface UserFilter
   version?: OrderedFilter<number> | null;
   createdAt?: OrderedFilter<Date> | null;
   updatedAt?: OrderedFilter<Date> | null;
+  customAttribute?: CustomAttributeFilter | null;
 }
 
 const u = (column: string): Condition => sql.ref(`u.${column}`);
 
-/** The filter as a condition on `users u`, seen from the viewer's connection. */
-export function userCondition(filter: UserFilter, connectionId: string | null): Condition {
-  const conditions = combinedConditions<UserFilter>(filter, (part) => userCondition(part, connectionId));
+/** The filter as a condition on `users u`, seen from the viewer's connection; `definitions` are the account's. */
+export function userCondition(
+  filter: UserFilter,
+  connectionId: string | null,
+  definitions: AttributeDefinitions = noDefinitions,
+): Condition {
+  const conditions = combinedConditions<UserFilter>(filter, (part) =>
+    userCondition(part, connectionId, definitions),
+  );
   const add = <Part>(part: Part | null | undefined, condition: (part: Part) => Condition): void => {
     if (part != null) conditions.push(condition(part));
   };
@@ -83,6 +92,7 @@ export function userCondition(filter: UserFilter, connectionId: string | null): 
   add(filter.version, (part) => orderedCondition(u('version'), part, 'int'));
   add(filter.createdAt, (part) => orderedCondition(u('created_at'), part, 'timestamptz'));
   add(filter.updatedAt, (part) => orderedCondition(u('updated_at'), part, 'timestamptz'));
+  add(filter.customAttribute, (part) => customAttributeCondition(definitions, part));
   return allOf(conditions);
 }
 

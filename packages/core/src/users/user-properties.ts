@@ -1,3 +1,4 @@
+import type { AttributeInput } from '../custom-attributes/custom-attribute.ts';
 import type { Address, AttributeValue } from './user.ts';
 
 /** The parts of a name; a part left out stays as it is, null clears it. */
@@ -38,6 +39,8 @@ export interface UserProperties {
   division?: string | null;
   department?: string | null;
   manager?: string | null;
+  /** Those named are changed, the others stay; null clears every one. */
+  customAttributes?: readonly AttributeInput[] | null;
 }
 
 export interface NewUser extends UserProperties {

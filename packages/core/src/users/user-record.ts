@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { CustomValue } from '../custom-attributes/custom-attribute.ts';
 import type { Instant } from '../database/record.ts';
 import type { TeamRecord } from '../teams/team-record.ts';
 import type { Address, AttributeValue, UserStatusName } from './user.ts';
@@ -38,6 +39,8 @@ export interface UserRecord {
   readonly department: string | null;
   readonly manager_id: string | null;
   readonly manager_value: string | null;
+  /** By the id of the definition. */
+  readonly custom_attributes: Readonly<Record<string, CustomValue>> | null;
   readonly version: number;
   readonly created_at: Instant;
   readonly updated_at: Instant;
@@ -81,6 +84,7 @@ const columns = [
   'department',
   'manager_id',
   'manager_value',
+  'custom_attributes',
   'version',
   'created_at',
   'updated_at',

@@ -1,4 +1,5 @@
 import { defineEntity } from '@mikro-orm/core';
+import type { CustomValue } from '../custom-attributes/custom-attribute.ts';
 import type { ConstraintErrors } from '../database/constraint-errors.ts';
 import { DomainError } from '../errors.ts';
 import type { Address, AttributeValue, UserStatusName } from './user.ts';
@@ -41,6 +42,8 @@ const UserSchema = defineEntity({
     managerId: p.uuid().nullable(),
     /** The manager as the identity provider named them; kept while nobody in the account answers to it. */
     managerValue: p.text().nullable(),
+    /** By the id of the definition; NULL for those who have none. */
+    customAttributes: p.json().$type<Record<string, CustomValue>>().nullable(),
     passwordDigest: p.text().nullable(),
     version: p.integer().default(1),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),

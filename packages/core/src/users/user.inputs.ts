@@ -2,8 +2,10 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import { declareFields } from '../api/declare-fields.ts';
 import { declareEnum } from '../api/enums.ts';
 import { OrderDirection } from '../api/order-direction.ts';
+import { CustomAttributeValueInput } from '../custom-attributes/custom-attribute.inputs.ts';
 import { AddressInput, AttributeValueInput, PersonNameInput } from './attribute-types.ts';
 import { type AttributeKind, listAttributes, textAttributes, userName } from './user-attributes.ts';
+import { CUSTOM_ATTRIBUTE, userOrderFields } from './user-order.ts';
 import type { NewUser } from './user-properties.ts';
 
 const inputTypes: Record<AttributeKind, unknown> = {
@@ -34,6 +36,10 @@ const properties = {
     description:
       'Who the person reports to: an id, an external id of the connection, or a userName. Kept until somebody answers to it.',
     type: () => String,
+  },
+  customAttributes: {
+    description: 'Attributes that the account defined. Those left out stay as they are.',
+    type: () => [CustomAttributeValueInput],
   },
 };
 
@@ -88,14 +94,28 @@ export class DeprovisionUsersInput {
   ids!: string[];
 }
 
-const UserOrderField = declareEnum('UserOrderField', 'What people are ordered by; ties by id.', {
-  ID: 'By id, which is the order of arrival.',
-  USER_NAME: 'By userName.',
-  DISPLAY_NAME: 'By display name, or userName where there is none.',
-  FAMILY_NAME: 'By family name.',
-  CREATED_AT: 'By when they were first provisioned.',
-  UPDATED_AT: 'By when they last changed.',
-});
+const UserOrderField = declareEnum(
+  'UserOrderField',
+  'What people are ordered by. Who has no such value comes last, and first when descending; ties by id.',
+  {
+    ...Object.fromEntries(
+      Object.entries(userOrderFields).map(([name, { description }]) => [name, description]),
+    ),
+    [CUSTOM_ATTRIBUTE]:
+      'By the custom attribute that `customAttribute` names; of several values by the first.',
+  },
+);
+
+@InputType({ description: 'A custom attribute.' })
+export class CustomAttributeName {
+  @Field(() => String, {
+    nullable: true,
+    description: 'The URN of its schema; needed only where several schemas have an attribute of that name.',
+  })
+  schema?: string | null;
+  @Field(() => String, { description: 'The name, in any case.' })
+  name!: string;
+}
 
 @InputType({ description: 'How people are ordered.' })
 export class UserOrder {
@@ -103,4 +123,9 @@ export class UserOrder {
   field!: string;
   @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which way.' })
   direction!: string;
+  @Field(() => CustomAttributeName, {
+    nullable: true,
+    description: 'Goes with the field CUSTOM_ATTRIBUTE: which one.',
+  })
+  customAttribute?: CustomAttributeName | null;
 }

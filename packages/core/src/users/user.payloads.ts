@@ -1,5 +1,5 @@
-import { Field, ID, ObjectType } from 'type-graphql';
-import { ErrorCodeEnum } from '../api/error-code.type.ts';
+import { Field, ObjectType } from 'type-graphql';
+import { ItemError, toItemError } from '../api/item-error.type.ts';
 import type { DomainError } from '../errors.ts';
 import { toUser, UserType } from './user.type.ts';
 import type { UserRecord } from './user-record.ts';
@@ -10,21 +10,6 @@ export class UserPayload {
   user!: UserType;
   @Field(() => Boolean, { description: 'Did anything differ? When nothing did, nothing was written.' })
   changed!: boolean;
-}
-
-@ObjectType({
-  description: 'Why one item of a batch was refused; the others are not touched by it.',
-  simpleResolvers: true,
-})
-export class ItemError {
-  @Field(() => ErrorCodeEnum, { description: 'What kind of refusal.' })
-  code!: string;
-  @Field(() => String, { description: 'The rule, and the way out.' })
-  message!: string;
-  @Field(() => String, { nullable: true, description: 'The field that breaks the rule.' })
-  field!: string | null;
-  @Field(() => ID, { nullable: true, description: 'The object that has the unique value.' })
-  conflictingId!: string | null;
 }
 
 @ObjectType({ description: 'What became of one item of a batch.', simpleResolvers: true })
@@ -46,9 +31,5 @@ export function toUserResult(
   outcome: { readonly user: UserRecord } | { readonly error: DomainError },
 ): UserResult {
   if ('user' in outcome) return { user: toUser(outcome.user), error: null };
-  const { code, message, facts } = outcome.error;
-  return {
-    user: null,
-    error: { code, message, field: facts.field ?? null, conflictingId: facts.conflictingId ?? null },
-  };
+  return { user: null, error: toItemError(outcome.error) };
 }

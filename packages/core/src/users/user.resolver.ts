@@ -7,14 +7,17 @@ import { Requires } from '../api/requires.ts';
 import { CursorScalar } from '../api/scalars.ts';
 import { selectedFields } from '../api/selected-fields.ts';
 import { accountOf, connectionOf } from '../authorization/viewer.ts';
+import { CustomAttributeValue } from '../custom-attributes/custom-attribute.type.ts';
 import { DEFAULT_PAGE_SIZE } from '../pages/page.ts';
 import { TeamType, toTeam } from '../teams/team.type.ts';
 import type { TeamRecord } from '../teams/team-record.ts';
 import { isUuid } from '../uuid.ts';
 import { createUsers } from './create-users.ts';
+import { toCustomAttributeValues } from './custom-attribute-values.ts';
+import { type DefinitionsSource, definitionsForList, definitionsForUsers } from './definitions-for.ts';
 import { deprovisionUsers } from './deprovision-users.ts';
 import { findUser } from './find-users.ts';
-import { listUsers, type UserOrderFieldName } from './list-users.ts';
+import { listUsers } from './list-users.ts';
 import { updateUser } from './update-user.ts';
 import {
   CreateUserInput,
@@ -28,6 +31,7 @@ import { toUserResult, UserPayload, UsersPayload } from './user.payloads.ts';
 import { toUser, UserConnection, UserType } from './user.type.ts';
 import { UserFilter } from './user-filter.inputs.ts';
 import type { UserFilter as UserConditions } from './user-filter.ts';
+import type { UserOrder as UserListOrder } from './user-order.ts';
 import type { NewUser, UserChanges } from './user-properties.ts';
 import type { RecordOptions, UserRecord } from './user-record.ts';
 
@@ -35,6 +39,11 @@ import type { RecordOptions, UserRecord } from './user-record.ts';
 const recordOptions = ({ viewer }: RequestContext, info: GraphQLResolveInfo): RecordOptions => ({
   connectionId: connectionOf(viewer),
   withTeams: selectedFields(info).has('teams'),
+});
+
+const definitionsOf = ({ platform, viewer }: RequestContext): DefinitionsSource => ({
+  accountId: accountOf(viewer),
+  definitions: platform.definitions,
 });
 
 @Resolver(() => UserType)
@@ -60,7 +69,7 @@ export class UserResolver {
     @Arg('filter', () => UserFilter, { nullable: true, description: 'Who; everybody when left out.' })
     filter: UserConditions | null,
     @Arg('orderBy', () => UserOrder, { nullable: true, description: 'In which order; by id when left out.' })
-    orderBy: { field: UserOrderFieldName; direction: 'ASC' | 'DESC' } | null,
+    orderBy: UserListOrder | null,
     @Arg('first', () => Int, { nullable: true, description: 'How many, 1 to 500; 50 when left out.' }) first:
       | number
       | null,
@@ -82,7 +91,8 @@ export class UserResolver {
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ConnectionOf<UserType>> {
-    const request = { filter, orderBy, first, after, last, before, offset };
+    const definitions = await definitionsForList(definitionsOf(context), { filter, orderBy });
+    const request = { filter, orderBy, first, after, last, before, offset, definitions };
     const page = await listUsers(
       context.db,
       accountOf(context.viewer),
@@ -100,7 +110,12 @@ export class UserResolver {
     @Arg('input', () => CreateUserInput, { description: 'The person.' }) input: NewUser,
     @Ctx() context: MutationContext,
   ): Promise<UserPayload> {
-    const [outcome] = await createUsers(context.work, authorshipOf(context), [input]);
+    const [outcome] = await createUsers(
+      context.work,
+      authorshipOf(context),
+      [input],
+      await definitionsForUsers(definitionsOf(context), [input]),
+    );
     if (outcome === undefined || 'error' in outcome)
       throw outcome?.error ?? new Error('createUsers answered nothing');
     return { user: toUser(outcome.user), changed: true };
@@ -115,7 +130,9 @@ export class UserResolver {
     @Ctx() context: MutationContext,
   ): Promise<UsersPayload> {
     const users = batchOf(input.users, 'users', context);
-    return { results: (await createUsers(context.work, authorshipOf(context), users)).map(toUserResult) };
+    const definitions = await definitionsForUsers(definitionsOf(context), users);
+    const outcomes = await createUsers(context.work, authorshipOf(context), users, definitions);
+    return { results: outcomes.map(toUserResult) };
   }
 
   @Mutation(() => UserPayload, { description: 'Changes a person; writes nothing where nothing differs.' })
@@ -128,12 +145,15 @@ export class UserResolver {
   ): Promise<UserPayload> {
     const { id, ifVersion, ...changes } = input;
     const { withTeams } = recordOptions(context, info);
-    const { user, changed } = await updateUser(context.work, authorshipOf(context), {
+    const definitions = await definitionsForUsers(definitionsOf(context), [changes]);
+    const update = {
       id,
       ifVersion,
       changes,
       withTeams,
-    });
+      keptSessionId: context.viewer.kind === 'USER' ? context.viewer.sessionId : null,
+    };
+    const { user, changed } = await updateUser(context.work, authorshipOf(context), update, definitions);
     return { user: toUser(user), changed };
   }
 
@@ -167,6 +187,20 @@ export class UserResolver {
     return {
       results: (await deprovisionUsers(context.work, authorshipOf(context), { ids })).map(toUserResult),
     };
+  }
+
+  @FieldResolver(() => [CustomAttributeValue], {
+    description: 'The attributes that the account defined, as far as the person has them.',
+  })
+  @Requires('users:read')
+  customAttributes(
+    @Root() { record: { custom_attributes: values, account_id: accountId } }: UserType,
+    @Ctx() { platform: { definitions } }: RequestContext,
+  ): CustomAttributeValue[] | Promise<CustomAttributeValue[]> {
+    if (values === null) return [];
+    const known = definitions.known(accountId);
+    if (known !== undefined) return toCustomAttributeValues(values, known);
+    return definitions.of(accountId).then((found) => toCustomAttributeValues(values, found));
   }
 
   @FieldResolver(() => UserType, { nullable: true, description: 'The person they report to.' })
@@ -212,7 +246,7 @@ export class UserResolver {
       accountOf(context.viewer),
       {
         filter: { managerId: { equals: id } },
-        orderBy: { field: 'DISPLAY_NAME', direction: 'ASC' },
+        orderBy: { field: 'LABEL', direction: 'ASC' },
         first,
         after,
       },

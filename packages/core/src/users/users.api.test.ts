@@ -127,6 +127,9 @@ test('creates a batch, each with a result of its own', async () => {
           { userName: 'b1@example.com', externalId: 'b1', manager: 'b2' },
           { userName: 'b2@example.com', externalId: 'b2' },
           { userName: 'B1@example.com' },
+          { userName: ' ' },
+          { userName: 'b3@example.com', password: 'short' },
+          { userName: 'b4@example.com' },
         ],
       },
     },
@@ -135,6 +138,9 @@ test('creates a batch, each with a result of its own', async () => {
     { user: { userName: 'b1@example.com' }, error: null },
     { user: { userName: 'b2@example.com' } },
     { user: null, error: { code: 'ALREADY_EXISTS', field: 'userName' } },
+    { user: null, error: { code: 'INVALID_INPUT', field: 'userName' } },
+    { user: null, error: { code: 'INVALID_INPUT', field: 'password' } },
+    { user: { userName: 'b4@example.com' }, error: null },
   ]);
   const { users } = await idp.query<{ users: { nodes: unknown[]; totalCount: number } }>(
     '{ users(filter: { managerId: { isPresent: true } }) { totalCount nodes { userName managerReference } } }',

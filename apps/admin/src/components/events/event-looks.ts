@@ -13,6 +13,8 @@ import {
   IconShield,
   IconShieldMinus,
   IconShieldPlus,
+  IconTag,
+  IconTagOff,
   IconUserMinus,
   IconUserOff,
   IconUserPlus,
@@ -65,6 +67,9 @@ export const eventLooks: Record<EventType, EventLook> = {
   TOKEN_REVOKED: { icon: IconKeyOff, color: 'gray', verb: 'was revoked' },
   CONNECTION_CREATED: { icon: IconPlugConnected, color: 'teal', verb: 'was created' },
   CONNECTION_UPDATED: { icon: IconPlugConnected, color: 'blue', verb: 'was changed' },
+  CUSTOM_ATTRIBUTE_CREATED: { icon: IconTag, color: 'teal', verb: 'was defined' },
+  CUSTOM_ATTRIBUTE_UPDATED: { icon: IconTag, color: 'blue', verb: 'was redefined' },
+  CUSTOM_ATTRIBUTE_DELETED: { icon: IconTagOff, color: 'gray', verb: 'was deleted' },
 };
 
 const paths: Partial<Record<FeedEvent['subject']['type'], (id: string) => string>> = {

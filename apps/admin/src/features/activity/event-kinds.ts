@@ -35,6 +35,11 @@ export const eventKinds: readonly EventKind[] = [
       'CONNECTION_UPDATED',
     ],
   },
+  {
+    id: 'attributes',
+    label: 'Attributes',
+    types: ['CUSTOM_ATTRIBUTE_CREATED', 'CUSTOM_ATTRIBUTE_UPDATED', 'CUSTOM_ATTRIBUTE_DELETED'],
+  },
   { id: 'sign-ins', label: 'Sign-ins', types: ['USER_SIGNED_IN', 'USER_SIGNED_OUT'] },
 ];
 

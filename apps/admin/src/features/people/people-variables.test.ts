@@ -4,7 +4,7 @@ import { peopleVariables } from './people-variables.ts';
 const from = (query: string) => peopleVariables(new URLSearchParams(query));
 
 test('an empty URL is the first page by name', () => {
-  expect(from('')).toEqual({ filter: {}, orderBy: { field: 'DISPLAY_NAME', direction: 'ASC' }, first: 50 });
+  expect(from('')).toEqual({ filter: {}, orderBy: { field: 'LABEL', direction: 'ASC' }, first: 50 });
 });
 
 test('search, status, sort and page come from the URL', () => {

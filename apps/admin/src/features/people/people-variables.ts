@@ -2,8 +2,8 @@ import { pageVariables } from '@/components/ui/page-turner.tsx';
 import type { PeopleVariables } from './api/people.ts';
 
 const statuses = ['ACTIVE', 'INACTIVE', 'DEPROVISIONED'] as const;
-export const defaultSort = 'DISPLAY_NAME';
-const sortFields = ['DISPLAY_NAME', 'USER_NAME', 'UPDATED_AT'] as const;
+export const defaultSort = 'LABEL';
+const sortFields = ['LABEL', 'USER_NAME', 'UPDATED_AT'] as const;
 
 /** The status that the URL asks for, where it is one. */
 export function statusFrom(params: URLSearchParams) {

@@ -24,7 +24,7 @@ const filters = [
 function Head() {
   return (
     <Table.Tr>
-      <SortableHeader field="DISPLAY_NAME" fallback={defaultSort}>
+      <SortableHeader field="LABEL" fallback={defaultSort}>
         Name
       </SortableHeader>
       <Table.Th visibleFrom="sm">Department</Table.Th>

@@ -1,0 +1,61 @@
+import { invalidInput } from '../errors.ts';
+import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
+import {
+  type AttributeDefinition,
+  type CustomAttributeTypeName,
+  type CustomValue,
+  pathOf,
+} from './custom-attribute.ts';
+import { isDateTime } from './date-time.ts';
+
+type Single = string | number | boolean;
+
+/** Most values of one attribute. */
+const MAX_VALUES = 200;
+const MAX_BINARY_LENGTH = 65_536;
+
+/**
+ * The value as it is kept, null when there is none: an empty list is as good as none (RFC 7643 §2.5).
+ * Throws INVALID_INPUT that names the attribute and its rule.
+ */
+export function checkValue(definition: AttributeDefinition, value: unknown): CustomValue | null {
+  const where = pathOf(definition);
+  if (value == null) return null;
+  if (!definition.multi_valued) {
+    if (Array.isArray(value)) throw invalidInput(where, 'has a single value. Send it without a list.');
+    return single(definition.type, value, where);
+  }
+  if (!Array.isArray(value)) throw invalidInput(where, 'has several values. Send them as a list.');
+  if (value.length > MAX_VALUES) throw invalidInput(where, `has more than ${MAX_VALUES} values.`);
+  return value.length === 0 ? null : value.map((element) => single(definition.type, element, where));
+}
+
+const rules: Record<CustomAttributeTypeName, { says: string; holds: (value: unknown) => boolean }> = {
+  STRING: { says: 'is a text.', holds: (value) => typeof value === 'string' },
+  REFERENCE: { says: 'is a URI, as a text.', holds: (value) => typeof value === 'string' },
+  BINARY: {
+    says: 'is binary data in Base64.',
+    holds: (value) => typeof value === 'string' && /^[\w+/=\s-]*$/.test(value),
+  },
+  BOOLEAN: { says: 'is true or false.', holds: (value) => typeof value === 'boolean' },
+  DECIMAL: { says: 'is a number.', holds: Number.isFinite },
+  INTEGER: {
+    says: 'is a whole number of at most 15 digits.',
+    holds: Number.isSafeInteger,
+  },
+  DATE_TIME: {
+    says: 'is an instant with an offset, as in "2026-03-01T09:30:00Z".',
+    holds: (value) => typeof value === 'string' && isDateTime(value),
+  },
+};
+
+function single(type: CustomAttributeTypeName, value: unknown, where: string): Single {
+  const { says, holds } = rules[type];
+  if (!isSingle(value) || !holds(value)) throw invalidInput(where, says);
+  if (typeof value === 'string')
+    checkText(value, where, type === 'BINARY' ? MAX_BINARY_LENGTH : MAX_TEXT_LENGTH);
+  return value;
+}
+
+const isSingle = (value: unknown): value is Single =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';

@@ -1,0 +1,98 @@
+import type { Work } from '../database/work.ts';
+import { DomainError, invalidInput } from '../errors.ts';
+import type { Authorship, PropertyChange } from '../events/event.ts';
+import { isUuid, newId } from '../uuid.ts';
+import { type CreatedTeamRow, type CreateTeamsValues, createStatement } from './create-teams.statement.ts';
+import { unknownMembers, wantedMembers } from './members.ts';
+import { teamNameTaken, unknownLead, unknownParent } from './team.entity.ts';
+import type { TeamOutcome } from './team-outcome.ts';
+import type { TeamRecord } from './team-record.ts';
+import { checkExternalId, checkTeamProperties, type TeamProperties } from './team-rules.ts';
+
+export interface NewTeam extends TeamProperties {
+  displayName: string;
+  memberIds?: readonly string[] | null;
+}
+
+/**
+ * Creates teams with their members, people and teams, in one statement whatever their number; a connection's token pushes
+ * teams of origin DIRECTORY. Answers in the order asked; each is created or refused by itself: ALREADY_EXISTS,
+ * UNKNOWN_MEMBER, INVALID_INPUT.
+ */
+export async function createTeams(
+  work: Work,
+  authorship: Authorship,
+  teams: readonly NewTeam[],
+): Promise<TeamOutcome[]> {
+  const outcomes = teams.map((team): TeamOutcome | undefined => refusalOf(authorship, team));
+  const sound = teams.flatMap((team, position) =>
+    outcomes[position] === undefined ? [{ team, position }] : [],
+  );
+  const rows = sound.length === 0 ? [] : await work.statement(createStatement(valuesOf(authorship, sound)));
+  for (const row of rows) outcomes[row.position] = toOutcome(row, teams[row.position]);
+  return outcomes.map((outcome) => outcome ?? { error: teamNameTaken() });
+}
+
+/** What is wrong with a team whatever the directory has. */
+function refusalOf({ connectionId }: Authorship, team: NewTeam): TeamOutcome | undefined {
+  try {
+    checkTeamProperties(team);
+    checkExternalId(connectionId, team.externalId ?? undefined);
+    return undefined;
+  } catch (error) {
+    if (error instanceof DomainError) return { error };
+    throw error;
+  }
+}
+
+interface Placed {
+  readonly team: NewTeam;
+  readonly position: number;
+}
+
+function valuesOf(authorship: Authorship, placed: readonly Placed[]): CreateTeamsValues {
+  const rows = placed.map(({ team: { displayName, externalId, parentId, leadId, memberIds }, position }) => ({
+    row: {
+      position,
+      id: newId(),
+      display_name: displayName,
+      external_id: externalId,
+      parent_id: parentId,
+      lead_id: leadId,
+      changes: creationChanges({ displayName, externalId, parentId, leadId }),
+    },
+    texts: wantedMembers(memberIds ?? []).texts,
+  }));
+  const texts = rows.flatMap((row) => row.texts);
+  return {
+    authorship,
+    teams: JSON.stringify(rows.map(({ row }) => row)),
+    positions: rows.flatMap(({ row, texts }) => texts.map(() => row.position)),
+    texts,
+    uuids: texts.map((text) => (isUuid(text) ? text : null)),
+  };
+}
+
+const creationChanges = (properties: TeamProperties): PropertyChange[] =>
+  Object.entries(properties).flatMap(([field, after]) =>
+    after == null ? [] : [{ field, before: null, after }],
+  );
+
+function toOutcome(row: CreatedTeamRow, team: NewTeam | undefined): TeamOutcome {
+  if (isCreated(row)) return { team: row };
+  if (row.missing !== null)
+    return { error: unknownMembers(wantedMembers(team?.memberIds ?? []).texts, row.missing) };
+  if (!row.has_parent) return { error: unknownParent() };
+  if (!row.has_lead) return { error: unknownLead() };
+  return { error: teamNameTaken() };
+}
+
+const isCreated = (row: CreatedTeamRow): row is CreatedTeamRow & TeamRecord => row.id !== null;
+
+/** Creates one team. Throws ALREADY_EXISTS, UNKNOWN_MEMBER, INVALID_INPUT. */
+export async function createTeam(work: Work, authorship: Authorship, team: NewTeam): Promise<TeamRecord> {
+  const [outcome] = await createTeams(work, authorship, [team]);
+  if (outcome === undefined) throw invalidInput('displayName', 'is required.');
+  if ('error' in outcome) throw outcome.error;
+  return outcome.team;
+}

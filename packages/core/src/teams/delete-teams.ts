@@ -1,0 +1,99 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Work } from '../database/work.ts';
+import { type DomainError, notFound, versionMismatch } from '../errors.ts';
+import type { Authorship } from '../events/event.ts';
+import { recordEvents } from '../events/record-events.ts';
+import { isUuid } from '../uuid.ts';
+import { visibleTeams } from './team-record.ts';
+import { takeTurnOfTeams } from './team-turns.ts';
+
+export interface TeamDeletion {
+  readonly id: string;
+  /** Refuse with VERSION_MISMATCH unless the team is at this version. */
+  readonly ifVersion?: number | null;
+}
+
+export type DeleteOutcome = { readonly deletedTeamId: string } | { readonly error: DomainError };
+
+/**
+ * Deletes teams with their memberships, also those in other teams; their members stay. The same number of statements for
+ * any number. Answers in the order asked; each goes or is refused by itself: NOT_FOUND, VERSION_MISMATCH.
+ */
+export async function deleteTeams(
+  work: Work,
+  authorship: Authorship,
+  deletions: readonly TeamDeletion[],
+): Promise<DeleteOutcome[]> {
+  // Of several deletions of one team the first counts.
+  const first = new Map<string, TeamDeletion>();
+  for (const deletion of deletions) {
+    const id = deletion.id.toLowerCase();
+    if (isUuid(id) && !first.has(id)) first.set(id, deletion);
+  }
+  const rows = await work.transaction(async ({ sql: db }) => {
+    await takeTurnOfTeams(authorship.accountId).execute(db);
+    return (await deleteStatement(authorship, first).execute(db)).rows;
+  });
+  const found = new Map(rows.map(({ id, version }) => [id, version]));
+  return deletions.map((deletion) => {
+    const id = deletion.id.toLowerCase();
+    const version = found.get(id);
+    if (version === undefined || first.get(id) !== deletion) return { error: notFound('team', deletion.id) };
+    const { ifVersion } = deletion;
+    return ifVersion == null || version === ifVersion
+      ? { deletedTeamId: deletion.id }
+      : { error: versionMismatch('team', ifVersion, version) };
+  });
+}
+
+/** Deletes one team. Throws NOT_FOUND, VERSION_MISMATCH. */
+export async function deleteTeam(work: Work, authorship: Authorship, deletion: TeamDeletion): Promise<void> {
+  const [outcome] = await deleteTeams(work, authorship, [deletion]);
+  if (outcome !== undefined && 'error' in outcome) throw outcome.error;
+}
+
+/** The teams that go and those they were members of, whose versions move on, are locked together in the order of their ids. */
+function deleteStatement(
+  authorship: Authorship,
+  deletions: ReadonlyMap<string, TeamDeletion>,
+): RawBuilder<{ id: string; version: number }> {
+  const { accountId, connectionId } = authorship;
+  const account = sql`${accountId}::uuid`;
+  const ids = sql`${[...deletions.keys()]}::uuid[]`;
+  const versions = sql`${[...deletions.values()].map(({ ifVersion }) => ifVersion ?? null)}::int[]`;
+  return sql`
+    WITH asked AS MATERIALIZED (SELECT * FROM unnest(${ids}, ${versions}) AS a (id, version)),
+    held AS MATERIALIZED (
+      SELECT t.id, t.version, t.display_name, ${visibleTeams(accountId, connectionId)} AS is_visible FROM teams t
+      WHERE t.account_id = ${account} AND t.id = ANY(ARRAY(
+          SELECT a.id FROM asked a UNION SELECT n.team_id FROM nested_teams n
+          WHERE n.account_id = ${account} AND n.nested_id = ANY(${ids})))
+        AND keeps_order(t.xmin) ORDER BY t.id FOR UPDATE OF t),
+    found AS MATERIALIZED (
+      SELECT h.id, h.version, h.display_name, a.version IS NULL OR a.version = h.version AS goes
+      FROM asked a JOIN held h ON h.id = a.id AND h.is_visible),
+    doomed AS MATERIALIZED (SELECT * FROM found f WHERE f.goes),
+    left_people AS (
+      DELETE FROM memberships m USING doomed d WHERE m.account_id = ${account} AND m.team_id = d.id
+      RETURNING m.team_id, m.user_id AS id),
+    emptied AS (
+      DELETE FROM nested_teams n USING doomed d WHERE n.account_id = ${account} AND n.team_id = d.id
+      RETURNING n.team_id, n.nested_id AS id),
+    taken_out AS (
+      DELETE FROM nested_teams n USING doomed d WHERE n.account_id = ${account} AND n.nested_id = d.id
+        AND n.team_id NOT IN (SELECT id FROM doomed) RETURNING n.team_id, n.nested_id AS id),
+    touched AS (
+      UPDATE teams t SET version = t.version + 1, updated_at = now()
+      WHERE t.account_id = ${account} AND t.id IN (SELECT o.team_id FROM taken_out o)),
+    deleted AS (DELETE FROM teams t USING doomed d WHERE t.account_id = ${account} AND t.id = d.id),
+    logged AS (${recordEvents(
+      authorship,
+      sql`SELECT 'TEAM_MEMBER_REMOVED', 'TEAM', d.id, d.display_name, 'USER', u.id, coalesce(u.display_name, u.user_name),
+          '[]'::jsonb FROM left_people l JOIN doomed d ON d.id = l.team_id JOIN users u ON u.account_id = ${account} AND u.id = l.id
+        UNION ALL SELECT 'TEAM_MEMBER_REMOVED', 'TEAM', h.id, h.display_name, 'TEAM', n.id, n.display_name, '[]'::jsonb
+          FROM (SELECT * FROM emptied UNION ALL SELECT * FROM taken_out) o JOIN held h ON h.id = o.team_id
+          JOIN teams n ON n.account_id = ${account} AND n.id = o.id
+        UNION ALL SELECT 'TEAM_DELETED', 'TEAM', d.id, d.display_name, NULL, NULL, NULL, '[]'::jsonb FROM doomed d`,
+    )})
+    SELECT f.id, f.version FROM found f`;
+}

@@ -1,0 +1,16 @@
+import { type RawBuilder, sql } from 'kysely';
+import { takeTurn } from '../database/turn.ts';
+
+// The name of what all teams of an account share: no id of a team reads like it.
+const ALL_TEAMS = 'teams';
+
+/** Waits like `takeTurn`, and for whoever changes many teams of the account at once. */
+export const takeTurnOfTeam = (accountId: string, id: string): RawBuilder<unknown> =>
+  sql`SELECT pg_advisory_xact_lock_shared(hashtextextended(concat(${accountId}::text, ${ALL_TEAMS}::text), 0)),
+    (${takeTurn(accountId, id)})`;
+
+/**
+ * Waits until nobody else of the account changes a team, and keeps the others waiting until the transaction ends: one lock
+ * whatever the number of teams, so those who change many neither wait for each other in a circle nor begin again.
+ */
+export const takeTurnOfTeams = (accountId: string): RawBuilder<unknown> => takeTurn(accountId, ALL_TEAMS);

@@ -1,0 +1,39 @@
+import { Field, Float, InputType } from 'type-graphql';
+import { declareFields } from '../api/declare-fields.ts';
+import { BooleanFilter, DateTimeFilter, StringFilter } from '../filters/filter-inputs.ts';
+
+const number = (description: string) => ({ description, type: () => Float });
+
+@InputType({ description: 'A condition on a number. All that is said must hold.' })
+export class NumberFilter {}
+declareFields(NumberFilter, {
+  equals: number('It is this.'),
+  notEquals: number('It is not this; true as well where there is no value.'),
+  greaterThan: number('It is more than this.'),
+  greaterThanOrEqual: number('It is this or more.'),
+  lessThan: number('It is less than this.'),
+  lessThanOrEqual: number('It is this or less.'),
+  in: { description: 'It is one of these.', type: () => [Float] },
+  isPresent: { description: 'Has it a value at all?', type: () => Boolean },
+});
+
+@InputType({
+  description:
+    'A condition on a custom attribute, by the filter of its type. Of several values one must satisfy all that is said; `notEquals` says that none is this.',
+})
+export class CustomAttributeFilter {
+  @Field(() => String, {
+    nullable: true,
+    description: 'The URN of its schema; needed only where several schemas have an attribute of that name.',
+  })
+  schema?: string | null;
+  @Field(() => String, { description: 'The name, in any case.' })
+  name!: string;
+}
+declareFields(CustomAttributeFilter, {
+  text: { description: 'For STRING, REFERENCE and BINARY.', type: () => StringFilter },
+  number: { description: 'For DECIMAL and INTEGER.', type: () => NumberFilter },
+  boolean: { description: 'For BOOLEAN.', type: () => BooleanFilter },
+  dateTime: { description: 'For DATE_TIME.', type: () => DateTimeFilter },
+  isPresent: { description: 'Has it a value at all?', type: () => Boolean },
+});

@@ -1,11 +1,14 @@
 import type { GraphQLClient } from '@rollcall/graphql-client';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { UserTypes } from './custom-attributes/user-types.ts';
 import type { ScimLimits } from './limits.ts';
 
 /** What every endpoint works with. */
 export interface Adapter {
   client: GraphQLClient;
   limits: ScimLimits;
+  /** What a User is, which each account decides for itself. */
+  userTypes: UserTypes;
   /** The absolute address that this request's endpoints hang below, without a slash at the end. */
   baseUrlOf(request: FastifyRequest): string;
 }

@@ -15,6 +15,7 @@ test.each([
   ['LIMIT_EXCEEDED', 400, 'tooMany'],
   ['LAST_ADMIN', 400, 'mutability'],
   ['VERSION_MISMATCH', 412, undefined],
+  ['RATE_LIMITED', 429, undefined],
 ])('%s is %i %s with the message of the core', (code, status, scimType) => {
   expect(mapped(code)).toMatchObject({ status, scimType, detail: 'as the core says it' });
 });

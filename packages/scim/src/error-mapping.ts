@@ -24,6 +24,7 @@ const placements = {
   LIMIT_EXCEEDED: { status: 400, scimType: 'tooMany' },
   ALREADY_EXISTS: { status: 409, scimType: 'uniqueness' },
   VERSION_MISMATCH: { status: 412 },
+  RATE_LIMITED: { status: 429 },
   UNAVAILABLE: { status: 503 },
   INTERNAL: { status: 500 },
 } satisfies Record<ErrorCode, Placement>;

@@ -3,11 +3,15 @@ import { ScimError } from '@rollcall/scim-protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Adapter } from './adapter.ts';
 import { baseUrlResolver } from './base-url.ts';
+import { bulkDocuments } from './bulk/documents.ts';
+import { customAttributeDocuments } from './custom-attributes/documents.ts';
+import { createUserTypes } from './custom-attributes/user-types.ts';
 import { teamDocuments } from './groups/documents.ts';
 import { readScimBodies } from './http/body-parser.ts';
 import { errorAnswerer } from './http/error-answer.ts';
 import { defaultLimits, type ScimLimits } from './limits.ts';
-import { mountEndpoints } from './routes.ts';
+import { viewerDocuments } from './me/documents.ts';
+import { mountBase, mountEndpoints } from './routes.ts';
 import { userDocuments } from './users/documents.ts';
 
 /** What the server gives the adapter. */
@@ -17,6 +21,11 @@ export interface ScimPluginOptions {
   /** The origin that the client of a request sees, such as `https://app.example.com`, without a slash at the end. */
   publicUrl(request: FastifyRequest): string;
   limits?: Partial<ScimLimits>;
+  /**
+   * How long the adapter believes that an account's custom attributes are as it knows them, in seconds; 5 unless told.
+   * 0 asks with every request, which costs nothing where the client is in the same process.
+   */
+  customAttributesBelievedSeconds?: number;
 }
 
 /**
@@ -31,11 +40,20 @@ export async function scimPlugin(scope: FastifyInstance, options: ScimPluginOpti
   const adapter: Adapter = {
     client: options.client,
     limits,
+    userTypes: createUserTypes(options.client, {
+      believedForMs: (options.customAttributesBelievedSeconds ?? 5) * 1000,
+    }),
     baseUrlOf: baseUrlResolver(options.publicUrl, scope.prefix),
   };
-  options.client.prepare([...userDocuments, ...teamDocuments]);
+  options.client.prepare([
+    ...userDocuments,
+    ...teamDocuments,
+    ...viewerDocuments,
+    ...bulkDocuments,
+    ...customAttributeDocuments,
+  ]);
   readScimBodies(scope, limits.maxBodyBytes);
-  scope.setErrorHandler(errorAnswerer(limits));
+  scope.setErrorHandler(errorAnswerer());
   scope.setNotFoundHandler((request) => {
     throw new ScimError(
       404,
@@ -43,6 +61,7 @@ export async function scimPlugin(scope: FastifyInstance, options: ScimPluginOpti
       `There is no endpoint ${request.method} ${pathOf(request)}. Check the base URL.`,
     );
   });
+  mountBase(scope, adapter);
   mountEndpoints(scope, adapter);
   await scope.register(async (account) => mountEndpoints(account, adapter), { prefix: '/:accountId' });
 }

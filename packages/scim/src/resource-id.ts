@@ -2,7 +2,10 @@ import { notFound } from '@rollcall/scim-protocol';
 import type { FastifyRequest } from 'fastify';
 import { pathParameter } from './base-url.ts';
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** A UUID in any case, as a part of a regular expression. */
+export const uuidPattern = '[\\da-fA-F]{8}-[\\da-fA-F]{4}-[\\da-fA-F]{4}-[\\da-fA-F]{4}-[\\da-fA-F]{12}';
+
+const uuid = new RegExp(`^${uuidPattern}$`);
 
 /** Tells whether a text can be the id of a resource. */
 export function isResourceId(text: string): boolean {

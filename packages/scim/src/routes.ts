@@ -1,6 +1,7 @@
 import { ScimError } from '@rollcall/scim-protocol';
 import type { FastifyInstance } from 'fastify';
 import type { Adapter, Endpoint } from './adapter.ts';
+import { processBulk } from './bulk/endpoint.ts';
 import {
   getResourceType,
   getSchema,
@@ -8,35 +9,36 @@ import {
   listResourceTypes,
   listSchemas,
 } from './discovery/endpoints.ts';
-import { getGroup, listGroups } from './groups/read-groups.ts';
+import { getGroup } from './groups/read-groups.ts';
 import { createGroup, deleteGroup, patchGroup, replaceGroup } from './groups/write-groups.ts';
-import { notOffered } from './not-offered.ts';
-import { getUser, listUsers } from './users/read-users.ts';
+import { createMe, deleteMe, getMe, patchMe, replaceMe } from './me/endpoints.ts';
+import { uuidPattern } from './resource-id.ts';
+import {
+  listEverything,
+  listGroups,
+  listUsers,
+  searchEverything,
+  searchGroups,
+  searchUsers,
+} from './search/endpoints.ts';
+import { getUser } from './users/read-users.ts';
 import { createUser, deleteUser, patchUser, replaceUser } from './users/write-users.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-const search = notOffered(
-  'POST /.search is not offered. Use GET with the same parameters in the query string.',
-);
-const bulk = notOffered('Bulk operations are not offered. Send the operations one by one.');
-const me = notOffered(
-  '/Me is not offered: a SCIM token belongs to a connection, not to a user. Use /Users/{id}.',
-);
-
 /** The endpoints of RFC 7644 §3.2, relative to the base URL. */
 const endpoints: Record<string, Partial<Record<Method, Endpoint>>> = {
   '/Users': { GET: listUsers, POST: createUser },
   '/Users/:id': { GET: getUser, PUT: replaceUser, PATCH: patchUser, DELETE: deleteUser },
-  '/Users/.search': { POST: search },
+  '/Users/.search': { POST: searchUsers },
   '/Groups': { GET: listGroups, POST: createGroup },
   '/Groups/:id': { GET: getGroup, PUT: replaceGroup, PATCH: patchGroup, DELETE: deleteGroup },
-  '/Groups/.search': { POST: search },
-  '/.search': { POST: search },
-  '/Bulk': { POST: bulk },
-  '/Me': { GET: me, POST: me, PUT: me, PATCH: me, DELETE: me },
+  '/Groups/.search': { POST: searchGroups },
+  '/.search': { POST: searchEverything },
+  '/Bulk': { POST: processBulk },
+  '/Me': { GET: getMe, POST: createMe, PUT: replaceMe, PATCH: patchMe, DELETE: deleteMe },
   '/ServiceProviderConfig': { GET: getServiceProviderConfig },
   '/ResourceTypes': { GET: listResourceTypes },
   '/ResourceTypes/:id': { GET: getResourceType },
@@ -50,10 +52,23 @@ export function mountEndpoints(scope: FastifyInstance, adapter: Adapter): void {
     const allowed = methods.filter((method) => byMethod[method] !== undefined);
     for (const method of allowed) {
       const endpoint = byMethod[method];
-      if (endpoint !== undefined) scope.route({ method, url, handler: endpoint(adapter) });
+      const bodyLimit = url === '/Bulk' ? adapter.limits.maxBulkBytes : adapter.limits.maxBodyBytes;
+      if (endpoint !== undefined) scope.route({ method, url, bodyLimit, handler: endpoint(adapter) });
     }
     const refused = methods.filter((method) => !allowed.includes(method));
     if (refused.length > 0) refuse(scope, { url, refused, allow: allowed.join(', ') });
+  }
+}
+
+/** The base URL itself, with and without the account; a first segment that could be no account is an unknown endpoint. */
+const bases = ['/', `/:accountId(^${uuidPattern}$)`];
+
+/** Mounts the search of everything at the base URL (RFC 7644 §3.4.2.1). */
+export function mountBase(scope: FastifyInstance, adapter: Adapter): void {
+  const refused = methods.filter((method) => method !== 'GET');
+  for (const url of bases) {
+    scope.route({ method: 'GET', url, handler: listEverything(adapter) });
+    refuse(scope, { url, refused, allow: 'GET' });
   }
 }
 

@@ -15,11 +15,19 @@ test('/ServiceProviderConfig needs no token and says what is true', async () => 
   expect(answer.status).toBe(200);
   expect(answer.body).toMatchObject({
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 1_048_576 },
+    bulk: { supported: true, maxOperations: 1_000, maxPayloadSize: 10_485_760 },
     filter: { supported: true, maxResults: 500 },
     changePassword: { supported: true },
-    sort: { supported: false },
+    sort: { supported: true },
     etag: { supported: true },
+    pagination: {
+      cursor: true,
+      index: true,
+      defaultPaginationMethod: 'index',
+      defaultPageSize: 100,
+      maxPageSize: 500,
+      cursorTimeout: 3600,
+    },
     authenticationSchemes: [{ type: 'oauthbearertoken' }],
     meta: { location: `${base}/acme/ServiceProviderConfig` },
   });

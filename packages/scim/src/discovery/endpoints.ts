@@ -1,29 +1,32 @@
 import {
-  enterpriseUserSchema,
   forbidden,
   groupResourceType,
   groupSchema,
   type JsonObject,
   listResponse,
   notFound,
+  type ResourceTypeDefinition,
   renderResourceType,
   renderSchema,
   resourceTypeSchema,
   schemaSchema,
   serviceProviderConfigSchema,
-  userResourceType,
-  userSchema,
 } from '@rollcall/scim-protocol';
 import type { FastifyRequest } from 'fastify';
-import type { Endpoint } from '../adapter.ts';
+import type { Adapter, Endpoint, Handler } from '../adapter.ts';
 import { pathParameter } from '../base-url.ts';
 import { searchQueryOf } from '../http/query.ts';
 import { sendJson } from '../http/send.ts';
+import { discoveredUserType } from './discovered-user-type.ts';
 import { renderServiceProviderConfig } from './service-provider-config.ts';
 import { type StaticJson, staticJson } from './static-json.ts';
 
-const resourceTypes = [userResourceType, groupResourceType];
-const resourceSchemas = [userSchema, groupSchema, enterpriseUserSchema];
+const resourceTypes = (userType: ResourceTypeDefinition) => [userType, groupResourceType];
+const resourceSchemas = ({ schema, extensions }: ResourceTypeDefinition) => [
+  schema,
+  groupSchema,
+  ...extensions.map((extension) => extension.schema),
+];
 /** Served by their URN, and left out of the list: they describe no resource that could be provisioned. */
 const protocolSchemas = [serviceProviderConfigSchema, resourceTypeSchema, schemaSchema];
 
@@ -37,59 +40,83 @@ export const getServiceProviderConfig: Endpoint = ({ limits, baseUrlOf }) => {
 };
 
 /** GET /ResourceTypes (RFC 7644 §4). */
-export const listResourceTypes: Endpoint = ({ baseUrlOf }) =>
-  serveList(baseUrlOf, (baseUrl) => resourceTypes.map((type) => renderResourceType(type, baseUrl)));
+export const listResourceTypes: Endpoint = (adapter) =>
+  serveList(adapter, (userType, baseUrl) =>
+    resourceTypes(userType).map((type) => renderResourceType(type, baseUrl)),
+  );
 
 /** GET /ResourceTypes/{id}. */
-export const getResourceType: Endpoint = ({ baseUrlOf }) =>
-  serveOne(baseUrlOf, {
+export const getResourceType: Endpoint = (adapter) =>
+  serveOne(adapter, {
     kind: 'ResourceType',
-    documents: resourceTypes.map((type) => [
-      type.id,
-      staticJson((baseUrl) => renderResourceType(type, baseUrl)),
-    ]),
+    documents: (userType) =>
+      resourceTypes(userType).map((type) => [
+        type.id,
+        staticJson((baseUrl) => renderResourceType(type, baseUrl)),
+      ]),
   });
 
 /** GET /Schemas (RFC 7644 §4). */
-export const listSchemas: Endpoint = ({ baseUrlOf }) =>
-  serveList(baseUrlOf, (baseUrl) => resourceSchemas.map((schema) => renderSchema(schema, baseUrl)));
+export const listSchemas: Endpoint = (adapter) =>
+  serveList(adapter, (userType, baseUrl) =>
+    resourceSchemas(userType).map((schema) => renderSchema(schema, baseUrl)),
+  );
 
 /** GET /Schemas/{urn}. */
-export const getSchema: Endpoint = ({ baseUrlOf }) =>
-  serveOne(baseUrlOf, {
+export const getSchema: Endpoint = (adapter) =>
+  serveOne(adapter, {
     kind: 'Schema',
-    documents: [...resourceSchemas, ...protocolSchemas].map((schema) => [
-      schema.id,
-      staticJson((baseUrl) => renderSchema(schema, baseUrl)),
-    ]),
+    documents: (userType) =>
+      [...resourceSchemas(userType), ...protocolSchemas].map((schema) => [
+        schema.id,
+        staticJson((baseUrl) => renderSchema(schema, baseUrl)),
+      ]),
   });
 
-type BaseUrlOf = (request: FastifyRequest) => string;
-
-function serveList(baseUrlOf: BaseUrlOf, render: (baseUrl: string) => JsonObject[]): ReturnType<Endpoint> {
-  const json = staticJson((baseUrl) => {
-    const resources = render(baseUrl);
-    return listResponse({ resources, totalResults: resources.length, startIndex: 1 });
-  });
-  return (request, reply) => {
+function serveList(
+  adapter: Adapter,
+  render: (userType: ResourceTypeDefinition, baseUrl: string) => JsonObject[],
+): Handler {
+  const jsonOf = onceForEach((userType) =>
+    staticJson((baseUrl) => {
+      const resources = render(userType, baseUrl);
+      return listResponse({ resources, totalResults: resources.length, startIndex: 1 });
+    }),
+  );
+  return async (request, reply) => {
     assertNoFilter(request);
-    return sendJson(reply, 200, json(baseUrlOf(request)));
+    const json = jsonOf(await discoveredUserType(adapter, request));
+    return sendJson(reply, 200, json(adapter.baseUrlOf(request)));
   };
 }
 
 interface NamedDocuments {
   kind: string;
-  documents: [id: string, json: StaticJson][];
+  documents(userType: ResourceTypeDefinition): [id: string, json: StaticJson][];
 }
 
-function serveOne(baseUrlOf: BaseUrlOf, { kind, documents }: NamedDocuments): ReturnType<Endpoint> {
-  const byId = new Map(documents.map(([id, json]) => [id.toLowerCase(), json]));
-  return (request, reply) => {
+function serveOne(adapter: Adapter, { kind, documents }: NamedDocuments): Handler {
+  const byIdOf = onceForEach(
+    (userType) => new Map(documents(userType).map(([id, json]) => [id.toLowerCase(), json])),
+  );
+  return async (request, reply) => {
     assertNoFilter(request);
     const id = pathParameter(request, 'id') ?? '';
-    const json = byId.get(id.toLowerCase());
+    const json = byIdOf(await discoveredUserType(adapter, request)).get(id.toLowerCase());
     if (json === undefined) throw notFound(kind, id);
-    return sendJson(reply, 200, json(baseUrlOf(request)));
+    return sendJson(reply, 200, json(adapter.baseUrlOf(request)));
+  };
+}
+
+/** What is made of a resource type, made once for each. */
+function onceForEach<Made>(
+  make: (userType: ResourceTypeDefinition) => Made,
+): (userType: ResourceTypeDefinition) => Made {
+  const made = new WeakMap<ResourceTypeDefinition, Made>();
+  return (userType) => {
+    const known = made.get(userType) ?? make(userType);
+    made.set(userType, known);
+    return known;
   };
 }
 

@@ -6,17 +6,22 @@ export function renderServiceProviderConfig(limits: ScimLimits, baseUrl: string)
   return {
     schemas: [SERVICE_PROVIDER_CONFIG_SCHEMA],
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: 0, maxPayloadSize: limits.maxBodyBytes },
+    bulk: {
+      supported: true,
+      maxOperations: limits.maxBulkOperations,
+      maxPayloadSize: limits.maxBulkBytes,
+    },
     filter: { supported: true, maxResults: limits.maxPageSize },
     changePassword: { supported: true },
-    sort: { supported: false },
+    sort: { supported: true },
     etag: { supported: true },
     pagination: {
-      cursor: false,
+      cursor: true,
       index: true,
       defaultPaginationMethod: 'index',
       defaultPageSize: limits.defaultPageSize,
       maxPageSize: limits.maxPageSize,
+      cursorTimeout: limits.cursorTimeoutSeconds,
     },
     authenticationSchemes: [
       {

@@ -44,9 +44,12 @@ function planMeta<F>(fields: CommonFields<F>, comparison: BoundComparison): Plan
   }
 }
 
+const endpointOf = { User: 'users', Group: 'groups' } as const;
+
 function planReference<F>(fields: CommonFields<F>, comparison: BoundComparison): Planned<F> {
-  const { id, isNegated } = referenceComparison(comparison);
-  const plan: Planned<F> = id === undefined ? false : fields.id({ equals: id });
+  const { id, endpoint, isNegated } = referenceComparison(comparison);
+  const isElsewhere = endpoint !== undefined && endpoint !== endpointOf[fields.resourceType];
+  const plan: Planned<F> = id === undefined || isElsewhere ? false : fields.id({ equals: id });
   return isNegated ? noneOf(fields, plan) : plan;
 }
 

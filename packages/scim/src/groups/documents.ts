@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from '@rollcall/graphql-client';
+import { graphql, type ResultOf, type SchemaType } from '@rollcall/graphql-client';
 
 /** Everything that a SCIM Group shows but its members, of which there may be very many. */
 export const TeamFields = graphql(`
@@ -13,9 +13,9 @@ export const TeamFields = graphql(`
   }
 `);
 
-export const TeamMembers = graphql(`
+const TeamMembers = graphql(`
   fragment TeamMembers on Team {
-    memberReferences { id displayName }
+    memberReferences { id displayName type }
   }
 `);
 
@@ -30,9 +30,14 @@ export const GetTeamWithoutMembers = graphql(
 );
 
 export const ListTeams = graphql(
-  `query ScimGroups($filter: TeamFilter, $first: Int!, $offset: Int!) {
-    teams(filter: $filter, first: $first, offset: $offset) {
+  `query ScimGroups(
+    $filter: TeamFilter, $orderBy: TeamOrder, $first: Int, $after: Cursor, $last: Int, $before: Cursor, $offset: Int
+  ) {
+    teams(
+      filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before, offset: $offset
+    ) {
       totalCount
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
       nodes { ...TeamFields ...TeamMembers }
     }
   }`,
@@ -40,9 +45,14 @@ export const ListTeams = graphql(
 );
 
 export const ListTeamsWithoutMembers = graphql(
-  `query ScimGroupsWithoutMembers($filter: TeamFilter, $first: Int!, $offset: Int!) {
-    teams(filter: $filter, first: $first, offset: $offset) {
+  `query ScimGroupsWithoutMembers(
+    $filter: TeamFilter, $orderBy: TeamOrder, $first: Int, $after: Cursor, $last: Int, $before: Cursor, $offset: Int
+  ) {
+    teams(
+      filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before, offset: $offset
+    ) {
       totalCount
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
       nodes { ...TeamFields }
     }
   }`,
@@ -53,9 +63,11 @@ export const CountTeams = graphql(
   `query ScimGroupCount($filter: TeamFilter) { teams(filter: $filter, first: 1) { totalCount } }`,
 );
 
-/** Members are not asked for: the request has just named them. */
+/** Of the members only the groups are asked for: the request has just named them all, but not always said their types. */
 export const CreateTeam = graphql(
-  `mutation ScimCreateGroup($input: CreateTeamInput!) { createTeam(input: $input) { team { ...TeamFields } } }`,
+  `mutation ScimCreateGroup($input: CreateTeamInput!) {
+    createTeam(input: $input) { team { ...TeamFields nested: memberReferences(type: TEAM) { id displayName } } }
+  }`,
   [TeamFields],
 );
 
@@ -89,5 +101,16 @@ export const teamDocuments = [
   DeleteTeam,
 ];
 
+/** A member as it is shown; without `type` where the request has named it and `nested` tells. */
+export interface MemberResult {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly type?: SchemaType<'MemberType'>;
+}
+
 /** A team as the documents give it; without `memberReferences` when members were not asked for. */
-export type TeamResult = ResultOf<typeof TeamFields> & Partial<ResultOf<typeof TeamMembers>>;
+export type TeamResult = ResultOf<typeof TeamFields> & {
+  readonly memberReferences?: readonly MemberResult[];
+  /** The groups among the members of a group just created. */
+  readonly nested?: readonly MemberResult[];
+};

@@ -21,7 +21,7 @@ export function toWholeGroup(resource: JsonObject): WholeGroup {
   };
 }
 
-/** The ids of the members, each once. */
+/** The ids of the members, each once; an id tells by itself whether it is a User's or a Group's, so `type` is not needed. */
 function toMemberIds(members: JsonValue | undefined): string[] {
   if (!Array.isArray(members)) return [];
   return memberIds(members.map((member) => (isJsonObject(member) ? member.value : undefined)));
@@ -42,5 +42,5 @@ export function memberIds(values: readonly (JsonValue | undefined)[]): string[] 
 
 function unknownMember(value: JsonValue | undefined) {
   const shown = JSON.stringify(value ?? null).slice(0, 80);
-  return invalidValue('members', `has ${shown}, which is not the id of a User. Provision the user first.`);
+  return invalidValue('members', `has ${shown}, which is not the id of a User or Group. Provision it first.`);
 }

@@ -10,7 +10,7 @@ function plan(text: string) {
 }
 
 test('only what a directory pushed is a group', () => {
-  expect(planGroupFilter(undefined)).toEqual({ origin: 'DIRECTORY' });
+  expect(planGroupFilter(true)).toEqual({ origin: 'DIRECTORY' });
   expect(plan('displayName eq "A" or externalId pr')).toEqual({
     or: [{ displayName: { equals: 'A' } }, { externalId: { isPresent: true } }],
     origin: 'DIRECTORY',
@@ -26,29 +26,53 @@ test.each([
   [`members.value eq "${a}"`, { members: { someId: { equals: a } } }],
   [`members eq "${a}"`, { members: { someId: { equals: a } } }],
   [`members[value eq "${a}"]`, { members: { someId: { equals: a } } }],
-  [`members[value eq "${a}" or value eq "${b}"]`, { members: { someId: { in: [a, b] } } }],
-  [`members[value eq "${a}" and type eq "User"]`, { members: { someId: { equals: a } } }],
+  [`members[value eq "${a}" and type eq "User"]`, { members: { someId: { equals: a }, type: 'USER' } }],
+  [`members[type eq "Group" and value eq "${a}"]`, { members: { someId: { equals: a }, type: 'TEAM' } }],
+  [
+    `members[value eq "${a}" or value eq "${b}"]`,
+    { members: { some: { or: [{ id: { equals: a } }, { id: { equals: b } }] } } },
+  ],
+  [
+    `members[value eq "${a}" and value ne "${b}"]`,
+    { members: { some: { id: { equals: a }, not: { id: { equals: b } } } } },
+  ],
+  [
+    'members[display sw "A" and display ew "a"]',
+    {
+      members: { some: { and: [{ displayName: { startsWith: 'A' } }, { displayName: { endsWith: 'a' } }] } },
+    },
+  ],
+  [
+    `members[type eq "group" or value eq "${a}"]`,
+    { members: { some: { or: [{ type: 'TEAM' }, { id: { equals: a } }] } } },
+  ],
   [`members.value ne "${a}"`, { not: { members: { someId: { equals: a } } } }],
-  [`members.$ref eq "https://x/Users/${a}"`, { members: { someId: { equals: a } } }],
+  [`members[value ne "${a}"]`, { members: { some: { not: { id: { equals: a } } } } }],
+  ['members[not (display eq "Ada")]', { members: { some: { not: { displayName: { equals: 'Ada' } } } } }],
+  ['members.display co "Ada"', { members: { some: { displayName: { contains: 'Ada' } } } }],
+  ['members.display pr', { members: { isPresent: true } }],
+  ['members[type pr]', { members: { isPresent: true } }],
+  ['members[type ne "Group"]', { members: { isPresent: true, type: 'USER' } }],
+  [`members.$ref eq "https://x/Users/${a}"`, { members: { someId: { equals: a }, type: 'USER' } }],
+  [`members.$ref eq "https://x/Groups/${a}"`, { members: { someId: { equals: a }, type: 'TEAM' } }],
   ['members pr', { members: { isPresent: true } }],
   ['members.value eq null', { not: { members: { isPresent: true } } }],
-  ['members.type eq "User"', { members: { isPresent: true } }],
+  ['members.type eq "User"', { members: { isPresent: true, type: 'USER' } }],
+  ['members.type eq "Group"', { members: { isPresent: true, type: 'TEAM' } }],
+  ['members.type ne "Group"', { not: { members: { isPresent: true, type: 'TEAM' } } }],
 ])('%s', (text, expected) => {
   expect(plan(text)).toEqual({ ...expected, origin: 'DIRECTORY' });
 });
 
 test.each([
   'members.value eq "no id"',
-  `members[value eq "${a}" and value eq "${b}"]`,
-  'members.type eq "Group"',
+  'members.type eq "Device"',
+  'members[value eq null]',
   'meta.resourceType eq "User"',
 ])('%s matches no group', (text) => {
   expect(plan(text)).toBe(false);
 });
 
-test.each(['members.display eq "Ada"', 'members.value co "0195"', `members[value ne "${a}"]`])(
-  '%s is invalidFilter',
-  (text) => {
-    expect(() => plan(text)).toThrow(expect.objectContaining({ scimType: 'invalidFilter' }));
-  },
-);
+test.each(['members.value co "0195"', 'members[$ref sw "https"]'])('%s is invalidFilter', (text) => {
+  expect(() => plan(text)).toThrow(expect.objectContaining({ scimType: 'invalidFilter' }));
+});

@@ -26,8 +26,8 @@ const fields: CommonFields<TeamFilter> = {
  *
  * @throws ScimError invalidFilter for what the schema knows but can't be searched by
  */
-export function planGroupFilter(filter: BoundFilter | undefined): TeamFilter | false {
-  const plan = filter === undefined || planTree(fields, filter, planLeaf);
+export function planGroupFilter(filter: Planned<BoundFilter>): TeamFilter | false {
+  const plan = typeof filter === 'boolean' ? filter : planTree(fields, filter, planLeaf);
   if (plan === false) return false;
   return plan === true ? { origin: 'DIRECTORY' } : { ...plan, origin: 'DIRECTORY' };
 }

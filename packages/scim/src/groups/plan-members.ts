@@ -1,68 +1,77 @@
 import type { SchemaType } from '@rollcall/graphql-client';
-import { type BoundComparison, type BoundFilter, invalidFilter } from '@rollcall/scim-protocol';
-import type { FilterLeaf } from '../filter/plan-tree.ts';
+import {
+  type BoundComparison,
+  type BoundFilter,
+  invalidFilter,
+  matchesElement,
+} from '@rollcall/scim-protocol';
+import { type FilterLeaf, planTree } from '../filter/plan-tree.ts';
 import { type FilterCombiner, noneOf, type Planned } from '../filter/planned-filter.ts';
-import { referenceComparison } from '../filter/resource-reference.ts';
+import { type ReferenceComparison, referenceComparison } from '../filter/resource-reference.ts';
+import { stringFilter } from '../filter/scalar-filters.ts';
 
 type TeamFilter = SchemaType<'TeamFilter'>;
-
-/** Which members an element filter means: those with one of these ids, or every one. */
-type MemberIds = 'every' | readonly string[];
+type MemberMatch = SchemaType<'MemberMatch'>;
 
 const isPresent: TeamFilter = { members: { isPresent: true } };
 
-/** Plans a leaf about `members` (RFC 7643 §4.2): a member is known by its id, and is always a User. */
+/** Plans a leaf about `members` (RFC 7643 §4.2): a member is a User or a Group, and every part of it is always there. */
 export function planMembers(combiner: FilterCombiner<TeamFilter>, leaf: FilterLeaf): Planned<TeamFilter> {
   if (leaf.kind === 'present') return isPresent;
-  if (leaf.kind === 'valuePath') return someOf(memberIds(leaf.filter));
+  if (leaf.kind === 'valuePath') return someMember(leaf.filter);
   if (leaf.value === null) return leaf.operator === 'ne' ? isPresent : combiner.not(isPresent);
-  if (leaf.operator !== 'ne') return someOf(memberIds(leaf));
-  return noneOf(combiner, someOf(memberIds({ ...leaf, operator: 'eq' })));
+  if (leaf.operator !== 'ne') return someMember(leaf);
+  return noneOf(combiner, someMember({ ...leaf, operator: 'eq' }));
 }
 
-function someOf(ids: MemberIds): Planned<TeamFilter> {
-  if (ids === 'every') return isPresent;
-  const [first] = ids;
-  if (first === undefined) return false;
-  return { members: { someId: ids.length === 1 ? { equals: first } : { in: [...ids] } } };
+function someMember(filter: BoundFilter): Planned<TeamFilter> {
+  const plan = planTree(matches, filter, planMember);
+  if (typeof plan === 'boolean') return plan ? isPresent : false;
+  const { id: someId, type, ...rest } = plan;
+  if (Object.keys(rest).length > 0) return { members: { some: plan } };
+  // What identity providers ask when they match, in the form that begins at the member and not at the group.
+  return { members: { ...(someId === undefined ? { isPresent: true } : { someId }), ...(type && { type }) } };
 }
 
-function memberIds(filter: BoundFilter): MemberIds {
-  switch (filter.kind) {
-    case 'and':
-      return filter.operands.map(memberIds).reduce(intersection);
-    case 'or':
-      return filter.operands.map(memberIds).reduce(union);
-    case 'present':
-      return 'every';
-    case 'compare':
-      return comparedIds(filter);
+const matches: FilterCombiner<MemberMatch> = {
+  and: allOfMember,
+  or: (or) => ({ or }),
+  not: (not) => ({ not }),
+};
+
+/** Conditions on different parts are one match; on the same part they stay apart. */
+function allOfMember(and: MemberMatch[]): MemberMatch {
+  const parts = and.flatMap(Object.keys);
+  return new Set(parts).size === parts.length ? Object.assign({}, ...and) : { and };
+}
+
+function planMember(leaf: FilterLeaf): Planned<MemberMatch> {
+  if (leaf.kind === 'valuePath')
+    throw invalidFilter(`${leaf.target.path} can not be followed by [...] here.`);
+  if (leaf.kind === 'present') return true;
+  if (leaf.value === null) return leaf.operator === 'ne';
+  switch (leaf.target.subAttribute?.name) {
+    case 'type':
+      return planType(leaf);
+    case 'display':
+      return { displayName: stringFilter(leaf) };
     default:
-      throw unsearchable();
+      return planReference(referenceComparison(leaf));
   }
 }
 
-function comparedIds(comparison: BoundComparison): MemberIds {
-  const { operator, value, target } = comparison;
-  const name = target.subAttribute?.name;
-  if (name === 'type' && operator === 'eq') return String(value).toLowerCase() === 'user' ? 'every' : [];
-  if (name !== 'value' && name !== '$ref') throw unsearchable();
-  const { id, isNegated } = referenceComparison(comparison);
-  if (isNegated) throw unsearchable();
-  return id === undefined ? [] : [id];
+function planType(comparison: BoundComparison): Planned<MemberMatch> {
+  const isUser = matchesElement(comparison, { type: 'User' });
+  const isGroup = matchesElement(comparison, { type: 'Group' });
+  return isUser === isGroup ? isUser : { type: isUser ? 'USER' : 'TEAM' };
 }
 
-function intersection(left: MemberIds, right: MemberIds): MemberIds {
-  if (left === 'every') return right;
-  return right === 'every' ? left : left.filter((id) => right.includes(id));
+function planReference({ id, endpoint, isNegated }: ReferenceComparison): Planned<MemberMatch> {
+  const plan: Planned<MemberMatch> = id === undefined ? false : { id: { equals: id }, ...typeAt(endpoint) };
+  return isNegated ? noneOf(matches, plan) : plan;
 }
 
-function union(left: MemberIds, right: MemberIds): MemberIds {
-  return left === 'every' || right === 'every' ? 'every' : [...new Set([...left, ...right])];
-}
-
-function unsearchable() {
-  return invalidFilter(
-    'members can be searched by value, as in members.value eq "…" or members[value eq "…"].',
-  );
+function typeAt(endpoint: ReferenceComparison['endpoint']): MemberMatch {
+  if (endpoint === undefined) return {};
+  return { type: endpoint === 'users' ? 'USER' : 'TEAM' };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { adapterServer } from '../testing/adapter-server.ts';
-import { adaId, teamId, teamResult } from '../testing/results.ts';
+import { adaId, onlyPage, teamId, teamResult } from '../testing/results.ts';
 import { scriptedClient } from '../testing/scripted-client.ts';
 
 const path = `/Groups/${teamId}`;
@@ -53,7 +53,7 @@ test.each([
   ['', 'ScimGroups', { first: 100, offset: 0 }],
   ['?excludedAttributes=members&startIndex=3&count=2', 'ScimGroupsWithoutMembers', { first: 2, offset: 2 }],
 ])('the list %s of groups is that of the directory', async (query, operation, page) => {
-  const client = scriptedClient({ teams: { totalCount: 3, nodes: [teamResult()] } });
+  const client = scriptedClient({ teams: { totalCount: 3, nodes: [teamResult()], pageInfo: onlyPage } });
   const answer = await adapterServer(client).send({ path: `/Groups${query}` });
   expect(answer.body).toMatchObject({ totalResults: 3, itemsPerPage: 1, Resources: [{ id: teamId }] });
   expect(client.sent).toMatchObject([{ operation, variables: { filter: { origin: 'DIRECTORY' }, ...page } }]);

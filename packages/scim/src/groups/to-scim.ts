@@ -4,13 +4,14 @@ import type { TeamResult } from './documents.ts';
 
 /**
  * Renders a team as a SCIM Group (RFC 7643 §4.2). A group that was asked for its members and has none shows an empty
- * list: authentik takes a missing one for "not supported" and stops comparing.
+ * list: authentik takes a missing one for "not supported" and stops comparing. A member that is a Group is shown as such;
+ * whoever is in that one is not a member by it.
  */
 export function toScimGroup(team: TeamResult, urls: ResourceUrls): JsonObject {
   const group: JsonObject = { schemas: [GROUP_SCHEMA], id: team.id };
   if (team.externalId !== null) group.externalId = team.externalId;
   group.displayName = team.displayName;
-  if (team.memberReferences !== undefined) group.members = toMembers(team.memberReferences, urls);
+  if (team.memberReferences !== undefined) group.members = toMembers(team, urls);
   group.meta = {
     resourceType: 'Group',
     created: team.createdAt,
@@ -21,14 +22,18 @@ export function toScimGroup(team: TeamResult, urls: ResourceUrls): JsonObject {
   return group;
 }
 
-function toMembers(
-  references: NonNullable<TeamResult['memberReferences']>,
-  urls: ResourceUrls,
-): JsonObject[] {
-  return references.map(({ id, displayName }) => {
-    const member: JsonObject = { value: id, $ref: urls.users + id };
+function toMembers({ memberReferences = [], nested = [] }: TeamResult, urls: ResourceUrls): JsonObject[] {
+  const groups = new Map(nested.map((group) => [group.id, group]));
+  return memberReferences.map((reference) => {
+    const group = groups.get(reference.id);
+    const isGroup = reference.type === 'TEAM' || group !== undefined;
+    const member: JsonObject = {
+      value: reference.id,
+      $ref: (isGroup ? urls.groups : urls.users) + reference.id,
+    };
+    const displayName = reference.displayName ?? group?.displayName ?? null;
     if (displayName !== null) member.display = displayName;
-    member.type = 'User';
+    member.type = isGroup ? 'Group' : 'User';
     return member;
   });
 }

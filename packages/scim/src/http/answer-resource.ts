@@ -1,4 +1,4 @@
-import { isNotModified, type JsonObject, weakEtag } from '@rollcall/scim-protocol';
+import { assertIfMatch, isNotModified, type JsonObject, weakEtag } from '@rollcall/scim-protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendJson } from './send.ts';
 
@@ -9,12 +9,16 @@ export interface Representation {
   location: string;
 }
 
-/** Answers a GET: 304 when the client has this version already (RFC 7644 §3.14). */
+/**
+ * Answers a GET: 304 when the client has this version already (RFC 7644 §3.14).
+ * @throws ScimError 412 when If-Match asks for another version than there is (RFC 9110 §13.1.1)
+ */
 export function answerRead(
   request: FastifyRequest,
   reply: FastifyReply,
   { resource, version }: Representation,
 ): FastifyReply {
+  assertIfMatch(request.headers['if-match'], version);
   reply.header('etag', weakEtag(version));
   if (isNotModified(request.headers['if-none-match'], version)) return reply.code(304).send();
   return sendJson(reply, 200, JSON.stringify(resource));

@@ -2,35 +2,39 @@ import { GraphQLRequestError } from '@rollcall/graphql-client';
 import { payloadTooLarge, ScimError, toErrorResponse } from '@rollcall/scim-protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toScimError } from '../error-mapping.ts';
-import { defaultLimits, type ScimLimits } from '../limits.ts';
 import { sendJson } from './send.ts';
 
 /**
  * Makes the handler that answers whatever a handler throws with the RFC's error body (RFC 7644 §3.12). For what is refused
  * before the plugin is asked, such as an address that can't be decoded, a server calls it itself.
  */
-export function errorAnswerer(limits: ScimLimits = defaultLimits) {
+export function errorAnswerer() {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const scimError = asScimError(error, limits) ?? masked(error, request);
+    const scimError = describeError(error, request);
     // RFC 7235 §3.1 wants the challenge with every 401.
     if (scimError.status === 401) reply.header('www-authenticate', 'Bearer');
     return sendJson(reply, scimError.status, JSON.stringify(toErrorResponse(scimError)));
   };
 }
 
-function asScimError(error: unknown, limits: ScimLimits): ScimError | undefined {
+/** Says any failure in SCIM's words; what nobody expected goes to the log, and only its request id to the client. */
+export function describeError(error: unknown, request: FastifyRequest): ScimError {
+  return asScimError(error, request) ?? masked(error, request);
+}
+
+function asScimError(error: unknown, request: FastifyRequest): ScimError | undefined {
   if (error instanceof ScimError) return error;
   if (error instanceof GraphQLRequestError) return toScimError(error);
-  return refusedByServer(error, limits);
+  return refusedByServer(error, request);
 }
 
 /** The refusals of the HTTP server itself: a body that is too large, of an unknown kind, or cut short. */
-function refusedByServer(error: unknown, limits: ScimLimits): ScimError | undefined {
+function refusedByServer(error: unknown, { routeOptions }: FastifyRequest): ScimError | undefined {
   if (!(error instanceof Error) || !('statusCode' in error)) return undefined;
   switch (error.statusCode) {
     case 413:
       return payloadTooLarge(
-        `The request body is larger than ${limits.maxBodyBytes} bytes. Split the request into smaller ones.`,
+        `The request body is larger than ${routeOptions.bodyLimit} bytes${nameOfLimit(routeOptions.url)}. Split the request into smaller ones.`,
       );
     case 414:
       return new ScimError(414, undefined, 'The address is longer than any that exists here.');
@@ -41,6 +45,11 @@ function refusedByServer(error: unknown, limits: ScimLimits): ScimError | undefi
     default:
       return undefined;
   }
+}
+
+/** The limit of /Bulk has a name in /ServiceProviderConfig (RFC 7644 §3.7.4). */
+function nameOfLimit(route: string | undefined): string {
+  return route?.endsWith('/Bulk') === true ? ' (maxPayloadSize)' : '';
 }
 
 /** What nobody expected is told to nobody: the cause goes to the log, the client gets the id to ask about. */

@@ -39,6 +39,7 @@ export function userResult(given: Partial<UserResult> = {}): UserResult {
     managerId: null,
     managerDisplayName: null,
     managerReference: null,
+    customAttributes: [],
     version: 3,
     createdAt: '2026-01-02T03:04:05.000Z',
     updatedAt: '2026-02-03T04:05:06.000Z',
@@ -59,3 +60,6 @@ export function teamResult(given: Partial<TeamResult> = {}): TeamResult {
     ...given,
   };
 }
+
+/** The place of a page that is the only one. */
+export const onlyPage = { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null };

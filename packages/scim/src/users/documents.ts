@@ -33,6 +33,7 @@ export const UserFields = graphql(`
     managerId
     managerDisplayName
     managerReference
+    customAttributes { schema name value }
     version
     createdAt
     updatedAt
@@ -57,9 +58,14 @@ export const GetUserWithoutGroups = graphql(
 );
 
 export const ListUsers = graphql(
-  `query ScimUsers($filter: UserFilter, $first: Int!, $offset: Int!) {
-    users(filter: $filter, first: $first, offset: $offset) {
+  `query ScimUsers(
+    $filter: UserFilter, $orderBy: UserOrder, $first: Int, $after: Cursor, $last: Int, $before: Cursor, $offset: Int
+  ) {
+    users(
+      filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before, offset: $offset
+    ) {
       totalCount
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
       nodes { ...UserFields ...UserGroups }
     }
   }`,
@@ -67,9 +73,14 @@ export const ListUsers = graphql(
 );
 
 export const ListUsersWithoutGroups = graphql(
-  `query ScimUsersWithoutGroups($filter: UserFilter, $first: Int!, $offset: Int!) {
-    users(filter: $filter, first: $first, offset: $offset) {
+  `query ScimUsersWithoutGroups(
+    $filter: UserFilter, $orderBy: UserOrder, $first: Int, $after: Cursor, $last: Int, $before: Cursor, $offset: Int
+  ) {
+    users(
+      filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before, offset: $offset
+    ) {
       totalCount
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
       nodes { ...UserFields }
     }
   }`,

@@ -4,7 +4,10 @@ import {
   isJsonObject,
   type JsonObject,
   type JsonValue,
+  type ResourceTypeDefinition,
+  userResourceType,
 } from '@rollcall/scim-protocol';
+import { toCustomAttributes } from './custom-attributes.ts';
 
 type CreateUserInput = SchemaType<'CreateUserInput'>;
 type UpdateUserInput = SchemaType<'UpdateUserInput'>;
@@ -22,8 +25,12 @@ export type WholeUser = Omit<CreateUserInput, 'password'> & { password?: string 
  * Reads a parsed User resource, all of it: what it does not have is cleared (RFC 7644 §3.5.1). A user whose `active`
  * is missing is active, as on creation. A password that is not given stays, since nobody can send it back.
  */
-export function toWholeUser(resource: JsonObject): WholeUser {
+export function toWholeUser(
+  resource: JsonObject,
+  userType: ResourceTypeDefinition = userResourceType,
+): WholeUser {
   const extension = objectAt(resource, ENTERPRISE_USER_SCHEMA);
+  const customAttributes = toCustomAttributes(resource, userType);
   return {
     ...(typeof resource.password === 'string' ? { password: resource.password } : {}),
     ...toSingular(resource),
@@ -41,6 +48,7 @@ export function toWholeUser(resource: JsonObject): WholeUser {
     division: toText(extension.division),
     department: toText(extension.department),
     manager: toManagerReference(objectAt(extension, 'manager')),
+    ...(customAttributes === undefined ? {} : { customAttributes }),
   };
 }
 

@@ -1,5 +1,10 @@
 import type { SchemaType } from '@rollcall/graphql-client';
-import { type BoundComparison, type BoundFilter, invalidFilter } from '@rollcall/scim-protocol';
+import {
+  type BoundComparison,
+  type BoundFilter,
+  invalidFilter,
+  matchesElement,
+} from '@rollcall/scim-protocol';
 import { planTree } from '../filter/plan-tree.ts';
 import { type FilterCombiner, noneOf, type Planned } from '../filter/planned-filter.ts';
 import { referenceComparison } from '../filter/resource-reference.ts';
@@ -83,7 +88,7 @@ const teamCombiner: FilterCombiner<TeamMatch> = {
   not: (not) => ({ not }),
 };
 
-/** Plans what one of the user's groups has to be like; every membership is a direct one here. */
+/** Plans what one of the user's groups has to be like. */
 export function planTeamElement(filter: BoundFilter): Planned<TeamMatch> {
   return planTree(teamCombiner, filter, (leaf) => {
     if (leaf.kind === 'valuePath')
@@ -91,14 +96,11 @@ export function planTeamElement(filter: BoundFilter): Planned<TeamMatch> {
     const name = leaf.target.subAttribute?.name ?? 'value';
     if (leaf.kind === 'present') return true;
     if (name === 'display') return { displayName: stringFilter(leaf) };
-    if (name === 'type') return isDirect(leaf);
-    const { id, isNegated } = referenceComparison(leaf);
-    const plan: Planned<TeamMatch> = id === undefined ? false : { id: { equals: id } };
+    // Every membership is a direct one here.
+    if (name === 'type') return matchesElement(leaf, { type: 'direct' });
+    const { id, endpoint, isNegated } = referenceComparison(leaf);
+    const plan: Planned<TeamMatch> =
+      id === undefined || endpoint === 'users' ? false : { id: { equals: id } };
     return isNegated ? noneOf(teamCombiner, plan) : plan;
   });
-}
-
-function isDirect({ operator, value }: BoundComparison): boolean {
-  const equals = typeof value === 'string' && value.toLowerCase() === 'direct';
-  return operator === 'ne' ? !equals : equals;
 }

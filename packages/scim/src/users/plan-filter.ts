@@ -4,13 +4,17 @@ import {
   type BoundFilter,
   ENTERPRISE_USER_SCHEMA,
   invalidFilter,
+  type ResourceTypeDefinition,
   USER_SCHEMA,
+  userResourceType,
 } from '@rollcall/scim-protocol';
 import { type CommonFields, planCommon } from '../filter/plan-common.ts';
 import { planSchemas } from '../filter/plan-schemas.ts';
 import { type FilterLeaf, planTree } from '../filter/plan-tree.ts';
-import { anyOf, noneOf, type Planned } from '../filter/planned-filter.ts';
+import { allOf, anyOf, noneOf, type Planned } from '../filter/planned-filter.ts';
 import { booleanFilter, stringFilter } from '../filter/scalar-filters.ts';
+import { isCustom } from './custom-attributes.ts';
+import { planCustom, plannedExtensions } from './plan-custom-filter.ts';
 import { addressElements, planElement, planTeamElement, valueElements } from './plan-elements.ts';
 import { isManagerPresent, planManager } from './plan-manager.ts';
 import { elementLists, nameFields, textFields, type UserFilter } from './user-fields.ts';
@@ -32,14 +36,19 @@ const fields: CommonFields<UserFilter> = {
  *
  * @throws ScimError invalidFilter for what the schema knows but can't be searched by
  */
-export function planUserFilter(filter: BoundFilter | undefined): Planned<UserFilter> {
-  return filter === undefined || planTree(fields, filter, planLeaf);
+export function planUserFilter(
+  filter: Planned<BoundFilter>,
+  userType: ResourceTypeDefinition = userResourceType,
+): Planned<UserFilter> {
+  if (typeof filter === 'boolean') return filter;
+  return planTree(fields, filter, (leaf) => planLeaf(leaf, userType));
 }
 
-function planLeaf(leaf: FilterLeaf): Planned<UserFilter> {
+function planLeaf(leaf: FilterLeaf, userType: ResourceTypeDefinition): Planned<UserFilter> {
   const common = planCommon(fields, leaf);
   if (common !== undefined) return common;
-  if (leaf.kind === 'valuePath') return planValuePath(leaf.target, leaf.filter);
+  if (leaf.kind === 'valuePath') return planValuePath(leaf.target, leaf.filter, userType);
+  if (isCustom(leaf.target)) return planCustom(leaf);
   const { attribute } = leaf.target;
   if (attribute.multiValued && attribute.type === 'complex') return planPlural(leaf);
   if (attribute.name === 'name') return planName(leaf);
@@ -47,18 +56,21 @@ function planLeaf(leaf: FilterLeaf): Planned<UserFilter> {
   if (attribute.name === 'active') {
     return leaf.kind === 'present' ? true : { active: booleanFilter(leaf) };
   }
-  if (attribute.name === 'schemas') return planUserSchemas(leaf);
+  if (attribute.name === 'schemas') return planUserSchemas(leaf, userType);
   const field = textFields[attribute.name];
   if (field === undefined) throw unsearchable(leaf.target);
   return field(leaf.kind === 'present' ? { isPresent: true } : stringFilter(leaf));
 }
 
-function planUserSchemas(leaf: Exclude<FilterLeaf, { kind: 'valuePath' }>): Planned<UserFilter> {
+function planUserSchemas(
+  leaf: Exclude<FilterLeaf, { kind: 'valuePath' }>,
+  userType: ResourceTypeDefinition,
+): Planned<UserFilter> {
   if (leaf.kind === 'present') return true;
-  return planSchemas(fields, leaf, USER_SCHEMA, {
-    urn: ENTERPRISE_USER_SCHEMA,
-    isPresent: isEnterprisePresent,
-  });
+  return planSchemas(fields, leaf, USER_SCHEMA, [
+    { urn: ENTERPRISE_USER_SCHEMA, isPresent: isEnterprisePresent },
+    ...plannedExtensions(userType),
+  ]);
 }
 
 const isEnterprisePresent = anyOf(fields, [
@@ -77,10 +89,15 @@ function planName(leaf: Exclude<FilterLeaf, { kind: 'valuePath' }>): UserFilter 
   return { name: field(leaf.kind === 'present' ? { isPresent: true } : stringFilter(leaf)) };
 }
 
-/** A value path over a single-valued attribute is no more than its comparisons. */
-function planValuePath(target: AttributeTarget, filter: BoundFilter): Planned<UserFilter> {
+/** A value path over a single-valued attribute asks for its comparisons, and that there is one. */
+function planValuePath(
+  target: AttributeTarget,
+  filter: BoundFilter,
+  userType: ResourceTypeDefinition,
+): Planned<UserFilter> {
   if (target.attribute.multiValued) return planSome(target, filter);
-  return planTree(fields, filter, planLeaf);
+  const plan = (leaf: FilterLeaf) => planLeaf(leaf, userType);
+  return allOf(fields, [plan({ kind: 'present', target }), planTree(fields, filter, plan)]);
 }
 
 /**

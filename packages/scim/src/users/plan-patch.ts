@@ -4,7 +4,10 @@ import {
   ENTERPRISE_USER_SCHEMA,
   type JsonObject,
   type JsonValue,
+  type ResourceTypeDefinition,
+  userResourceType,
 } from '@rollcall/scim-protocol';
+import { type CustomAttributeInput, changedCustomAttributes, customChange } from './custom-attributes.ts';
 import {
   toAddresses,
   toManagerReference,
@@ -56,16 +59,22 @@ const managerValue = `${ENTERPRISE_USER_SCHEMA}:manager.value`;
 const managerAddress = `${ENTERPRISE_USER_SCHEMA}:manager.$ref`;
 
 /** Plans a PATCH that needs no reading (RFC 7644 §3.5.2): the one change that all of its operations make together. */
-export function planDirectUpdate(update: DirectUpdate): UserChange {
+export function planDirectUpdate(
+  update: DirectUpdate,
+  userType: ResourceTypeDefinition = userResourceType,
+): UserChange {
   const planned: UserChange = {};
+  const customAttributes: CustomAttributeInput[] = [];
   for (const [path, value] of update) {
     const change = changes[path]?.(value);
-    if (change?.name != null) planned.name = { ...planned.name, ...change.name };
-    else if (change !== undefined) Object.assign(planned, change);
+    if (change === undefined) customAttributes.push(...customChange(path, value, userType));
+    else if (change.name != null) planned.name = { ...planned.name, ...change.name };
+    else Object.assign(planned, change);
   }
   if (update.has(managerValue) || update.has(managerAddress)) {
     planned.manager = toManagerReference(managerOf(update));
   }
+  if (customAttributes.length > 0) planned.customAttributes = customAttributes;
   return planned;
 }
 
@@ -74,10 +83,18 @@ function managerOf(update: DirectUpdate): JsonObject {
 }
 
 /** Plans the change that leads from one state of a User resource to another. */
-export function planDifference(before: JsonObject, after: JsonObject): UserChange {
-  const was = new Map<string, unknown>(Object.entries(toWholeUser(before)));
-  const changed = Object.entries(toWholeUser(after)).filter(
-    ([field, value]) => !isDeepStrictEqual(was.get(field), value),
-  );
-  return Object.fromEntries(changed);
+export function planDifference(
+  before: JsonObject,
+  after: JsonObject,
+  userType: ResourceTypeDefinition = userResourceType,
+): UserChange {
+  const old = toWholeUser(before, userType);
+  const was = new Map<string, unknown>(Object.entries(old));
+  const { customAttributes, ...rest } = toWholeUser(after, userType);
+  const changed = Object.entries(rest).filter(([field, value]) => !isDeepStrictEqual(was.get(field), value));
+  const changedAttributes = changedCustomAttributes(old.customAttributes, customAttributes);
+  return {
+    ...Object.fromEntries(changed),
+    ...(changedAttributes.length === 0 ? {} : { customAttributes: changedAttributes }),
+  };
 }

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { adapterServer } from '../testing/adapter-server.ts';
-import { adaId, bobId, teamId, userResult } from '../testing/results.ts';
+import { adaId, bobId, onlyPage, teamId, userResult } from '../testing/results.ts';
 import { scriptedClient } from '../testing/scripted-client.ts';
 
 const path = `/Users/${adaId}`;
 const twoUsers = {
-  users: { totalCount: 12, nodes: [userResult(), userResult({ id: bobId, userName: 'bob' })] },
+  users: {
+    totalCount: 12,
+    nodes: [userResult(), userResult({ id: bobId, userName: 'bob' })],
+    pageInfo: onlyPage,
+  },
 };
 
 describe('one user', () => {
@@ -72,7 +76,8 @@ describe('a list of users', () => {
   test.each([
     ['startIndex=101&count=20', { first: 20, offset: 100 }, 101],
     ['startindex=0&count=9999', { first: 500, offset: 0 }, 1],
-    ['startIndex=-5&cursor=', { first: 100, offset: 0 }, 1],
+    ['startIndex=-5', { first: 100, offset: 0 }, 1],
+    ['startIndex=99999999999999999999', { first: 100, offset: 2_147_483_647 }, 9_007_199_254_740_991],
     ['startIndex=9999999999', { first: 100, offset: 2_147_483_647 }, 9_999_999_999],
   ])('%s', async (query, variables, startIndex) => {
     const client = scriptedClient(twoUsers);
@@ -89,7 +94,7 @@ describe('a list of users', () => {
   });
 
   test('the filter goes into the variables, decoded', async () => {
-    const client = scriptedClient({ users: { totalCount: 0, nodes: [] } });
+    const client = scriptedClient({ users: { totalCount: 0, nodes: [], pageInfo: onlyPage } });
     const filter = encodeURIComponent('userName eq "a+b@exämple.com"');
     const answer = await adapterServer(client).send({
       path: `/Users?filter=${filter}&excludedAttributes=groups`,

@@ -3,6 +3,7 @@ import {
   type Projection,
   parseProjection,
   project,
+  type ResourceTypeDefinition,
   resolveAttribute,
   userResourceType,
 } from '@rollcall/scim-protocol';
@@ -16,26 +17,46 @@ import { toScimUser } from './to-scim.ts';
 
 const groups = resolveAttribute(userResourceType, 'groups');
 
-/** Which attributes of a User the request asks for (RFC 7644 §3.9). */
-export function userProjectionOf(request: FastifyRequest): Projection {
-  return parseProjection(searchQueryOf(request), userResourceType, pathTolerances);
+/** Which attributes of a User are shown, and what a User is. */
+export interface UserView {
+  projection: Projection;
+  userType: ResourceTypeDefinition;
+}
+
+const everything: UserView = {
+  projection: parseProjection({}, userResourceType),
+  userType: userResourceType,
+};
+
+/**
+ * Which attributes of a User the request asks for (RFC 7644 §3.9); what a User is in the caller's account need be
+ * known only where it names some.
+ */
+export async function userViewOf(
+  request: FastifyRequest,
+  userTypeOf: () => Promise<ResourceTypeDefinition>,
+): Promise<UserView> {
+  const query = searchQueryOf(request);
+  if (query.attributes === undefined && query.excludedAttributes === undefined) return everything;
+  const userType = await userTypeOf();
+  return { projection: parseProjection(query, userType, pathTolerances), userType };
 }
 
 /** Tells whether the user's groups have to be read for this representation. */
-export function showsGroups(projection: Projection): boolean {
+export function showsGroups({ projection }: Pick<UserView, 'projection'>): boolean {
   return groups !== undefined && isProjected(projection, groups);
 }
 
 /** The part of a user that the request asks for. */
-export function projectUser(user: UserResult, projection: Projection, urls: ResourceUrls) {
+export function projectUser(user: UserResult, { projection, userType }: UserView, urls: ResourceUrls) {
   const resource = toScimUser(user, urls);
-  return projection.mode === 'default' ? resource : project(resource, projection, userResourceType);
+  return projection.mode === 'default' ? resource : project(resource, projection, userType);
 }
 
 /** A user as the answer to a request about one. */
-export function representUser(user: UserResult, projection: Projection, urls: ResourceUrls): Representation {
+export function representUser(user: UserResult, view: UserView, urls: ResourceUrls): Representation {
   return {
-    resource: projectUser(user, projection, urls),
+    resource: projectUser(user, view, urls),
     version: user.version,
     location: urls.users + user.id,
   };

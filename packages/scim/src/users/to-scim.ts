@@ -6,14 +6,16 @@ import {
   weakEtag,
 } from '@rollcall/scim-protocol';
 import type { ResourceUrls } from '../resource-urls.ts';
+import { assignCustomAttributes } from './custom-attributes.ts';
 import type { UserResult } from './documents.ts';
 
 /** Renders a user as a SCIM User (RFC 7643 §4.1, §4.3); what is unassigned is left out (§2.5). */
 export function toScimUser(user: UserResult, urls: ResourceUrls): JsonObject {
   const extension = toEnterpriseUser(user, urls);
   const hasExtension = hasMembers(extension);
+  const schemas = hasExtension ? [USER_SCHEMA, ENTERPRISE_USER_SCHEMA] : [USER_SCHEMA];
   const resource: JsonObject = {
-    schemas: hasExtension ? [USER_SCHEMA, ENTERPRISE_USER_SCHEMA] : [USER_SCHEMA],
+    schemas,
     id: user.id,
   };
   assign(resource, 'externalId', user.externalId);
@@ -23,6 +25,7 @@ export function toScimUser(user: UserResult, urls: ResourceUrls): JsonObject {
   assignPlural(resource, user);
   if (user.teams !== undefined) assignElements(resource, 'groups', toGroups(user.teams, urls));
   if (hasExtension) resource[ENTERPRISE_USER_SCHEMA] = extension;
+  if (user.customAttributes.length > 0) schemas.push(...assignCustomAttributes(resource, user));
   resource.meta = {
     resourceType: 'User',
     created: user.createdAt,

@@ -47,6 +47,27 @@ describe('POST', () => {
     });
   });
 
+  test('a password that a rule refuses is not kept, and the user is created (zitadel issue 10009)', async () => {
+    const client = scriptedClient(refusal('INVALID_INPUT', { field: 'password' }), {
+      createUser: { user: userResult() },
+    });
+    const answer = await adapterServer(client).send({
+      method: 'POST',
+      path: '/Users',
+      body: { userName: 'ada', password: 'x' },
+    });
+    expect(answer.status).toBe(201);
+    expect(client.sent.map(({ variables }) => Object(variables).input.password)).toEqual(['x', undefined]);
+  });
+
+  test('another value that a rule refuses is invalidValue, with a password or without', async () => {
+    const client = scriptedClient(refusal('INVALID_INPUT', { field: 'title' }));
+    const body = { userName: 'ada', password: 'long enough' };
+    const answer = await adapterServer(client).send({ method: 'POST', path: '/Users', body });
+    expect(answer.body).toMatchObject({ status: '400', scimType: 'invalidValue' });
+    expect(client.sent).toHaveLength(1);
+  });
+
   test('a missing userName is invalidValue and asks nobody', async () => {
     const client = scriptedClient();
     const answer = await adapterServer(client).send({ method: 'POST', path: '/Users', body: { title: 'x' } });
@@ -183,6 +204,14 @@ describe('PATCH', () => {
       operation: 'ScimUpdateUserWithoutGroups',
       variables: { input: { password: 'Kv7J2LEa!x9#' } },
     });
+  });
+
+  test('of a password that a rule refuses is invalidValue: who sets one means it', async () => {
+    const client = scriptedClient(refusal('INVALID_INPUT', { field: 'password' }));
+    const body = patch({ op: 'replace', value: { password: 'x' } });
+    const answer = await adapterServer(client).send({ method: 'PATCH', path, body });
+    expect(answer.body).toMatchObject({ status: '400', scimType: 'invalidValue' });
+    expect(client.sent).toHaveLength(1);
   });
 
   test('of a user who is gone is 404', async () => {

@@ -1,0 +1,130 @@
+import {
+  type BulkOperation,
+  bulkReferences,
+  divideByReferences,
+  invalidValue,
+  isRefused,
+  PATCH_OP,
+  type RefusedOperation,
+  ScimError,
+} from '@rollcall/scim-protocol';
+import { findMemberChange } from './find-member-change.ts';
+import { type BulkTarget, type BulkTask, type PlannedTask, readTarget } from './task.ts';
+
+/**
+ * Puts operations in an order in which each finds what it refers to (RFC 7644 §3.7.2): that of the request, but whatever
+ * is referred to comes first. Of a circle, the operation that closes it is done without the reference, and completed
+ * once the other end is there (§3.7.1). What can't be done at all is refused in its place.
+ */
+export function orderTasks(operations: readonly (BulkOperation | RefusedOperation)[]): PlannedTask[] {
+  const ordering = new Ordering(operations);
+  for (const index of operations.keys()) ordering.visit(index);
+  return ordering.tasks;
+}
+
+/** The second half of a POST, and the operation that it waits for. */
+interface Completion {
+  readonly task: BulkTask;
+  readonly awaits: number;
+}
+
+class Ordering {
+  readonly tasks: PlannedTask[] = [];
+  readonly #operations: readonly (BulkOperation | RefusedOperation)[];
+  /** By bulkId, the operation that creates the resource. */
+  readonly #creators = new Map<string, number>();
+  /** Of the operations whose references are being visited, the outermost first. */
+  readonly #open = new Set<number>();
+  readonly #visited = new Set<number>();
+  #completions: Completion[] = [];
+
+  constructor(operations: readonly (BulkOperation | RefusedOperation)[]) {
+    this.#operations = operations;
+    for (const [index, { method, bulkId }] of operations.entries()) {
+      if (method === 'POST' && bulkId !== undefined) this.#creators.set(bulkId, index);
+    }
+  }
+
+  visit(index: number): void {
+    const operation = this.#operations[index];
+    if (operation === undefined || this.#visited.has(index)) return;
+    this.#visited.add(index);
+    this.#open.add(index);
+    try {
+      if (isRefused(operation)) throw operation.error;
+      this.#schedule(index, operation);
+    } catch (error) {
+      if (!(error instanceof ScimError)) throw error;
+      this.tasks.push({ index, error });
+    }
+    this.#open.delete(index);
+    this.#complete(index);
+  }
+
+  #schedule(index: number, operation: BulkOperation): void {
+    const target = readTarget(operation, index);
+    const references = bulkReferences(operation);
+    const circular = new Set<string>();
+    for (const reference of references) {
+      const creator = this.#creators.get(reference);
+      if (creator === undefined) throw unknownReference(reference);
+      if (this.#open.has(creator)) circular.add(reference);
+      else this.visit(creator);
+    }
+    const task = { index, operation, target, references, completes: false };
+    if (circular.size === 0) this.tasks.push({ ...task, memberChange: findMemberChange(task) });
+    else this.#divide(task, circular);
+  }
+
+  /** Schedules a task without what closes a circle, and its completion for when that is known. */
+  #divide(task: BulkTask, circular: ReadonlySet<string>): void {
+    const { operation, target, index } = task;
+    const { rest, references } = divideByReferences(operation.data ?? null, circular);
+    if (rest === undefined || references === undefined) throw unresolvable(circular);
+    this.tasks.push({
+      ...task,
+      operation: { ...operation, data: rest },
+      references: task.references.difference(circular),
+    });
+    const path = `/${target.type}s/bulkId:${operation.bulkId}`;
+    const data = { schemas: [PATCH_OP], Operations: [{ op: 'add', value: references }] };
+    const completion = {
+      index,
+      operation: { method: 'PATCH', path, data } as const,
+      target: { type: target.type, id: `bulkId:${operation.bulkId}` } satisfies BulkTarget,
+      references: bulkReferences({ method: 'PATCH', path, data }),
+      completes: true,
+    };
+    // The outermost of the operations it refers to is the last to be scheduled.
+    const creators = new Set([...circular].map((bulkId) => this.#creators.get(bulkId)));
+    const awaits = [...this.#open].find((open) => creators.has(open));
+    this.#completions.push({
+      task: { ...completion, memberChange: findMemberChange(completion) },
+      awaits: awaits ?? index,
+    });
+  }
+
+  /** Schedules the completions that waited for this operation. */
+  #complete(index: number): void {
+    const due = this.#completions.filter(({ awaits }) => awaits === index);
+    if (due.length === 0) return;
+    this.#completions = this.#completions.filter(({ awaits }) => awaits !== index);
+    this.tasks.push(...due.map(({ task }) => task));
+  }
+}
+
+function unknownReference(bulkId: string): ScimError {
+  return invalidValue(
+    `bulkId:${bulkId.slice(0, 80)}`,
+    'refers to no POST of this request. Give the bulkId of one, or the id of a resource.',
+  );
+}
+
+function unresolvable(bulkIds: ReadonlySet<string>): ScimError {
+  const names = [...bulkIds].map((id) => `bulkId:${id.slice(0, 80)}`).join(', ');
+  return new ScimError(
+    409,
+    undefined,
+    `The references to ${names} go round in a circle that can not be resolved. Create the resources first, then refer to them by id.`,
+  );
+}

@@ -1,0 +1,35 @@
+import { GraphQLRequestError } from '@rollcall/graphql-client';
+
+/** What became of one operation; `version` is that of what there is to find afterwards. */
+export type Outcome = Done | Failed;
+
+export interface Done {
+  readonly status: 200 | 201 | 204;
+  readonly id: string;
+  readonly version?: number | undefined;
+}
+
+export interface Failed {
+  readonly error: unknown;
+}
+
+export function isFailed(outcome: Outcome): outcome is Failed {
+  return 'error' in outcome;
+}
+
+/** Why one item of a batch was refused, in the words of the schema. */
+interface ItemError {
+  readonly code: string;
+  readonly message: string;
+  readonly field: string | null;
+  readonly conflictingId: string | null;
+}
+
+/** The failure of one item, as if it had been asked for alone. */
+export function itemFailure({ code, message, field, conflictingId }: ItemError): Failed {
+  const facts = {
+    ...(field === null ? {} : { field }),
+    ...(conflictingId === null ? {} : { conflictingId }),
+  };
+  return { error: new GraphQLRequestError(message, { code, facts }) };
+}

@@ -16,6 +16,16 @@ export function apiHeaders(headers: IncomingHttpHeaders, requestId: string): Req
   };
 }
 
+/** The credential that a request to the API comes with, as `apiHeaders` chooses it. */
+export const apiCredential = (headers: IncomingHttpHeaders): string | undefined =>
+  scimCredential(headers) ?? sessionOf(headers);
+
+/** The credential that a request of an identity provider comes with. */
+export const scimCredential = ({ authorization }: IncomingHttpHeaders): string | undefined =>
+  authorization === undefined ? undefined : (BEARER.exec(authorization)?.[1] ?? authorization);
+
+const BEARER = /^Bearer +(\S+) *$/i;
+
 /** The session's secret in the cookie. */
 export const sessionOf = (headers: IncomingHttpHeaders): string | undefined =>
   fastifyCookie.parse(headers.cookie ?? '')[SESSION_COOKIE];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { defaultRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
+const perMinute = z.coerce.number().int().min(0).max(1_000_000_000);
 const url = z.url().transform((text) => text.replace(/\/+$/, ''));
 
 const schema = z.object({
@@ -16,6 +18,11 @@ const schema = z.object({
   PUBLIC_URL: url.optional(),
   /** Where the admin app is served; its pages may open WebSockets here. */
   ADMIN_URL: url.default('http://localhost:3000'),
+  /** What is heard of one client in a minute; 0 lifts a limit. */
+  RATE_LIMIT_PER_MINUTE: perMinute.default(defaultRateLimits.requests),
+  RATE_LIMIT_WRONG_CREDENTIALS_PER_MINUTE: perMinute.default(defaultRateLimits.wrongCredentials),
+  RATE_LIMIT_SIGN_INS_PER_MINUTE: perMinute.default(defaultRateLimits.signIns),
+  RATE_LIMIT_FAILED_SIGN_INS_PER_MINUTE: perMinute.default(defaultRateLimits.failedSignIns),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -35,3 +42,11 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const problems = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
   throw new EnvironmentError(`The environment is not right:\n${problems.join('\n')}`);
 }
+
+/** The rate limits that the environment asks for. */
+export const rateLimitsOf = (environment: Environment): RateLimits => ({
+  requests: environment.RATE_LIMIT_PER_MINUTE,
+  wrongCredentials: environment.RATE_LIMIT_WRONG_CREDENTIALS_PER_MINUTE,
+  signIns: environment.RATE_LIMIT_SIGN_INS_PER_MINUTE,
+  failedSignIns: environment.RATE_LIMIT_FAILED_SIGN_INS_PER_MINUTE,
+});

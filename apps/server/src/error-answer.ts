@@ -1,9 +1,10 @@
 import { errorAnswerer } from '@rollcall/scim';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { RateLimited } from './rate-limits/rate-limited.ts';
 
 /** Outside SCIM and GraphQL, which have bodies of their own: a JSON error with a code, a way out and the request id. */
 export function answerErrors(app: FastifyInstance): void {
-  app.setErrorHandler<FastifyError>(answerError);
+  app.setErrorHandler<FastifyError | RateLimited>(answerError);
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({
       error: {
@@ -27,10 +28,18 @@ export function answerUnroutable(error: FastifyError, request: FastifyRequest, r
   answer(error, request, reply);
 }
 
-function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answerError(
+  error: FastifyError | RateLimited,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  if (error instanceof RateLimited) {
+    const { code, message, facts } = error;
+    return reply.code(429).send({ error: { code, message, ...facts, requestId: request.id } });
+  }
   const status = error.statusCode ?? 500;
   if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'a request failed');
-  const code = status >= 500 ? 'INTERNAL' : 'INVALID_INPUT';
+  const code = status >= 500 ? 'INTERNAL' : status === 413 ? 'LIMIT_EXCEEDED' : 'INVALID_INPUT';
   const message =
     status >= 500
       ? 'Something went wrong on our side. Try again; if it stays, tell us the request id.'

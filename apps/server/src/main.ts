@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startCore } from '@rollcall/core';
 import { startPostgres } from '@rollcall/embedded-postgres';
 import { type Logger, pino } from 'pino';
-import { type Environment, EnvironmentError, readEnvironment } from './environment.ts';
+import { type Environment, EnvironmentError, rateLimitsOf, readEnvironment } from './environment.ts';
 import { operatorToken } from './operator-token.ts';
 import { configuredUrl } from './public-url.ts';
 import { createServer } from './server.ts';
@@ -23,7 +23,13 @@ async function start(environment: Environment, logger: Logger, onStop: (stop: St
     logger,
   });
   onStop(() => core.close());
-  const app = await createServer({ core, logger, publicUrl: PUBLIC_URL, allowedOrigins: [ADMIN_URL] });
+  const app = await createServer({
+    core,
+    logger,
+    publicUrl: PUBLIC_URL,
+    allowedOrigins: [ADMIN_URL],
+    rateLimits: rateLimitsOf(environment),
+  });
   onStop(() => app.close());
   const address = await app.listen({ host: SERVER_HOST, port: SERVER_PORT });
   logger.info({ address }, 'ready');

@@ -5,12 +5,19 @@ import type { Core } from '@rollcall/core';
 import { createInProcessClient } from '@rollcall/graphql-client';
 import { scimPlugin } from '@rollcall/scim';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { answerClientError } from './client-error.ts';
+import { apiCredential, scimCredential } from './credentials.ts';
 import { answerErrors, answerUnroutable } from './error-answer.ts';
 import { createApollo } from './graphql/apollo.ts';
 import { limitRules } from './graphql/limits.ts';
 import { graphqlRoutes } from './graphql/routes.ts';
+import { socketOptions } from './graphql/sockets.ts';
 import { healthRoutes, metricRoutes } from './health.ts';
 import { originOf } from './public-url.ts';
+import { limitGuesses, limitRequests, noteWrongCredentials } from './rate-limits/limit-requests.ts';
+import { watchedContexts } from './rate-limits/note-right-credentials.ts';
+import { openRateLimiter } from './rate-limits/rate-limiter.ts';
+import { defaultRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 
 export interface ServerOptions {
@@ -20,17 +27,19 @@ export interface ServerOptions {
   readonly publicUrl?: string | undefined;
   /** Origins whose pages may open a WebSocket with a person's cookie. */
   readonly allowedOrigins?: readonly string[];
+  readonly rateLimits?: RateLimits;
 }
 
 /** The HTTP server with everything mounted; it listens when told to. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { core, logger, publicUrl, allowedOrigins = [] } = options;
+  const { core, logger, publicUrl, allowedOrigins = [], rateLimits = defaultRateLimits } = options;
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     trustProxy: 'loopback',
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true },
     frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerClientError,
     forceCloseConnections: 'idle',
     genReqId: ({ headers }) => acceptableId(headers['x-request-id']) ?? randomUUID(),
   });
@@ -38,21 +47,34 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   logRequests(app);
   metricRoutes(app);
   healthRoutes(app, core);
-  const client = createInProcessClient({
-    schema: core.schema,
-    createContext: (headers) => core.createContext(headers),
+  const limiter = await openRateLimiter(app, rateLimits);
+  const createContext = watchedContexts(core, limiter);
+  const client = createInProcessClient({ schema: core.schema, createContext });
+  await app.register(async (idps) => {
+    limitRequests(idps, limiter, scimCredential);
+    limitGuesses(idps, limiter, scimCredential);
+    noteWrongCredentials(idps, limiter);
+    await idps.register(scimPlugin, {
+      prefix: '/scim/v2',
+      client,
+      publicUrl: originOf(publicUrl),
+      customAttributesBelievedSeconds: 0,
+    });
   });
-  await app.register(scimPlugin, { prefix: '/scim/v2', client, publicUrl: originOf(publicUrl) });
   const validationRules = limitRules();
-  const apollo = createApollo(app, core, validationRules);
+  const apollo = createApollo(app, { core, limiter, validationRules });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
   // In a scope of its own: identity providers have neither cookies nor sockets, and are not to wait for either.
   await app.register(async (people) => {
     await people.register(cookie);
-    await people.register(websocket, { options: { maxPayload: 1024 * 1024 } });
-    signInRoutes(people, client);
-    graphqlRoutes(people, { core, apollo, validationRules, allowedOrigins });
+    await people.register(websocket, socketOptions);
+    limitRequests(people, limiter, apiCredential);
+    signInRoutes(people, client, limiter);
+    await people.register(async (api) => {
+      limitGuesses(api, limiter, apiCredential);
+      graphqlRoutes(api, { core, apollo, limiter, createContext, validationRules, allowedOrigins });
+    });
   });
   return app;
 }
@@ -75,7 +97,8 @@ function logRequests(app: FastifyInstance): void {
     if (statusCode >= 400 || tellsAll) {
       const { method, routeOptions } = request;
       const line = { method, route: routeOptions.url, status: statusCode, ms: Math.round(reply.elapsedTime) };
-      if (statusCode >= 500) request.log.error(line, 'request failed');
+      // 501 is no failure: SCIM answers so where it has nothing to offer.
+      if (statusCode >= 500 && statusCode !== 501) request.log.error(line, 'request failed');
       else if (statusCode >= 400) request.log.info(line, 'request refused');
       else request.log.debug(line, 'request answered');
     }

@@ -25,6 +25,7 @@ beforeAll(async () => {
       displayName: 'Crew',
       members: [{ value: user.id }],
     });
+    await scim.create('Groups', { schemas: [GROUP], displayName: 'Outer', members: [{ value: group.id }] });
     return { user: user.id, group: group.id };
   };
   foreign = await seed(theirs);
@@ -88,6 +89,22 @@ const requests: [string, (ids: Ids) => ScimRequest][] = [
       body: { schemas: [GROUP], displayName: 'Crew', members: [{ value: user }] },
     }),
   ],
+  [
+    'nest a foreign group',
+    ({ group }) => ({
+      method: 'PATCH',
+      path: `/Groups/${own.group}`,
+      body: update('members', [{ value: group, type: 'Group' }]),
+    }),
+  ],
+  [
+    'create a group around a foreign group',
+    ({ group }) => ({
+      method: 'POST',
+      path: '/Groups',
+      body: { schemas: [GROUP], displayName: 'New', members: [{ value: group }] },
+    }),
+  ],
   ['find a user by id', ({ user }) => ({ path: `/Users?filter=id eq "${user}"` })],
   ['find users by group', ({ group }) => ({ path: `/Users?filter=groups.value eq "${group}"` })],
   [
@@ -95,6 +112,10 @@ const requests: [string, (ids: Ids) => ScimRequest][] = [
     ({ user }) => ({ path: `/Users?filter=${ENTERPRISE}:manager.value eq "${user}"` }),
   ],
   ['find a group by id', ({ group }) => ({ path: `/Groups?filter=id eq "${group}"` })],
+  [
+    'find groups by nested group',
+    ({ group }) => ({ path: `/Groups?filter=members[type eq "Group" and value eq "${group}"]` }),
+  ],
   ['find groups by member', ({ user }) => ({ path: `/Groups?filter=members.value eq "${user}"` })],
 ];
 
@@ -143,6 +164,10 @@ describe('of another account', () => {
       filter: 'userName eq "ada" or externalId eq "ada-1" or title pr or not (title pr)',
     });
     expect(Resources.map(({ id }) => id).sort()).toEqual([ours.adminId, own.user].sort());
-    expect((await ours.scim.list('/Groups')).Resources.map(({ id }) => id)).toEqual([own.group]);
+    const groups = (await ours.scim.list('/Groups')).Resources;
+    expect(groups.map(({ id, displayName }) => [displayName, id === foreign.group])).toEqual([
+      ['Crew', false],
+      ['Outer', false],
+    ]);
   });
 });

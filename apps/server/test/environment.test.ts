@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { EnvironmentError, readEnvironment } from '../src/environment.ts';
+import { EnvironmentError, rateLimitsOf, readEnvironment } from '../src/environment.ts';
 import { operatorToken } from '../src/operator-token.ts';
+import { defaultRateLimits } from '../src/rate-limits/rate-limits.ts';
 
 describe('the environment', () => {
   test('needs nothing, and an empty variable is none', () => {
@@ -19,7 +20,16 @@ describe('the environment', () => {
     expect(PUBLIC_URL).toBe('https://id.example.com');
   });
 
+  test('lifts and sets rate limits', () => {
+    const environment = readEnvironment({
+      RATE_LIMIT_PER_MINUTE: '0',
+      RATE_LIMIT_FAILED_SIGN_INS_PER_MINUTE: '5',
+    });
+    expect(rateLimitsOf(environment)).toEqual({ ...defaultRateLimits, requests: 0, failedSignIns: 5 });
+  });
+
   test.each([
+    ['RATE_LIMIT_PER_MINUTE', '-1'],
     ['SERVER_PORT', 'eighty'],
     ['SERVER_PORT', '70000'],
     ['DATABASE_URL', 'mysql://localhost/x'],

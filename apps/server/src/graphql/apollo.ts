@@ -7,14 +7,22 @@ import {
 import { type Core, errorCodes, type RequestContext } from '@rollcall/core';
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type ValidationRule } from 'graphql';
+import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
+import { noteFailedSignIns, refusalOf } from './admit-operation.ts';
+import { currentRequest } from './current-request.ts';
 import { MAX_TOKENS } from './limits.ts';
-import { currentRequestId } from './request-id.ts';
+
+/** What Apollo serves, and within which limits. */
+export interface ApolloOptions {
+  readonly core: Core;
+  readonly limiter: RateLimiter;
+  readonly validationRules: ValidationRule[];
+}
 
 /** Apollo for clients that come over HTTP; the same schema and resolvers serve the SCIM adapter inside the process. */
 export function createApollo(
   app: FastifyInstance,
-  core: Core,
-  validationRules: ValidationRule[],
+  { core, limiter, validationRules }: ApolloOptions,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema: core.schema,
@@ -24,7 +32,7 @@ export function createApollo(
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     formatError(formatted, error) {
-      const requestId = currentRequestId.getStore();
+      const requestId = currentRequest.getStore()?.id;
       const shown = toContract(withOwnCode(formatted, error), requestId);
       if (shown.extensions?.code === 'INTERNAL' && formatted.extensions?.code !== 'INTERNAL') {
         app.log.error({ err: unwrapResolverError(error), requestId }, 'GraphQL failed');
@@ -37,6 +45,7 @@ export function createApollo(
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       showRehearsal,
+      keepLimits(core, limiter),
     ],
   });
 }
@@ -53,6 +62,28 @@ const showRehearsal: ApolloServerPlugin<RequestContext> = {
     };
   },
 };
+
+/** Refuses what may not be executed as often or at such cost, once its variables are known. */
+const keepLimits = ({ schema }: Core, limiter: RateLimiter): ApolloServerPlugin<RequestContext> => ({
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ document, operation, request: { variables = {} }, response: { http } }) {
+        const request = currentRequest.getStore();
+        if (operation === undefined || request === undefined) return;
+        const refusal = await refusalOf({ schema, document, operation, variables }, request, limiter);
+        if (refusal === undefined) return;
+        const { code, retryAfter } = refusal.extensions;
+        http.status = code === 'RATE_LIMITED' ? 429 : 400;
+        if (retryAfter !== undefined) http.headers.set('retry-after', String(retryAfter));
+        throw refusal;
+      },
+      async didEncounterErrors({ errors }) {
+        const request = currentRequest.getStore();
+        if (request !== undefined) noteFailedSignIns(errors, request, limiter);
+      },
+    };
+  },
+});
 
 /** Apollo gives every refusal of a document the same code; a limit's own is in the error beneath. */
 function withOwnCode(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {

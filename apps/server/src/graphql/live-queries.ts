@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { WebsocketHandler } from '@fastify/websocket';
 import type { RequestContext } from '@rollcall/core';
 import type { FastifyRequest } from 'fastify';
-import { specifiedRules, validate } from 'graphql';
 import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
-import { apiHeaders, sessionOf } from '../credentials.ts';
+import { apiCredential, apiHeaders, sessionOf } from '../credentials.ts';
+import { RateLimited } from '../rate-limits/rate-limited.ts';
+import { noteFailedSignIns } from './admit-operation.ts';
 import { toContract } from './apollo.ts';
+import { prepareOperation } from './prepare-operation.ts';
 import type { GraphQLRouteOptions } from './route-options.ts';
+import { TRY_AGAIN_LATER } from './sockets.ts';
+import { watchAccess } from './watch-access.ts';
 
 /** Close codes of our own, from the range that applications may use. */
 const ACCESS_ENDED = 4403;
@@ -15,38 +19,50 @@ const ACCESS_ENDED = 4403;
  * Subscriptions over graphql-ws. The credential is a person's cookie, or `authorization` among the connection's
  * parameters; the socket is closed as soon as it stops being valid.
  */
-export function liveQueries({
-  core,
-  validationRules,
-  allowedOrigins,
-}: GraphQLRouteOptions): WebsocketHandler {
-  const headersOf = (request: FastifyRequest, parameters: Readonly<Record<string, unknown>> = {}) => {
-    const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-    const authorization = text(parameters.authorization) ?? request.headers.authorization;
-    const account = text(parameters['rollcall-account']) ?? request.headers['rollcall-account'];
-    return apiHeaders({ ...request.headers, authorization, 'rollcall-account': account }, randomUUID());
-  };
+export function liveQueries(options: GraphQLRouteOptions): WebsocketHandler {
+  const { core, limiter, createContext, allowedOrigins } = options;
   const stopWatching = new WeakMap<object, () => void>();
   return makeHandler<Record<string, unknown>>({
-    schema: core.schema,
-    validate: (schema, document) => validate(schema, document, [...specifiedRules, ...validationRules]),
     async onConnect({ connectionParams, extra: { request, socket } }) {
       if (!isTrusted(request, allowedOrigins)) return false;
-      const context = await core.createContext(headersOf(request, connectionParams));
-      if (context.viewer.kind === 'ANONYMOUS') return false;
-      stopWatching.set(
-        socket,
-        core.onAccessEnded(context, () => socket.close(ACCESS_ENDED, 'Your access ended')),
-      );
+      const headers = headersOf(request, connectionParams);
+      const credential = apiCredential({ authorization: headers.authorization });
+      if (credential === undefined) return false;
+      limiter.identify(request, credential);
+      try {
+        if (limiter.isInDoubt(credential)) await limiter.admitInDoubt(request);
+      } catch (error) {
+        if (!(error instanceof RateLimited)) throw error;
+        socket.close(TRY_AGAIN_LATER, error.message);
+        return false;
+      }
+      const context = await createContext(headers);
+      if (context.viewer.kind === 'ANONYMOUS') {
+        limiter.noteWrong(request);
+        return false;
+      }
+      const end = () => socket.close(ACCESS_ENDED, 'Your access ended');
+      stopWatching.set(socket, watchAccess({ core, headers, context, end }));
       return true;
     },
+    onSubscribe: ({ extra: { request } }, _id, payload) => prepareOperation(payload, request, options),
     context: ({ connectionParams, extra: { request } }): Promise<RequestContext> =>
-      core.createContext(headersOf(request, connectionParams)),
+      createContext(headersOf(request, connectionParams)),
+    onNext({ extra: { request } }, _id, _payload, _args, { errors }) {
+      noteFailedSignIns(errors, request, limiter);
+    },
     onError: (_context, _id, _payload, errors) => errors.map((error) => toContract(error)),
     onDisconnect({ extra: { socket } }) {
       stopWatching.get(socket)?.();
     },
   });
+}
+
+function headersOf(request: FastifyRequest, parameters: Readonly<Record<string, unknown>> = {}) {
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  const authorization = text(parameters.authorization) ?? request.headers.authorization;
+  const account = text(parameters['rollcall-account']) ?? request.headers['rollcall-account'];
+  return apiHeaders({ ...request.headers, authorization, 'rollcall-account': account }, randomUUID());
 }
 
 /**

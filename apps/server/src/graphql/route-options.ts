@@ -1,11 +1,15 @@
 import type { ApolloServer } from '@apollo/server';
 import type { Core, RequestContext } from '@rollcall/core';
 import type { ValidationRule } from 'graphql';
+import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
 
 /** What `/graphql` is served with. */
 export interface GraphQLRouteOptions {
   readonly core: Core;
   readonly apollo: ApolloServer<RequestContext>;
+  readonly limiter: RateLimiter;
+  /** Authenticates a request. */
+  readonly createContext: Core['createContext'];
   readonly validationRules: ValidationRule[];
   /** Origins, besides the server's own, whose pages may open a WebSocket with a person's cookie. */
   readonly allowedOrigins: readonly string[];

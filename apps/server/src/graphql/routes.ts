@@ -9,24 +9,32 @@ import type {
   RouteHandlerMethod,
 } from 'fastify';
 import { apiHeaders } from '../credentials.ts';
+import { RateLimited } from '../rate-limits/rate-limited.ts';
+import { currentRequest } from './current-request.ts';
 import { liveQueries } from './live-queries.ts';
-import { currentRequestId } from './request-id.ts';
 import type { GraphQLRouteOptions } from './route-options.ts';
 
 /** `/graphql`: requests by POST or GET, subscriptions by WebSocket, and for a browser a page to explore with. */
 export function graphqlRoutes(app: FastifyInstance, options: GraphQLRouteOptions): void {
-  const { core, apollo } = options;
+  const { apollo, createContext, limiter } = options;
   const explorer = renderGraphiQL({ title: 'Rollcall GraphQL', subscriptionsProtocol: 'WS' });
   const handle = fastifyApolloHandler(apollo, {
-    context: (request: FastifyRequest) => core.createContext(apiHeaders(request.headers, request.id)),
+    async context(request: FastifyRequest) {
+      const headers = apiHeaders(request.headers, request.id);
+      const context = await createContext(headers);
+      if (context.viewer.kind === 'ANONYMOUS' && headers.authorization !== undefined)
+        limiter.noteWrong(request);
+      return context;
+    },
   });
   const answer: RouteHandlerMethod = (request, reply) =>
-    currentRequestId.run(request.id, () => handle.call(app, request, reply));
+    currentRequest.run(request, () => handle.call(app, request, reply));
   const wsHandler = liveQueries(options);
   app.route({
     method: 'GET',
     url: '/graphql',
     wsHandler,
+    errorHandler: answerRefused,
     handler(request, reply) {
       const wantsPage =
         request.headers.accept?.includes('text/html') === true && !request.url.includes('query=');
@@ -39,16 +47,22 @@ export function graphqlRoutes(app: FastifyInstance, options: GraphQLRouteOptions
     url: '/graphql',
     bodyLimit: apiLimits.maxBodyBytes,
     handler: answer,
-    errorHandler: answerUnreadable,
+    errorHandler: answerRefused,
   });
 }
 
-/** A body that can't be read never reaches GraphQL; its client looks for `errors` all the same. */
-function answerUnreadable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** What is refused before it reaches GraphQL, such as a body that can't be read; its client looks for `errors` all the same. */
+function answerRefused(
+  error: FastifyError | RateLimited,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const refuse = (status: number, extensions: object) =>
+    reply
+      .code(status)
+      .send({ errors: [{ message: error.message, extensions: { ...extensions, requestId: request.id } }] });
+  if (error instanceof RateLimited) return refuse(429, { code: error.code, ...error.facts });
+  if (error.statusCode === 413) return refuse(413, { code: 'LIMIT_EXCEEDED', limit: apiLimits.maxBodyBytes });
   if (error.statusCode === undefined || error.statusCode >= 500) throw error;
-  const limit = error.statusCode === 413 ? { limit: apiLimits.maxBodyBytes } : {};
-  const code = error.statusCode === 413 ? 'LIMIT_EXCEEDED' : 'INVALID_INPUT';
-  return reply.code(error.statusCode).send({
-    errors: [{ message: error.message, extensions: { code, ...limit, requestId: request.id } }],
-  });
+  return refuse(error.statusCode, { code: 'INVALID_INPUT' });
 }

@@ -3,6 +3,7 @@ import { type GraphQLClient, GraphQLRequestError, graphql } from '@rollcall/grap
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SESSION_COOKIE, sessionOf } from '../credentials.ts';
+import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
 
 const SignIn = graphql(`
   mutation SignIn($input: SignInInput!) {
@@ -33,15 +34,19 @@ const signInBody = z.object({
   accountId: z.string().optional(),
 });
 
+/** Most bytes of a request to sign in. */
+export const MAX_SIGN_IN_BYTES = 16 * 1024;
+
 /** `/auth`: turns a session into a cookie that scripts can not read. A GraphQL client like any other. */
-export function signInRoutes(app: FastifyInstance, client: GraphQLClient): void {
-  app.post('/auth/sign-in', { bodyLimit: 16 * 1024 }, async (request, reply) => {
+export function signInRoutes(app: FastifyInstance, client: GraphQLClient, limiter: RateLimiter): void {
+  app.post('/auth/sign-in', { bodyLimit: MAX_SIGN_IN_BYTES }, async (request, reply) => {
     const body = signInBody.safeParse(request.body);
     if (!body.success) {
       const message =
         'Send {"email", "password"} as JSON, and "accountId" if you belong to several accounts.';
       return refuse(request, reply, 400, { code: 'INVALID_INPUT', message });
     }
+    await limiter.admitSignIns(request, 1, reply);
     try {
       const { signIn } = await client.execute(SignIn, { input: body.data }, { 'x-request-id': request.id });
       reply.setCookie(SESSION_COOKIE, signIn.secret, {
@@ -51,6 +56,7 @@ export function signInRoutes(app: FastifyInstance, client: GraphQLClient): void 
       return { user: signIn.user };
     } catch (error) {
       if (!(error instanceof GraphQLRequestError)) throw error;
+      if (error.code === 'SIGN_IN_FAILED') limiter.noteFailedSignIn(request);
       const { accounts } = error.facts;
       return refuse(request, reply, statusOf(error.code), {
         code: error.code,

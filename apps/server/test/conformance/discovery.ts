@@ -3,17 +3,17 @@ import { ENTERPRISE, GROUP, USER } from './samples.ts';
 import type { Scene } from './scene.ts';
 
 export function describeDiscovery(scene: () => Scene): void {
-  describe('discovery (RFC 7644 §4)', () => {
+  describe('discovery', () => {
     const read = async (path: string) => (await scene().company.scim.expect(200, { path })).body;
 
-    test('needs no credential', async () => {
+    test('RFC 7644 §4 discovery: needs no credential', async () => {
       const { scim } = scene().company;
       for (const path of ['/ServiceProviderConfig', '/Schemas', '/ResourceTypes', `/Schemas/${USER}`]) {
         await scim.expect(200, { path, headers: { authorization: '' } });
       }
     });
 
-    test('tells the resource types, with where they are', async () => {
+    test('RFC 7644 §4 discovery: /ResourceTypes tells them all, with where they are', async () => {
       const { baseUrl } = scene().company.scim;
       expect(await read('/ResourceTypes')).toMatchObject({
         totalResults: 2,
@@ -35,14 +35,14 @@ export function describeDiscovery(scene: () => Scene): void {
       expect(await read('/resourcetypes/user')).toMatchObject({ id: 'User' });
     });
 
-    test('tells the schemas, each by its URN too', async () => {
+    test('RFC 7644 §4 discovery: /Schemas tells them all, each by its URN too', async () => {
       const { Resources } = await scene().company.scim.list('/Schemas');
       expect(Resources.map(({ id }) => id)).toEqual([USER, GROUP, ENTERPRISE]);
       for (const schema of Resources) expect(await read(`/Schemas/${schema.id}`)).toEqual(schema);
       expect(JSON.stringify(Resources)).not.toContain('null');
     });
 
-    test('does what it says', async () => {
+    test('RFC 7644 §4 discovery: /ServiceProviderConfig says what is done', async () => {
       const { scim } = scene().company;
       const config = await read('/ServiceProviderConfig');
       expect(config).toMatchObject({
@@ -56,13 +56,20 @@ export function describeDiscovery(scene: () => Scene): void {
       expect(await offered('/Bulk')).toBe(Object(config.bulk).supported);
     });
 
-    test('takes no filter, so that nobody takes the whole for a part', async () => {
+    test('RFC 7644 §4 discovery: takes no filter, so that nobody takes the whole for a part', async () => {
       for (const path of ['/Schemas', '/ResourceTypes', '/ServiceProviderConfig']) {
         await scene().company.scim.expect(403, { path: `${path}?filter=id eq "x"` });
       }
     });
 
-    test('knows no schema or type of another name', async () => {
+    test('RFC 7644 §4 discovery: takes no notice of sorting, paging and attributes', async () => {
+      for (const path of ['/Schemas', '/ResourceTypes', '/ServiceProviderConfig']) {
+        const query = 'sortBy=id&sortOrder=descending&startIndex=2&count=1&attributes=id';
+        expect(await read(`${path}?${query}`)).toEqual(await read(path));
+      }
+    });
+
+    test('RFC 7644 §4 discovery: knows no schema or type of another name', async () => {
       await scene().company.scim.expect(404, { path: '/Schemas/urn:nobody' });
       await scene().company.scim.expect(404, { path: '/ResourceTypes/Device' });
     });

@@ -22,7 +22,7 @@ const idsOf = (users: readonly ScimResource[]): string[] => users.map(({ id }) =
 
 export function describeGroups(scene: () => Scene): void {
   describe('Groups', () => {
-    test('are created, read, put and deleted', async () => {
+    test('RFC 7643 §4.2 groups: are created, read, put and deleted', async () => {
       const { scim } = scene().company;
       const [ada, bob] = await people(scim, 2);
       const given = { schemas: [GROUP], displayName: unique('Crew'), externalId: unique('x') };
@@ -47,7 +47,7 @@ export function describeGroups(scene: () => Scene): void {
       expect((await scim.read(`/Users/${bob?.id}`)).groups).toBeUndefined();
     });
 
-    test('have a name once, in whatever case, and keep what they are when a rename is refused', async () => {
+    test('RFC 7643 §4.2 groups: have a name once, in whatever case, and keep what they are when a rename is refused', async () => {
       const { scim } = scene().company;
       const [first, second] = await Promise.all(
         ['First', 'Second'].map((stem) =>
@@ -64,7 +64,7 @@ export function describeGroups(scene: () => Scene): void {
       expect((await scim.read(`/Groups/${second?.id}`)).displayName).toBe(second?.displayName);
     });
 
-    test('change not at all when one member is unknown', async () => {
+    test('RFC 7644 §3.5.2 PATCH: a group changes not at all when one member is unknown', async () => {
       const { scim } = scene().company;
       const [ada, bob] = await people(scim, 2);
       const group = await scim.create('Groups', {
@@ -99,7 +99,7 @@ export function describeGroups(scene: () => Scene): void {
       expect(await scim.read(`/Groups/${group.id}`)).toEqual(before);
     });
 
-    test('take members from many requests at the same moment, and lose none', async () => {
+    test('RFC 7644 §3.5.2.1 add: a group takes members from many requests at the same moment, and loses none', async () => {
       const { scim } = scene().company;
       const users = await people(scim, 20);
       const group = await scim.create('Groups', { schemas: [GROUP], displayName: unique('Busy') });
@@ -112,7 +112,7 @@ export function describeGroups(scene: () => Scene): void {
       expect(await memberIds(scim, group)).toEqual(idsOf(users));
     });
 
-    test('answer 204 to a PATCH, and what is asked for with `attributes`', async () => {
+    test('RFC 7644 §3.5.2 PATCH: of a group is answered 204, or with what is asked for with `attributes`', async () => {
       const { scim } = scene().company;
       const users = await people(scim, 2);
       const group = await scim.create('Groups', { schemas: [GROUP], displayName: unique('Answer') });
@@ -128,7 +128,7 @@ export function describeGroups(scene: () => Scene): void {
       ]);
     });
 
-    test('lose a member who is deleted', async () => {
+    test('RFC 7644 §3.6 DELETE: a group loses a member who is deleted', async () => {
       const { scim } = scene().company;
       const [ada, bob] = await people(scim, 2);
       const group = await scim.create('Groups', {
@@ -140,7 +140,7 @@ export function describeGroups(scene: () => Scene): void {
       expect(await memberIds(scim, group)).toEqual([bob?.id]);
     });
 
-    test('are only those that an identity provider pushed', async () => {
+    test('RFC 7643 §4.2 groups: are only those that an identity provider pushed', async () => {
       const { scim, admin } = scene().company;
       const displayName = unique('By hand');
       const { createTeam } = await admin.query<{ createTeam: { team: { id: string } } }>(

@@ -6,7 +6,7 @@ import type { Scene } from './scene.ts';
 const PEOPLE = 7;
 
 export function describePaging(scene: () => Scene): void {
-  describe('startIndex and count (RFC 7644 §3.4.2.4)', () => {
+  describe('startIndex and count', () => {
     let company: Company | undefined;
     const list = (path: string, query: Record<string, string | number>) => {
       if (company === undefined) throw new Error('There is no company yet.');
@@ -47,14 +47,14 @@ export function describePaging(scene: () => Scene): void {
       [{ count: 1_000_000 }, { startIndex: 1, itemsPerPage: PEOPLE }],
       [{ startIndex: 9_000_000_000_000 }, { startIndex: 9_000_000_000_000, itemsPerPage: 0 }],
       [{ STARTINDEX: 2 }, { startIndex: 2, itemsPerPage: PEOPLE - 1 }],
-    ])('%j of users is %j', async (query, page) => {
+    ])('RFC 7644 §3.4.2.4 paging: %j of users is %j', async (query, page) => {
       const { Resources, ...told } = await list('/Users', query);
       expect(told).toMatchObject({ ...page, totalResults: PEOPLE });
       expect(Resources).toHaveLength(page.itemsPerPage);
     });
 
     test.each(['/Users', '/Groups'])(
-      'pages of %s together are the whole, in the same order every time',
+      'RFC 7644 §3.4.2.4 paging: pages of %s together are the whole, in the same order every time',
       async (path) => {
         const whole = await list(path, {});
         const pages = [];
@@ -66,13 +66,13 @@ export function describePaging(scene: () => Scene): void {
       },
     );
 
-    test('a page is of what the filter lets through', async () => {
+    test('RFC 7644 §3.4.2.4 paging: a page is of what the filter lets through', async () => {
       const page = await list('/Users', { filter: 'userName sw "person-"', startIndex: 2, count: 2 });
       expect(page).toMatchObject({ totalResults: PEOPLE - 1, startIndex: 2, itemsPerPage: 2 });
     });
 
     test.each(['count=x', 'startIndex=1.5', 'startIndex=NaN', 'count=1&count=2'])(
-      '%s is refused',
+      'RFC 7644 §3.4.2.4 paging: %s is refused',
       async (query) => {
         await company?.scim.expect(400, { path: `/Users?${query}` });
       },

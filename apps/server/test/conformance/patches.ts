@@ -20,8 +20,8 @@ import { ENTERPRISE, GROUP, USER, unique, wholeUser } from './samples.ts';
 import type { Scene } from './scene.ts';
 
 export function describePatches(scene: () => Scene): void {
-  describe('PATCH (RFC 7644 §3.5.2)', () => {
-    test('does to a user what the reference does, whatever the operations', async () => {
+  describe('PATCH', () => {
+    test('RFC 7644 §3.5.2 PATCH: does to a user what the reference does, whatever the operations', async () => {
       const { scim } = scene().company;
       const boss = await scim.create('Users', { schemas: [USER], userName: unique('boss') });
       const { id } = await scim.create('Users', wholeUser());
@@ -33,7 +33,7 @@ export function describePatches(scene: () => Scene): void {
       );
     });
 
-    test('does to a group what the reference does, whatever the operations', async () => {
+    test('RFC 7644 §3.5.2 PATCH: does to a group what the reference does, whatever the operations', async () => {
       const { scim } = scene().company;
       const users = await Promise.all(
         Array.from({ length: 5 }, () =>
@@ -50,7 +50,7 @@ export function describePatches(scene: () => Scene): void {
       );
     });
 
-    test('is all or nothing', async () => {
+    test('RFC 7644 §3.5.2 PATCH: is all or nothing', async () => {
       const { scim } = scene().company;
       const user = await scim.create('Users', wholeUser());
       const refused = await scim.patch(
@@ -62,7 +62,7 @@ export function describePatches(scene: () => Scene): void {
       expect(await scim.read(`/Users/${user.id}`)).toEqual(user);
     });
 
-    test('by many at once loses nothing', async () => {
+    test('RFC 7644 §3.5.2 PATCH: by many at once loses nothing', async () => {
       const { scim } = scene().company;
       const { id } = await scim.create('Users', { schemas: [USER], userName: unique('busy') });
       const values = ['a', 'b', 'c', 'd'].map((letter) => `${letter}@example.com`);

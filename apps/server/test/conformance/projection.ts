@@ -4,7 +4,7 @@ import { ENTERPRISE, GROUP, unique, wholeUser } from './samples.ts';
 import type { Scene } from './scene.ts';
 
 export function describeProjection(scene: () => Scene): void {
-  describe('attributes and excludedAttributes (RFC 7644 §3.9)', () => {
+  describe('attributes and excludedAttributes', () => {
     let user: ScimResource | undefined;
     let group: ScimResource | undefined;
     beforeAll(async () => {
@@ -24,23 +24,23 @@ export function describeProjection(scene: () => Scene): void {
       [`attributes=${ENTERPRISE}`, [ENTERPRISE, 'id', 'schemas']],
       ['attributes=password', ['id', 'schemas']],
       ['attributes=groups', ['groups', 'id', 'schemas']],
-    ])('a user with %s', async (query, names) => {
+    ])('RFC 7644 §3.9 attributes: a user with %s', async (query, names) => {
       expect(await shown(`/Users/${user?.id}?${query}`)).toEqual([...names].sort());
     });
 
-    test('a part of an attribute is shown alone', async () => {
+    test('RFC 7644 §3.9 attributes: a part of an attribute is shown alone', async () => {
       const { emails, name } = await readBody(`/Users/${user?.id}?attributes=emails.type,name.familyName`);
       expect(emails).toEqual([{ type: 'work' }, { type: 'home' }]);
       expect(name).toEqual({ familyName: 'Hopper' });
     });
 
-    test('what is excluded is left out, but for what is always shown', async () => {
+    test('RFC 7644 §3.9 attributes: what is excluded is left out, but for what is always shown', async () => {
       const whole = await shown(`/Users/${user?.id}`);
       const excluded = await shown(`/Users/${user?.id}?excludedAttributes=id,emails,groups,meta`);
       expect(excluded).toEqual(whole.filter((name) => !['emails', 'groups', 'meta'].includes(name)));
     });
 
-    test('a list shows as much as is asked for', async () => {
+    test('RFC 7644 §3.4.2.5 attributes: a list shows as much as is asked for', async () => {
       const { Resources } = await scene().company.scim.list('/Users', {
         filter: `id eq "${user?.id}"`,
         attributes: 'userName',
@@ -50,7 +50,7 @@ export function describeProjection(scene: () => Scene): void {
       ]);
     });
 
-    test('the answer to a write does too', async () => {
+    test('RFC 7644 §3.9 attributes: the answer to a write shows as much as is asked for', async () => {
       const { scim } = scene().company;
       const operation = { op: 'replace', path: 'title', value: 'Captain' };
       const { body } = await scim.patch(`/Users/${user?.id}?attributes=title`, operation);
@@ -63,14 +63,14 @@ export function describeProjection(scene: () => Scene): void {
       ['members of a list', () => '/Groups?excludedAttributes=members&count=50'],
       ['groups of a user', () => `/Users/${user?.id}?excludedAttributes=groups`],
       ['groups in a list of users', () => '/Users?attributes=userName&count=50'],
-    ])('%s are not read from the database', async (_what, path) => {
+    ])('RFC 7644 §3.9 attributes: %s are not read from the database', async (_what, path) => {
       const { endpoint } = scene();
       const statements = await endpoint.statementsOf(() => readBody(path()));
       expect(statements.length).toBeGreaterThan(0);
       expect(statements.filter((text) => text.includes('memberships'))).toEqual([]);
     });
 
-    test('and members that are shown are', async () => {
+    test('RFC 7644 §3.9 attributes: members that are shown are read from the database', async () => {
       const { endpoint } = scene();
       const statements = await endpoint.statementsOf(() => readBody(`/Groups/${group?.id}`));
       expect(statements.some((text) => text.includes('memberships'))).toBe(true);

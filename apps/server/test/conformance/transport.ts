@@ -2,6 +2,7 @@ import { createHttpClient } from '@rollcall/graphql-client';
 import { scimPlugin } from '@rollcall/scim';
 import Fastify from 'fastify';
 import { answerUnroutable } from '../../src/error-answer.ts';
+import { isInAnyRow } from '../directory-dump.ts';
 import { type Company, companyAt, openServerWorld, startListening } from '../world.ts';
 
 /** A SCIM endpoint with a directory behind it, however the adapter reaches that. */
@@ -9,6 +10,8 @@ export interface Endpoint {
   company(): Promise<Company>;
   /** The statements that reached PostgreSQL while `run` ran. */
   statementsOf(run: () => Promise<unknown>): Promise<string[]>;
+  /** Does any row of any table contain this text? */
+  isStoredAnywhere(text: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -60,5 +63,6 @@ function endpointAt(
       }
       return statements;
     },
+    isStoredAnywhere: (text) => isInAnyRow(core, text),
   };
 }

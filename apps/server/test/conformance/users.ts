@@ -4,7 +4,7 @@ import type { Scene } from './scene.ts';
 
 export function describeUsers(scene: () => Scene): void {
   describe('Users', () => {
-    test('are created with every attribute, and read as they were given', async () => {
+    test('RFC 7644 §3.3 POST: a user is created with every attribute, and read as given', async () => {
       const { scim } = scene().company;
       const given = wholeUser();
       const { headers, body } = await scim.expect(201, { method: 'POST', path: '/Users', body: given });
@@ -18,7 +18,7 @@ export function describeUsers(scene: () => Scene): void {
       expect(await scim.read(`/Users/${body.id}`)).toEqual(body);
     });
 
-    test('get their id from the server, whatever the client sends', async () => {
+    test('RFC 7643 §3.1 id: comes from the server, whatever the client sends', async () => {
       const { scim } = scene().company;
       const victim = await scim.create('Users', { schemas: [USER], userName: unique('victim') });
       const other = await scim.create('Users', { schemas: [USER], userName: unique('other'), id: victim.id });
@@ -26,7 +26,7 @@ export function describeUsers(scene: () => Scene): void {
       expect(await scim.read(`/Users/${victim.id}`)).toEqual(victim);
     });
 
-    test('have a userName once, in whatever case', async () => {
+    test('RFC 7644 §3.3 POST: a userName is taken once, in whatever case', async () => {
       const { scim } = scene().company;
       const first = await scim.create('Users', wholeUser());
       const again = { ...wholeUser(), userName: String(first.userName).toUpperCase() };
@@ -35,7 +35,7 @@ export function describeUsers(scene: () => Scene): void {
       expect(await scim.read(`/Users/${first.id}`)).toEqual(first);
     });
 
-    test('that come at the same moment under one name are one', async () => {
+    test('RFC 7644 §3.3 POST: of many at the same moment under one name one is created', async () => {
       const { scim } = scene().company;
       const body = { schemas: [USER], userName: unique('race') };
       const answers = await Promise.all(
@@ -44,7 +44,7 @@ export function describeUsers(scene: () => Scene): void {
       expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(7).fill(409)]);
     });
 
-    test('are replaced as a whole by PUT: what is left out is cleared, `active` is true', async () => {
+    test('RFC 7644 §3.5.1 PUT: replaces a user as a whole: what is left out is cleared, `active` is true', async () => {
       const { scim } = scene().company;
       const { id, userName, meta } = await scim.create('Users', { ...wholeUser(), active: false });
       const { body } = await scim.expect(200, {
@@ -63,7 +63,7 @@ export function describeUsers(scene: () => Scene): void {
       expect(await scim.read(`/Users/${id}`)).toEqual(body);
     });
 
-    test('need a userName', async () => {
+    test('RFC 7643 §4.1.1 userName: a user needs one', async () => {
       const { scim } = scene().company;
       const { id } = await scim.create('Users', wholeUser());
       for (const [method, path] of [
@@ -75,7 +75,7 @@ export function describeUsers(scene: () => Scene): void {
       }
     });
 
-    test('that were deleted are gone, and come back as the same under the same name', async () => {
+    test('RFC 7644 §3.6 DELETE: who was deleted is gone, and comes back as the same under the same name', async () => {
       const { scim, id: accountId, admin } = scene().company;
       const { id, userName } = await scim.create('Users', wholeUser());
       await scim.expect(204, { method: 'DELETE', path: `/Users/${id}` });
@@ -98,7 +98,7 @@ export function describeUsers(scene: () => Scene): void {
       expect(revived.meta.location).toContain(accountId);
     });
 
-    test('are not taken from the account when they are its last admin', async () => {
+    test('RFC 7644 §3.12 errors: the last admin is not taken from the account, and the refusal says why', async () => {
       const { scim, adminId } = await scene().endpoint.company();
       const path = `/Users/${adminId}`;
       const before = await scim.read(path);

@@ -4,7 +4,7 @@ import { GROUP, unique, wholeUser } from './samples.ts';
 import type { Scene } from './scene.ts';
 
 export function describeVersions(scene: () => Scene): void {
-  describe('versions (RFC 7644 §3.14)', () => {
+  describe('versions', () => {
     const create = async (type: 'Users' | 'Groups') => {
       const { scim } = scene().company;
       const body = type === 'Users' ? wholeUser() : { schemas: [GROUP], displayName: unique('Version') };
@@ -14,7 +14,7 @@ export function describeVersions(scene: () => Scene): void {
     const retitle = { op: 'replace', path: 'externalId', value: 'changed' };
 
     test.each(['Users', 'Groups'] as const)(
-      '%s: If-None-Match answers 304 to who has it already',
+      'RFC 7644 §3.14 versions: of %s, If-None-Match answers 304 to who has it already',
       async (type) => {
         const { scim, path } = await create(type);
         const { headers } = await scim.expect(200, { path });
@@ -29,7 +29,7 @@ export function describeVersions(scene: () => Scene): void {
     );
 
     test.each(['Users', 'Groups'] as const)(
-      '%s: If-Match refuses a change of another version',
+      'RFC 7644 §3.14 versions: of %s, If-Match refuses a change of another version',
       async (type) => {
         const { scim, path, resource } = await create(type);
         const stale = { 'if-match': 'W/"77"' };
@@ -54,7 +54,7 @@ export function describeVersions(scene: () => Scene): void {
       },
     );
 
-    test('a write that changes nothing makes no version', async () => {
+    test('RFC 7644 §3.14 versions: a write that changes nothing makes no version', async () => {
       const { scim, path, resource } = await create('Users');
       const same = await scim.patch(path, {
         op: 'replace',
@@ -66,7 +66,7 @@ export function describeVersions(scene: () => Scene): void {
       expect(put.body).toEqual(resource);
     });
 
-    test('of two changes of one version one goes through', async () => {
+    test('RFC 7644 §3.14 versions: of several changes of one version one goes through', async () => {
       const { scim, path, resource } = await create('Users');
       const answers = await Promise.all(
         ['a', 'b', 'c'].map((value) =>

@@ -43,8 +43,6 @@ const authorized = ({ headers, ...request }: HttpRequest): HttpRequest => ({
 async function isAnsweredProperly(request: HttpRequest): Promise<boolean> {
   const before = await dump();
   const answer = await exchange(server.origin, authorized(request));
-  // Beyond 16 KB of headers Node answers by itself, before there is a request to speak of.
-  if (answer.status === 431) return true;
   const hasNoBody = request.method === 'HEAD' || (request.method === 'OPTIONS' && answer.status < 300);
   const breaches = hasNoBody ? [] : breachesOf(answer);
   expect(breaches, describeExchange(request, answer)).toEqual([]);
@@ -150,12 +148,9 @@ describe('a request that nobody should send', () => {
     ]);
   });
 
-  test('that breaks HTTP itself is refused by Node, and the server lives on', async () => {
-    const { status } = await exchange(
-      server.origin,
-      authorized({ method: 'GET', path: '/scim/v2/Users', headers: { 'x-large': 'x'.repeat(20_000) } }),
-    );
-    expect(status).toBe(431);
+  test('that breaks HTTP itself is refused in SCIM, and the server lives on', async () => {
+    const headers = { 'x-large': 'x'.repeat(20_000) };
+    expect(await isAnsweredProperly({ method: 'GET', path: '/scim/v2/Users', headers })).toBe(true);
     await wait(0);
     expect((await company.scim.list('/Users')).totalResults).toBeGreaterThan(0);
   });

@@ -1,0 +1,50 @@
+import type { FastifyRequest } from 'fastify';
+import { type DocumentNode, GraphQLError, visit } from 'graphql';
+import { RateLimited } from '../rate-limits/rate-limited.ts';
+import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
+import { refusalOfCost } from './limits.ts';
+import type { Operation } from './operation-cost.ts';
+
+/** The refusal of a valid operation, if there is one: it costs too much, or somebody tries passwords. */
+export async function refusalOf(
+  operation: Operation,
+  request: FastifyRequest,
+  limiter: RateLimiter,
+): Promise<GraphQLError | undefined> {
+  const costly = refusalOfCost(operation);
+  if (costly !== undefined) return costly;
+  if (operation.operation.operation !== 'mutation') return undefined;
+  try {
+    await limiter.admitSignIns(request, attemptsIn(operation.document));
+    return undefined;
+  } catch (error) {
+    if (error instanceof RateLimited) return toGraphQLError(error);
+    throw error;
+  }
+}
+
+/** A refusal in the form in which GraphQL answers it. */
+export const toGraphQLError = ({ message, code, facts }: RateLimited): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, ...facts } });
+
+/** Tells the limiter of the passwords that were wrong. */
+export function noteFailedSignIns(
+  errors: readonly GraphQLError[] | undefined,
+  request: FastifyRequest,
+  limiter: RateLimiter,
+): void {
+  for (const { extensions } of errors ?? []) {
+    if (extensions.code === 'SIGN_IN_FAILED') limiter.noteFailedSignIn(request);
+  }
+}
+
+/** How often a document may try a password: aliases make one request many tries. */
+function attemptsIn(document: DocumentNode): number {
+  let attempts = 0;
+  visit(document, {
+    Field({ name }) {
+      if (name.value === 'signIn') attempts += 1;
+    },
+  });
+  return attempts;
+}

@@ -1,7 +1,0 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-
-/**
- * The id of the request that is being answered. Apollo formats errors without saying whose they are, and refuses some
- * requests (CSRF, a body that is no GraphQL) before there is a context to ask.
- */
-export const currentRequestId = new AsyncLocalStorage<string>();

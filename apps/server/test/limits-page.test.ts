@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { maxHeaderSize } from 'node:http';
+import { join } from 'node:path';
+import { apiLimits } from '@rollcall/core';
+import { defaultLimits as scim } from '@rollcall/scim';
+import { defaultFilterLimits } from '@rollcall/scim-protocol';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readEnvironment } from '../src/environment.ts';
+import { MAX_DIRECTIVES, MAX_TOKENS } from '../src/graphql/limits.ts';
+import { MAX_MESSAGE_BYTES } from '../src/graphql/sockets.ts';
+import { MAX_SIGN_IN_BYTES } from '../src/sign-in/routes.ts';
+import { exchange } from './clients/http-exchange.ts';
+import { type Company, openServerWorld, type ServerWorld } from './world.ts';
+
+const page = readFileSync(join(import.meta.dirname, '../../../docs/limits.md'), 'utf8');
+const environment = readEnvironment({});
+
+const MAX_SEGMENT = 100;
+const MAX_TEXT = 1024;
+const MAX_VALUES = 200;
+
+/** Every limit that the page publishes, as the code has it. */
+const limits: Record<string, number> = {
+  'requests of one token or session': environment.RATE_LIMIT_PER_MINUTE,
+  'tokens and sessions that are not valid, from one address':
+    environment.RATE_LIMIT_WRONG_CREDENTIALS_PER_MINUTE,
+  'attempts to sign in, from one address': environment.RATE_LIMIT_SIGN_INS_PER_MINUTE,
+  'attempts to sign in that fail, from one address': environment.RATE_LIMIT_FAILED_SIGN_INS_PER_MINUTE,
+  'address and headers together, bytes': maxHeaderSize,
+  'a segment of a path, characters': MAX_SEGMENT,
+  'body of a SCIM request, bytes': scim.maxBodyBytes,
+  'body of a SCIM bulk request, bytes': scim.maxBulkBytes,
+  'body of a GraphQL request, bytes': apiLimits.maxBodyBytes,
+  'body of a request to sign in, bytes': MAX_SIGN_IN_BYTES,
+  'message of a WebSocket, bytes': MAX_MESSAGE_BYTES,
+  'filter, characters': defaultFilterLimits.maxLength,
+  'filter, levels of parentheses and brackets': defaultFilterLimits.maxDepth,
+  'filter, comparisons': defaultFilterLimits.maxTerms,
+  'resources of a page, when `count` is not said': scim.defaultPageSize,
+  'resources of a page': scim.maxPageSize,
+  'seconds for which a cursor is good': scim.cursorTimeoutSeconds,
+  'operations of a bulk request': scim.maxBulkOperations,
+  "times a PATCH is computed anew for others' changes": scim.maxPatchAttempts,
+  'a text (certificates and pictures: 65,536), characters': MAX_TEXT,
+  'values of a multi-valued attribute': MAX_VALUES,
+  depth: apiLimits.maxDepth,
+  aliases: apiLimits.maxAliases,
+  directives: MAX_DIRECTIVES,
+  'words and signs of a document': MAX_TOKENS,
+  cost: apiLimits.maxCost,
+  'objects of a page, when nothing is said': apiLimits.defaultPageSize,
+  'objects of a page': apiLimits.maxPageSize,
+  'items of a batch': apiLimits.maxBatchSize,
+};
+
+/** The rows of the page's tables, without their heads: what, and how much. */
+const published = [...page.matchAll(/^\| (.+?) +\| ([\d,]+) +\|/gm)].map(([, what, limit]) => [
+  what,
+  Number(limit?.replaceAll(',', '')),
+]);
+
+test('docs/limits.md publishes every limit as the code has it, and no other', () => {
+  expect(Object.fromEntries(published)).toEqual(limits);
+  expect(published).toHaveLength(Object.keys(limits).length);
+});
+
+test('docs/limits.md names the variables that the environment knows', () => {
+  const named = [...page.matchAll(/`(RATE_LIMIT_\w+)`/g)].map(([, name]) => name);
+  expect(named).toEqual(Object.keys(environment).filter((name) => name.startsWith('RATE_LIMIT_')));
+});
+
+describe('a limit without a constant to read is kept', () => {
+  let server: ServerWorld;
+  let company: Company;
+  beforeAll(async () => {
+    server = await openServerWorld();
+    company = await server.company();
+  });
+  afterAll(() => server.close());
+
+  const create = async (userName: string, more: object) => {
+    const { status, text } = await exchange(server.origin, {
+      method: 'POST',
+      path: `/scim/v2/${company.id}/Users`,
+      headers: { authorization: `Bearer ${company.idp.token}`, 'content-type': 'application/scim+json' },
+      body: JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName, ...more }),
+    });
+    return { status, scimType: JSON.parse(text).scimType };
+  };
+  const emails = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ value: `${at}@example.com` }));
+
+  test('of a text', async () => {
+    expect((await create('long', { title: 'x'.repeat(MAX_TEXT) })).status).toBe(201);
+    const refused = await create('longer', { title: 'x'.repeat(MAX_TEXT + 1) });
+    expect(refused).toEqual({ status: 400, scimType: 'invalidValue' });
+  });
+
+  test('of the values of an attribute', async () => {
+    expect((await create('many', { emails: emails(MAX_VALUES) })).status).toBe(201);
+    const refused = await create('more', { emails: emails(MAX_VALUES + 1) });
+    expect(refused).toEqual({ status: 400, scimType: 'invalidValue' });
+  });
+
+  test('of a segment', async () => {
+    const headers = { authorization: `Bearer ${company.idp.token}` };
+    const status = async (length: number) =>
+      (
+        await exchange(server.origin, {
+          method: 'GET',
+          path: `/scim/v2/Users/${'x'.repeat(length)}`,
+          headers,
+        })
+      ).status;
+    expect(await status(MAX_SEGMENT)).toBe(404);
+    expect(await status(MAX_SEGMENT + 1)).toBe(414);
+  });
+
+  test('of the bodies of SCIM and GraphQL', async () => {
+    const post = (path: string, bytes: number) =>
+      exchange(server.origin, {
+        method: 'POST',
+        path,
+        headers: { authorization: `Bearer ${company.idp.token}`, 'content-type': 'application/json' },
+        body: Buffer.alloc(bytes, ' '),
+      });
+    const beyond = await post('/scim/v2/Users', scim.maxBodyBytes + 1);
+    expect([beyond.status, JSON.parse(beyond.text)]).toMatchObject([413, { status: '413' }]);
+    expect((await post('/scim/v2/Users', scim.maxBodyBytes)).status).toBe(400);
+    expect((await post('/graphql', apiLimits.maxBodyBytes + 1)).status).toBe(413);
+    expect((await post('/auth/sign-in', MAX_SIGN_IN_BYTES + 1)).status).toBe(413);
+  });
+});

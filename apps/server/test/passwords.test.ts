@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { USER, unique } from './conformance/samples.ts';
+import { type Company, openServerWorld, type ServerWorld, tokenOf } from './world.ts';
+
+const sessionSchema = z.object({ signIn: z.object({ secret: z.string() }) });
+const signIn = 'mutation ($input: SignInInput!) { signIn(input: $input) { secret } }';
+
+let server: ServerWorld;
+let company: Company;
+beforeAll(async () => {
+  server = await openServerWorld();
+  company = await server.company();
+});
+afterAll(() => server?.close());
+
+const enter = async (email: string, password: string): Promise<string> =>
+  (await server.graphql().query(sessionSchema, signIn, { input: { email, password } })).signIn.secret;
+const refusal = async (email: string, password: string) =>
+  (await server.graphql().ask(signIn, { input: { email, password } })).errors?.[0]?.extensions.code;
+const isGood = async (session: string) =>
+  (await server.graphql(session).ask('{ viewer { kind } }')).errors === undefined;
+
+async function create(password: string) {
+  const userName = unique('person');
+  const { id } = await company.scim.create('Users', { schemas: [USER], userName, password });
+  return { userName, path: `/Users/${id}` };
+}
+
+test('a password is kept and never shown, not even to who asks for it', async () => {
+  const { userName, path } = await create('Kv7J2LEa!x9#');
+  expect(await enter(userName, 'Kv7J2LEa!x9#')).toBeTruthy();
+  for (const query of [
+    '',
+    '?attributes=password',
+    '?attributes=urn:ietf:params:scim:schemas:core:2.0:User',
+  ]) {
+    expect((await company.scim.expect(200, { path: path + query })).text).not.toMatch(/password|Kv7J2LEa/);
+  }
+  await company.scim.expect(400, { path: `/Users?filter=password eq "Kv7J2LEa!x9%23"` });
+});
+
+test('a made-up password that breaks the rules does not stop provisioning (zitadel issue 10009)', async () => {
+  const { userName, path } = await create('x');
+  expect(await refusal(userName, 'x')).toBe('SIGN_IN_FAILED');
+  await company.scim.patch(path, { op: 'replace', value: { password: 'long enough' } });
+  expect(await enter(userName, 'long enough')).toBeTruthy();
+});
+
+test.each(['PUT', 'PATCH'])(
+  'a password comes by %s, ends the sessions of the one before, and is not told',
+  async (method) => {
+    const { userName, path } = await create('the first one');
+    const session = await enter(userName, 'the first one');
+    const change = (password: string) => ({
+      method,
+      path,
+      body:
+        method === 'PUT'
+          ? { userName, password }
+          : { Operations: [{ op: 'replace', path: 'password', value: password }] },
+    });
+    const answer = await company.scim.expect(200, change('the second one'));
+    expect(answer.text).not.toContain('second one');
+    await expect.poll(() => isGood(session)).toBe(false);
+    expect(await refusal(userName, 'the first one')).toBe('SIGN_IN_FAILED');
+    expect(await enter(userName, 'the second one')).toBeTruthy();
+
+    const refused = await company.scim.expect(400, change('short'));
+    expect(refused.body).toMatchObject({
+      scimType: 'invalidValue',
+      detail: expect.stringContaining('password'),
+    });
+    expect(await enter(userName, 'the second one')).toBeTruthy();
+
+    const events = await server
+      .graphql(tokenOf(company.admin))
+      .ask('{ events(first: 20) { nodes { type changes { field before after } } } }');
+    expect(events.errors).toBeUndefined();
+    expect(JSON.stringify(events.data)).toContain('"password"');
+    expect(JSON.stringify(events.data)).not.toMatch(/(first|second) one/);
+  },
+);
+
+test('PUT without a password keeps it, and the sessions', async () => {
+  const { userName, path } = await create('kept as it is');
+  const session = await enter(userName, 'kept as it is');
+  await company.scim.expect(200, { method: 'PUT', path, body: { userName, title: 'Countess' } });
+  expect(await isGood(session)).toBe(true);
+  expect(await enter(userName, 'kept as it is')).toBeTruthy();
+});
+
+test('that passwords can be changed is published', async () => {
+  const { body } = await company.scim.expect(200, { path: '/ServiceProviderConfig' });
+  expect(body.changePassword).toEqual({ supported: true });
+});

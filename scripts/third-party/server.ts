@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand } from '../command.ts';
+import { createDemoAccount } from '../start/demo-account.ts';
+import { asOperator } from '../start/operator.ts';
+import { localServerUrl, startServer } from '../start/platform.ts';
+import type { Program } from '../start/program.ts';
+import { readSettings } from '../start/settings.ts';
+
+/** What a suite is pointed at. */
+export interface Endpoint {
+  /** The SCIM URL of an account that has nobody but its admin. */
+  readonly url: string;
+  readonly token: string;
+}
+
+const ACCOUNT = { name: 'Third party', adminEmail: 'admin@third-party.example', adminName: 'Ada Admin' };
+
+/** Builds and starts a server with a database of its own, lends it, and leaves nothing behind. */
+export async function withServer<T>(use: (endpoint: Endpoint) => Promise<T>): Promise<T> {
+  const built = await runCommand([
+    'turbo',
+    'run',
+    'build',
+    '--filter=@rollcall/server',
+    '--output-logs=errors-only',
+  ]);
+  if (built !== 0) throw new Error('The server could not be built.');
+  const directory = await mkdtemp(join(tmpdir(), 'rollcall-third-party-'));
+  const settings = {
+    ...readSettings({ ROLLCALL_DATA_DIR: directory, SERVER_PORT: String(await freePort()) }),
+  };
+  const started: Program[] = [];
+  try {
+    await startServer(settings, (program) => started.push(program));
+    const { accountId, scimToken } = await asOperator(settings, (operator) =>
+      createDemoAccount(operator, ACCOUNT),
+    );
+    return await use({ url: `${localServerUrl(settings)}/scim/v2/${accountId}`, token: scimToken });
+  } finally {
+    for (const program of started) await program.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+function freePort(): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const server = createServer();
+  server.once('error', reject);
+  server.listen({ host: '127.0.0.1', port: 0 }, () => {
+    const address = server.address();
+    server.close(() =>
+      typeof address === 'object' && address !== null
+        ? resolve(address.port)
+        : reject(new Error('No port is free.')),
+    );
+  });
+  return promise;
+}

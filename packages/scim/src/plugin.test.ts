@@ -157,6 +157,13 @@ describe('what a body may be', () => {
   });
 });
 
+test('a rate limit of the core keeps its Retry-After', async () => {
+  const answer = await adapterServer(scriptedClient(refusal('RATE_LIMITED', { retryAfter: 7 }))).send({
+    path: `/Users/${adaId}`,
+  });
+  expect(answer).toMatchObject({ status: 429, headers: { 'retry-after': '7' } });
+});
+
 describe('what nobody expected', () => {
   test('is 500 with the request id and nothing of the inside', async () => {
     const answer = await adapterServer(scriptedClient()).send({ path: '/Users' });

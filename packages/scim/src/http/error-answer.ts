@@ -13,6 +13,9 @@ export function errorAnswerer() {
     const scimError = describeError(error, request);
     // RFC 7235 §3.1 wants the challenge with every 401.
     if (scimError.status === 401) reply.header('www-authenticate', 'Bearer');
+    const retryAfter = error instanceof GraphQLRequestError ? error.facts.retryAfter : undefined;
+    // RFC 6585 §4; whole seconds, since Okta reads nothing else.
+    if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter);
     return sendJson(reply, scimError.status, JSON.stringify(toErrorResponse(scimError)));
   };
 }

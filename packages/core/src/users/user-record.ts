@@ -103,25 +103,25 @@ export function recordOf(row: Readonly<Record<string, unknown>>): UserRecord {
 
 /** The columns of `alias` that make a record; never the password's digest. */
 export const recordColumns = (alias: string): RawBuilder<unknown> =>
-  sql.join(columns.map((column) => sql.ref(`${alias}.${column}`)));
+  sql.raw(columns.map((column) => `${alias}.${column}`).join(', '));
 
 /** The display name of the manager of the user `alias`. */
 export const managerDisplayName = (alias: string): RawBuilder<unknown> => {
-  const user = (column: string) => sql.ref(`${alias}.${column}`);
+  const user = (column: string) => sql.raw(`${alias}.${column}`);
   return sql`(SELECT coalesce(boss.display_name, boss.user_name) FROM users boss
     WHERE boss.account_id = ${user('account_id')} AND boss.id = ${user('manager_id')})`;
 };
 
 /** What the connection, if any, calls the user `alias`. */
 export const externalIdOf = (alias: string, connectionId: string | null): RawBuilder<unknown> => {
-  const user = (column: string) => sql.ref(`${alias}.${column}`);
+  const user = (column: string) => sql.raw(`${alias}.${column}`);
   return sql`(SELECT x.external_id FROM user_external_ids x WHERE x.account_id = ${user('account_id')}
     AND x.user_id = ${user('id')} AND x.connection_id = ${connectionId}::uuid)`;
 };
 
 /** The teams of the user `alias` as a JSON list; for an identity provider only those its connection pushed. */
 export const teamsOf = (alias: string, connectionId: string | null): RawBuilder<unknown> => {
-  const user = (column: string) => sql.ref(`${alias}.${column}`);
+  const user = (column: string) => sql.raw(`${alias}.${column}`);
   const pushed = connectionId === null ? sql`` : sql`AND t.connection_id = ${connectionId}::uuid`;
   return sql`(SELECT coalesce(json_agg(to_json(t) ORDER BY t.id), '[]') FROM memberships m
     JOIN teams t ON t.account_id = m.account_id AND t.id = m.team_id

@@ -2,10 +2,8 @@
  * Runs all checks, cheap ones first, and stops at the first that fails. `--all` goes on to the end, `--without-tests`
  * leaves the tests out.
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ROOT, runCommand } from './command.ts';
+import { runCommand } from './command.ts';
 
 /** One check: what it is about, and the commands that must all succeed. */
 interface Check {
@@ -28,7 +26,11 @@ const STATIC_CHECKS: readonly Check[] = [
       ['tsc', '--noEmit', '--project', 'scripts'],
     ],
   },
-  ...checkOfScript('Schema', 'scripts/schema.ts', '--check'),
+  { title: 'Schema', commands: [['node', 'scripts/schema.ts', '--check']] },
+  {
+    title: 'Conformance page',
+    commands: [['node', 'apps/server/test/conformance/write-report.ts', '--check']],
+  },
 ];
 
 const TESTS: Check = { title: 'Tests', commands: [['node', 'scripts/test.ts']] };
@@ -56,8 +58,4 @@ async function succeeds({ title, commands }: Check): Promise<boolean> {
   const seconds = ((performance.now() - start) / 1_000).toFixed(1);
   process.stdout.write(`── ${title}: ${exitCode === 0 ? 'passed' : 'failed'} in ${seconds} s\n`);
   return exitCode === 0;
-}
-
-function checkOfScript(title: string, file: string, ...args: string[]): Check[] {
-  return existsSync(join(ROOT, file)) ? [{ title, commands: [['node', file, ...args]] }] : [];
 }

@@ -18,6 +18,7 @@ import { TeamResolver } from '../teams/team.resolver.ts';
 import { TeamBatchResolver } from '../teams/team-batch.resolver.ts';
 import { TokenResolver } from '../tokens/token.resolver.ts';
 import { UserResolver } from '../users/user.resolver.ts';
+import { UserCustomAttributesResolver } from '../users/user-custom-attributes.resolver.ts';
 import { FactsResolver } from './facts.resolver.ts';
 import { guardField, guardMutation, guardSubscription } from './guards.ts';
 import { NodeResolver } from './node.resolver.ts';
@@ -48,6 +49,7 @@ function build(): GraphQLSchema {
       TeamHistoryResolver,
       TeamResolver,
       TokenResolver,
+      UserCustomAttributesResolver,
       UserHistoryResolver,
       UserResolver,
       UserRolesResolver,

@@ -7,13 +7,11 @@ import { Requires } from '../api/requires.ts';
 import { CursorScalar } from '../api/scalars.ts';
 import { selectedFields } from '../api/selected-fields.ts';
 import { accountOf, connectionOf } from '../authorization/viewer.ts';
-import { CustomAttributeValue } from '../custom-attributes/custom-attribute.type.ts';
 import { DEFAULT_PAGE_SIZE } from '../pages/page.ts';
 import { TeamType, toTeam } from '../teams/team.type.ts';
 import type { TeamRecord } from '../teams/team-record.ts';
 import { isUuid } from '../uuid.ts';
 import { createUsers } from './create-users.ts';
-import { toCustomAttributeValues } from './custom-attribute-values.ts';
 import { type DefinitionsSource, definitionsForList, definitionsForUsers } from './definitions-for.ts';
 import { deprovisionUsers } from './deprovision-users.ts';
 import { findUser } from './find-users.ts';
@@ -187,20 +185,6 @@ export class UserResolver {
     return {
       results: (await deprovisionUsers(context.work, authorshipOf(context), { ids })).map(toUserResult),
     };
-  }
-
-  @FieldResolver(() => [CustomAttributeValue], {
-    description: 'The attributes that the account defined, as far as the person has them.',
-  })
-  @Requires('users:read')
-  customAttributes(
-    @Root() { record: { custom_attributes: values, account_id: accountId } }: UserType,
-    @Ctx() { platform: { definitions } }: RequestContext,
-  ): CustomAttributeValue[] | Promise<CustomAttributeValue[]> {
-    if (values === null) return [];
-    const known = definitions.known(accountId);
-    if (known !== undefined) return toCustomAttributeValues(values, known);
-    return definitions.of(accountId).then((found) => toCustomAttributeValues(values, found));
   }
 
   @FieldResolver(() => UserType, { nullable: true, description: 'The person they report to.' })

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@rollcall/scim-protocol';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Company } from '../world.ts';
 import { GROUP, USER } from './samples.ts';
 import type { Scene } from './scene.ts';
@@ -96,6 +96,21 @@ export function describeCursors(scene: () => Scene): void {
       expect(await refused('count=3&sortBy=userName')).toBe('invalidCursor');
       expect(await refused('count=3', '/Groups')).toBe('invalidCursor');
       expect(await refused('count=4')).toBe('invalidCount');
+    });
+
+    test('RFC 9865 §2.1 errors: a cursor that is too old is expiredCursor', async () => {
+      const { body: config } = await scim().expect(200, { path: '/ServiceProviderConfig' });
+      const { nextCursor } = await page('cursor&count=3');
+      vi.useFakeTimers({
+        toFake: ['Date'],
+        now: Date.now() + (Object(config.pagination).cursorTimeout + 2) * 1000,
+      });
+      try {
+        const late = await scim().expect(400, { path: `/Users?count=3&cursor=${nextCursor}` });
+        expect(late.body.scimType).toBe('expiredCursor');
+      } finally {
+        vi.useRealTimers();
+      }
     });
 
     test('RFC 9865 §2.1 errors: a count beyond the published maximum is refused with invalidCount, or cut to it', async () => {

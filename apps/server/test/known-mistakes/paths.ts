@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { ENTERPRISE, unique } from '../conformance/samples.ts';
+import type { Company } from '../world.ts';
 import { type AnotherCompany, type CurrentCompany, elementsOf, newUser, valuesOf } from './subjects.ts';
 
+const OWN = 'urn:example:params:scim:schemas:extension:acme:1.0:User';
 const WORK = 'emails[type eq "work"]';
 
-export function pathsMistaken(company: CurrentCompany, _another: AnotherCompany): void {
+export function pathsMistaken(company: CurrentCompany, another: AnotherCompany): void {
   describe('of the path of an operation', () => {
     /** A user after these operations, which must all be accepted. */
     const patched = async (attributes: object, ...operations: object[]) => {
@@ -137,15 +139,41 @@ export function pathsMistaken(company: CurrentCompany, _another: AnotherCompany)
       ]);
     });
 
-    test('a multi-valued attribute of plain texts makes an accident', async () => {
+    test("a URN of the account's own is split at its version", async () => {
+      const { scim } = await companyWithTags(another);
+      const { id } = await newUser(scim);
+      for (const urn of [OWN, OWN.toUpperCase()]) {
+        const operation = { op: 'replace', path: `${urn}:badge`, value: `B-${urn.length}` };
+        expect((await scim.patch(`/Users/${id}`, operation)).body[OWN]).toEqual({ badge: operation.value });
+        const { totalResults } = await scim.list('/Users', {
+          filter: `${urn}:badge eq "${operation.value}"`,
+        });
+        expect(totalResults).toBe(1);
+      }
+    });
+
+    test('a multi-valued attribute of plain texts makes an accident, or an add replaces what it had', async () => {
+      const { scim } = await companyWithTags(another);
+      const { id } = await newUser(scim);
+      const path = `${OWN}:tags`;
+      for (const operation of [
+        { op: 'add', path, value: ['a', 'b'] },
+        { op: 'add', path, value: 'c' },
+        { op: 'add', path, value: ['b'] },
+        { op: 'add', value: { [OWN]: { tags: ['d'] } } },
+      ]) {
+        expect((await scim.patch(`/Users/${id}`, operation)).status).toBe(200);
+      }
+      expect((await scim.read(`/Users/${id}`))[OWN]).toEqual({ tags: ['a', 'b', 'c', 'd'] });
+      await scim.patch(`/Users/${id}`, { op: 'remove', path, value: ['a', 'c'] });
+      expect((await scim.read(`/Users/${id}`))[OWN]).toEqual({ tags: ['b', 'd'] });
+    });
+
+    test('`schemas` itself can be patched away', async () => {
       const { scim } = company();
       const user = await newUser(scim);
-      const answer = await scim.patch(`/Users/${user.id}`, {
-        op: 'add',
-        path: 'schemas',
-        value: [ENTERPRISE],
-      });
-      expect(answer.status).toBeLessThan(500);
+      const operation = { op: 'add', path: 'schemas', value: [ENTERPRISE] };
+      expect((await scim.patch(`/Users/${user.id}`, operation)).status).toBeLessThan(500);
       expect(elementsOf((await scim.read(`/Users/${user.id}`)).schemas)).toEqual(user.schemas);
     });
 
@@ -187,4 +215,16 @@ export function pathsMistaken(company: CurrentCompany, _another: AnotherCompany)
       });
     });
   });
+}
+
+/** A company with attributes of its own, one of them a list of plain texts. */
+async function companyWithTags(another: AnotherCompany): Promise<Company> {
+  const company = await another();
+  for (const input of [{ name: 'badge' }, { name: 'tags', multiValued: true }]) {
+    await company.admin.query(
+      'mutation ($input: CreateCustomAttributeInput!) { createCustomAttribute(input: $input) { customAttribute { id } } }',
+      { input: { schema: OWN, ...input } },
+    );
+  }
+  return company;
 }

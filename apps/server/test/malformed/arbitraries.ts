@@ -120,6 +120,48 @@ const patchBody = fc.record({
   ),
 });
 
+const searchBody = fc.record(
+  {
+    schemas: fc.constantFrom(['urn:ietf:params:scim:api:messages:2.0:SearchRequest'], [], null),
+    filter: fc.oneof(awkwardText, anything),
+    sortBy: awkwardPath,
+    sortOrder: leaf,
+    attributes: anything,
+    excludedAttributes: anything,
+    startIndex: leaf,
+    count: leaf,
+    cursor: leaf,
+  },
+  { requiredKeys: ['schemas'] },
+);
+const bulkOperation = fc.record(
+  {
+    method: fc.oneof(fc.constantFrom('POST', 'PUT', 'PATCH', 'DELETE', 'post'), leaf),
+    path: fc.oneof(
+      fc.constantFrom('/Users', '/Groups', '/Users/bulkId:a', '/Groups/bulkId:b', '/Bulk', '//', '/Users/..'),
+      leaf,
+    ),
+    bulkId: fc.oneof(fc.constantFrom('a', 'b'), leaf),
+    version: leaf,
+    data: fc.oneof(
+      userBody,
+      groupBody,
+      patchBody,
+      fc.constantFrom({ displayName: 'b', members: [{ value: 'bulkId:a' }, { value: 'bulkId:' }] }),
+      anything,
+    ),
+  },
+  { requiredKeys: ['method', 'path'] },
+);
+const bulkBody = fc.record(
+  {
+    schemas: fc.constantFrom(['urn:ietf:params:scim:api:messages:2.0:BulkRequest'], [], null),
+    failOnErrors: leaf,
+    Operations: fc.oneof({ arbitrary: fc.array(bulkOperation, { maxLength: 6 }), weight: 4 }, anything),
+  },
+  { requiredKeys: ['schemas', 'Operations'] },
+);
+
 /** Deep nesting, cut and garbled JSON, numbers out of range, doubled keys, other encodings. */
 const rawBody: fc.Arbitrary<string | Buffer> = fc.oneof(
   fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
@@ -151,6 +193,8 @@ const body: fc.Arbitrary<string | Buffer> = fc.oneof(
   { arbitrary: userBody.map((value) => JSON.stringify(value)), weight: 4 },
   { arbitrary: groupBody.map((value) => JSON.stringify(value)), weight: 2 },
   { arbitrary: patchBody.map((value) => JSON.stringify(value)), weight: 4 },
+  { arbitrary: searchBody.map((value) => JSON.stringify(value)), weight: 2 },
+  { arbitrary: bulkBody.map((value) => JSON.stringify(value)), weight: 3 },
   { arbitrary: anything.map((value) => JSON.stringify(value) ?? ''), weight: 1 },
   { arbitrary: rawBody, weight: 3 },
 );
@@ -272,8 +316,11 @@ function path({ userId, groupId }: Targets): fc.Arbitrary<string> {
     `/Groups/${groupId}`,
     `/users/${userId}/`,
     '/Bulk',
+    '/Bulk',
     '/Me',
     '/.search',
+    '/Users/.search',
+    '/Groups/.search',
     '/Schemas',
     '/ResourceTypes/User',
     '/ServiceProviderConfig',

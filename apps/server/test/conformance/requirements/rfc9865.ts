@@ -29,9 +29,11 @@ export const rfc9865: Specification = {
     },
     {
       section: '2.1',
-      demands: 'A wrong cursor is invalidCursor, a wrong count invalidCount, an old cursor expiredCursor',
+      demands: 'A wrong cursor is invalidCursor',
       shownBy: '§2.1 errors: the cursor',
     },
+    { section: '2.1', demands: 'A wrong count is invalidCount', shownBy: 'of another count invalidCount' },
+    { section: '2.1', demands: 'An old cursor is expiredCursor', shownBy: 'too old is expiredCursor' },
     { section: '2.2', demands: 'Pages are sorted when sorting is asked for', shownBy: '§2.2 sorting' },
     {
       section: '2.3',

@@ -54,6 +54,13 @@ async function startInOtherProcess(): Promise<{ owner: number; postmaster: numbe
   return { owner: owner.pid, postmaster: Number(line) };
 }
 
+/** Kills processes that leave nothing in order, and waits until they are gone. */
+async function killHard(...pids: number[]): Promise<void> {
+  const running = pids.map(findProcess);
+  for (const pid of pids) process.kill(pid, 'SIGKILL');
+  for (const one of running) if (one !== undefined) await waitUntilGone(one, 10_000);
+}
+
 describe('startPostgres', () => {
   let port: number;
 
@@ -116,7 +123,7 @@ describe('startPostgres', () => {
     const { owner, postmaster } = await startInOtherProcess();
     await expect(startPostgres({ dataDirectory })).rejects.toMatchObject({ pid: owner });
     await expect(startPostgres({ dataDirectory })).rejects.toThrow(DataDirectoryInUse);
-    process.kill(owner, 'SIGKILL');
+    await killHard(owner);
     await withServer({}, async (server) => expect(server.postmasterPid).not.toBe(postmaster));
   });
 
@@ -130,8 +137,7 @@ describe('startPostgres', () => {
 
   it('survives that process and server are killed at once, and their ids taken by others', async () => {
     const { owner, postmaster } = await startInOtherProcess();
-    process.kill(owner, 'SIGKILL');
-    process.kill(postmaster, 'SIGKILL');
+    await killHard(owner, postmaster);
     const pidFile = join(dataDirectory, 'cluster', 'postmaster.pid');
     const unrelated = spawn('sleep', ['60']);
     await writeFile(pidFile, (await readFile(pidFile, 'utf8')).replace(/^\d+/, String(unrelated.pid)));

@@ -3,7 +3,7 @@ import { maxHeaderSize } from 'node:http';
 import { join } from 'node:path';
 import { apiLimits } from '@rollcall/core';
 import { defaultLimits as scim } from '@rollcall/scim';
-import { defaultFilterLimits } from '@rollcall/scim-protocol';
+import { defaultFilterLimits, patchLimits } from '@rollcall/scim-protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEnvironment } from '../src/environment.ts';
 import { MAX_DIRECTIVES, MAX_TOKENS } from '../src/graphql/limits.ts';
@@ -40,6 +40,8 @@ const limits: Record<string, number> = {
   'resources of a page': scim.maxPageSize,
   'seconds for which a cursor is good': scim.cursorTimeoutSeconds,
   'operations of a bulk request': scim.maxBulkOperations,
+  'operations of a PATCH': patchLimits.maxOperations,
+  'values that the operations of a PATCH look at, all together': patchLimits.maxValuesVisited,
   "times a PATCH is computed anew for others' changes": scim.maxPatchAttempts,
   'a text (certificates and pictures: 65,536), characters': MAX_TEXT,
   'values of a multi-valued attribute': MAX_VALUES,

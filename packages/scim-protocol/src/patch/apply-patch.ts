@@ -8,6 +8,7 @@ import type { ResourceTypeDefinition } from '../schema/resource-type.ts';
 import { changeMatching, setInMatching, withoutListed, withoutMatching } from './apply-to-elements.ts';
 import { applyToSingle } from './apply-to-single.ts';
 import type { PatchOperation } from './operation.ts';
+import { patchLimits } from './patch-limits.ts';
 
 /**
  * Applies operations in order and gives the new resource; the given one is not touched, and is itself the answer
@@ -26,17 +27,14 @@ export function applyPatch(
   return isSameJson(before, complete) ? resource : complete;
 }
 
-/** How many values a PATCH may look at, all its operations together: what it costs is to grow with its bytes only. */
-const maxVisits = 100_000;
-
 function applyInOrder(resource: JsonObject, operations: readonly PatchOperation[]): JsonObject {
   let changed = resource;
   let visits = 0;
   for (const operation of operations) {
     visits += visitsOf(changed, operation);
-    if (visits > maxVisits) {
+    if (visits > patchLimits.maxValuesVisited) {
       throw payloadTooLarge(
-        `the operations look at more than ${maxVisits} values, one after the other. Send them in several requests.`,
+        `the operations look at more than ${patchLimits.maxValuesVisited} values, one after the other. Send them in several requests.`,
       );
     }
     changed = applyOperation(changed, operation);

@@ -1,4 +1,12 @@
-import { invalidPath, invalidSyntax, invalidValue, mutability, noTarget, ScimError } from '../errors.ts';
+import {
+  invalidPath,
+  invalidSyntax,
+  invalidValue,
+  mutability,
+  noTarget,
+  payloadTooLarge,
+  ScimError,
+} from '../errors.ts';
 import { findMember, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { readAssignments, readContainer } from '../resource/read-assignments.ts';
 import {
@@ -15,6 +23,7 @@ import { operationFromAnyCase } from '../tolerances/operation-name.ts';
 import { isRestatedIdentity } from '../tolerances/restated-identity.ts';
 import type { PatchOperation } from './operation.ts';
 import { type PatchPath, parsePatchPath } from './parse-path.ts';
+import { patchLimits } from './patch-limits.ts';
 import { readRemove } from './read-remove.ts';
 import { readWrite } from './read-write.ts';
 
@@ -60,6 +69,11 @@ function listOperations(body: unknown): readonly JsonValue[] {
   const operations = findMember(body, 'Operations');
   if (!Array.isArray(operations) || operations.length === 0) {
     throw invalidSyntax('Operations must be an array of one or more operations (RFC 7644 §3.5.2).');
+  }
+  if (operations.length > patchLimits.maxOperations) {
+    throw payloadTooLarge(
+      `The PATCH has ${operations.length} operations; at most ${patchLimits.maxOperations} are allowed. Send them in several requests; one operation may carry any number of members.`,
+    );
   }
   return operations;
 }

@@ -4,6 +4,7 @@ import { valueLimits } from '../resource/read-simple.ts';
 import { groupResourceType } from '../schema/resource-type.ts';
 import { patchUser } from '../testing/patch.ts';
 import { refusalOf } from '../testing/refusal.ts';
+import { patchLimits } from './patch-limits.ts';
 
 const many = <Item>(count: number, item: (at: number) => Item): Item[] =>
   Array.from({ length: count }, (_, at) => item(at));
@@ -31,6 +32,13 @@ describe('what a PATCH may cost', () => {
     const addresses = many(valueLimits.elementsWithoutValue + 1, (at) => ({ streetAddress: `${at}` }));
     const refused = refusalOf(() => patchUser(user, { op: 'add', path: 'addresses', value: addresses }));
     expect(refused).toMatchObject({ status: 400, scimType: 'invalidValue' });
+  });
+
+  it('it has so many operations', () => {
+    const rename = { op: 'replace', path: 'displayName', value: 'x' };
+    const most = many(patchLimits.maxOperations, () => rename);
+    expect(patchUser(user, ...most).displayName).toBe('x');
+    expect(refusalOf(() => patchUser(user, ...most, rename))).toMatchObject({ status: 413 });
   });
 
   it('members of a group are as many as there are', () => {

@@ -3,7 +3,13 @@ import { maxHeaderSize } from 'node:http';
 import { join } from 'node:path';
 import { apiLimits } from '@rollcall/core';
 import { defaultLimits as scim } from '@rollcall/scim';
-import { defaultFilterLimits, patchLimits } from '@rollcall/scim-protocol';
+import {
+  defaultFilterLimits,
+  maxBulkDataDepth,
+  maxProjectedNames,
+  patchLimits,
+  valueLimits,
+} from '@rollcall/scim-protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEnvironment } from '../src/environment.ts';
 import { MAX_DIRECTIVES, MAX_TOKENS } from '../src/graphql/limits.ts';
@@ -36,15 +42,18 @@ const limits: Record<string, number> = {
   'filter, characters': defaultFilterLimits.maxLength,
   'filter, levels of parentheses and brackets': defaultFilterLimits.maxDepth,
   'filter, comparisons': defaultFilterLimits.maxTerms,
+  'names in `attributes` or `excludedAttributes`': maxProjectedNames,
   'resources of a page, when `count` is not said': scim.defaultPageSize,
   'resources of a page': scim.maxPageSize,
   'seconds for which a cursor is good': scim.cursorTimeoutSeconds,
   'operations of a bulk request': scim.maxBulkOperations,
-  'operations of a PATCH': patchLimits.maxOperations,
-  'values that the operations of a PATCH look at, all together': patchLimits.maxValuesVisited,
+  'data of a bulk operation, levels': maxBulkDataDepth,
+  'operations of a PATCH, each attribute that one sets': patchLimits.maxOperations,
+  'values that the operations of a PATCH look at after the first': patchLimits.maxValuesVisited,
   "times a PATCH is computed anew for others' changes": scim.maxPatchAttempts,
   'a text (certificates and pictures: 65,536), characters': MAX_TEXT,
   'values of a multi-valued attribute': MAX_VALUES,
+  addresses: valueLimits.elementsWithoutValue,
   depth: apiLimits.maxDepth,
   aliases: apiLimits.maxAliases,
   directives: MAX_DIRECTIVES,

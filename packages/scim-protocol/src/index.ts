@@ -28,6 +28,7 @@ export { project } from './messages/project.ts';
 export {
   defaultProjection,
   isProjected,
+  maxProjectedNames,
   type Projection,
   type ProjectionParameters,
   parseProjection,

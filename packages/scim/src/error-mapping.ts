@@ -20,6 +20,7 @@ const placements = {
   INVALID_CURSOR: { status: 400, scimType: 'invalidCursor' },
   // "not compatible with the target attribute's … current state" (table 9): nothing is wrong with the credentials.
   LAST_ADMIN: { status: 400, scimType: 'mutability' },
+  ORG_STRUCTURE_TEAM: { status: 400, scimType: 'mutability' },
   BUILT_IN_ROLE: { status: 400, scimType: 'mutability' },
   LIMIT_EXCEEDED: { status: 400, scimType: 'tooMany' },
   ALREADY_EXISTS: { status: 409, scimType: 'uniqueness' },

@@ -2,26 +2,27 @@ import { sql } from 'kysely';
 import { defineStatement } from '../database/statement.ts';
 import type { Authorship } from '../events/event.ts';
 import { recordEvents } from '../events/record-events.ts';
+import { type MissingMembers, missingSummary } from './members.ts';
 import { type TeamRecord, teamColumns } from './team-record.ts';
 
 /** What became of one team; without an id nothing was written of it. */
 export type CreatedTeamRow = { readonly [Column in keyof TeamRecord]: TeamRecord[Column] | null } & {
   readonly position: number;
   /** The members who are not there. */
-  readonly missing: readonly string[] | null;
+  readonly missing: MissingMembers | null;
   readonly has_parent: boolean;
   readonly has_lead: boolean;
 };
 
-/** The batch, with a row for each member in three arrays of one length. */
+/** The batch, with a row for each member in three arrays of one length; two of them as `plainArray` has them. */
 export interface CreateTeamsValues {
   readonly authorship: Authorship;
   /** The text of the JSON. */
   readonly teams: string;
-  readonly positions: readonly number[];
+  readonly positions: string;
   readonly texts: readonly string[];
   /** Null where the text is no id at all. */
-  readonly uuids: readonly (string | null)[];
+  readonly uuids: string;
 }
 
 /**
@@ -38,7 +39,7 @@ export const createStatement = defineStatement<CreateTeamsValues, CreatedTeamRow
         SELECT * FROM jsonb_to_recordset(${teams}::jsonb) AS r
           (position int, id uuid, display_name text, external_id text, parent_id uuid, lead_id uuid, changes jsonb)),
       wanted AS MATERIALIZED (
-        SELECT * FROM unnest(${positions}::int[], ${texts}::text[], ${uuids}::uuid[]) AS w (position, text, id)),
+        SELECT * FROM unnest(${positions}::int[], ${texts}::text[], ${uuids}::uuid[]) WITH ORDINALITY AS w (position, text, id, place)),
       people AS MATERIALIZED (
         SELECT u.id, coalesce(u.display_name, u.user_name) AS label, u.status <> 'DEPROVISIONED' AS is_here FROM users u
         WHERE u.account_id = ${account}
@@ -52,10 +53,10 @@ export const createStatement = defineStatement<CreateTeamsValues, CreatedTeamRow
         SELECT w.position, p.id, p.label, 'USER' AS type FROM wanted w JOIN people p ON p.id = w.id AND p.is_here
         UNION ALL SELECT w.position, t.id, t.label, 'TEAM' FROM wanted w JOIN other_teams t ON t.id = w.id AND t.is_visible),
       missing AS MATERIALIZED (
-        SELECT w.position, array_agg(w.text) AS ids FROM wanted w
+        SELECT w.position, ${missingSummary(sql`w.text`)} AS members FROM wanted w
         WHERE NOT EXISTS (SELECT FROM found f WHERE f.position = w.position AND f.id = w.id) GROUP BY w.position),
       judged AS MATERIALIZED (
-        SELECT i.*, m.ids AS missing, i.parent_id IS NULL OR i.parent_id IN (SELECT id FROM other_teams) AS has_parent,
+        SELECT i.*, m.members AS missing, i.parent_id IS NULL OR i.parent_id IN (SELECT id FROM other_teams) AS has_parent,
           i.lead_id IS NULL OR i.lead_id IN (SELECT id FROM people) AS has_lead
         FROM input i LEFT JOIN missing m ON m.position = i.position),
       created AS (

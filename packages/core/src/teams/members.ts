@@ -4,19 +4,27 @@ import { isUuid } from '../uuid.ts';
 
 /** Ids that a client wants to be members: those that can name somebody, and all of them as text. */
 export interface WantedMembers {
-  /** Text that is no UUID names nobody; it must not reach a cast. */
-  readonly uuids: readonly string[];
+  /** As `plainArray` has them. Text that is no UUID names nobody; it must not reach a cast. */
+  readonly uuids: string;
   readonly texts: readonly string[];
 }
 
-/** Ids in the one form in which they are compared. */
-export function wantedMembers(ids: Iterable<string>): WantedMembers {
-  const texts = [...new Set([...ids].map((id) => id.toLowerCase()))];
-  return { uuids: texts.filter(isUuid), texts };
+/** Ids in the one form in which they are compared, each once. */
+export function distinctIds(ids: readonly string[]): Set<string> {
+  return new Set(ids.map((id) => id.toLowerCase()));
 }
 
+/** Those of a list of ids that can name somebody, and all of them as text. */
+export function wantedMembers(ids: Set<string>): WantedMembers {
+  const texts = [...ids];
+  return { uuids: plainArray(texts.filter(isUuid)), texts };
+}
+
+/** An array as PostgreSQL reads it, of items that need no quotes: the driver would look at each of thousands. */
+export const plainArray = (items: readonly (string | number)[]): string => `{${items.join(',')}}`;
+
 /** Those who are wanted and in the directory: id and label, held so that nobody deprovisions them meanwhile. */
-export const foundPeople = (accountId: string, uuids: readonly string[]): RawBuilder<unknown> =>
+export const foundPeople = (accountId: string, uuids: string): RawBuilder<unknown> =>
   sql`SELECT u.id, coalesce(u.display_name, u.user_name) AS label FROM users u
     WHERE u.account_id = ${accountId}::uuid AND u.id = ANY(${uuids}::uuid[]) AND u.status <> 'DEPROVISIONED'
     ORDER BY u.id FOR KEY SHARE OF u`;
@@ -25,7 +33,7 @@ export const foundPeople = (accountId: string, uuids: readonly string[]): RawBui
  * The teams among those who are wanted, held like them; nobody is looked for twice. Within `before b`, the team that they
  * shall be members of: one that an identity provider pushed has as members only what the same connection pushed.
  */
-export const foundTeams = (uuids: readonly string[]): RawBuilder<unknown> =>
+export const foundTeams = (uuids: string): RawBuilder<unknown> =>
   sql`SELECT t.id, t.display_name AS label FROM before b JOIN teams t ON t.account_id = b.account_id
       AND t.id = ANY(ARRAY(SELECT w FROM unnest(${uuids}::uuid[]) AS w WHERE w NOT IN (SELECT id FROM found)))
     WHERE t.id <> b.id AND (b.connection_id IS NULL OR t.connection_id = b.connection_id)
@@ -33,24 +41,34 @@ export const foundTeams = (uuids: readonly string[]): RawBuilder<unknown> =>
 
 /** Those who are wanted and neither in `found` nor in `found_teams`. */
 export const missingMembers = ({ texts }: WantedMembers): RawBuilder<unknown> =>
-  sql`SELECT id FROM unnest(${texts}::text[]) AS wanted (id) WHERE id NOT IN (
+  sql`SELECT id, place FROM unnest(${texts}::text[]) WITH ORDINALITY AS wanted (id, place) WHERE id NOT IN (
       SELECT found.id::text FROM found UNION ALL SELECT found_teams.id::text FROM found_teams)`;
 
 const SHOWN = 20;
 
+/** Those who are missing: how many, and the first of them. */
+export interface MissingMembers {
+  readonly count: number;
+  readonly first: readonly string[];
+}
+
+/** The same of rows with an id and a place, as JSON: what a refusal does not show is not worth reading. */
+export const missingSummary = (id: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`json_build_object('count', count(*), 'first', (array_agg(${id} ORDER BY place))[:${sql.lit(SHOWN)}])`;
+
 /** The refusal of member ids that name nobody. */
-export function unknownMembers(asked: readonly string[], missing: readonly string[]): DomainError {
-  const shown = missing.slice(0, SHOWN).join(', ');
-  const more = missing.length > SHOWN ? ` and ${missing.length - SHOWN} more` : '';
+export function unknownMembers(asked: number, { count, first }: MissingMembers): DomainError {
+  const ids = first.slice(0, SHOWN);
+  const more = count > ids.length ? ` and ${count - ids.length} more` : '';
   return new DomainError(
     'UNKNOWN_MEMBER',
-    `memberIds: ${missing.length} of ${asked.length} name neither a person of this account nor a team that can be a member of this one: ${shown}${more}. Nothing was changed.`,
-    { field: 'memberIds', ids: missing.slice(0, SHOWN) },
+    `memberIds: ${count} of ${asked} name neither a person of this account nor a team that can be a member of this one: ${ids.join(', ')}${more}. Nothing was changed.`,
+    { field: 'memberIds', ids },
   );
 }
 
 /** Throws INVALID_INPUT when a team shall be a member of itself. Longer circles are kept as they come: nothing follows them. */
-export function checkNotItself(id: string, { texts }: WantedMembers): void {
-  if (texts.includes(id.toLowerCase()))
+export function checkNotItself(id: string, members: readonly string[]): void {
+  if (members.includes(id.toLowerCase()))
     throw invalidInput('memberIds', 'a team can not be a member of itself.');
 }

@@ -29,7 +29,7 @@ export function isCompareOperator(word: string): word is CompareOperator {
 
 /** Joins filters with `and` or `or`, taking in the operands of those that are of the same kind. */
 export function joinFilters(kind: 'and' | 'or', filters: readonly FilterNode[]): FilterNode {
-  const operands = filters.flatMap((filter) => (filter.kind === kind ? filter.operands : [filter]));
-  const [first] = operands;
-  return operands.length === 1 && first !== undefined ? first : { kind, operands };
+  const [first] = filters;
+  if (filters.length === 1 && first !== undefined) return first;
+  return { kind, operands: filters.flatMap((filter) => (filter.kind === kind ? filter.operands : [filter])) };
 }

@@ -88,6 +88,7 @@ function isAttributeName(text: string): boolean {
 
 /** Syntax alone: everything up to the last colon is a URN, so dots in "2.0" never part a sub-attribute. */
 function isAttributePath(text: string): boolean {
+  if (isAttributeName(text)) return true;
   const colon = text.lastIndexOf(':');
   const urn = text.slice(0, Math.max(colon, 0));
   if (colon !== -1 && !/^[a-z][a-z0-9+.-]*:\S+$/i.test(urn)) return false;

@@ -76,11 +76,14 @@ export function divideByReferences(data: JsonValue, bulkIds: ReadonlySet<string>
   };
 }
 
-/** SCIM data is five levels deep at most; a body nested without end must not exhaust the stack. */
-const maxDepth = 64;
+/**
+ * How many levels of objects and arrays the data of a bulk operation may have. SCIM data is five deep at most; a body
+ * nested without end must not exhaust the stack.
+ */
+export const maxBulkDataDepth = 20;
 
 function collect(value: JsonValue, found: Set<string>, depth = 0): void {
-  if (depth > maxDepth) throw invalidSyntax(`data is nested deeper than ${maxDepth} levels.`);
+  if (depth > maxBulkDataDepth) throw invalidSyntax(`data is nested deeper than ${maxBulkDataDepth} levels.`);
   if (typeof value === 'string') {
     for (const bulkId of referencesIn(value)) found.add(bulkId);
   } else if (Array.isArray(value)) {
@@ -103,7 +106,7 @@ const none: readonly string[] = [];
 const innerReference = /(?<=["/])bulkId:([^"/]+)(?="|$)/g;
 
 function resolveValue(value: JsonValue, ids: ReadonlyMap<string, string>, depth = 0): JsonValue {
-  if (depth > maxDepth) throw invalidSyntax(`data is nested deeper than ${maxDepth} levels.`);
+  if (depth > maxBulkDataDepth) throw invalidSyntax(`data is nested deeper than ${maxBulkDataDepth} levels.`);
   if (typeof value === 'string') return resolveBulkReference(value, ids);
   if (Array.isArray(value)) return value.map((item) => resolveValue(item, ids, depth + 1));
   if (!isJsonObject(value)) return value;
@@ -123,7 +126,9 @@ function refersTo(value: JsonValue, bulkIds: ReadonlySet<string>): boolean {
 }
 
 function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
-  return [items.filter(test), items.filter((item) => !test(item))];
+  const [passing, failing]: [T[], T[]] = [[], []];
+  for (const item of items) (test(item) ? passing : failing).push(item);
+  return [passing, failing];
 }
 
 /** The members that have a value; undefined when none has. */

@@ -4,7 +4,12 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { bulkResponse, parseBulkRequest } from './bulk.ts';
 import { isRefused } from './bulk-operation.ts';
-import { bulkReferences, divideByReferences, resolveBulkReferences } from './bulk-references.ts';
+import {
+  bulkReferences,
+  divideByReferences,
+  maxBulkDataDepth,
+  resolveBulkReferences,
+} from './bulk-references.ts';
 
 const post = { method: 'post', path: '/Users', bulkId: 'q', data: { userName: 'a' } };
 
@@ -139,6 +144,13 @@ describe('references (§3.7.2)', () => {
     expect(refusalOf(() => bulkReferences({ method: 'POST', path: '/Users', data })).scimType).toBe(
       'invalidSyntax',
     );
+  });
+
+  it('are looked for as deep as is published', () => {
+    const nested = (levels: number): JsonValue => (levels === 0 ? 'bulkId:g' : [nested(levels - 1)]);
+    const find = (levels: number) => bulkReferences({ method: 'POST', path: '/Users', data: nested(levels) });
+    expect([...find(maxBulkDataDepth)]).toEqual(['g']);
+    expect(refusalOf(() => find(maxBulkDataDepth + 1)).scimType).toBe('invalidSyntax');
   });
 
   it('are found in time that grows with the text, whatever it is', () => {

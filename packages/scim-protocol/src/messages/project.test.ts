@@ -6,7 +6,7 @@ import { groupResourceType, userResourceType, withExtension } from '../schema/re
 import { ENTERPRISE_USER_SCHEMA as ENTERPRISE, USER_SCHEMA } from '../schema/urns.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { project } from './project.ts';
-import { isProjected, type ProjectionParameters, parseProjection } from './projection.ts';
+import { isProjected, maxProjectedNames, type ProjectionParameters, parseProjection } from './projection.ts';
 
 const user: JsonObject = {
   schemas: [USER_SCHEMA, ENTERPRISE],
@@ -48,6 +48,14 @@ describe('project (RFC 7644 §3.9)', () => {
   it('shows all but the excluded ones, never less than the minimum', () => {
     const excludedAttributes = ['id', 'schemas', 'emails', 'name.givenName', 'meta', ENTERPRISE];
     expect(shown({ excludedAttributes })).toEqual({ ...minimum, userName: 'ada', name: { familyName: 'L' } });
+  });
+
+  it('takes so many names and no more, however they come', () => {
+    const names = Array.from({ length: maxProjectedNames }, () => 'userName');
+    expect(shown({ attributes: names })).toEqual({ ...minimum, userName: 'ada' });
+    for (const more of [[...names, 'title'], [...names, 'title'].join(',')]) {
+      expect(refusalOf(() => shown({ excludedAttributes: more })).scimType).toBe('invalidValue');
+    }
   });
 
   it('lets "attributes" win over "excludedAttributes"', () => {

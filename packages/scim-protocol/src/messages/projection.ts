@@ -23,6 +23,9 @@ export interface ProjectionParameters {
   readonly excludedAttributes?: JsonValue | undefined;
 }
 
+/** How many names `attributes` or `excludedAttributes` may have. */
+export const maxProjectedNames = 500;
+
 export const defaultProjection: Projection = { mode: 'default', paths: new Set() };
 
 /**
@@ -68,9 +71,15 @@ function hasPartOf(paths: ReadonlySet<string>, whole: string): boolean {
 
 function namesIn(parameter: string, value: JsonValue | undefined): readonly string[] {
   if (value === undefined || value === null) return [];
-  const items = typeof value === 'string' ? value.split(',') : value;
+  const items = typeof value === 'string' ? value.split(',', maxProjectedNames + 1) : value;
   if (!Array.isArray(items) || !items.every((item) => typeof item === 'string')) {
     throw invalidValue(parameter, 'must be a list of attribute names separated by commas.');
+  }
+  if (items.length > maxProjectedNames) {
+    throw invalidValue(
+      parameter,
+      `names more than ${maxProjectedNames} attributes. Name a schema by its URN for all of its attributes.`,
+    );
   }
   return items.map((item) => item.trim()).filter((item) => item !== '');
 }

@@ -1,6 +1,7 @@
 import { mutability, payloadTooLarge } from '../errors.ts';
-import { isJsonObject, isSameJson, type JsonObject, type JsonValue } from '../json.ts';
-import { assertElementCount } from '../resource/element.ts';
+import type { BoundFilter } from '../filter/bound-filter.ts';
+import { isSameJson, type JsonObject, type JsonValue } from '../json.ts';
+import { assertElementCount, isKeyed } from '../resource/element.ts';
 import { mergeElements } from '../resource/merge-elements.ts';
 import { getAttribute, schemasOf, withAttribute } from '../resource/resource-state.ts';
 import { type AttributeTarget, topLevelTargets } from '../schema/resolve-attribute.ts';
@@ -30,8 +31,8 @@ export function applyPatch(
 function applyInOrder(resource: JsonObject, operations: readonly PatchOperation[]): JsonObject {
   let changed = resource;
   let visits = 0;
-  for (const operation of operations) {
-    visits += visitsOf(changed, operation);
+  for (const [index, operation] of withAddsGathered(operations).entries()) {
+    if (index > 0) visits += visitsOf(changed, operation);
     if (visits > patchLimits.maxValuesVisited) {
       throw payloadTooLarge(
         `the operations look at more than ${patchLimits.maxValuesVisited} values, one after the other. Send them in several requests.`,
@@ -42,14 +43,47 @@ function applyInOrder(resource: JsonObject, operations: readonly PatchOperation[
   return changed;
 }
 
+/** What is added to an attribute by operations that follow each other is merged in one pass: clients send one for each value. */
+function withAddsGathered(operations: readonly PatchOperation[]): readonly PatchOperation[] {
+  const gathered: PatchOperation[] = [];
+  let adding: { target: AttributeTarget; elements: JsonValue[] } | undefined;
+  for (const operation of operations) {
+    const { kind, target } = operation;
+    if (kind !== 'addElements' || !isKeyed(target.attribute)) {
+      gathered.push(operation);
+      adding = undefined;
+      continue;
+    }
+    if (adding?.target.path !== target.path) {
+      adding = { target, elements: [] };
+      gathered.push({ kind, ...adding });
+    }
+    for (const element of operation.elements) adding.elements.push(element);
+  }
+  return gathered;
+}
+
 /** Values without a `value` of their own are compared each with each. */
-function visitsOf(resource: JsonObject, { kind, target }: PatchOperation): number {
+function visitsOf(resource: JsonObject, operation: PatchOperation): number {
+  const { kind, target } = operation;
   if (kind === 'set' || kind === 'clear' || kind === 'replaceElements') return 1;
-  const elements = elementsAt(resource, target);
-  const withoutKey = elements.filter(
-    (element) => isJsonObject(element) && element.value === undefined,
-  ).length;
-  return 1 + elements.length + withoutKey ** 2;
+  const count = elementsAt(resource, target).length;
+  if (!isKeyed(target.attribute)) return 1 + count ** 2;
+  return 1 + count * ('filter' in operation ? comparisonsOf(operation.filter) : 1);
+}
+
+function comparisonsOf(filter: BoundFilter | undefined): number {
+  switch (filter?.kind) {
+    case 'and':
+    case 'or':
+      return filter.operands.reduce((sum, operand) => sum + comparisonsOf(operand), 0);
+    case 'not':
+      return comparisonsOf(filter.operand);
+    case 'valuePath':
+      return comparisonsOf(filter.filter);
+    default:
+      return 1;
+  }
 }
 
 function applyOperation(resource: JsonObject, operation: PatchOperation): JsonObject {

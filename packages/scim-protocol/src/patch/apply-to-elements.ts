@@ -107,7 +107,7 @@ function change(
   const isReplaced = (element: JsonValue) =>
     elementKey(attribute, element) === undefined
       ? results.some((next) => isSameElement(attribute, element, next))
-      : index.find(results, element) !== undefined;
+      : index.find(element) !== undefined;
   const kept = elements.flatMap((element) => {
     if (!matching.has(element))
       return isReplaced(element) ? [] : [makesPrimary ? withoutPrimary(element) : element];

@@ -7,8 +7,8 @@ import {
   payloadTooLarge,
   ScimError,
 } from '../errors.ts';
-import { findMember, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import { readAssignments, readContainer } from '../resource/read-assignments.ts';
+import { findMember, isJsonObject, type JsonValue } from '../json.ts';
+import { readContainer, readMember } from '../resource/read-assignments.ts';
 import {
   type AttributeTarget,
   attributeTarget,
@@ -48,15 +48,18 @@ export function parsePatchRequest(
   options: ParsePatchOptions = {},
 ): readonly PatchOperation[] {
   const reading = { ...options, resourceType };
-  return listOperations(body).flatMap((operation, index) => {
+  const operations: PatchOperation[] = [];
+  for (const [index, operation] of listOperations(body).entries()) {
     try {
-      return readOperation(operation, reading);
+      for (const step of readOperation(operation, reading)) operations.push(step);
     } catch (error) {
       throw error instanceof ScimError
         ? new ScimError(error.status, error.scimType, `Operations[${index}]: ${error.detail}`)
         : error;
     }
-  });
+    assertOperationCount(operations.length);
+  }
+  return operations;
 }
 
 function listOperations(body: unknown): readonly JsonValue[] {
@@ -70,12 +73,15 @@ function listOperations(body: unknown): readonly JsonValue[] {
   if (!Array.isArray(operations) || operations.length === 0) {
     throw invalidSyntax('Operations must be an array of one or more operations (RFC 7644 §3.5.2).');
   }
-  if (operations.length > patchLimits.maxOperations) {
-    throw payloadTooLarge(
-      `The PATCH has ${operations.length} operations; at most ${patchLimits.maxOperations} are allowed. Send them in several requests; one operation may carry any number of members.`,
-    );
-  }
+  assertOperationCount(operations.length);
   return operations;
+}
+
+function assertOperationCount(count: number): void {
+  if (count <= patchLimits.maxOperations) return;
+  throw payloadTooLarge(
+    `The PATCH has ${count} operations or more, where each attribute that one sets counts; at most ${patchLimits.maxOperations} are allowed. Send them in several requests; one operation may carry any number of members.`,
+  );
 }
 
 function readOperation(operation: JsonValue, reading: Reading): readonly PatchOperation[] {
@@ -122,13 +128,17 @@ function readWithoutPath(
   if (!isJsonObject(value)) {
     throw invalidValue('value', 'must be an object of attributes when the operation has no path.');
   }
-  return Object.entries(value).flatMap(([name, raw]) => {
-    if (name.includes('[')) return readWrite(op, writable(readPath(name, reading)), raw);
-    const single: JsonObject = Object.fromEntries([[name, raw]]);
-    return readAssignments(single, reading.resourceType, reading.tolerances).flatMap((assignment) =>
-      readWrite(op, { target: assignment.target }, assignment.raw),
-    );
-  });
+  const { resourceType, tolerances } = reading;
+  const operations: PatchOperation[] = [];
+  for (const name of Object.keys(value)) {
+    const raw = value[name] ?? null;
+    if (name.includes('[')) operations.push(...readWrite(op, writable(readPath(name, reading)), raw));
+    for (const assignment of readMember({ name, raw }, resourceType, tolerances)) {
+      operations.push(...readWrite(op, { target: assignment.target }, assignment.raw));
+    }
+    assertOperationCount(operations.length);
+  }
+  return operations;
 }
 
 /** The path is the URN of an extension, which stands for its container (RFC 7644 §3.10, RFC 7643 §3.3). */

@@ -3,22 +3,21 @@ import { isJsonObject, type JsonValue } from '../json.ts';
 import { type AttributeDefinition, findAttribute } from '../schema/attribute.ts';
 import { elementKey, isSameElement } from './element.ts';
 
-/** The elements of one value: the first of them, the first of each type, and the first that has no type. */
-interface SameValue {
-  readonly first: number;
-  readonly byType: Map<JsonValue, number>;
-  untyped: number | undefined;
-}
-
 /**
  * Finds an element among others in one step, so that thousands are merged in one pass, be they of one value too. Those
- * that have no `value` are looked through one by one; `valueLimits` keeps them few.
+ * of an attribute that has no `value` are looked through one by one; `valueLimits` keeps them few.
  */
 export class ElementIndex {
   readonly #attribute: AttributeDefinition;
   readonly #type: AttributeDefinition | undefined;
-  readonly #byValue = new Map<string, SameValue>();
-  readonly #withoutValue: number[] = [];
+  /** By value, the place of the first element that has it. */
+  readonly #first = new Map<JsonValue, number>();
+  /** By value, the place of the first element that has it and no type. */
+  readonly #untyped = new Map<JsonValue, number>();
+  /** By type and value, the place of the first element that has both. */
+  readonly #typed = new Map<JsonValue, Map<JsonValue, number>>();
+  /** Those without a key, in the form in which they are compared. */
+  readonly #withoutKey: { readonly at: number; readonly folded: JsonValue }[] = [];
 
   constructor(attribute: AttributeDefinition, elements: readonly JsonValue[] = []) {
     this.#attribute = attribute;
@@ -27,35 +26,47 @@ export class ElementIndex {
   }
 
   /** The place of the first of the indexed elements that is the same as the given one (RFC 7643 §2.4). */
-  find(elements: readonly JsonValue[], given: JsonValue): number | undefined {
+  find(given: JsonValue): number | undefined {
     const key = elementKey(this.#attribute, given);
     if (key === undefined) {
-      return this.#withoutValue.find((at) => isSameElement(this.#attribute, elements[at] ?? null, given));
+      const wanted = this.#fold(given);
+      return this.#withoutKey.find(({ folded }) => isSameElement(this.#attribute, folded, wanted))?.at;
     }
-    const same = this.#byValue.get(key);
+    const first = this.#first.get(key);
     const type = this.#typeOf(given);
-    if (same === undefined || type === undefined) return same?.first;
-    const typed = same.byType.get(type);
-    if (typed === undefined || same.untyped === undefined) return typed ?? same.untyped;
-    return Math.min(typed, same.untyped);
+    if (first === undefined || type === undefined) return first;
+    const typed = this.#typed.get(type)?.get(key);
+    const untyped = this.#untyped.get(key);
+    if (typed === undefined || untyped === undefined) return typed ?? untyped;
+    return Math.min(typed, untyped);
   }
 
   /** Remembers the element at a place; again when it has gained a type. */
   add(element: JsonValue, at: number): void {
     const key = elementKey(this.#attribute, element);
     if (key === undefined) {
-      this.#withoutValue.push(at);
+      this.#withoutKey.push({ at, folded: this.#fold(element) });
       return;
     }
-    const same = this.#byValue.get(key) ?? { first: at, byType: new Map(), untyped: undefined };
-    this.#byValue.set(key, same);
+    if (!this.#first.has(key)) this.#first.set(key, at);
     const type = this.#typeOf(element);
     if (type === undefined) {
-      same.untyped ??= at;
+      if (!this.#untyped.has(key)) this.#untyped.set(key, at);
       return;
     }
-    if (same.untyped === at) same.untyped = undefined;
-    if (!same.byType.has(type)) same.byType.set(type, at);
+    if (this.#untyped.get(key) === at) this.#untyped.delete(key);
+    const ofType = this.#typed.get(type) ?? new Map<JsonValue, number>();
+    this.#typed.set(type, ofType);
+    if (!ofType.has(key)) ofType.set(key, at);
+  }
+
+  #fold(element: JsonValue): JsonValue {
+    if (!isJsonObject(element)) return element;
+    const parts = Object.entries(element).map(([name, value]) => [
+      name,
+      foldCase(findAttribute(this.#attribute.subAttributes, name), value) ?? null,
+    ]);
+    return Object.fromEntries(parts);
   }
 
   #typeOf(element: JsonValue): JsonValue | undefined {

@@ -46,22 +46,28 @@ export function assertElementCount(attribute: AttributeDefinition, count: number
 /** References to other resources, such as members, are rows of their own, and as many as there are. */
 function maxElements(attribute: AttributeDefinition): number {
   if (findAttribute(attribute.subAttributes, '$ref') !== undefined) return Number.POSITIVE_INFINITY;
-  const isKeyed = attribute.type !== 'complex' || valueSubAttribute(attribute) !== undefined;
-  return isKeyed ? valueLimits.elements : valueLimits.elementsWithoutValue;
+  return isKeyed(attribute) ? valueLimits.elements : valueLimits.elementsWithoutValue;
 }
 
-/** The key by which equal elements of a list can be told in one pass; undefined where there is no `value`. */
-export function elementKey(attribute: AttributeDefinition, element: JsonValue): string | undefined {
-  if (!isJsonObject(element)) return JSON.stringify(foldCase(attribute, element));
+/** Tells whether equal elements of the attribute can be told by a key; addresses are compared each with each. */
+export function isKeyed(attribute: AttributeDefinition): boolean {
+  return attribute.type !== 'complex' || valueSubAttribute(attribute) !== undefined;
+}
+
+/** The key by which equal elements of a list can be told in one pass; undefined unless the attribute is keyed. */
+export function elementKey(attribute: AttributeDefinition, element: JsonValue): JsonValue | undefined {
+  if (!isJsonObject(element)) return foldCase(attribute, element);
   const value = valueSubAttribute(attribute);
-  if (value === undefined || element.value === undefined) return undefined;
-  return JSON.stringify(foldCase(value, element.value));
+  if (value === undefined) return undefined;
+  if (element.value !== undefined) return foldCase(value, element.value);
+  // Such elements are equal when all of them is; no value contains a NUL.
+  return `\u0000${JSON.stringify(Object.entries(element).sort())}`;
 }
 
 function includesElement(attribute: AttributeDefinition, existing: JsonObject, given: JsonObject): boolean {
-  return Object.keys(given)
-    .filter((name) => name !== 'primary')
-    .every((name) => isSameText(attribute, name, existing[name], given[name]));
+  return Object.keys(given).every(
+    (name) => name === 'primary' || isSameText(attribute, name, existing[name], given[name]),
+  );
 }
 
 function isSameText(
@@ -70,6 +76,7 @@ function isSameText(
   left: JsonValue | undefined,
   right: JsonValue | undefined,
 ): boolean {
+  if (left === right) return true;
   const definition = findAttribute(attribute.subAttributes, name);
   return isSameJson(foldCase(definition, left) ?? null, foldCase(definition, right) ?? null);
 }

@@ -50,15 +50,15 @@ class MergedElements {
   }
 
   #find(given: JsonValue): number | undefined {
-    if (this.#index !== undefined) return this.#index.find(this.elements, given);
+    if (this.#index !== undefined) return this.#index.find(given);
     const at = this.elements.findIndex((existing) => isSameElement(this.#attribute, existing, given));
     return at === -1 ? undefined : at;
   }
 
   #clearOtherPrimaries(given: JsonValue, keep: number): void {
     if (!isJsonObject(given) || given.primary !== true) return;
-    for (const [index, element] of this.elements.entries()) {
-      if (index !== keep) this.elements[index] = withoutPrimary(element);
+    for (let index = 0; index < this.elements.length; index++) {
+      if (index !== keep) this.elements[index] = withoutPrimary(this.elements[index] ?? null);
     }
   }
 }

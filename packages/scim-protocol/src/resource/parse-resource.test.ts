@@ -108,6 +108,16 @@ describe('parseResource of a User (RFC 7644 §3.3)', () => {
     expect(parseUser(given)).toMatchObject(given);
   });
 
+  it('keeps one of equal elements that have no value', () => {
+    const $ref = 'https://x.example/Users/1';
+    const members = [{ $ref, type: 'User' }, { type: 'User', $ref }, { $ref }, { value: '1', $ref }];
+    expect(parseResource({ displayName: 'G', members }, groupResourceType).members).toEqual([
+      { $ref, type: 'User' },
+      { $ref },
+      { value: '1', $ref },
+    ]);
+  });
+
   it('keeps one of equal elements', () => {
     const emails = [
       { value: 'A@b.c', type: 'work' },

@@ -1,6 +1,6 @@
 import { invalidValue } from '../errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import { findAttribute } from '../schema/attribute.ts';
+import { type AttributeDefinition, findAttribute } from '../schema/attribute.ts';
 import {
   type AttributeTarget,
   attributeTarget,
@@ -27,15 +27,31 @@ export function readAssignments(
   resourceType: ResourceTypeDefinition,
   tolerances: readonly PathTolerance[] = [],
 ): readonly Assignment[] {
-  return Object.entries(object)
-    .flatMap(([name, raw]) => {
-      const extension = findExtension(resourceType, name);
-      if (extension !== undefined) return readContainer(extension.id, raw, resourceType);
-      const target = resolveAttribute(resourceType, name, tolerances);
-      return target === undefined ? [] : [{ target, raw }];
-    })
-    .filter(({ target }) => !isIgnoredInsideValue(target));
+  const assignments: Assignment[] = [];
+  for (const name of Object.keys(object)) {
+    const given = { name, raw: object[name] ?? null };
+    for (const assignment of readMember(given, resourceType, tolerances)) assignments.push(assignment);
+  }
+  return assignments;
 }
+
+/** Lists what one member of such an object assigns. */
+export function readMember(
+  { name, raw }: { readonly name: string; readonly raw: JsonValue },
+  resourceType: ResourceTypeDefinition,
+  tolerances: readonly PathTolerance[] = [],
+): readonly Assignment[] {
+  const extension = findExtension(resourceType, name);
+  if (extension !== undefined) {
+    return readContainer(extension.id, raw, resourceType).filter(
+      ({ target }) => !isIgnoredInsideValue(target),
+    );
+  }
+  const target = resolveAttribute(resourceType, name, tolerances);
+  return target === undefined || isIgnoredInsideValue(target) ? none : [{ target, raw }];
+}
+
+const none: readonly Assignment[] = [];
 
 /** Lists what the container of an extension assigns; null assigns nothing to everything in it. */
 export function readContainer(
@@ -48,12 +64,22 @@ export function readContainer(
     return attributes.map((attribute) => ({ target: attributeTarget(attribute, urn), raw: null }));
   }
   if (!isJsonObject(raw)) throw invalidValue(urn, 'must be an object with the attributes of the extension.');
-  return Object.entries(raw).flatMap(([name, value]) => {
-    const [first = '', ...rest] = name.split('.');
-    const attribute = findAttribute(attributes, first);
-    if (attribute === undefined) return [];
-    if (rest.length === 0) return [{ target: attributeTarget(attribute, urn), raw: value }];
-    const subAttribute = findAttribute(attribute.subAttributes, rest.join('.'));
-    return subAttribute ? [{ target: attributeTarget(attribute, urn, subAttribute), raw: value }] : [];
-  });
+  const assignments: Assignment[] = [];
+  for (const name of Object.keys(raw)) {
+    const target = targetInContainer(name, urn, attributes);
+    if (target !== undefined) assignments.push({ target, raw: raw[name] ?? null });
+  }
+  return assignments;
+}
+
+function targetInContainer(
+  name: string,
+  urn: string,
+  attributes: readonly AttributeDefinition[],
+): AttributeTarget | undefined {
+  const dot = name.indexOf('.');
+  const attribute = findAttribute(attributes, dot === -1 ? name : name.slice(0, dot));
+  if (attribute === undefined || dot === -1) return attribute && attributeTarget(attribute, urn);
+  const subAttribute = findAttribute(attribute.subAttributes, name.slice(dot + 1));
+  return subAttribute && attributeTarget(attribute, urn, subAttribute);
 }

@@ -57,11 +57,18 @@ export function readSubAttributes(
 }
 
 function readComplex(attribute: AttributeDefinition, raw: JsonValue, where: string): JsonObject | undefined {
-  const value: JsonObject = {};
-  for (const [definition, read] of readSubAttributes(attribute, raw, where)) {
-    if (read !== null) value[definition.name] = read;
+  const object = objectFromBareValue(attribute, raw);
+  if (!isJsonObject(object)) throw invalidValue(where, 'must be an object.');
+  let value: JsonObject | undefined;
+  for (const name of Object.keys(object)) {
+    const definition = findAttribute(attribute.subAttributes, name);
+    if (definition === undefined || definition.mutability === 'readOnly') continue;
+    const read = readValue(definition, object[name] ?? null, `${where}.${definition.name}`);
+    if (read === undefined) continue;
+    value ??= {};
+    value[definition.name] = read;
   }
-  return Object.keys(value).length === 0 ? undefined : value;
+  return value;
 }
 
 function readElements(
@@ -71,11 +78,12 @@ function readElements(
 ): JsonValue[] | undefined {
   const given = arrayFromSingleValue(raw);
   assertElementCount(attribute, given.length, where);
-  const elements = given.flatMap((item, index) => {
+  const elements: JsonValue[] = [];
+  for (const [index, item] of given.entries()) {
     const element = readSingle(attribute, item, `${where}[${index}]`);
-    if (element === undefined) return [];
-    return isJsonObject(element) && isHollow(attribute, element) ? [] : [element];
-  });
+    if (element === undefined || (isJsonObject(element) && isHollow(attribute, element))) continue;
+    elements.push(element);
+  }
   if (elements.filter((element) => isJsonObject(element) && element.primary === true).length > 1) {
     throw invalidValue(
       where,

@@ -44,8 +44,9 @@ export function findExtension(
   resourceType: ResourceTypeDefinition,
   urn: string,
 ): SchemaDefinition | undefined {
-  const wanted = urn.toLowerCase();
-  return resourceType.extensions.find(({ schema }) => schema.id.toLowerCase() === wanted)?.schema;
+  if (!urn.includes(':')) return undefined;
+  const wanted = `${urn.toLowerCase()}:`;
+  return registry(resourceType).find(({ prefix, isExtension }) => isExtension && prefix === wanted)?.schema;
 }
 
 /** The target of one attribute, or of one of its sub-attributes, in the core schema or an extension. */
@@ -55,13 +56,14 @@ export function attributeTarget(
   subAttribute?: AttributeDefinition,
 ): AttributeTarget {
   const prefix = extension === undefined ? '' : `${extension}:`;
-  const suffix = subAttribute === undefined ? '' : `.${subAttribute.name}`;
-  return {
-    path: `${prefix}${attribute.name}${suffix}`,
-    attribute,
-    ...(extension === undefined ? {} : { extension }),
-    ...(subAttribute === undefined ? {} : { subAttribute }),
-  };
+  if (subAttribute === undefined) {
+    const path = `${prefix}${attribute.name}`;
+    return extension === undefined ? { path, attribute } : { path, attribute, extension };
+  }
+  const path = `${prefix}${attribute.name}.${subAttribute.name}`;
+  return extension === undefined
+    ? { path, attribute, subAttribute }
+    : { path, attribute, extension, subAttribute };
 }
 
 /** All top-level attributes of a resource type: common, core, then extensions. */
@@ -83,8 +85,7 @@ export function topLevelTargets(resourceType: ResourceTypeDefinition): readonly 
 const topLevel = new WeakMap<ResourceTypeDefinition, readonly AttributeTarget[]>();
 
 function resolveExactly(resourceType: ResourceTypeDefinition, path: string): AttributeTarget | undefined {
-  const lowered = path.toLowerCase();
-  const registered = registry(resourceType).find(({ prefix }) => lowered.startsWith(prefix));
+  const registered = path.includes(':') ? findRegistered(resourceType, path.toLowerCase()) : undefined;
   const schema = registered?.schema ?? resourceType.schema;
   const local = registered ? path.slice(registered.prefix.length) : path;
   const dot = local.indexOf('.');
@@ -98,6 +99,10 @@ function resolveExactly(resourceType: ResourceTypeDefinition, path: string): Att
   if (dot === -1) return attributeTarget(definition, extension);
   const subAttribute = findAttribute(definition.subAttributes, local.slice(dot + 1));
   return subAttribute && attributeTarget(definition, extension, subAttribute);
+}
+
+function findRegistered(resourceType: ResourceTypeDefinition, path: string): RegisteredSchema | undefined {
+  return registry(resourceType).find(({ prefix }) => path.startsWith(prefix));
 }
 
 /** Longest URN first, since one registered URN may be the beginning of another (RFC 7644 §3.10). */

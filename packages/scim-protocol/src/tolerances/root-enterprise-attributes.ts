@@ -1,3 +1,5 @@
+import { findAttribute } from '../schema/attribute.ts';
+import { enterpriseUserSchema } from '../schema/enterprise-user.ts';
 import type { PathTolerance } from '../schema/resolve-attribute.ts';
 import { ENTERPRISE_USER_SCHEMA } from '../schema/urns.ts';
 
@@ -7,6 +9,9 @@ import { ENTERPRISE_USER_SCHEMA } from '../schema/urns.ts';
  * when the core schema has no such attribute.
  */
 export const rootEnterpriseAttributes: PathTolerance = (path, resourceType) => {
+  const dot = path.indexOf('.');
+  const name = dot === -1 ? path : path.slice(0, dot);
+  if (findAttribute(enterpriseUserSchema.attributes, name) === undefined) return undefined;
   const isKnown = resourceType.extensions.some(({ schema }) => schema.id === ENTERPRISE_USER_SCHEMA);
-  return isKnown && !path.includes(':') ? `${ENTERPRISE_USER_SCHEMA}:${path}` : undefined;
+  return isKnown ? `${ENTERPRISE_USER_SCHEMA}:${path}` : undefined;
 };

@@ -1,10 +1,16 @@
-import { type BulkOperation, type JsonValue, parseBulkRequest } from '@rollcall/scim-protocol';
+import {
+  type BulkOperation,
+  type JsonValue,
+  maxBulkDataDepth,
+  parseBulkRequest,
+} from '@rollcall/scim-protocol';
 import { expect, test } from 'vitest';
 import { orderTasks } from './order-tasks.ts';
 import { planSteps } from './plan-steps.ts';
 
 const megabyte = 1_048_576;
 const count = 1_000;
+const many = (size: number, item: () => JsonValue): JsonValue => Array.from({ length: size }, item);
 const groups = (dataOf: (n: number) => JsonValue): BulkOperation[] =>
   Array.from({ length: count }, (_, n) => ({
     method: 'POST',
@@ -40,7 +46,10 @@ const hardRequests: [string, () => BulkOperation[]][] = [
   ['what looks like references', () => groups(() => '"bulkId:/bulkId:'.repeat(80))],
   [
     'a circle at the bottom of many levels',
-    () => groups((n) => nested(60, { x: 'y'.repeat(500), m: [{ value: `bulkId:${n}` }] })),
+    () =>
+      groups((n) =>
+        many(3, () => nested(maxBulkDataDepth - 4, { x: 'y'.repeat(200), m: [{ value: `bulkId:${n}` }] })),
+      ),
   ],
   [
     'changes of one group',
@@ -59,13 +68,22 @@ const hardRequests: [string, () => BulkOperation[]][] = [
   ],
 ];
 
+/** Of CPU, for each megabyte, of the 100 that are promised for a whole request. */
+const MILLISECONDS_PER_MEGABYTE = 60;
+/** Until it keeps to that: other work on the machine only ever adds. */
+const ATTEMPTS = 10;
+
 test.each(hardRequests)('%s: the time it takes to plan grows with the size alone', (_, make) => {
-  const body = { Operations: JSON.parse(JSON.stringify(make())) };
-  const megabytes = Math.max(1, JSON.stringify(body).length / megabyte);
-  const before = process.cpuUsage();
-  const { operations } = parseBulkRequest(body, { maxOperations: count });
-  planSteps(orderTasks(operations), { isStopped: false });
-  const { user, system } = process.cpuUsage(before);
-  // Some 50 ms on a quiet machine; what grows with the square takes seconds.
-  expect((user + system) / 1_000 / megabytes).toBeLessThan(300);
+  const text = JSON.stringify({ Operations: make() });
+  const megabytes = Math.max(1, text.length / megabyte);
+  let lowest = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < ATTEMPTS && lowest >= MILLISECONDS_PER_MEGABYTE; attempt++) {
+    const body = JSON.parse(text);
+    const before = process.cpuUsage();
+    const { operations } = parseBulkRequest(body, { maxOperations: count });
+    planSteps(orderTasks(operations), { isStopped: false });
+    const { user, system } = process.cpuUsage(before);
+    lowest = Math.min(lowest, (user + system) / 1_000 / megabytes);
+  }
+  expect(lowest).toBeLessThan(MILLISECONDS_PER_MEGABYTE);
 });

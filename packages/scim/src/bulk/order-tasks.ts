@@ -22,21 +22,16 @@ export function orderTasks(operations: readonly (BulkOperation | RefusedOperatio
   return ordering.tasks;
 }
 
-/** The second half of a POST, and the operation that it waits for. */
-interface Completion {
-  readonly task: BulkTask;
-  readonly awaits: number;
-}
-
 class Ordering {
   readonly tasks: PlannedTask[] = [];
   readonly #operations: readonly (BulkOperation | RefusedOperation)[];
   /** By bulkId, the operation that creates the resource. */
   readonly #creators = new Map<string, number>();
-  /** Of the operations whose references are being visited, the outermost first. */
-  readonly #open = new Set<number>();
+  /** The operations whose references are being visited, each with how many are around it. */
+  readonly #open = new Map<number, number>();
   readonly #visited = new Set<number>();
-  #completions: Completion[] = [];
+  /** The second halves of POSTs, by the operation that they wait for. */
+  readonly #completions = new Map<number, BulkTask[]>();
 
   constructor(operations: readonly (BulkOperation | RefusedOperation)[]) {
     this.#operations = operations;
@@ -49,7 +44,7 @@ class Ordering {
     const operation = this.#operations[index];
     if (operation === undefined || this.#visited.has(index)) return;
     this.#visited.add(index);
-    this.#open.add(index);
+    this.#open.set(index, this.#open.size);
     try {
       if (isRefused(operation)) throw operation.error;
       this.#schedule(index, operation);
@@ -96,20 +91,22 @@ class Ordering {
       completes: true,
     };
     // The outermost of the operations it refers to is the last to be scheduled.
-    const creators = new Set([...circular].map((bulkId) => this.#creators.get(bulkId)));
-    const awaits = [...this.#open].find((open) => creators.has(open));
-    this.#completions.push({
-      task: { ...completion, memberChange: findMemberChange(completion) },
-      awaits: awaits ?? index,
-    });
+    const creators = [...circular].map((bulkId) => this.#creators.get(bulkId) ?? index);
+    const awaits = creators.reduce((outer, other) =>
+      this.#depthOf(other) < this.#depthOf(outer) ? other : outer,
+    );
+    const waiting = this.#completions.get(awaits) ?? [];
+    this.#completions.set(awaits, waiting);
+    waiting.push({ ...completion, memberChange: findMemberChange(completion) });
+  }
+
+  #depthOf(index: number): number {
+    return this.#open.get(index) ?? Number.POSITIVE_INFINITY;
   }
 
   /** Schedules the completions that waited for this operation. */
   #complete(index: number): void {
-    const due = this.#completions.filter(({ awaits }) => awaits === index);
-    if (due.length === 0) return;
-    this.#completions = this.#completions.filter(({ awaits }) => awaits !== index);
-    this.tasks.push(...due.map(({ task }) => task));
+    this.tasks.push(...(this.#completions.get(index) ?? []));
   }
 }
 

@@ -1,28 +1,44 @@
 /**
- * Takes pictures of every page of the admin: light, dark, narrow, and of an account where nobody is. All go to
- * `.rollcall/screenshots`, to be looked at; those that the documentation shows go to `docs/images`.
+ * Takes pictures of every page of the admin: light, dark, narrow, of an account where nobody is, and of the org chart of
+ * thousands. All go to `.rollcall/screenshots`, to be looked at; those that the documentation shows go to `docs/images`.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { simulate } from '@rollcall/idp-simulator';
 import { type Browser, startBrowser } from '@rollcall/testkit/browser';
 import { ROOT } from './command.ts';
-import { EMPTY_VIEWS, LOOKS, openSignedIn, picture, VIEWS, type View } from './start/admin-pages.ts';
+import {
+  CHART_VIEWS,
+  EMPTY_VIEWS,
+  LOOKS,
+  openSignedIn,
+  picture,
+  VIEWS,
+  type View,
+} from './start/admin-pages.ts';
 import { fillDemo, openDemo } from './start/demo.ts';
 import { createDemoAccount } from './start/demo-account.ts';
+import type { Demo } from './start/demo-file.ts';
 import { asOperator } from './start/operator.ts';
-import { build, Platform, startAdmin, startServer } from './start/platform.ts';
+import { build, localServerUrl, Platform, startAdmin, startServer } from './start/platform.ts';
 import { waitFor } from './start/progress.ts';
 import { readSettings, type Settings } from './start/settings.ts';
 
 const ALL = join(ROOT, '.rollcall/screenshots');
 const SHOWN = join(ROOT, 'docs/images');
+/** An account that is as large as a company, for the org chart. */
+const COMPANY = { idp: 'entra', users: 5_000, groups: 40, seed: 7, concurrency: 8 } as const;
 const IN_THE_DOCUMENTATION = [
   'activity-light',
   'activity-dark',
   'person-light',
   'org-chart-light',
   'org-chart-dark',
+  'org-teams-light',
+  'org-teams-dark',
+  'org-past-light',
+  'org-structure-light',
   'tokens-light',
   'provisioning-light',
 ];
@@ -58,15 +74,34 @@ async function takeAll(settings: Settings, platform: Platform): Promise<void> {
       adminName: 'Kim Nowak',
     }),
   );
+  const large = await waitFor(`Filling an account with ${COMPANY.users} people`, () => fillCompany(settings));
   await mkdir(ALL, { recursive: true });
   await mkdir(SHOWN, { recursive: true });
   const browser = await startBrowser();
   try {
     await take(browser, { settings, admin: full.admin, views: VIEWS, suffix: '' });
     await take(browser, { settings, admin: empty.admin, views: EMPTY_VIEWS, suffix: '-empty' });
+    await take(browser, { settings, admin: large.admin, views: CHART_VIEWS, suffix: '' });
   } finally {
     await browser.close();
   }
+}
+
+/** Makes an account and provisions everybody as Entra ID would. */
+async function fillCompany(settings: Settings): Promise<Demo> {
+  const company = await asOperator(settings, (operator) =>
+    createDemoAccount(operator, {
+      name: 'Fabrikam',
+      adminEmail: 'sam@fabrikam.example',
+      adminName: 'Sam Rivera',
+    }),
+  );
+  const url = `${localServerUrl(settings)}/scim/v2/${company.accountId}`;
+  const onProgress = () => undefined;
+  const { signal } = new AbortController();
+  const { stopped } = await simulate({ ...COMPANY, url, token: company.scimToken, onProgress, signal });
+  if (stopped) throw new Error(`The company could not be provisioned: ${stopped}`);
+  return company;
 }
 
 interface Shoot {

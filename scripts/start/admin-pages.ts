@@ -23,9 +23,34 @@ export const LOOKS: readonly Look[] = [
   { name: 'narrow', colorScheme: 'light', viewport: { width: 390, height: 844 } },
 ];
 
-const openBranch = async (page: Page, name: string): Promise<void> => {
-  const card = page.locator('.react-flow__node').filter({ hasText: name });
-  await card.getByRole('button', { name: /^Open \d+ reports/ }).click({ timeout: 5_000 });
+const cardOf = (page: Page, name: string | RegExp) =>
+  page.locator('.react-flow__node').filter({ hasText: name }).first();
+
+/** Opens what is folded under the cards, one after the other. */
+const openBranches = async (page: Page, names: readonly (string | RegExp)[]): Promise<void> => {
+  for (const name of names) {
+    await cardOf(page, name).getByRole('button', { name: /^Open/ }).click({ timeout: 5_000 });
+    await page.waitForLoadState('networkidle');
+    await page.waitForTimeout(500);
+  }
+};
+
+const clickCard = (page: Page, name: string | RegExp) =>
+  cardOf(page, name).locator('[data-card]').click({ timeout: 5_000 });
+
+const fitChart = (page: Page) => page.locator('.react-flow__controls-fitview').click();
+
+/** Moves the slider of the chart to a share of its way, from the beginning to now. */
+const dragTime = async (page: Page, share: number): Promise<void> => {
+  const thumb = await page.getByRole('slider', { name: 'Moment of the chart' }).boundingBox();
+  const track = await page.locator('.mantine-Slider-track').boundingBox();
+  if (!thumb || !track) throw new Error('The chart has no slider.');
+  const y = thumb.y + thumb.height / 2;
+  await page.mouse.move(thumb.x + thumb.width / 2, y);
+  await page.mouse.down();
+  await page.mouse.move(track.x + track.width * share, y, { steps: 5 });
+  await page.mouse.up();
+  await page.getByText('As it was on').waitFor();
 };
 
 /** What there is to see in an account that has people, by the names that its directory always has. */
@@ -53,7 +78,15 @@ export const VIEWS: readonly View[] = [
       await page.getByRole('heading', { name: 'History' }).waitFor();
     },
   },
-  { name: 'org-chart', path: '/org-chart', prepare: (page) => openBranch(page, 'Callum Jones') },
+  {
+    name: 'org-structure',
+    path: '/org-structure',
+    prepare: async (page) => {
+      await page.getByRole('radio', { name: 'Department' }).click();
+      await page.getByRole('button', { name: 'Rehearse' }).click();
+      await page.getByRole('region', { name: 'What saving would do' }).scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'provisioning', path: '/provisioning' },
   { name: 'tokens', path: '/tokens' },
   {
@@ -71,11 +104,52 @@ export const VIEWS: readonly View[] = [
   },
 ];
 
+/** What there is to see of the org chart in an account of thousands of people. */
+export const CHART_VIEWS: readonly View[] = [
+  {
+    name: 'org-chart',
+    path: '/org-chart',
+    prepare: async (page) => {
+      await openBranches(page, ['Callum Jones', 'VP Engineering']);
+      await clickCard(page, /Engineering Manager/);
+      await fitChart(page);
+    },
+  },
+  {
+    name: 'org-chart-wide',
+    path: '/org-chart',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Open one level more' }).click();
+      await page.waitForTimeout(2_000);
+      await fitChart(page);
+    },
+  },
+  {
+    name: 'org-teams',
+    path: '/org-chart?view=teams',
+    prepare: async (page) => {
+      await openBranches(page, [/^Engineering\d/, 'Engineering - Callum Jones']);
+      await clickCard(page, 'Engineering - Callum Jones');
+      await fitChart(page);
+    },
+  },
+  {
+    name: 'org-past',
+    path: '/org-chart',
+    prepare: async (page) => {
+      await dragTime(page, 0.9);
+      await page.getByRole('button', { name: 'What changed since' }).click();
+    },
+  },
+  { name: 'org-problems', path: '/org-chart?panel=problems', prepare: fitChart },
+];
+
 /** What there is to see where nobody has been provisioned. */
-export const EMPTY_VIEWS: readonly View[] = VIEWS.filter(({ prepare }) => prepare === undefined).concat({
-  name: 'org-chart',
-  path: '/org-chart',
-});
+export const EMPTY_VIEWS: readonly View[] = VIEWS.filter(({ prepare }) => prepare === undefined).concat(
+  { name: 'org-chart', path: '/org-chart' },
+  { name: 'org-teams', path: '/org-chart?view=teams' },
+  { name: 'org-structure', path: '/org-structure' },
+);
 
 /** Opens the browser's window with that look, signed in. */
 export async function openSignedIn(

@@ -34,6 +34,16 @@ const UpdateConnection = graphql(`
   }
 `);
 
+const MakeTeams = graphql(`
+  mutation MakeDemoTeams($input: UpdateOrgStructureInput!) {
+    updateOrgStructure(input: $input) {
+      orgStructure {
+        createTeams
+      }
+    }
+  }
+`);
+
 const IssueToken = graphql(`
   mutation IssueDemoToken($input: IssueTokenInput!) {
     issueToken(input: $input) {
@@ -57,7 +67,10 @@ export interface DemoAccount {
   readonly adminName: string;
 }
 
-/** Creates an account with an admin, a connection with Entra ID and its token, and a token that may only read. */
+/**
+ * Creates an account with an admin, a connection with Entra ID and its token, a token that may only read, and teams that
+ * follow from departments and managers.
+ */
 export async function createDemoAccount(operator: Operator, wanted: DemoAccount): Promise<Demo> {
   const created = await operator.execute(CreateAccount, { input: { region: 'EU', ...wanted } });
   const { account, adminPassword } = created.createAccount;
@@ -66,6 +79,7 @@ export async function createDemoAccount(operator: Operator, wanted: DemoAccount)
     const input = { id, name: 'Entra ID', provider: 'ENTRA' as const };
     await operator.execute(UpdateConnection, { input }, account.id);
   }
+  await operator.execute(MakeTeams, { input: { createTeams: 'MANAGER' as const } }, account.id);
   const issue = async (kind: 'SCIM' | 'API', name: string) =>
     (await operator.execute(IssueToken, { input: { kind, name } }, account.id)).issueToken.secret;
   return {

@@ -54,7 +54,8 @@ const isAddress = (address: string | AddressInfo | null): address is AddressInfo
 /** Opens a world with a running server; needs the test cluster. Failures on purpose are told to a log that is silent. */
 export async function openServerWorld(log: Logger = logger): Promise<ServerWorld> {
   const world = await createWorld(
-    (options) => startCore({ ...options, logger: log }),
+    // What the background writes would be taken for the doing of a request.
+    (options) => startCore({ ...options, logger: log, keepsCharts: false }),
     () => newSecret('operator', randomUUID()).secret,
   );
   const server = await listen(world.core, log);

@@ -9,6 +9,9 @@ import { CUSTOM_ATTRIBUTES_CHANNEL, openKnownDefinitions } from './custom-attrib
 import { type Database, openDatabase } from './database/database.ts';
 import { openNotifications } from './database/notifications.ts';
 import { EVENTS_CHANNEL, openEventFeed } from './events/event-feed.ts';
+import { keepChartsUpToDate } from './org-chart/keep-charts-up-to-date.ts';
+import { REBUILDS_CHANNEL } from './org-structure/rebuild.ts';
+import { openRebuildRunner } from './org-structure/rebuild-runner.ts';
 import { CREDENTIALS_CHANNEL } from './sign-in/end-access.ts';
 
 export interface CoreOptions {
@@ -20,6 +23,8 @@ export interface CoreOptions {
   /** The operator's token; without one there is no operator. */
   readonly operatorSecret?: string;
   readonly logger?: Logger;
+  /** Does this process bring org charts up to date before anybody asks? By default it does. */
+  readonly keepsCharts?: boolean;
 }
 
 /** What the API reads of a request, whatever brought it. */
@@ -38,6 +43,7 @@ export interface Core {
   createContext(headers: RequestHeaders): Promise<RequestContext>;
   /** Calls back when the credential of a request stops being valid. */
   onAccessEnded(context: RequestContext, ended: () => void): () => void;
+  /** Ends everything; a second call waits for the first. */
   close(): Promise<void>;
 }
 
@@ -48,11 +54,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     EVENTS_CHANNEL,
     CREDENTIALS_CHANNEL,
     CUSTOM_ATTRIBUTES_CHANNEL,
+    REBUILDS_CHANNEL,
   ]);
   const feed = await openEventFeed(database, notifications);
   const credentials = openCredentials(database, notifications, options);
   const definitions = openKnownDefinitions(database, notifications);
   const log = options.logger ?? pino({ level: 'silent' });
+  const rebuilds = openRebuildRunner({ database, notifications, feed, log });
   const platform: Platform = {
     database,
     credentials,
@@ -62,6 +70,18 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     publicUrl: options.publicUrl,
     log,
   };
+  const stopKeepingCharts =
+    options.keepsCharts === false ? undefined : keepChartsUpToDate(database, notifications, log);
+  let ended: Promise<void> | undefined;
+  async function end(): Promise<void> {
+    await stopKeepingCharts?.();
+    await rebuilds.close();
+    feed.close();
+    credentials.close();
+    definitions.close();
+    await notifications.close();
+    await database.close();
+  }
   return {
     schema: graphqlSchema(),
     database,
@@ -78,12 +98,6 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       });
     },
     onAccessEnded: ({ viewer }, ended) => credentials.onEnded(viewer, ended),
-    async close() {
-      feed.close();
-      credentials.close();
-      definitions.close();
-      await notifications.close();
-      await database.close();
-    },
+    close: () => (ended ??= end()),
   };
 }

@@ -11,6 +11,8 @@ export const errorCodes = {
     'The object changed since the version that `ifVersion` names. Read it again and decide anew.',
   UNKNOWN_MEMBER: 'A member id names nobody in this account; `ids` lists them. Nothing was changed.',
   LAST_ADMIN: 'It would leave the account without an active admin. Give somebody else the admin role first.',
+  ORG_STRUCTURE_TEAM:
+    "The team follows from people's department and manager: change those, or the setting, instead of the team.",
   BUILT_IN_ROLE: 'Built-in roles can neither be changed nor deleted.',
   EXCLUSIVE_ROLE: 'An exclusive role never combines with another; revoke the others first.',
   SIGN_IN_FAILED: 'E-mail and password do not belong to an active person.',

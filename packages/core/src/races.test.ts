@@ -1,6 +1,4 @@
-import type { AccountWorld, World } from '@rollcall/testkit';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Core } from './core.ts';
+import { expect, test } from 'vitest';
 import {
   addTeamMembers,
   changeTeamMembers,
@@ -19,17 +17,10 @@ import {
   updateTeam,
   updateUser,
 } from './testing/directory.ts';
-import { openWorld } from './testing/world.ts';
+import { useAccount, useWorld } from './testing/world.ts';
 
-let world: World<Core>;
-let account: AccountWorld;
-beforeAll(async () => {
-  world = await openWorld();
-});
-beforeEach(async () => {
-  account = await world.account();
-});
-afterAll(() => world.close());
+const world = useWorld();
+const account = useAccount(world);
 
 const times = (count: number) => Array.from({ length: count }, (_, n) => n);
 

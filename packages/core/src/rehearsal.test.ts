@@ -1,7 +1,5 @@
-import type { AccountWorld, World } from '@rollcall/testkit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { graphqlSchema } from './api/build-schema.ts';
-import type { Core } from './core.ts';
 import { type CustomAttributeData, createCustomAttribute } from './testing/custom-attributes.ts';
 import {
   createConnection,
@@ -13,10 +11,10 @@ import {
   run,
 } from './testing/directory.ts';
 import { dumpTables } from './testing/tables.ts';
-import { openWorld } from './testing/world.ts';
+import { useSharedAccount, useWorld } from './testing/world.ts';
 
-let world: World<Core>;
-let account: AccountWorld;
+const world = useWorld();
+const account = useSharedAccount(world);
 /** The secret of the API token that rehearsals rotate and revoke. */
 let toolSecret: string;
 let ids: Record<
@@ -24,8 +22,6 @@ let ids: Record<
   string
 >;
 beforeAll(async () => {
-  world = await openWorld();
-  account = await world.account();
   const { admin, idp } = account;
   const user = await newUser(idp, { userName: 'someone@example.com' });
   const other = await newUser(idp);
@@ -56,7 +52,6 @@ beforeAll(async () => {
     attribute: customAttribute.id,
   };
 });
-afterAll(() => world.close());
 
 /** An input that changes something, for each mutation, and how many events it writes at least. */
 const inputs: Record<string, () => object> = {
@@ -95,6 +90,8 @@ const inputs: Record<string, () => object> = {
   createCustomAttribute: () => ({ name: 'rehearsed' }),
   updateCustomAttribute: () => ({ id: ids.attribute, name: 'rehearsed', indexed: true }),
   deleteCustomAttribute: () => ({ id: ids.attribute }),
+  updateOrgStructure: () => ({ createTeams: 'MANAGER', teamAttribute: 'division' }),
+  rebuildOrgStructure: () => ({}),
   createAccount: () => ({ name: 'Rehearsed', adminEmail: 'rehearsed@example.com' }),
   signIn: () => ({ email: account.adminEmail, password: account.adminPassword }),
   signOut: () => ({}),

@@ -1,8 +1,7 @@
-import type { AccountWorld, Actor, World } from '@rollcall/testkit';
+import type { AccountWorld, Actor } from '@rollcall/testkit';
 import type { GraphQLField, GraphQLNamedType } from 'graphql';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { graphqlSchema } from './api/build-schema.ts';
-import type { Core } from './core.ts';
 import { define } from './testing/custom-attributes.ts';
 import {
   addTeamMembers,
@@ -15,7 +14,7 @@ import {
 } from './testing/directory.ts';
 import { argumentsWith, documentFor, type IdPath, idPathsOf, type Sample } from './testing/input-paths.ts';
 import { dumpTables } from './testing/tables.ts';
-import { openWorld } from './testing/world.ts';
+import { useWorld } from './testing/world.ts';
 
 /** One object of each kind in an account. */
 interface Objects {
@@ -37,17 +36,15 @@ interface Side {
   readonly actors: Readonly<Record<string, Actor>>;
 }
 
-let world: World<Core>;
+const world = useWorld();
 let ours: Side;
 let theirs: Side;
 let theirsBefore: Record<string, string>;
 beforeAll(async () => {
-  world = await openWorld();
   ours = await furnished('Ours');
   theirs = await furnished('TheirSecret');
   theirsBefore = await dumpTables(world.databaseUrl, theirs.account.id);
 });
-afterAll(() => world.close());
 
 async function furnished(name: string): Promise<Side> {
   const account = await world.account(name);
@@ -177,7 +174,7 @@ async function answer(actor: Actor, { operation, field, path }: Case, id: string
     requestId: undefined,
   }));
   return JSON.stringify({ data, errors: errorsShown })
-    .replaceAll(id, '<id>')
+    .replaceAll(new RegExp(`(?<![\\w-])${id}(?![\\w-])`, 'g'), '<id>')
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '<uuid>')
     .replace(/sample-\d+/g, '<sample>')
     .replace(/"version":\d+/g, '"version":"<varies>"')

@@ -4,6 +4,10 @@ import { defineEntity } from '@mikro-orm/core';
 export const regions = ['EU', 'US', 'ASIA', 'SA'] as const;
 export type RegionName = (typeof regions)[number];
 
+/** What teams are made from (docs/decisions/0009-org-structure.md). */
+export const createTeamsModes = ['NONE', 'DEPARTMENT', 'MANAGER'] as const;
+export type CreateTeamsName = (typeof createTeamsModes)[number];
+
 const AccountSchema = defineEntity({
   name: 'Account',
   tableName: 'accounts',
@@ -11,6 +15,8 @@ const AccountSchema = defineEntity({
     id: p.uuid().primary(),
     name: p.text(),
     region: p.text().$type<RegionName>(),
+    createTeams: p.text().$type<CreateTeamsName>().default('NONE'),
+    teamAttribute: p.text().default('department'),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
   }),
 });

@@ -11,6 +11,16 @@ import { isPermission, type Requirement } from '../authorization/permissions.ts'
 import { ConnectionResolver } from '../connections/connection.resolver.ts';
 import { CustomAttributeResolver } from '../custom-attributes/custom-attribute.resolver.ts';
 import { EventResolver, TeamHistoryResolver, UserHistoryResolver } from '../events/event.resolver.ts';
+import { ChartPersonResolver } from '../org-chart/chart-person.resolver.ts';
+import { ChartTeamResolver } from '../org-chart/chart-team.resolver.ts';
+import { OrgChartResolver } from '../org-chart/org-chart.resolver.ts';
+import {
+  OrgChartDiffResolver,
+  OrgChartPersonChangeResolver,
+  OrgChartTeamChangeResolver,
+} from '../org-chart/org-chart-diff.resolver.ts';
+import { OrgProblemResolver } from '../org-structure/org-problem.resolver.ts';
+import { OrgStructureResolver } from '../org-structure/org-structure.resolver.ts';
 import { RoleResolver, UserRolesResolver } from '../roles/role.resolver.ts';
 import { SignInResolver } from '../sign-in/sign-in.resolver.ts';
 import { NestedTeamsResolver } from '../teams/nested-teams.resolver.ts';
@@ -37,12 +47,20 @@ function build(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       AccountResolver,
+      ChartPersonResolver,
+      ChartTeamResolver,
       ConnectionResolver,
       CustomAttributeResolver,
       EventResolver,
       FactsResolver,
       NestedTeamsResolver,
       NodeResolver,
+      OrgProblemResolver,
+      OrgStructureResolver,
+      OrgChartDiffResolver,
+      OrgChartPersonChangeResolver,
+      OrgChartResolver,
+      OrgChartTeamChangeResolver,
       RoleResolver,
       SignInResolver,
       TeamBatchResolver,

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountWorld, Actor, World } from '@rollcall/testkit';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Core } from '../core.ts';
+import type { Actor } from '@rollcall/testkit';
+import { describe, expect, test } from 'vitest';
 import {
   createRole,
   grantRole,
@@ -17,18 +16,11 @@ import {
   updateUser,
 } from '../testing/directory.ts';
 import { dumpTables } from '../testing/tables.ts';
-import { openWorld } from '../testing/world.ts';
+import { useAccount, useWorld } from '../testing/world.ts';
 import { accountPermissions } from './permissions.ts';
 
-let world: World<Core>;
-let account: AccountWorld;
-beforeAll(async () => {
-  world = await openWorld();
-});
-beforeEach(async () => {
-  account = await world.account();
-});
-afterAll(() => world.close());
+const world = useWorld();
+const account = useAccount(world);
 
 const countUsers = '{ users { totalCount } }';
 const password = 'correct horse battery';
@@ -66,6 +58,7 @@ describe('permissions', () => {
     ],
     ['teams:read', '{ teams { totalCount } }'],
     ['teams:write', 'mutation ($id: ID!) { deleteTeam(input: { id: $id }) { deletedTeamId } }', { id }],
+    ['structure:write', 'mutation { updateOrgStructure(input: {}) { orgStructure { createTeams } } }'],
     ['roles:read', '{ roles { totalCount } }'],
     ['roles:write', 'mutation ($id: ID!) { deleteRole(input: { id: $id }) { deletedRoleId } }', { id }],
     ['tokens:read', '{ tokens { totalCount } }'],

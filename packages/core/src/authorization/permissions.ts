@@ -22,6 +22,10 @@ export const permissions = {
     title: 'Change teams',
     description: 'Create, change and delete teams; add and remove members.',
   },
+  'structure:write': {
+    title: 'Change the org structure',
+    description: 'Decide which teams follow from department and manager, and have them rebuilt.',
+  },
   'roles:read': { title: 'See roles', description: 'Roles, who has them and why.' },
   'roles:write': {
     title: 'Change roles',

@@ -3,6 +3,7 @@ import type { TransactionScope, Work } from '../database/work.ts';
 import { DomainError, notFound } from '../errors.ts';
 import type { Authorship, PropertyChange } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
+import { refuseTeamAttribute } from '../org-structure/chosen-attribute.ts';
 import { isUuid, newId } from '../uuid.ts';
 import { CustomAttribute } from './custom-attribute.entity.ts';
 import {
@@ -107,9 +108,10 @@ export function updateCustomAttribute(
   });
 }
 
-/** Deletes a definition, and everybody's values with it. Throws NOT_FOUND. */
+/** Deletes a definition, and everybody's values with it. Throws NOT_FOUND, and INVALID_INPUT while teams are made from it. */
 export async function deleteCustomAttribute(work: Work, authorship: Authorship, id: string): Promise<void> {
   await work.transaction(async (scope) => {
+    await refuseTeamAttribute(scope.sql, authorship.accountId, id);
     const { attribute } = await definitionToChange(scope, authorship, id);
     await clearValues(scope.sql, authorship, attribute);
     await scope.em.remove(attribute).flush();

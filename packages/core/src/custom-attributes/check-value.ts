@@ -1,5 +1,5 @@
 import { invalidInput } from '../errors.ts';
-import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
+import { checkText, MAX_TEXT_LENGTH, MAX_VALUE_LENGTH, MAX_VALUES } from '../users/user-rules.ts';
 import {
   type AttributeDefinition,
   type CustomAttributeTypeName,
@@ -9,10 +9,6 @@ import {
 import { isDateTime } from './date-time.ts';
 
 type Single = string | number | boolean;
-
-/** Most values of one attribute. */
-const MAX_VALUES = 200;
-const MAX_BINARY_LENGTH = 65_536;
 
 /**
  * The value as it is kept, null when there is none: an empty list is as good as none (RFC 7643 §2.5).
@@ -53,7 +49,7 @@ function single(type: CustomAttributeTypeName, value: unknown, where: string): S
   const { says, holds } = rules[type];
   if (!isSingle(value) || !holds(value)) throw invalidInput(where, says);
   if (typeof value === 'string')
-    checkText(value, where, type === 'BINARY' ? MAX_BINARY_LENGTH : MAX_TEXT_LENGTH);
+    checkText(value, where, type === 'BINARY' ? MAX_VALUE_LENGTH : MAX_TEXT_LENGTH);
   return value;
 }
 

@@ -74,8 +74,8 @@ export class DeleteCustomAttributePayload {
   deletedCustomAttributeId!: string;
 }
 
-@InputType({ description: 'A custom attribute of a person, and its value from now on.' })
-export class CustomAttributeValueInput {
+@InputType({ description: 'A custom attribute.' })
+export class CustomAttributeName {
   @Field(() => String, {
     nullable: true,
     description: 'The URN of its schema; needed only where several schemas have an attribute of that name.',
@@ -83,6 +83,10 @@ export class CustomAttributeValueInput {
   schema?: string | null;
   @Field(() => String, { description: 'The name, in any case.' })
   name!: string;
+}
+
+@InputType({ description: 'A custom attribute of a person, and its value from now on.' })
+export class CustomAttributeValueInput extends CustomAttributeName {
   @Field(() => JsonScalar, {
     nullable: true,
     description:

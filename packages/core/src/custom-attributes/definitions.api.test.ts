@@ -1,6 +1,4 @@
-import type { AccountWorld, World } from '@rollcall/testkit';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Core } from '../core.ts';
+import { describe, expect, test, vi } from 'vitest';
 import {
   createCustomAttribute,
   define,
@@ -11,20 +9,13 @@ import {
 } from '../testing/custom-attributes.ts';
 import { eventsAbout, newUser, refused, run, updateUser } from '../testing/directory.ts';
 import { withClient } from '../testing/tables.ts';
-import { openWorld } from '../testing/world.ts';
+import { useAccount, useWorld } from '../testing/world.ts';
 import { DEFAULT_SCHEMA } from './custom-attribute.ts';
 
 const ACME = 'urn:ietf:params:scim:schemas:extension:acme:2.0:User';
 
-let world: World<Core>;
-let account: AccountWorld;
-beforeAll(async () => {
-  world = await openWorld();
-});
-beforeEach(async () => {
-  account = await world.account();
-});
-afterAll(() => world.close());
+const world = useWorld();
+const account = useAccount(world);
 
 test('a definition is as RFC 7643 §2.2 has it where nothing is said', async () => {
   expect(await define(account.admin, { name: 'badge' })).toEqual({

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import type { Authorship } from '../events/event.ts';
-import { recordEvents } from '../events/record-events.ts';
+import { recordEvents, unrelated } from '../events/record-events.ts';
 import type { CustomAttribute } from './custom-attribute.entity.ts';
 import { pathOf } from './custom-attribute.ts';
 
@@ -38,7 +38,7 @@ export async function clearValues(db: Sql, authorship: Authorship, definition: D
       RETURNING u.id, coalesce(u.display_name, u.user_name) AS label, b.value)
     ${recordEvents(
       authorship,
-      sql`SELECT 'USER_UPDATED', 'USER', a.id, a.label, NULL::text, NULL::uuid, NULL::text,
+      sql`SELECT 'USER_UPDATED', 'USER', a.id, a.label, ${unrelated},
         jsonb_build_array(jsonb_build_object('field', ${pathOf(definition)}::text, 'before', a.value, 'after', NULL))
         FROM after a`,
     )}`.execute(db);

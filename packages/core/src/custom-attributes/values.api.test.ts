@@ -1,6 +1,4 @@
-import type { AccountWorld, World } from '@rollcall/testkit';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Core } from '../core.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { define, updateCustomAttribute, valuesOf } from '../testing/custom-attributes.ts';
 import {
   createUser,
@@ -13,18 +11,11 @@ import {
   updateUser,
 } from '../testing/directory.ts';
 import { withClient } from '../testing/tables.ts';
-import { openWorld } from '../testing/world.ts';
+import { useAccount, useWorld } from '../testing/world.ts';
 import { DEFAULT_SCHEMA } from './custom-attribute.ts';
 
-let world: World<Core>;
-let account: AccountWorld;
-beforeAll(async () => {
-  world = await openWorld();
-});
-beforeEach(async () => {
-  account = await world.account();
-});
-afterAll(() => world.close());
+const world = useWorld();
+const account = useAccount(world);
 
 const given = (values: Record<string, unknown>) => ({
   customAttributes: Object.entries(values).map(([name, value]) => ({ name, value })),

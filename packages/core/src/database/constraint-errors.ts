@@ -25,9 +25,16 @@ const unstorable: ReadonlySet<string> = new Set(['22021', '22P05']);
 export const hasNul = (error: unknown): boolean =>
   findDatabaseError(error, (code) => unstorable.has(code)) !== undefined;
 
+/** What `org_turn` raises: teams have to follow from people, and the transaction did not know. */
+export const mustFollow = (error: unknown): boolean =>
+  findDatabaseError(error, (code) => code === 'RC001') !== undefined;
+
+/** Something came in between that no lock holds off; the work is to be tried again. */
+export class Overtaken extends Error {}
+
 /** Did the transaction end only because another was in its way, so that it can be tried again? */
 export const wasOvertaken = (error: unknown): boolean =>
-  findDatabaseError(error, (code) => overtaken.has(code)) !== undefined;
+  error instanceof Overtaken || findDatabaseError(error, (code) => overtaken.has(code)) !== undefined;
 
 /** The refusal a violated constraint stands for, or the error itself when no entity declares it. */
 export function translateConstraint(error: unknown, declared: ConstraintErrors): unknown {
@@ -35,6 +42,10 @@ export function translateConstraint(error: unknown, declared: ConstraintErrors):
   const declaredError = violation?.constraint === undefined ? undefined : declared[violation.constraint];
   return violation !== undefined && declaredError !== undefined ? declaredError(violation) : error;
 }
+
+/** Did it end at this constraint? */
+export const violates = (error: unknown, constraint: string): boolean =>
+  findDatabaseError(error, (code) => code.startsWith(integrityViolation))?.constraint === constraint;
 
 // MikroORM wraps the driver's error in one of its own that repeats its properties.
 function findDatabaseError(error: unknown, wanted: (code: string) => boolean): ViolatedRule | undefined {

@@ -2,6 +2,14 @@ import { Account } from '../accounts/account.entity.ts';
 import { Connection } from '../connections/connection.entity.ts';
 import { CustomAttribute, CustomAttributeValue } from '../custom-attributes/custom-attribute.entity.ts';
 import { Event } from '../events/event.entity.ts';
+import { ChartMembership, ChartPerson, ChartPosition, ChartTeam } from '../org-chart/org-chart.entities.ts';
+import {
+  OrgLink,
+  OrgPerson,
+  OrgRebuild,
+  OrgSpelling,
+  OrgTeam,
+} from '../org-structure/org-structure.entities.ts';
 import { Role, RoleGrant } from '../roles/role.entity.ts';
 import { Session } from '../sign-in/session.entity.ts';
 import { Membership, NestedTeam, Team } from '../teams/team.entity.ts';
@@ -11,12 +19,21 @@ import { User, UserExternalId } from '../users/user.entity.ts';
 /** Every table; a test holds them against the migrated schema. */
 export const entities = [
   Account,
+  ChartMembership,
+  ChartPerson,
+  ChartPosition,
+  ChartTeam,
   Connection,
   CustomAttribute,
   CustomAttributeValue,
   Event,
   Membership,
   NestedTeam,
+  OrgLink,
+  OrgPerson,
+  OrgRebuild,
+  OrgSpelling,
+  OrgTeam,
   Role,
   RoleGrant,
   Session,

@@ -5,6 +5,8 @@ import { CreateDirectory } from './migrations/0001-create-directory.ts';
 import { NestTeams } from './migrations/0002-nest-teams.ts';
 import { CreateCustomAttributes } from './migrations/0003-create-custom-attributes.ts';
 import { OrderPeopleByName } from './migrations/0004-order-people-by-name.ts';
+import { CreateOrgStructure } from './migrations/0005-create-org-structure.ts';
+import { CreateOrgChart } from './migrations/0006-create-org-chart.ts';
 
 /** In the order in which they run; a migration that has landed is never edited. */
 export const migrations = [
@@ -12,6 +14,8 @@ export const migrations = [
   { name: '0002-nest-teams', class: NestTeams },
   { name: '0003-create-custom-attributes', class: CreateCustomAttributes },
   { name: '0004-order-people-by-name', class: OrderPeopleByName },
+  { name: '0005-create-org-structure', class: CreateOrgStructure },
+  { name: '0006-create-org-chart', class: CreateOrgChart },
 ];
 
 /** Any fixed number: the advisory lock that makes two starting processes migrate one after the other. */

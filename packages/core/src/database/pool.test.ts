@@ -1,16 +1,10 @@
-import type { World } from '@rollcall/testkit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Core } from '../core.ts';
+import { expect, test } from 'vitest';
 import { newUser } from '../testing/directory.ts';
 import { eventsUntil, feedCursor, follow, labelled } from '../testing/feed.ts';
 import { withClient } from '../testing/tables.ts';
-import { openWorld } from '../testing/world.ts';
+import { useWorld } from '../testing/world.ts';
 
-let world: World<Core>;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.close());
+const world = useWorld();
 
 test('a database that drops every connection is asked again, and followers go on', async () => {
   const { admin, idp } = await world.account();

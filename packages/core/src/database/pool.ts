@@ -33,7 +33,9 @@ export function openPool(url: string, max: number, observers: Set<StatementObser
   types.setTypeParser(timestampWithTimeZone, (text) => new Date(text));
   types.setTypeParser(bigint, Number);
   const pool = new pg.Pool({ connectionString: url, max, types, Client: preparingClient(observers) });
-  // An idle connection that is lost is replaced when one is needed; unheard, the loss would end the process.
+  // A connection that is lost is replaced when one is needed, and whoever used it hears of it from their statement;
+  // unheard, the loss would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 }

@@ -13,6 +13,8 @@ export interface TransactionScope {
 
 /** What one mutation field writes: one transaction, whether it takes one statement or many. */
 export interface Work {
+  /** False for a rehearsal, which is all in one transaction that is rolled back. */
+  readonly commits: boolean;
   /** Writes with a single statement, committed by itself: one round trip. */
   statement<Row>(statement: Statement<Row>): Promise<Row[]>;
   /** Like `statement`; undefined when `isDone` sees from the rows that nothing was written: the work is still to do. */
@@ -47,14 +49,21 @@ export function committedWork(database: Database): Work {
     if (begun) throw new Error('A mutation writes in one transaction; this one began a second.');
     begun = true;
   };
+  /** One statement, after which other work may still begin when it failed: then it wrote nothing. */
+  async function single<Row>(statement: Statement<Row>): Promise<Row[]> {
+    begin();
+    try {
+      return await untilNotOvertaken(() => rowsOf(statement, database.sql));
+    } catch (error) {
+      begun = false;
+      throw error;
+    }
+  }
   return {
-    async statement(statement) {
-      begin();
-      return untilNotOvertaken(() => rowsOf(statement, database.sql));
-    },
+    commits: true,
+    statement: single,
     async attempt(statement, isDone) {
-      begin();
-      const rows = await untilNotOvertaken(() => rowsOf(statement, database.sql));
+      const rows = await single(statement);
       begun = isDone(rows);
       return begun ? rows : undefined;
     },
@@ -83,6 +92,7 @@ export async function rehearse<Result, Outcome>(
   try {
     await inTransaction(database, async (scope) => {
       const result = await run({
+        commits: false,
         statement: (statement) => rowsOf(statement, scope.sql),
         async attempt(statement, isDone) {
           const rows = await rowsOf(statement, scope.sql);

@@ -1,25 +1,18 @@
-import type { AccountWorld, World } from '@rollcall/testkit';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Core } from '../core.ts';
+import { expect, test } from 'vitest';
 import { rehearse, type Work } from '../database/work.ts';
 import { changeTeamMembers } from '../teams/change-team-members.ts';
 import { deleteTeam } from '../teams/delete-teams.ts';
 import { updateTeam as updateTeamRow } from '../teams/update-team.ts';
 import { deprovisionUser, newTeam, newUser, run, updateTeam, updateUser } from '../testing/directory.ts';
-import { openWorld } from '../testing/world.ts';
+import { useSharedAccount, useWorld } from '../testing/world.ts';
 import { createUsers } from '../users/create-users.ts';
 import { deprovisionUsers } from '../users/deprovision-users.ts';
 import { updateUser as updateUserRow } from '../users/update-user.ts';
 import type { Authorship } from './event.ts';
 
-let world: World<Core>;
-let account: AccountWorld;
-beforeAll(async () => {
-  world = await openWorld();
-  account = await world.account();
-});
-afterAll(() => world.close());
+const world = useWorld();
+const account = useSharedAccount(world);
 
 interface Subjects {
   readonly user: string;

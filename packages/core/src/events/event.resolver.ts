@@ -114,7 +114,7 @@ export class EventResolver {
 
   @Subscription(() => FeedMessage, {
     description:
-      'What moves somebody in the org chart: who came, went, or changed name, title, department or manager.',
+      'What changes the org chart: who came, went, or changed name, title, department or manager, and what happens to teams. Follow from the `cursor` of a chart.',
     subscribe: (data: SubscribeResolverData<unknown, FollowArgs, RequestContext>) =>
       follow(data, movesTheOrgChart),
   })

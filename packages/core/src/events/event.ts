@@ -27,6 +27,8 @@ export const eventTypes = [
   'CUSTOM_ATTRIBUTE_CREATED',
   'CUSTOM_ATTRIBUTE_UPDATED',
   'CUSTOM_ATTRIBUTE_DELETED',
+  'ORG_STRUCTURE_UPDATED',
+  'ORG_STRUCTURE_REBUILT',
 ] as const;
 export type EventTypeName = (typeof eventTypes)[number];
 
@@ -40,6 +42,13 @@ export const subjectTypes = [
   'CUSTOM_ATTRIBUTE',
 ] as const;
 export type SubjectType = (typeof subjectTypes)[number];
+
+/** An object as it was called when something happened to it. */
+export interface EventParty {
+  readonly type: SubjectType;
+  readonly id: string;
+  readonly label: string;
+}
 
 export const actorKinds = ['USER', 'TOKEN', 'OPERATOR', 'SYSTEM'] as const;
 export type ActorKind = (typeof actorKinds)[number];

@@ -5,7 +5,7 @@ import { declareEnum } from '../api/enums.ts';
 import { Node } from '../api/node.type.ts';
 import { CursorScalar, DateTimeScalar, JsonScalar } from '../api/scalars.ts';
 import type { ActorKind as ActorKindName, EventTypeName, SubjectType as SubjectTypeName } from './event.ts';
-import type { EventRecord } from './read-events.ts';
+import { type EventRecord, partiesOf } from './read-events.ts';
 
 const typeDescriptions: Record<EventTypeName, string> = {
   ACCOUNT_CREATED: 'The account was created.',
@@ -35,6 +35,8 @@ const typeDescriptions: Record<EventTypeName, string> = {
   CUSTOM_ATTRIBUTE_CREATED: 'A custom attribute was defined.',
   CUSTOM_ATTRIBUTE_UPDATED: 'The definition of a custom attribute changed.',
   CUSTOM_ATTRIBUTE_DELETED: "A custom attribute was deleted, with everybody's value.",
+  ORG_STRUCTURE_UPDATED: 'It was decided anew what teams are made from.',
+  ORG_STRUCTURE_REBUILT: 'All teams that follow from people were brought in line with them.',
 };
 export const EventType = declareEnum('EventType', 'What can happen.', typeDescriptions);
 
@@ -122,7 +124,6 @@ export const EventConnection = connectionType('Event', () => EventObject);
 
 /** A record as GraphQL shows it. */
 export function toEvent(record: EventRecord, cursor: string): EventObject {
-  const { related_type, related_id, related_label } = record;
   return {
     __typename: 'Event',
     record,
@@ -130,11 +131,7 @@ export function toEvent(record: EventRecord, cursor: string): EventObject {
     cursor,
     type: record.type,
     occurredAt: record.occurred_at,
-    subject: { type: record.subject_type, id: record.subject_id, label: record.subject_label },
-    related:
-      related_type === null || related_id === null
-        ? null
-        : { type: related_type, id: related_id, label: related_label ?? '' },
+    ...partiesOf(record),
     changes: record.changes,
     actor: { kind: record.actor_kind, id: record.actor_id, name: record.actor_name },
     requestId: record.request_id,

@@ -6,18 +6,18 @@ const always: ReadonlySet<string> = new Set([
   'USER_ACTIVATED',
   'USER_DEACTIVATED',
   'USER_DEPROVISIONED',
+  'TEAM_CREATED',
+  'TEAM_DELETED',
+  'TEAM_MEMBER_ADDED',
+  'TEAM_MEMBER_REMOVED',
 ]);
 
 /** What a card of the chart shows, or decides where it stands. */
-const shown: ReadonlySet<string> = new Set([
-  'manager',
-  'department',
-  'title',
-  'displayName',
-  'userName',
-  'photos',
-]);
+const shown: Readonly<Record<string, ReadonlySet<string>>> = {
+  USER_UPDATED: new Set(['manager', 'department', 'title', 'displayName', 'userName', 'photos']),
+  TEAM_UPDATED: new Set(['displayName', 'parentId', 'leadId', 'origin']),
+};
 
-/** Does this event move or change somebody in the org chart? */
+/** Does this event change the org chart? Also what happens to pushed groups is told, though the chart shows none. */
 export const movesTheOrgChart = ({ type, changes }: EventRecord): boolean =>
-  always.has(type) || (type === 'USER_UPDATED' && changes.some(({ field }) => shown.has(field)));
+  always.has(type) || changes.some(({ field }) => shown[type]?.has(field) === true);

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import { allOf, type Condition } from '../filters/scalar-filters.ts';
 import type { Position } from './cursor.ts';
-import type { ActorKind, EventTypeName, PropertyChange, SubjectType } from './event.ts';
+import type { ActorKind, EventParty, EventTypeName, PropertyChange, SubjectType } from './event.ts';
 
 /** An event as read. */
 export interface EventRecord {
@@ -22,6 +22,15 @@ export interface EventRecord {
   readonly actor_name: string;
   readonly connection_id: string | null;
   readonly request_id: string;
+}
+
+/** What an event happened to, and the other side. */
+export function partiesOf(event: EventRecord): { subject: EventParty; related: EventParty | null } {
+  const { related_type: type, related_id: id, related_label: label } = event;
+  return {
+    subject: { type: event.subject_type, id: event.subject_id, label: event.subject_label },
+    related: type === null || id === null ? null : { type, id, label: label ?? '' },
+  };
 }
 
 export interface EventFilter {
@@ -44,7 +53,7 @@ export const eventSelection = sql`e.xid::text AS xid, e.seq, e.type, e.occurred_
  * Only what no running transaction can still come before: a transaction that began earlier may commit later, and its
  * events would then appear behind a reader's back.
  */
-const settled = sql`e.xid < pg_snapshot_xmin(pg_current_snapshot())`;
+export const settled = sql`e.xid < pg_snapshot_xmin(pg_current_snapshot())`;
 
 /** Events after a place, oldest first: what a follower reads. */
 export async function eventsAfter(

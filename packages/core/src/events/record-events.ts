@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Authorship, EventTypeName, PropertyChange, SubjectType } from './event.ts';
+import type { Authorship, EventParty, EventTypeName, PropertyChange } from './event.ts';
 
 /**
  * INSERT of the events that `source` selects, as a part of the statement that changes the rows.
@@ -14,11 +14,14 @@ export function recordEvents(authorship: Authorship, source: RawBuilder<unknown>
     FROM (${source}) AS e (type, subject_type, subject_id, subject_label, related_type, related_id, related_label, changes)`;
 }
 
+/** The related columns of an event that has no other side. */
+export const unrelated = sql`NULL::text, NULL::uuid, NULL::text`;
+
 /** An event known in full before the statement runs. */
 export interface PlannedEvent {
   readonly type: EventTypeName;
-  readonly subject: { readonly type: SubjectType; readonly id: string; readonly label: string };
-  readonly related?: { readonly type: SubjectType; readonly id: string; readonly label: string };
+  readonly subject: EventParty;
+  readonly related?: EventParty;
   readonly changes?: readonly PropertyChange[];
 }
 

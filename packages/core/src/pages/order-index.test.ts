@@ -1,27 +1,22 @@
-import type { World } from '@rollcall/testkit';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Core } from '../core.ts';
+import { beforeAll, expect, test } from 'vitest';
 import { withClient } from '../testing/tables.ts';
-import { openWorld } from '../testing/world.ts';
+import { useSharedAccount, useWorld } from '../testing/world.ts';
 import { userOrderFields } from '../users/user-order.ts';
 import { comesAfter, orderBy } from './list-order.ts';
 
-let world: World<Core>;
-let accountId: string;
+const world = useWorld();
+const account = useSharedAccount(world);
 beforeAll(async () => {
-  world = await openWorld();
-  accountId = (await world.account()).id;
   await withClient(world.databaseUrl, async (client) => {
     await client.query(
       `INSERT INTO users (account_id, id, status, user_name)
        SELECT $1, gen_random_uuid(), 'ACTIVE', 'person-' || n FROM generate_series(1, 20000) n`,
-      [accountId],
+      [account.id],
     );
     await client.query('ANALYZE users');
   });
 });
-afterAll(() => world.close());
 
 test.each([
   ['USER_NAME', 'users__user_name'],
@@ -31,7 +26,7 @@ test.each([
   if (key === undefined) throw new Error(`there is no order ${field}`);
   const from = { key: 'person-7', id: crypto.randomUUID() };
   const { rows } = await sql<{ 'QUERY PLAN': string }>`EXPLAIN SELECT u.id FROM users u
-    WHERE u.account_id = ${accountId}::uuid AND ${comesAfter(key, sql`u.id`, from, false)}
+    WHERE u.account_id = ${account.id}::uuid AND ${comesAfter(key, sql`u.id`, from, false)}
     ORDER BY ${orderBy(key, sql`u.id`, false)} LIMIT 50`.execute(world.core.database.sql);
   const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
   expect(plan).toContain(`using ${index} `);

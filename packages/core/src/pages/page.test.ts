@@ -1,9 +1,7 @@
-import type { AccountWorld, World } from '@rollcall/testkit';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Core } from '../core.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { newTeam, run, updateUser } from '../testing/directory.ts';
-import { openWorld } from '../testing/world.ts';
+import { useSharedAccount, useWorld } from '../testing/world.ts';
 import { userOrderFields } from '../users/user-order.ts';
 
 interface PageOfUsers {
@@ -33,11 +31,9 @@ const everyOrder = bothWays(Object.keys(userOrderFields));
 const someOrders = bothWays(['ID', 'USER_NAME', 'NAME_FAMILY_NAME', 'EMAILS_VALUE', 'VERSION', 'CREATED_AT']);
 const PEOPLE = 23;
 
-let world: World<Core>;
-let account: AccountWorld;
+const world = useWorld();
+const account = useSharedAccount(world);
 beforeAll(async () => {
-  world = await openWorld();
-  account = await world.account();
   // Few names and one moment of creation: ties everywhere.
   const users = Array.from({ length: PEOPLE }, (_, n) => ({
     userName: `p${n}@example.com`,
@@ -58,7 +54,6 @@ beforeAll(async () => {
   const memberIds = createUsers.results.slice(0, 4).map(({ user }) => user.id);
   await newTeam(account.idp, { memberIds });
 });
-afterAll(() => world.close());
 
 const provisioned = { userName: { startsWith: 'p' } };
 const page = async (request: object): Promise<PageOfUsers> =>

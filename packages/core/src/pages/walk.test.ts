@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { World } from '@rollcall/testkit';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Core } from '../core.ts';
-import { openWorld } from '../testing/world.ts';
+import { expect, test } from 'vitest';
+import { useWorld } from '../testing/world.ts';
 import { listUsers } from '../users/list-users.ts';
 import { newId } from '../uuid.ts';
 
@@ -11,11 +9,7 @@ const WALKS = 10_000;
 /** Few people, so that walks meet each other's edges: the first, the last, the only one. */
 const AT_FIRST = 5;
 
-let world: World<Core>;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.close());
+const world = useWorld();
 
 const accountId = randomUUID();
 const people: string[] = [];

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountWorld, Actor, World } from '@rollcall/testkit';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Core } from '../core.ts';
+import type { AccountWorld, Actor } from '@rollcall/testkit';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
   createRole,
   deleteRole,
@@ -15,17 +14,13 @@ import {
   updateRole,
   updateUser,
 } from '../testing/directory.ts';
-import { openWorld } from '../testing/world.ts';
+import { useWorld } from '../testing/world.ts';
 
-let world: World<Core>;
+const world = useWorld();
 let account: AccountWorld;
-beforeAll(async () => {
-  world = await openWorld();
-});
 beforeEach(async () => {
   account = await world.account();
 });
-afterAll(() => world.close());
 
 const password = 'correct horse battery';
 

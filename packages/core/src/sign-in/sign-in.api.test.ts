@@ -1,8 +1,7 @@
-import type { Actor, World } from '@rollcall/testkit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Core } from '../core.ts';
+import type { Actor } from '@rollcall/testkit';
+import { expect, test } from 'vitest';
 import { eventsAbout, issueToken, newUser, refused, run, signIn, updateUser } from '../testing/directory.ts';
-import { openWorld } from '../testing/world.ts';
+import { useWorld } from '../testing/world.ts';
 
 interface SignedIn {
   readonly secret: string;
@@ -10,11 +9,7 @@ interface SignedIn {
   readonly account: { readonly id: string };
 }
 
-let world: World<Core>;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.close());
+const world = useWorld();
 
 const viewer = '{ viewer { kind user { id } account { id } permissions { id } } }';
 const password = 'correct horse battery';

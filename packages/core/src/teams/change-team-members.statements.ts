@@ -19,23 +19,26 @@ export interface MemberMove {
   readonly joins: boolean;
 }
 
-/** People are held before teams, as by whoever deprovisions them, and both in the order of their ids. */
+/**
+ * The ids come as `plainArray` has them. People are held before teams, as by whoever deprovisions them, and both in the
+ * order of their ids.
+ */
 export function holdStatement(
   { accountId, connectionId }: Authorship,
-  teamIds: readonly string[],
-  memberIds: readonly string[],
+  teamIds: string,
+  memberIds: string,
 ): RawBuilder<HeldDirectory> {
   const visible = visibleTeams(accountId, connectionId);
   return sql`
     WITH people AS MATERIALIZED (
-      SELECT u.id FROM users u WHERE u.account_id = ${accountId}::uuid AND u.id = ANY(${[...memberIds]}::uuid[])
+      SELECT u.id FROM users u WHERE u.account_id = ${accountId}::uuid AND u.id = ANY(${memberIds}::uuid[])
         AND u.status <> 'DEPROVISIONED' ORDER BY u.id FOR KEY SHARE OF u),
     changing AS MATERIALIZED (
-      SELECT ${teamColumns('t')} FROM teams t WHERE ${visible} AND t.id = ANY(${[...teamIds]}::uuid[])
+      SELECT ${teamColumns('t')} FROM teams t WHERE ${visible} AND t.id = ANY(${teamIds}::uuid[])
         AND (SELECT count(*) FROM people) >= 0 AND keeps_order(t.xmin) ORDER BY t.id FOR NO KEY UPDATE OF t),
     nestable AS MATERIALIZED (
       SELECT t.id, t.connection_id FROM teams t WHERE ${visible} AND t.id = ANY(ARRAY(
-          SELECT w FROM unnest(${[...memberIds]}::uuid[]) AS w WHERE w NOT IN (SELECT p.id FROM people p)))
+          SELECT w FROM unnest(${memberIds}::uuid[]) AS w WHERE w NOT IN (SELECT p.id FROM people p)))
         ORDER BY t.id FOR KEY SHARE OF t)
     SELECT (SELECT coalesce(json_agg(row_to_json(c)), '[]') FROM changing c) AS teams,
       (SELECT coalesce(json_agg(p.id), '[]') FROM people p) AS people,

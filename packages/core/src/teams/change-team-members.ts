@@ -8,7 +8,8 @@ import {
   holdStatement,
   type MemberMove,
 } from './change-team-members.statements.ts';
-import { checkNotItself, unknownMembers, wantedMembers } from './members.ts';
+import { checkNotItself, distinctIds, unknownMembers, wantedMembers } from './members.ts';
+import { followsFromPeople } from './team.entity.ts';
 import type { TeamOutcome } from './team-outcome.ts';
 import type { TeamRecord } from './team-record.ts';
 import { takeTurnOfTeams } from './team-turns.ts';
@@ -24,7 +25,7 @@ export interface TeamMembersChange {
 
 /**
  * Changes the members of many teams; the same number of statements for any number. Answers in the order asked; each is
- * done or refused by itself: NOT_FOUND, VERSION_MISMATCH, UNKNOWN_MEMBER, INVALID_INPUT. What is said of one team several
+ * done or refused by itself: NOT_FOUND, VERSION_MISMATCH, ORG_STRUCTURE_TEAM, UNKNOWN_MEMBER, INVALID_INPUT. What is said of one team several
  * times is applied in order, as one change.
  */
 export async function changeTeamMembers(
@@ -35,8 +36,8 @@ export async function changeTeamMembers(
   const { accountId } = authorship;
   return work.transaction(async ({ sql: db }) => {
     await takeTurnOfTeams(accountId).execute(db);
-    const added = wantedMembers(changes.flatMap(({ addMemberIds }) => addMemberIds ?? []));
-    const teams = wantedMembers(changes.map(({ id }) => id));
+    const added = wantedMembers(distinctIds(changes.flatMap(({ addMemberIds }) => addMemberIds ?? [])));
+    const teams = wantedMembers(distinctIds(changes.map(({ id }) => id)));
     const [held] = (await holdStatement(authorship, teams.uuids, added.uuids).execute(db)).rows;
     const plan = planMoves(changes, new Directory(held));
     const { rows } = await applyStatement(authorship, plan.moves).execute(db);
@@ -94,16 +95,17 @@ function resolve({ id, addMemberIds, removeMemberIds, ifVersion }: TeamMembersCh
   const team = directory.teams.get(id.toLowerCase());
   if (team === undefined) throw notFound('team', id);
   if (ifVersion != null && team.version !== ifVersion) throw versionMismatch('team', ifVersion, team.version);
-  const added = wantedMembers(addMemberIds ?? []);
+  const added = [...distinctIds(addMemberIds ?? [])];
+  if (team.origin === 'ORG_STRUCTURE') throw followsFromPeople();
   checkNotItself(team.id, added);
-  const missing = added.texts.filter((member) => !directory.canJoin(team, member));
-  if (missing.length > 0) throw unknownMembers(added.texts, missing);
-  const removed = wantedMembers(removeMemberIds ?? []).texts.filter(isUuid);
+  const missing = added.filter((member) => !directory.canJoin(team, member));
+  if (missing.length > 0) throw unknownMembers(added.length, { count: missing.length, first: missing });
+  const removed = [...distinctIds(removeMemberIds ?? [])].filter(isUuid);
   return {
     team,
     members: [
       ...removed.map((member) => ({ id: member, joins: false })),
-      ...added.texts.map((member) => ({ id: member, joins: true })),
+      ...added.map((member) => ({ id: member, joins: true })),
     ],
   };
 }

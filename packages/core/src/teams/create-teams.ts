@@ -3,8 +3,8 @@ import { DomainError, invalidInput } from '../errors.ts';
 import type { Authorship, PropertyChange } from '../events/event.ts';
 import { isUuid, newId } from '../uuid.ts';
 import { type CreatedTeamRow, type CreateTeamsValues, createStatement } from './create-teams.statement.ts';
-import { unknownMembers, wantedMembers } from './members.ts';
-import { teamNameTaken, unknownLead, unknownParent } from './team.entity.ts';
+import { distinctIds, plainArray, unknownMembers } from './members.ts';
+import { type TeamOriginName, teamNameTaken, unknownLead, unknownParent } from './team.entity.ts';
 import type { TeamOutcome } from './team-outcome.ts';
 import type { TeamRecord } from './team-record.ts';
 import { checkExternalId, checkTeamProperties, type TeamProperties } from './team-rules.ts';
@@ -51,6 +51,7 @@ interface Placed {
 }
 
 function valuesOf(authorship: Authorship, placed: readonly Placed[]): CreateTeamsValues {
+  const origin: TeamOriginName = authorship.connectionId === null ? 'MANUAL' : 'DIRECTORY';
   const rows = placed.map(({ team: { displayName, externalId, parentId, leadId, memberIds }, position }) => ({
     row: {
       position,
@@ -59,21 +60,21 @@ function valuesOf(authorship: Authorship, placed: readonly Placed[]): CreateTeam
       external_id: externalId,
       parent_id: parentId,
       lead_id: leadId,
-      changes: creationChanges({ displayName, externalId, parentId, leadId }),
+      changes: creationChanges({ displayName, origin, externalId, parentId, leadId }),
     },
-    texts: wantedMembers(memberIds ?? []).texts,
+    texts: [...distinctIds(memberIds ?? [])],
   }));
   const texts = rows.flatMap((row) => row.texts);
   return {
     authorship,
     teams: JSON.stringify(rows.map(({ row }) => row)),
-    positions: rows.flatMap(({ row, texts }) => texts.map(() => row.position)),
+    positions: plainArray(rows.flatMap(({ row, texts }) => texts.map(() => row.position))),
     texts,
-    uuids: texts.map((text) => (isUuid(text) ? text : null)),
+    uuids: plainArray(texts.map((text) => (isUuid(text) ? text : 'NULL'))),
   };
 }
 
-const creationChanges = (properties: TeamProperties): PropertyChange[] =>
+const creationChanges = (properties: TeamProperties & { origin: TeamOriginName }): PropertyChange[] =>
   Object.entries(properties).flatMap(([field, after]) =>
     after == null ? [] : [{ field, before: null, after }],
   );
@@ -81,7 +82,7 @@ const creationChanges = (properties: TeamProperties): PropertyChange[] =>
 function toOutcome(row: CreatedTeamRow, team: NewTeam | undefined): TeamOutcome {
   if (isCreated(row)) return { team: row };
   if (row.missing !== null)
-    return { error: unknownMembers(wantedMembers(team?.memberIds ?? []).texts, row.missing) };
+    return { error: unknownMembers(distinctIds(team?.memberIds ?? []).size, row.missing) };
   if (!row.has_parent) return { error: unknownParent() };
   if (!row.has_lead) return { error: unknownLead() };
   return { error: teamNameTaken() };

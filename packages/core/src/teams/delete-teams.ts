@@ -4,7 +4,8 @@ import { type DomainError, notFound, versionMismatch } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { recordEvents } from '../events/record-events.ts';
 import { isUuid } from '../uuid.ts';
-import { visibleTeams } from './team-record.ts';
+import { followsFromPeople } from './team.entity.ts';
+import { isMadeByHand, visibleTeams } from './team-record.ts';
 import { takeTurnOfTeams } from './team-turns.ts';
 
 export interface TeamDeletion {
@@ -16,8 +17,9 @@ export interface TeamDeletion {
 export type DeleteOutcome = { readonly deletedTeamId: string } | { readonly error: DomainError };
 
 /**
- * Deletes teams with their memberships, also those in other teams; their members stay. The same number of statements for
- * any number. Answers in the order asked; each goes or is refused by itself: NOT_FOUND, VERSION_MISMATCH.
+ * Deletes teams with their memberships, also those in other teams; their members stay, and teams below them have no parent
+ * any more. The same number of statements for any number. Answers in the order asked; each goes or is refused by itself: NOT_FOUND,
+ * VERSION_MISMATCH, ORG_STRUCTURE_TEAM.
  */
 export async function deleteTeams(
   work: Work,
@@ -31,32 +33,44 @@ export async function deleteTeams(
     if (isUuid(id) && !first.has(id)) first.set(id, deletion);
   }
   const rows = await work.transaction(async ({ sql: db }) => {
-    await takeTurnOfTeams(authorship.accountId).execute(db);
+    await holdStatement(authorship, [...first.keys()]).execute(db);
     return (await deleteStatement(authorship, first).execute(db)).rows;
   });
-  const found = new Map(rows.map(({ id, version }) => [id, version]));
+  const found = new Map(rows.map((row) => [row.id, row]));
   return deletions.map((deletion) => {
     const id = deletion.id.toLowerCase();
-    const version = found.get(id);
-    if (version === undefined || first.get(id) !== deletion) return { error: notFound('team', deletion.id) };
+    const team = found.get(id);
+    if (team === undefined || first.get(id) !== deletion) return { error: notFound('team', deletion.id) };
     const { ifVersion } = deletion;
-    return ifVersion == null || version === ifVersion
-      ? { deletedTeamId: deletion.id }
-      : { error: versionMismatch('team', ifVersion, version) };
+    if (ifVersion != null && team.version !== ifVersion)
+      return { error: versionMismatch('team', ifVersion, team.version) };
+    return team.is_free ? { deletedTeamId: deletion.id } : { error: followsFromPeople() };
   });
 }
 
-/** Deletes one team. Throws NOT_FOUND, VERSION_MISMATCH. */
+/** Deletes one team. Throws NOT_FOUND, VERSION_MISMATCH, ORG_STRUCTURE_TEAM. */
 export async function deleteTeam(work: Work, authorship: Authorship, deletion: TeamDeletion): Promise<void> {
   const [outcome] = await deleteTeams(work, authorship, [deletion]);
   if (outcome !== undefined && 'error' in outcome) throw outcome.error;
 }
 
-/** The teams that go and those they were members of, whose versions move on, are locked together in the order of their ids. */
+/** Whoever makes a team below one of these waits from now on; whoever already did is seen by the next statement. */
+const holdStatement = (
+  { accountId, connectionId }: Authorship,
+  ids: readonly string[],
+): RawBuilder<unknown> =>
+  sql`WITH turn AS MATERIALIZED (${takeTurnOfTeams(accountId)})
+    SELECT t.id FROM teams t WHERE ${visibleTeams(accountId, connectionId)} AND t.id = ANY(${[...ids]}::uuid[])
+      AND (SELECT count(*) FROM turn) = 1 ORDER BY t.id FOR UPDATE OF t`;
+
+/**
+ * The teams that go, those below them and those they were members of, whose versions move on, are locked together in the
+ * order of their ids.
+ */
 function deleteStatement(
   authorship: Authorship,
   deletions: ReadonlyMap<string, TeamDeletion>,
-): RawBuilder<{ id: string; version: number }> {
+): RawBuilder<{ id: string; version: number; is_free: boolean }> {
   const { accountId, connectionId } = authorship;
   const account = sql`${accountId}::uuid`;
   const ids = sql`${[...deletions.keys()]}::uuid[]`;
@@ -64,15 +78,18 @@ function deleteStatement(
   return sql`
     WITH asked AS MATERIALIZED (SELECT * FROM unnest(${ids}, ${versions}) AS a (id, version)),
     held AS MATERIALIZED (
-      SELECT t.id, t.version, t.display_name, ${visibleTeams(accountId, connectionId)} AS is_visible FROM teams t
+      SELECT t.id, t.version, t.display_name, t.parent_id, ${isMadeByHand('t')} AS is_free, ${visibleTeams(accountId, connectionId)} AS is_visible FROM teams t
       WHERE t.account_id = ${account} AND t.id = ANY(ARRAY(
           SELECT a.id FROM asked a UNION SELECT n.team_id FROM nested_teams n
-          WHERE n.account_id = ${account} AND n.nested_id = ANY(${ids})))
+          WHERE n.account_id = ${account} AND n.nested_id = ANY(${ids})
+          UNION SELECT c.id FROM teams c WHERE c.account_id = ${account} AND c.parent_id = ANY(${ids})))
         AND keeps_order(t.xmin) ORDER BY t.id FOR UPDATE OF t),
     found AS MATERIALIZED (
-      SELECT h.id, h.version, h.display_name, a.version IS NULL OR a.version = h.version AS goes
+      SELECT h.id, h.version, h.display_name, h.is_free, h.is_free AND (a.version IS NULL OR a.version = h.version) AS goes
       FROM asked a JOIN held h ON h.id = a.id AND h.is_visible),
     doomed AS MATERIALIZED (SELECT * FROM found f WHERE f.goes),
+    bereft AS MATERIALIZED (
+      SELECT h.* FROM held h WHERE h.parent_id IN (SELECT id FROM doomed) AND h.id NOT IN (SELECT id FROM doomed)),
     left_people AS (
       DELETE FROM memberships m USING doomed d WHERE m.account_id = ${account} AND m.team_id = d.id
       RETURNING m.team_id, m.user_id AS id),
@@ -83,8 +100,9 @@ function deleteStatement(
       DELETE FROM nested_teams n USING doomed d WHERE n.account_id = ${account} AND n.nested_id = d.id
         AND n.team_id NOT IN (SELECT id FROM doomed) RETURNING n.team_id, n.nested_id AS id),
     touched AS (
-      UPDATE teams t SET version = t.version + 1, updated_at = now()
-      WHERE t.account_id = ${account} AND t.id IN (SELECT o.team_id FROM taken_out o)),
+      UPDATE teams t SET version = t.version + 1, updated_at = now(),
+        parent_id = CASE WHEN t.parent_id IN (SELECT id FROM doomed) THEN NULL ELSE t.parent_id END
+      WHERE t.account_id = ${account} AND t.id IN (SELECT o.team_id FROM taken_out o UNION SELECT b.id FROM bereft b)),
     deleted AS (DELETE FROM teams t USING doomed d WHERE t.account_id = ${account} AND t.id = d.id),
     logged AS (${recordEvents(
       authorship,
@@ -93,7 +111,9 @@ function deleteStatement(
         UNION ALL SELECT 'TEAM_MEMBER_REMOVED', 'TEAM', h.id, h.display_name, 'TEAM', n.id, n.display_name, '[]'::jsonb
           FROM (SELECT * FROM emptied UNION ALL SELECT * FROM taken_out) o JOIN held h ON h.id = o.team_id
           JOIN teams n ON n.account_id = ${account} AND n.id = o.id
+        UNION ALL SELECT 'TEAM_UPDATED', 'TEAM', b.id, b.display_name, NULL, NULL, NULL, jsonb_build_array(
+          jsonb_build_object('field', 'parentId', 'before', b.parent_id, 'after', NULL)) FROM bereft b
         UNION ALL SELECT 'TEAM_DELETED', 'TEAM', d.id, d.display_name, NULL, NULL, NULL, '[]'::jsonb FROM doomed d`,
     )})
-    SELECT f.id, f.version FROM found f`;
+    SELECT f.id, f.version, f.is_free FROM found f`;
 }

@@ -1,6 +1,5 @@
-import type { AccountWorld, Actor, World } from '@rollcall/testkit';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Core } from '../core.ts';
+import type { Actor } from '@rollcall/testkit';
+import { beforeEach, expect, test } from 'vitest';
 import {
   addTeamMembers,
   changeTeamMembers,
@@ -19,19 +18,14 @@ import {
   updateTeam,
 } from '../testing/directory.ts';
 import { dumpTables } from '../testing/tables.ts';
-import { openWorld } from '../testing/world.ts';
+import { useAccount, useWorld } from '../testing/world.ts';
 
-let world: World<Core>;
-let account: AccountWorld;
+const world = useWorld();
+const account = useAccount(world);
 let ann: string;
-beforeAll(async () => {
-  world = await openWorld();
-});
 beforeEach(async () => {
-  account = await world.account();
   ann = (await newUser(account.idp, { displayName: 'Ann' })).id;
 });
-afterAll(() => world.close());
 
 const change = (input: object) =>
   run<{ changed: boolean; team: { version: number } }>(account.idp, updateTeam, input);

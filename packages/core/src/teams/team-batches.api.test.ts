@@ -1,6 +1,5 @@
-import type { AccountWorld, Actor, World } from '@rollcall/testkit';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Core } from '../core.ts';
+import type { Actor } from '@rollcall/testkit';
+import { beforeEach, expect, test } from 'vitest';
 import {
   changeTeamMembers,
   createTeams,
@@ -14,25 +13,20 @@ import {
   type TeamResults,
 } from '../testing/directory.ts';
 import { dumpTables } from '../testing/tables.ts';
-import { openWorld } from '../testing/world.ts';
+import { useAccount, useWorld } from '../testing/world.ts';
 
 interface DeleteResults {
   readonly results: readonly { readonly deletedTeamId: string | null; readonly error: object | null }[];
 }
 
-let world: World<Core>;
-let account: AccountWorld;
+const world = useWorld();
+const account = useAccount(world);
 let ann: string;
 let ben: string;
-beforeAll(async () => {
-  world = await openWorld();
-});
 beforeEach(async () => {
-  account = await world.account();
   ann = (await newUser(account.idp)).id;
   ben = (await newUser(account.idp)).id;
 });
-afterAll(() => world.close());
 
 const unknownId = '018f0000-0000-7000-8000-000000000000';
 const create = (teams: object[], actor: Actor = account.idp) =>
@@ -60,6 +54,7 @@ test('teams are created at once, each with its members and events', async () => 
   expect(await typesAbout(blue ?? '')).toEqual(['TEAM_CREATED', 'TEAM_MEMBER_ADDED', 'TEAM_MEMBER_ADDED']);
   expect((await eventsAbout(account.admin, blue ?? ''))[0]?.changes).toEqual([
     { field: 'displayName', before: null, after: 'Blue' },
+    { field: 'origin', before: null, after: 'DIRECTORY' },
     { field: 'externalId', before: null, after: 'b' },
   ]);
 });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Condition } from '../filters/scalar-filters.ts';
 import type { OrderKey } from '../pages/list-order.ts';
+import { counted } from '../users/counted-text.ts';
 
 /** How a list of teams is ordered; the field is one of `teamOrderFields`. */
 export interface TeamOrder {
@@ -34,7 +35,7 @@ export const teamOrderFields: Readonly<Record<string, TeamOrderField>> = {
   DISPLAY_NAME: { description: 'By name.', expression: sql`lower(t.display_name)`, type: 'text' },
   EXTERNAL_ID: optionalText(
     'By what the identity provider that pushed them calls them; case counts.',
-    sql`left(t.external_id, 256)`,
+    counted(sql`t.external_id`, { exact: true }),
   ),
   MEMBER_ID: optionalText(
     'By the id of their first member.',
@@ -43,8 +44,8 @@ export const teamOrderFields: Readonly<Record<string, TeamOrderField>> = {
   MEMBER_DISPLAY_NAME: optionalText(
     'By the name of their first member.',
     ofFirstMember(
-      sql`left(lower(coalesce(u.display_name, u.user_name)), 256)`,
-      sql`left(lower(inner_team.display_name), 256)`,
+      counted(sql`coalesce(u.display_name, u.user_name)`, { exact: false }),
+      counted(sql`inner_team.display_name`, { exact: false }),
     ),
   ),
   MEMBER_TYPE: optionalText(

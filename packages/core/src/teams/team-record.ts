@@ -45,6 +45,10 @@ const columns = [
 export const teamColumns = (alias: string): RawBuilder<unknown> =>
   sql.join(columns.map((column) => sql.ref(`${alias}.${column}`)));
 
+/** May clients change the team `alias`? The others follow from people. */
+export const isMadeByHand = (alias: string): RawBuilder<unknown> =>
+  sql`${sql.ref(`${alias}.origin`)} <> 'ORG_STRUCTURE'`;
+
 /** Within `teams t`: what a viewer sees. An identity provider sees only what its connection pushed. */
 export const visibleTeams = (accountId: string, connectionId: string | null): RawBuilder<unknown> =>
   connectionId === null

@@ -1,5 +1,5 @@
 import { invalidInput } from '../errors.ts';
-import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
+import { checkText, externalIdWithoutConnection, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
 import { isUuid } from '../uuid.ts';
 
 /** What a client can say of a team. Left out = leave as it is, null = clear. */
@@ -24,6 +24,6 @@ export function checkTeamProperties({ displayName, externalId, parentId, leadId 
 /** Throws INVALID_INPUT when an external id is said, be it null, by somebody who speaks for no connection. */
 export function checkExternalId(connectionId: string | null, externalId: string | null | undefined): void {
   if (externalId !== undefined && connectionId === null) {
-    throw invalidInput('externalId', "belongs to a connection: set it with that connection's SCIM token.");
+    throw externalIdWithoutConnection();
   }
 }

@@ -61,6 +61,12 @@ export const teamNameTaken = (): DomainError =>
   new DomainError('ALREADY_EXISTS', 'displayName: there is a team of that name already. Choose another.', {
     field: 'displayName',
   });
+export const followsFromPeople = (): DomainError =>
+  new DomainError(
+    'ORG_STRUCTURE_TEAM',
+    "This team follows from people's department and manager. Change those, or what teams are made from, instead of the team.",
+    { field: 'id' },
+  );
 export const unknownParent = (): DomainError =>
   invalidInput('parentId', 'there is no team with this id in the account.');
 export const circularParent = (): DomainError =>

@@ -1,14 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { batchOf } from '../api/batch.ts';
 import { type ConnectionOf, toConnection } from '../api/connection-type.ts';
 import { authorshipOf, type MutationContext, type RequestContext } from '../api/request-context.ts';
 import { Requires } from '../api/requires.ts';
-import { CursorScalar } from '../api/scalars.ts';
 import { selectedFields } from '../api/selected-fields.ts';
 import { accountOf, connectionOf } from '../authorization/viewer.ts';
 import { ConnectionType, toConnectionType } from '../connections/connection.type.ts';
-import { DEFAULT_PAGE_SIZE } from '../pages/page.ts';
+import { ForwardPageArgs, PageArgs } from '../pages/page.inputs.ts';
 import { toUser, UserConnection, UserType } from '../users/user.type.ts';
 import { isUuid } from '../uuid.ts';
 import { createTeam, type NewTeam } from './create-teams.ts';
@@ -34,9 +33,6 @@ import type { TeamOrder as TeamListOrder } from './team-order.ts';
 import type { MemberReferenceRecord, MemberTypeName } from './team-record.ts';
 import { type TeamUpdate, updateTeam } from './update-team.ts';
 
-const firstArgument = { defaultValue: DEFAULT_PAGE_SIZE, description: 'How many, 1 to 500.' };
-const afterArgument = { nullable: true, description: 'Those that come after this place.' };
-
 @Resolver(() => TeamType)
 export class TeamResolver {
   @Query(() => TeamType, { nullable: true, description: 'A team by id; null when there is none.' })
@@ -58,26 +54,10 @@ export class TeamResolver {
     filter: TeamConditions | null,
     @Arg('orderBy', () => TeamOrder, { nullable: true, description: 'In which order; by id when left out.' })
     orderBy: TeamListOrder | null,
-    @Arg('first', () => Int, { nullable: true, description: 'How many, 1 to 500; 50 when left out.' }) first:
-      | number
-      | null,
-    @Arg('after', () => CursorScalar, afterArgument) after: string | null,
-    @Arg('last', () => Int, { nullable: true, description: 'How many counted from the end, 1 to 500.' }) last:
-      | number
-      | null,
-    @Arg('before', () => CursorScalar, {
-      nullable: true,
-      description: 'Those that come before this place; goes with `last`.',
-    })
-    before: string | null,
-    @Arg('offset', () => Int, {
-      nullable: true,
-      description: 'How many to skip; for clients that page by number.',
-    })
-    offset: number | null,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() { db, viewer }: RequestContext,
   ): Promise<ConnectionOf<TeamType>> {
-    const request = { filter, orderBy, first, after, last, before, offset };
+    const request = { ...page, filter, orderBy };
     return toConnection(await listTeams(db, accountOf(viewer), connectionOf(viewer), request), toTeam);
   }
 
@@ -185,13 +165,12 @@ export class TeamResolver {
   @Requires('users:read')
   async members(
     @Root() { id }: TeamType,
-    @Arg('first', () => Int, firstArgument) first: number,
-    @Arg('after', () => CursorScalar, afterArgument) after: string | null,
+    @Args(() => ForwardPageArgs) page: ForwardPageArgs,
     @Ctx() { db, viewer }: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ConnectionOf<UserType>> {
     const options = { connectionId: connectionOf(viewer), withTeams: selectedFields(info).has('teams') };
-    return toConnection(await listMembers(db, accountOf(viewer), id, { first, after }, options), toUser);
+    return toConnection(await listMembers(db, accountOf(viewer), id, page, options), toUser);
   }
 
   @FieldResolver(() => [MemberReference], {
@@ -212,16 +191,14 @@ export class TeamResolver {
   @Requires('teams:read')
   async children(
     @Root() { id }: TeamType,
-    @Arg('first', () => Int, firstArgument) first: number,
-    @Arg('after', () => CursorScalar, afterArgument) after: string | null,
+    @Args(() => ForwardPageArgs) page: ForwardPageArgs,
     @Ctx() { db, viewer }: RequestContext,
   ): Promise<ConnectionOf<TeamType>> {
-    const page = await listTeams(db, accountOf(viewer), connectionOf(viewer), {
+    const children = await listTeams(db, accountOf(viewer), connectionOf(viewer), {
+      ...page,
       filter: { parentId: { equals: id } },
       orderBy: { field: 'DISPLAY_NAME', direction: 'ASC' },
-      first,
-      after,
     });
-    return toConnection(page, toTeam);
+    return toConnection(children, toTeam);
   }
 }

@@ -11,7 +11,7 @@ import { DateTimeFilter, IDFilter, IntFilter, StringFilter } from '../filters/fi
 import { teamOrderFields } from './team-order.ts';
 import type { TeamRecord } from './team-record.ts';
 
-const TeamOrigin = declareEnum('TeamOrigin', 'Where a team comes from.', {
+export const TeamOrigin = declareEnum('TeamOrigin', 'Where a team comes from.', {
   DIRECTORY: 'An identity provider pushed it as a group.',
   ORG_STRUCTURE: 'It follows from departments and managers.',
   MANUAL: 'A person or a tool made it.',

@@ -1,12 +1,11 @@
-import type { AccountWorld, World } from '@rollcall/testkit';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Core } from '../core.ts';
+import { beforeEach, expect, test } from 'vitest';
 import {
   addTeamMembers,
   type Changed,
   createConnection,
   createTeam,
   deleteTeam,
+  deleteTeams,
   eventsAbout,
   issueToken,
   membersOf,
@@ -19,22 +18,17 @@ import {
   updateTeam,
 } from '../testing/directory.ts';
 import { dumpTables } from '../testing/tables.ts';
-import { openWorld } from '../testing/world.ts';
+import { useAccount, useWorld } from '../testing/world.ts';
 
 type TeamPayload = Changed & { readonly team: TeamData };
 
-let world: World<Core>;
-let account: AccountWorld;
+const world = useWorld();
+const account = useAccount(world);
 let people: [string, string, string];
-beforeAll(async () => {
-  world = await openWorld();
-});
 beforeEach(async () => {
-  account = await world.account();
   const person = async () => (await newUser(account.idp)).id;
   people = [await person(), await person(), await person()];
 });
-afterAll(() => world.close());
 
 const unknownId = '018f0000-0000-7000-8000-000000000000';
 const typesAbout = async (id: string) => (await eventsAbout(account.admin, id)).map(({ type }) => type);
@@ -54,6 +48,7 @@ test('a team is created with its members, and an event for each', async () => {
     type: 'TEAM_CREATED',
     changes: [
       { field: 'displayName', before: null, after: 'Blue' },
+      { field: 'origin', before: null, after: 'DIRECTORY' },
       { field: 'externalId', before: null, after: 'g-1' },
     ],
   });
@@ -198,10 +193,21 @@ test('a team that goes takes its memberships along and leaves its members and ch
     'TEAM_DELETED',
   ]);
   const left = await account.admin.query<object>(
-    'query ($id: ID!, $child: ID!) { user(id: $id) { teams { id } } team(id: $child) { parent { id } } }',
+    'query ($id: ID!, $child: ID!) { user(id: $id) { teams { id } } team(id: $child) { parent { id } version } }',
     { id: ann, child: child.id },
   );
-  expect(left).toEqual({ user: { teams: [] }, team: { parent: null } });
+  expect(left).toEqual({ user: { teams: [] }, team: { parent: null, version: 2 } });
+  expect((await eventsAbout(account.admin, child.id)).at(-1)).toMatchObject({
+    type: 'TEAM_UPDATED',
+    changes: [{ field: 'parentId', before: id, after: null }],
+  });
+});
+
+test('of two teams that go together the lower one is not told to lose its parent', async () => {
+  const upper = await newTeam(account.idp);
+  const lower = await newTeam(account.idp, { parentId: upper.id });
+  await run(account.idp, deleteTeams, { teams: [{ id: upper.id }, { id: lower.id }] });
+  expect(await typesAbout(lower.id)).toEqual(['TEAM_CREATED', 'TEAM_DELETED']);
 });
 
 test('an identity provider sees and changes only what it pushed', async () => {

@@ -2,8 +2,15 @@ import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { defineStatements } from '../database/statement.ts';
 import type { Authorship } from '../events/event.ts';
 import { changesOf, comparedColumn, recordEvents } from '../events/record-events.ts';
-import { foundPeople, foundTeams, missingMembers, type WantedMembers } from './members.ts';
-import { type TeamRecord, teamColumns, visibleTeams } from './team-record.ts';
+import {
+  foundPeople,
+  foundTeams,
+  type MissingMembers,
+  missingMembers,
+  missingSummary,
+  type WantedMembers,
+} from './members.ts';
+import { isMadeByHand, type TeamRecord, teamColumns, visibleTeams } from './team-record.ts';
 import type { TeamProperties } from './team-rules.ts';
 import { takeTurnOfTeam, takeTurnOfTeams } from './team-turns.ts';
 
@@ -43,7 +50,7 @@ export interface TeamUpdateValues {
 export type UpdatedTeamRow = TeamRecord & {
   readonly changed: boolean;
   readonly version_before: number;
-  readonly missing: readonly string[] | null;
+  readonly missing: MissingMembers | null;
   /** Would it be a part of itself, by way of its new parent? */
   readonly circular: boolean;
 };
@@ -92,13 +99,13 @@ function build(
         assignments.map(({ column, value }) => sql`${column} = ${value}, `),
         sql``,
       )} version = b.version + 1, updated_at = now() FROM before b
-      WHERE t.account_id = b.account_id AND t.id = b.id AND (${version} IS NULL OR b.version = ${version})
+      WHERE t.account_id = b.account_id AND t.id = b.id AND (${version} IS NULL OR b.version = ${version}) AND ${isMadeByHand('b')}
         ${moves ? sql`AND NOT EXISTS (SELECT FROM circle)` : sql``}
         ${adds ? sql`AND NOT EXISTS (SELECT FROM missing)` : sql``}
         AND (${differs.length === 0 ? sql`false` : sql.join(differs, sql` OR `)})
       RETURNING t.*),
     logged AS (${recordEvents(authorship, eventsOf(set, touchesMembers))})
-    SELECT ${adds ? sql`(SELECT array_agg(id) FROM missing)` : sql`NULL::text[]`} AS missing,
+    SELECT ${adds ? sql`(SELECT ${missingSummary(sql`id`)} FROM missing HAVING count(*) > 0)` : sql`NULL::json`} AS missing,
       ${moves ? sql`EXISTS (SELECT FROM circle)` : sql`false`} AS circular, b.version AS version_before, a.id IS NOT NULL AS changed, r.*
     FROM before b LEFT JOIN after a ON a.id = b.id, LATERAL (
       SELECT ${teamColumns('a')} WHERE a.id IS NOT NULL UNION ALL SELECT ${teamColumns('b')} WHERE a.id IS NULL) r`;
@@ -116,7 +123,7 @@ function memberChanges(
 ): RawBuilder<unknown> {
   const { authorship, ifVersion, wanted } = update;
   const [adds, drops] = [mode !== 'removed', mode !== 'added'];
-  const allowed = sql`(${ifVersion}::int IS NULL OR b.version = ${ifVersion}::int)
+  const allowed = sql`(${ifVersion}::int IS NULL OR b.version = ${ifVersion}::int) AND ${isMadeByHand('b')}
     ${adds ? sql`AND NOT EXISTS (SELECT FROM missing)` : sql``} ${moves ? sql`AND NOT EXISTS (SELECT FROM circle)` : sql``}`;
   const account = sql`${authorship.accountId}::uuid`;
   return sql`

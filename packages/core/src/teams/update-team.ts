@@ -2,8 +2,8 @@ import type { Work } from '../database/work.ts';
 import { notFound, versionMismatch } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { isUuid } from '../uuid.ts';
-import { checkNotItself, unknownMembers, type WantedMembers, wantedMembers } from './members.ts';
-import { circularParent } from './team.entity.ts';
+import { checkNotItself, distinctIds, unknownMembers, type WantedMembers, wantedMembers } from './members.ts';
+import { circularParent, followsFromPeople } from './team.entity.ts';
 import type { TeamRecord } from './team-record.ts';
 import { checkExternalId, checkTeamProperties, type TeamProperties } from './team-rules.ts';
 import { type MemberMode, teamProperties, updateStatement } from './update-team.statement.ts';
@@ -37,7 +37,7 @@ export async function updateTeam(
   checkTeamProperties(update);
   checkExternalId(authorship.connectionId, update.externalId);
   const members = netMembers(update);
-  checkNotItself(id, members.wanted);
+  checkNotItself(id, members.wanted.texts);
   const [row] = await work.statement(
     updateStatement(
       {
@@ -58,7 +58,8 @@ export async function updateTeam(
   if (row === undefined) throw notFound('team', id);
   if (ifVersion != null && row.version_before !== ifVersion)
     throw versionMismatch('team', ifVersion, row.version_before);
-  if (row.missing !== null) throw unknownMembers(members.wanted.texts, row.missing);
+  if (row.origin === 'ORG_STRUCTURE') throw followsFromPeople();
+  if (row.missing !== null) throw unknownMembers(members.wanted.texts.length, row.missing);
   if (row.circular) throw circularParent();
   return { team: row, changed: row.changed };
 }
@@ -72,10 +73,10 @@ interface NetMembers {
 
 /** What the three lists come to: removals apply to what is set, additions to both. */
 function netMembers({ setMemberIds, addMemberIds, removeMemberIds }: TeamUpdate): NetMembers {
-  const added = new Set(wantedMembers(addMemberIds ?? []).texts);
-  const removed = new Set(wantedMembers(removeMemberIds ?? []).texts).difference(added);
+  const added = distinctIds(addMemberIds ?? []);
+  const removed = distinctIds(removeMemberIds ?? []).difference(added);
   if (setMemberIds != null) {
-    const all = new Set(wantedMembers(setMemberIds).texts).difference(removed).union(added);
+    const all = distinctIds(setMemberIds).difference(removed).union(added);
     return { mode: 'replaced', wanted: wantedMembers(all), unwanted: [] };
   }
   const unwanted = [...removed].filter(isUuid);

@@ -1,13 +1,40 @@
-import { createWorld, type World } from '@rollcall/testkit';
+import { type AccountWorld, createWorld, type World } from '@rollcall/testkit';
 import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type Core, startCore } from '../core.ts';
 import { newSecret } from '../tokens/secret.ts';
 import { newId } from '../uuid.ts';
 
-/** A fresh database with a core on it, and actors to speak to it. */
-export const openWorld = (): Promise<World<Core>> =>
+/** For the tests of a file a fresh database with a core on it, and actors to speak to it. */
+export function useWorld(): World<Core> {
+  const world = filledBy(beforeAll, openWorld);
+  afterAll(() => world.close());
+  return world;
+}
+
+/** For each test an account of its own. */
+export const useAccount = (world: World<Core>): AccountWorld => filledBy(beforeEach, () => world.account());
+
+/** One account for all tests of a file. */
+export const useSharedAccount = (world: World<Core>): AccountWorld =>
+  filledBy(beforeAll, () => world.account());
+
+/** What `make` gives, at hand before there is anything: it is empty until the hook ran. */
+function filledBy<Value extends object>(
+  hook: typeof beforeAll | typeof beforeEach,
+  make: () => Promise<Value>,
+): Value {
+  const value = {} as Value;
+  hook(async () => {
+    Object.assign(value, await make());
+  });
+  return value;
+}
+
+const openWorld = (): Promise<World<Core>> =>
   createWorld(
-    (options) => startCore({ ...options, logger }),
+    // What happens by itself in the background would be counted among the statements of a test.
+    (options) => startCore({ ...options, logger, keepsCharts: false }),
     () => newSecret('operator', newId()).secret,
   );
 

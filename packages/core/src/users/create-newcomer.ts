@@ -3,14 +3,15 @@ import type { Instant } from '../database/record.ts';
 import { defineStatements } from '../database/statement.ts';
 import type { Work } from '../database/work.ts';
 import type { Authorship } from '../events/event.ts';
-import { recordEvents } from '../events/record-events.ts';
+import { recordEvents, unrelated } from '../events/record-events.ts';
+import { orgGuard } from '../org-structure/follow-people.ts';
 import type { InputRow } from './input-row.ts';
 import { managerGiven, resolveManager, waitsFor } from './manager.ts';
 import { attributeColumns, columnNames, isList } from './user-columns.ts';
 import { recordOf, type UserRecord } from './user-record.ts';
 
 /**
- * Creates one user whom nobody knows and nobody waits for: one statement, committed by itself.
+ * Creates one user whom nobody knows, nobody waits for and no team follows: one statement, committed by itself.
  * Undefined when somebody does: then nothing was written.
  */
 export async function createNewcomer(
@@ -77,11 +78,13 @@ const newcomerStatement = defineStatements<'alone' | 'managed', NewcomerValues, 
         sql`${json.custom_attributes}::jsonb`,
       ];
       return sql<WrittenFacts>`
-        WITH ${isManaged ? bossOf(authorship, row) : sql``}
+        WITH turn AS MATERIALIZED (${orgGuard(accountId)}),
+        ${isManaged ? bossOf(authorship, row) : sql``}
         created AS (
           INSERT INTO users AS u (account_id, id, ${columnNames})
           SELECT ${accountId}::uuid, ${row.id}::uuid, ${sql.join(values)}
-          WHERE NOT EXISTS (SELECT FROM users r WHERE ${waitsFor(accountId, names)})
+          WHERE (SELECT count(*) FROM turn) = 1
+            AND NOT EXISTS (SELECT FROM users r WHERE ${waitsFor(accountId, names)})
           ON CONFLICT (account_id, lower(user_name)) DO NOTHING
           RETURNING u.id, u.created_at, u.updated_at, u.version, u.manager_id),
         linked AS (
@@ -91,7 +94,7 @@ const newcomerStatement = defineStatements<'alone' | 'managed', NewcomerValues, 
         logged AS (${recordEvents(
           authorship,
           sql`SELECT 'USER_CREATED', 'USER', c.id, coalesce(${row.display_name}::text, ${row.user_name}::text),
-            NULL::text, NULL::uuid, NULL::text, ${isManaged ? sql`${told} || ${managerGiven(manager)}` : told} FROM created c`,
+            ${unrelated}, ${isManaged ? sql`${told} || ${managerGiven(manager)}` : told} FROM created c`,
         )})
         SELECT c.created_at, c.updated_at, c.version, c.manager_id,
           ${isManaged ? manager.name : sql`NULL::text`} AS manager_display_name FROM created c`;

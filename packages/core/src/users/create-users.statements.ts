@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { asRecord, type Recorded } from '../database/record.ts';
 import { defineStatement } from '../database/statement.ts';
 import type { Authorship } from '../events/event.ts';
-import { recordEvents } from '../events/record-events.ts';
+import { recordEvents, unrelated } from '../events/record-events.ts';
 import { healPendingManagers, managerGiven, resolveManager } from './manager.ts';
 import { attributeColumns, columnNames, isList, writtenColumns } from './user-columns.ts';
 import { managerDisplayName, recordColumns, type UserRecord } from './user-record.ts';
@@ -73,7 +73,7 @@ export const batchStatement = defineStatement<BatchValues, CreatedRow>(({ author
     logged AS (${recordEvents(
       authorship,
       sql`SELECT CASE WHEN x.id IS NULL THEN 'USER_CREATED' ELSE 'USER_REVIVED' END, 'USER', c.id,
-        coalesce(c.display_name, c.user_name), NULL::text, NULL::uuid, NULL::text, ${creationChanges}
+        coalesce(c.display_name, c.user_name), ${unrelated}, ${creationChanges}
         FROM created c JOIN input i ON lower(i.user_name) = lower(c.user_name) LEFT JOIN existing x ON x.id = c.id`,
     )})
     SELECT i.position, x.id AS existing_id, c.id AS created_id, ${asRecord(record)}

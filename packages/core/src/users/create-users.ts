@@ -1,17 +1,19 @@
 import { firstValues } from '../custom-attributes/assignments.ts';
 import { type AttributeDefinitions, noDefinitions } from '../custom-attributes/definitions.ts';
 import { takenValues } from '../custom-attributes/taken-values.ts';
+import type { Sql } from '../database/database.ts';
 import { rowsOf } from '../database/statement.ts';
 import type { Work } from '../database/work.ts';
-import { DomainError, invalidInput } from '../errors.ts';
+import { DomainError } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
+import { followPeople } from '../org-structure/follow-people.ts';
 import { createNewcomer } from './create-newcomer.ts';
 import { batchStatement, type CreatedRow, healStatement } from './create-users.statements.ts';
 import { type InputRow, toInputRow } from './input-row.ts';
 import { userNameTaken } from './user.entity.ts';
 import type { NewUser } from './user-properties.ts';
 import type { UserRecord } from './user-record.ts';
-import { checkUserProperties } from './user-rules.ts';
+import { checkUserProperties, externalIdWithoutConnection } from './user-rules.ts';
 
 /** What became of one user of a batch. `revived` says that they had been deprovisioned before. */
 export type CreateOutcome =
@@ -44,8 +46,7 @@ async function planRow(
 ): Promise<InputRow | DomainError> {
   try {
     checkUserProperties(user);
-    if (connectionId === null && user.externalId != null)
-      throw invalidInput('externalId', "belongs to a connection: set it with that connection's SCIM token.");
+    if (connectionId === null && user.externalId != null) throw externalIdWithoutConnection();
     return await toInputRow(user, firstValues(definitions, user.customAttributes));
   } catch (error) {
     if (error instanceof DomainError) return error;
@@ -61,16 +62,13 @@ async function createRows(
 ): Promise<CreateOutcome[]> {
   const [only, ...others] = input;
   if (only === undefined) return [];
-  if (others.length === 0) {
+  const together = (db: Sql) => createBatch(db, authorship, input, definitions);
+  if (others.length > 0) return followPeople(work, authorship, { together });
+  const alone = async (): Promise<CreateOutcome[] | undefined> => {
     const user = await createNewcomer(work, authorship, only);
-    if (user !== undefined) return [{ user, revived: false }];
-  }
-  const { taken, rows } = await createBatch(work, authorship, input, definitions);
-  const byPosition = new Map(rows.map((row) => [row.position, row]));
-  return input.map((_, position) => {
-    const error = taken.get(position);
-    return error === undefined ? toOutcome(byPosition.get(position)) : { error };
-  });
+    return user === undefined ? undefined : [{ user, revived: false }];
+  };
+  return followPeople(work, authorship, { alone, together });
 }
 
 const missing = (): never => {
@@ -78,21 +76,24 @@ const missing = (): never => {
 };
 
 /** Any users, with what follows: those who come back are revived, those who waited for them get their manager. */
-function createBatch(
-  work: Work,
+async function createBatch(
+  db: Sql,
   authorship: Authorship,
   input: readonly InputRow[],
   definitions: AttributeDefinitions,
-): Promise<{ taken: ReadonlyMap<number, DomainError>; rows: readonly CreatedRow[] }> {
+): Promise<{ result: CreateOutcome[]; userIds: readonly string[] }> {
   const numbered = input.map((row, position) => ({ ...row, position }));
-  return work.transaction(async ({ sql: db }) => {
-    const taken = await takenValues(db, definitions, numbered);
-    const free = taken.size === 0 ? numbered : numbered.filter(({ position }) => !taken.has(position));
-    const rows = await rowsOf(batchStatement({ authorship, input: JSON.stringify(free) }), db);
-    const arrived = rows.flatMap(({ created_id }) => created_id ?? []);
-    await healStatement(authorship, arrived).execute(db);
-    return { taken, rows };
+  const taken = await takenValues(db, definitions, numbered);
+  const free = taken.size === 0 ? numbered : numbered.filter(({ position }) => !taken.has(position));
+  const rows = await rowsOf(batchStatement({ authorship, input: JSON.stringify(free) }), db);
+  const arrived = rows.flatMap(({ created_id }) => created_id ?? []);
+  await healStatement(authorship, arrived).execute(db);
+  const byPosition = new Map(rows.map((row) => [row.position, row]));
+  const result = input.map((_, position) => {
+    const error = taken.get(position);
+    return error === undefined ? toOutcome(byPosition.get(position)) : { error };
   });
+  return { result, userIds: arrived };
 }
 
 function toOutcome(row: CreatedRow | undefined): CreateOutcome {

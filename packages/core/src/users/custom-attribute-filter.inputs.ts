@@ -1,5 +1,6 @@
-import { Field, Float, InputType } from 'type-graphql';
+import { Float, InputType } from 'type-graphql';
 import { declareFields } from '../api/declare-fields.ts';
+import { CustomAttributeName } from '../custom-attributes/custom-attribute.inputs.ts';
 import { BooleanFilter, DateTimeFilter, StringFilter } from '../filters/filter-inputs.ts';
 
 const number = (description: string) => ({ description, type: () => Float });
@@ -21,15 +22,7 @@ declareFields(NumberFilter, {
   description:
     'A condition on a custom attribute, by the filter of its type. Of several values one must satisfy all that is said; `notEquals` says that none is this.',
 })
-export class CustomAttributeFilter {
-  @Field(() => String, {
-    nullable: true,
-    description: 'The URN of its schema; needed only where several schemas have an attribute of that name.',
-  })
-  schema?: string | null;
-  @Field(() => String, { description: 'The name, in any case.' })
-  name!: string;
-}
+export class CustomAttributeFilter extends CustomAttributeName {}
 declareFields(CustomAttributeFilter, {
   text: { description: 'For STRING, REFERENCE and BINARY.', type: () => StringFilter },
   number: { description: 'For DECIMAL and INTEGER.', type: () => NumberFilter },

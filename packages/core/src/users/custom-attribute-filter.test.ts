@@ -1,19 +1,17 @@
-import type { AccountWorld, World } from '@rollcall/testkit';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Core } from '../core.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { toDefinitions } from '../custom-attributes/definitions.ts';
 import { findDefinitions } from '../custom-attributes/find-definitions.ts';
 import { define } from '../testing/custom-attributes.ts';
 import { newUser } from '../testing/directory.ts';
 import { withClient } from '../testing/tables.ts';
-import { openWorld } from '../testing/world.ts';
+import { useSharedAccount, useWorld } from '../testing/world.ts';
 import type { CustomAttributeFilter } from './custom-attribute-filter.ts';
 import { userCondition } from './user-filter.ts';
 
-let world: World<Core>;
-let account: AccountWorld;
+const world = useWorld();
+const account = useSharedAccount(world);
 
 const types = {
   text: 'STRING',
@@ -62,8 +60,6 @@ type Variant = (typeof variants)[number];
 const isMany = (variant: Variant): boolean => variant.startsWith('Many');
 
 beforeAll(async () => {
-  world = await openWorld();
-  account = await world.account();
   for (const kind of kinds) {
     for (const variant of variants) {
       const indexed = variant.endsWith('Indexed') && kind !== 'boolean';
@@ -82,7 +78,6 @@ beforeAll(async () => {
     await newUser(account.idp, { userName, customAttributes });
   }
 });
-afterAll(() => world.close());
 
 async function found(customAttribute: object, not = false): Promise<string[]> {
   const filter = not ? { not: { customAttribute } } : { customAttribute };

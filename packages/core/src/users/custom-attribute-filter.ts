@@ -14,6 +14,7 @@ import {
   textCondition,
   truthCondition,
 } from '../filters/scalar-filters.ts';
+import { comparedInstant } from './compared-instant.ts';
 import { type KeyFilter, keyCondition, type NumberFilter } from './custom-attribute-keys.ts';
 
 /** A condition on the custom attribute of a name. */
@@ -108,7 +109,7 @@ function elementTest(
       );
     case 'dateTime':
       return splitTest<OrderedFilter<Date>>(dateTime, (value, filter) =>
-        orderedCondition(sql`date_trunc('milliseconds', ${value}::timestamptz)`, filter, 'timestamptz'),
+        orderedCondition(comparedInstant(value), filter, 'timestamptz'),
       );
   }
 }

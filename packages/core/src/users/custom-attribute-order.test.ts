@@ -1,17 +1,10 @@
-import type { AccountWorld, World } from '@rollcall/testkit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Core } from '../core.ts';
+import { expect, test } from 'vitest';
 import { define } from '../testing/custom-attributes.ts';
 import { newUser } from '../testing/directory.ts';
-import { openWorld } from '../testing/world.ts';
+import { useSharedAccount, useWorld } from '../testing/world.ts';
 
-let world: World<Core>;
-let account: AccountWorld;
-beforeAll(async () => {
-  world = await openWorld();
-  account = await world.account();
-});
-afterAll(() => world.close());
+const world = useWorld();
+const account = useSharedAccount(world);
 
 interface Found {
   readonly users: {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AttributeDefinition } from '../custom-attributes/custom-attribute.ts';
-import type { Condition } from '../filters/scalar-filters.ts';
 import type { OrderKey } from '../pages/list-order.ts';
+import { comparedInstant } from './compared-instant.ts';
 import { counted } from './counted-text.ts';
 
 /** People by a custom attribute; of several values the first counts (RFC 7644 §3.4.2.3). */
@@ -13,11 +13,8 @@ export function customAttributeKey({ id, type, multi_valued, case_exact }: Attri
     case 'DECIMAL':
       return { expression: sql`${text}::numeric`, type: 'numeric', nullable: true };
     case 'DATE_TIME':
-      return { expression: instant(text), type: 'timestamptz', nullable: true };
+      return { expression: comparedInstant(text), type: 'timestamptz', nullable: true };
     default:
       return { expression: counted(text, { exact: case_exact }), type: 'text', nullable: true };
   }
 }
-
-// To the millisecond, as filters compare it.
-const instant = (text: Condition): Condition => sql`date_trunc('milliseconds', ${text}::timestamptz)`;

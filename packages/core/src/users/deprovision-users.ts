@@ -4,7 +4,8 @@ import { asRecord, type Recorded } from '../database/record.ts';
 import type { Work } from '../database/work.ts';
 import { type DomainError, notFound, versionMismatch } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
-import { changesOf, recordEvents } from '../events/record-events.ts';
+import { changesOf, recordEvents, unrelated } from '../events/record-events.ts';
+import { followPeople } from '../org-structure/follow-people.ts';
 import { endAccessOf } from '../sign-in/end-access.ts';
 import { isUuid } from '../uuid.ts';
 import { activeAdminsIfAmong, lastAdmin } from './last-admin.ts';
@@ -30,13 +31,18 @@ export async function deprovisionUsers(
   { ids, ifVersion }: Deprovisioning,
 ): Promise<DeprovisionOutcome[]> {
   const wanted = [...new Set(ids.filter(isUuid).map((id) => id.toLowerCase()))];
-  const outcomes = await work.transaction(async ({ sql: db }) => {
-    const locked = await lockUsers(db, authorship.accountId, wanted);
-    const refusals = refuse(locked, ifVersion);
-    const leaving = locked.filter(({ id }) => !refusals.has(id)).map(({ id }) => id);
-    const gone =
-      leaving.length === 0 ? [] : (await deprovisionStatement(authorship, leaving).execute(db)).rows;
-    return { refusals, gone: new Map(gone.map(({ record }) => [record.id, record])) };
+  const outcomes = await followPeople(work, authorship, {
+    async together(db) {
+      const locked = await lockUsers(db, authorship.accountId, wanted);
+      const refusals = refuse(locked, ifVersion);
+      const leaving = locked.filter(({ id }) => !refusals.has(id)).map(({ id }) => id);
+      const gone =
+        leaving.length === 0 ? [] : (await deprovisionStatement(authorship, leaving).execute(db)).rows;
+      return {
+        result: { refusals, gone: new Map(gone.map(({ record }) => [record.id, record])) },
+        userIds: leaving,
+      };
+    },
   });
   return ids.map((id) => {
     const key = id.toLowerCase();
@@ -84,7 +90,6 @@ function deprovisionStatement(
   const { accountId } = authorship;
   const account = sql`${accountId}::uuid`;
   const leaving = among(ids);
-  const userEvent = sql`NULL::text, NULL::uuid, NULL::text`;
   return sql<Recorded<UserRecord>>`
     WITH before AS (SELECT * FROM users WHERE account_id = ${account} AND id ${leaving}),
     after AS (
@@ -100,7 +105,8 @@ function deprovisionStatement(
     unlinked AS (DELETE FROM user_external_ids WHERE account_id = ${account} AND user_id ${leaving}),
     orphaned AS (
       UPDATE users r SET manager_id = NULL, manager_value = r.manager_id::text, version = version + 1, updated_at = now()
-      WHERE r.account_id = ${account} AND r.manager_id ${leaving} AND NOT r.id ${leaving} AND keeps_order(r.xmin)
+      WHERE r.account_id = ${account} AND r.manager_id ${leaving} AND NOT r.id ${leaving} AND r.status <> 'DEPROVISIONED'
+        AND keeps_order(r.xmin)
       RETURNING r.*),
     orphaned_before AS (SELECT u.* FROM users u WHERE u.account_id = ${account} AND u.id IN (SELECT id FROM orphaned)),
     revoked AS (
@@ -113,10 +119,10 @@ function deprovisionStatement(
           coalesce(b.display_name, b.user_name), '[]'::jsonb FROM left_teams l JOIN before b ON b.id = l.user_id
         UNION ALL SELECT DISTINCT 'ROLE_REVOKED', 'USER', b.id, coalesce(b.display_name, b.user_name), 'ROLE', v.role_id, v.name,
           '[]'::jsonb FROM revoked v JOIN before b ON b.id = v.user_id
-        UNION ALL SELECT 'USER_UPDATED', 'USER', o.id, coalesce(o.display_name, o.user_name), ${userEvent},
+        UNION ALL SELECT 'USER_UPDATED', 'USER', o.id, coalesce(o.display_name, o.user_name), ${unrelated},
           ${changesOf([{ field: 'manager', before: managerAsJson('w'), after: managerAsJson('o') }])}
           FROM orphaned o JOIN orphaned_before w ON w.id = o.id
-        UNION ALL SELECT 'USER_DEPROVISIONED', 'USER', a.id, coalesce(a.display_name, a.user_name), ${userEvent},
+        UNION ALL SELECT 'USER_DEPROVISIONED', 'USER', a.id, coalesce(a.display_name, a.user_name), ${unrelated},
           ${changesOf([{ field: 'status', before: sql`to_jsonb(b.status)`, after: sql`to_jsonb(a.status)` }])}
           FROM after a JOIN before b ON b.id = a.id`,
     )})

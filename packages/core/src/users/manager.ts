@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Authorship } from '../events/event.ts';
-import { changesOf, recordEvents } from '../events/record-events.ts';
+import { changesOf, recordEvents, unrelated } from '../events/record-events.ts';
+import { managerDisplayName } from './user-record.ts';
 
 /** How a client names a manager: by id, by its own external id, or by userName; in this order. */
 export interface ManagerReference {
@@ -22,19 +23,26 @@ export function resolveManager(
     (SELECT boss.id FROM users boss WHERE ${live} AND lower(boss.user_name) = lower(${value}))) END`;
 }
 
-/** The manager of the row `alias` as the events tell it: who, and how the client named them. */
+/** A manager as the events tell it: who, how the client named them, and what they are called. */
+interface ToldManager {
+  readonly id: RawBuilder<unknown>;
+  readonly value: RawBuilder<unknown>;
+  readonly name: RawBuilder<unknown>;
+}
+
+const told = ({ id, value, name }: ToldManager): RawBuilder<unknown> =>
+  sql`jsonb_build_object('id', ${id}, 'value', ${value}, 'displayName', ${name})`;
+
+/** The manager of the row `alias` as the events tell it. */
 export function managerAsJson(alias: string): RawBuilder<unknown> {
   const row = (column: string) => sql.ref(`${alias}.${column}`);
-  return sql`CASE WHEN ${row('manager_id')} IS NULL AND ${row('manager_value')} IS NULL THEN NULL ELSE
-    jsonb_build_object('id', ${row('manager_id')}, 'value', ${row('manager_value')}, 'displayName',
-      (SELECT coalesce(boss.display_name, boss.user_name) FROM users boss
-        WHERE boss.account_id = ${row('account_id')} AND boss.id = ${row('manager_id')})) END`;
+  const [id, value, name] = [row('manager_id'), row('manager_value'), managerDisplayName(alias)];
+  return sql`CASE WHEN ${id} IS NULL AND ${value} IS NULL THEN NULL ELSE ${told({ id, value, name })} END`;
 }
 
 /** The change of somebody who had no manager: the one named now, whom perhaps nobody answers to yet. */
-export const managerGiven = (manager: Readonly<Record<'id' | 'value' | 'name', RawBuilder<unknown>>>) =>
-  sql`jsonb_build_array(jsonb_build_object('field', 'manager', 'before', NULL, 'after', jsonb_build_object(
-    'id', ${manager.id}, 'value', ${manager.value}, 'displayName', ${manager.name})))`;
+export const managerGiven = (manager: ToldManager): RawBuilder<unknown> =>
+  sql`jsonb_build_array(jsonb_build_object('field', 'manager', 'before', NULL, 'after', ${told(manager)}))`;
 
 /** Waits the user `r` for a manager of one of these names, a text[] in lower case? The index users__pending_manager knows. */
 export const waitsFor = (accountId: string, names: RawBuilder<unknown>): RawBuilder<unknown> =>
@@ -49,8 +57,9 @@ export function healPendingManagers(
   authorship: Authorship,
   arrived: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
-  const named = sql`jsonb_build_object('id', h.manager_id, 'value', h.manager_value, 'displayName', h.manager_name)`;
-  const waiting = sql`jsonb_build_object('id', NULL, 'value', h.manager_value, 'displayName', NULL)`;
+  const value = sql`h.manager_value`;
+  const named = told({ id: sql`h.manager_id`, value, name: sql`h.manager_name` });
+  const waiting = told({ id: sql`NULL`, value, name: sql`NULL` });
   return sql`healed AS (
       UPDATE users r SET manager_id = a.id, version = r.version + 1, updated_at = now()
       FROM (${arrived}) AS a (id, user_name, display_name, external_id)
@@ -60,7 +69,7 @@ export function healPendingManagers(
         coalesce(a.display_name, a.user_name) AS manager_name),
     healing_logged AS (${recordEvents(
       authorship,
-      sql`SELECT 'USER_UPDATED', 'USER', h.id, h.label, NULL::text, NULL::uuid, NULL::text,
+      sql`SELECT 'USER_UPDATED', 'USER', h.id, h.label, ${unrelated},
         ${changesOf([{ field: 'manager', before: waiting, after: named }])} FROM healed h`,
     )})`;
 }

@@ -3,7 +3,14 @@ import { asRecord, type Recorded } from '../database/record.ts';
 import { defineStatements } from '../database/statement.ts';
 import { takeTurn } from '../database/turn.ts';
 import type { Authorship } from '../events/event.ts';
-import { type ComparedProperty, changesOf, comparedColumn, recordEvents } from '../events/record-events.ts';
+import {
+  type ComparedProperty,
+  changesOf,
+  comparedColumn,
+  recordEvents,
+  unrelated,
+} from '../events/record-events.ts';
+import { orgGuard } from '../org-structure/follow-people.ts';
 import { endAccessOf, endSessionsOf } from '../sign-in/end-access.ts';
 import { activeAdminsIfAmong, isTheOnlyOneOf } from './last-admin.ts';
 import { managerAsJson, resolveManager } from './manager.ts';
@@ -13,7 +20,7 @@ import {
   customValuesAfter,
   lackingAttributes,
 } from './update-custom-attributes.ts';
-import { listAttributes, trackedProperties } from './user-attributes.ts';
+import { listAttributes, textAttributes, trackedProperties } from './user-attributes.ts';
 import { externalIdOf, managerDisplayName, recordColumns, teamsOf, type UserRecord } from './user-record.ts';
 
 /** Which parts an update has: the text of its statement depends on nothing else. */
@@ -25,10 +32,26 @@ export interface UpdateShape {
   readonly custom: boolean;
   readonly externalId: 'stays' | 'goes' | 'comes';
   readonly deactivates: boolean;
+  /** Must no team follow from the person? */
+  readonly alone: boolean;
   readonly withTeams: boolean;
   /** Does a connection ask? It sees only the teams that it pushed. */
   readonly connected: boolean;
 }
+
+const factColumns: ReadonlySet<string> = new Set([
+  'status',
+  'user_name',
+  ...textAttributes.map(({ column }) => column),
+]);
+
+/** Does an update set anything that teams may follow from? */
+export const teamsMayFollow = ({
+  columns,
+  manager,
+  custom,
+}: Pick<UpdateShape, 'columns' | 'manager' | 'custom'>): boolean =>
+  manager || custom || columns.some((column) => factColumns.has(column));
 
 /** What goes into the statement. */
 export interface UpdateValues {
@@ -105,7 +128,7 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
     ${managerDisplayName('r')} AS manager_display_name${teams}`;
   return sql<UpdatedRow>`
     WITH ${deactivates ? sql`admins AS MATERIALIZED (${activeAdminsIfAmong(accountId, sql`ARRAY[${id}::uuid]`)}),` : sql``}
-    turn AS MATERIALIZED (${takeTurn(accountId, id)}),
+    turn AS MATERIALIZED (${shape.alone ? sql`${orgGuard(accountId)}, (${takeTurn(accountId, id)})` : takeTurn(accountId, id)}),
     before AS MATERIALIZED (
       SELECT u.*, ${externalIdBefore(shape, connectionId)} AS external_id
         ${custom === undefined ? sql`` : sql`, ${customValuesAfter(custom)} AS custom_after`} FROM users u
@@ -124,7 +147,7 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
       authorship,
       sql`SELECT CASE WHEN a.status = b.status THEN 'USER_UPDATED' WHEN a.status = 'ACTIVE' THEN 'USER_ACTIVATED'
           ELSE 'USER_DEACTIVATED' END,
-        'USER', a.id, coalesce(a.display_name, a.user_name), NULL::text, NULL::uuid, NULL::text,
+        'USER', a.id, coalesce(a.display_name, a.user_name), ${unrelated},
         ${changesOf(comparisons(shape, externalId))} ${custom === undefined ? sql`` : sql`|| ${customChanges('b', 'a', custom)}`}
         FROM after a JOIN before b ON b.id = a.id`,
     )}),

@@ -1,17 +1,25 @@
 import { lacksRequired, toAssignments } from '../custom-attributes/assignments.ts';
 import { type AttributeDefinitions, noDefinitions } from '../custom-attributes/definitions.ts';
+import { rowsOf } from '../database/statement.ts';
 import type { Work } from '../database/work.ts';
-import { invalidInput, notFound, versionMismatch } from '../errors.ts';
+import { notFound, versionMismatch } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
+import { followPeople } from '../org-structure/follow-people.ts';
 import { hashPassword } from '../sign-in/password.ts';
 import { isUuid } from '../uuid.ts';
 import { lastAdmin } from './last-admin.ts';
 import { toCustomUpdate } from './update-custom-attributes.ts';
-import { updateStatement } from './update-user.statement.ts';
+import {
+  teamsMayFollow,
+  type UpdatedRow,
+  type UpdateShape,
+  type UpdateValues,
+  updateStatement,
+} from './update-user.statement.ts';
 import { listAttributes, nameParts, textAttributes } from './user-attributes.ts';
 import type { UserChanges } from './user-properties.ts';
 import type { UserRecord } from './user-record.ts';
-import { checkUserProperties } from './user-rules.ts';
+import { checkUserProperties, externalIdWithoutConnection } from './user-rules.ts';
 
 export interface UserUpdate {
   readonly id: string;
@@ -48,30 +56,27 @@ export async function updateUser(
     customAttributes === undefined ? undefined : toAssignments(definitions, customAttributes),
   );
   const set = await columnValues(changes);
-  const [row] = await work.statement(
-    updateStatement(
-      {
-        columns: Object.keys(set),
-        manager: manager !== undefined,
-        custom: custom !== undefined,
-        externalId: externalId === undefined ? 'stays' : externalId === null ? 'goes' : 'comes',
-        deactivates: changes.active === false,
-        withTeams,
-        connected: authorship.connectionId !== null,
-      },
-      {
-        authorship,
-        id,
-        ifVersion: ifVersion ?? null,
-        set,
-        manager: manager ?? null,
-        managerUuid: manager != null && isUuid(manager) ? manager : null,
-        externalId: externalId ?? null,
-        custom,
-        keptSessionId: update.keptSessionId ?? null,
-      },
-    ),
-  );
+  const shape = {
+    columns: Object.keys(set),
+    manager: manager !== undefined,
+    custom: custom !== undefined,
+    externalId: externalId === undefined ? 'stays' : externalId === null ? 'goes' : 'comes',
+    deactivates: changes.active === false,
+    withTeams,
+    connected: authorship.connectionId !== null,
+  } as const;
+  const values = {
+    authorship,
+    id,
+    ifVersion: ifVersion ?? null,
+    set,
+    manager: manager ?? null,
+    managerUuid: manager != null && isUuid(manager) ? manager : null,
+    externalId: externalId ?? null,
+    custom,
+    keptSessionId: update.keptSessionId ?? null,
+  };
+  const [row] = await write(work, shape, values);
   if (row === undefined) throw notFound('user', id);
   if (ifVersion != null && row.version_before !== ifVersion) {
     throw versionMismatch('user', ifVersion, row.version_before);
@@ -82,11 +87,25 @@ export async function updateUser(
   return { user: row.record, changed: row.changed };
 }
 
+/** Teams may follow from what the update says of the person; then they do, in the same transaction. */
+function write(work: Work, shape: Omit<UpdateShape, 'alone'>, values: UpdateValues): Promise<UpdatedRow[]> {
+  const isAbout = teamsMayFollow(shape);
+  const alone = () => work.statement(updateStatement({ ...shape, alone: isAbout }, values));
+  if (!isAbout) return alone();
+  return followPeople(work, values.authorship, {
+    alone,
+    async together(db) {
+      const rows = await rowsOf(updateStatement({ ...shape, alone: false }, values), db);
+      return { result: rows, userIds: rows.some(({ changed }) => changed) ? [values.id] : [] };
+    },
+  });
+}
+
 /** What the connection is to call the user; undefined = as before. Without a connection there is none to clear. */
 function externalIdFor({ connectionId }: Authorship, { externalId }: UserChanges): string | null | undefined {
   if (connectionId !== null) return externalId;
   if (externalId == null) return undefined;
-  throw invalidInput('externalId', "belongs to a connection: set it with that connection's SCIM token.");
+  throw externalIdWithoutConnection();
 }
 
 /** What each column is to be, of those that the changes name; lists as the text of their JSON. */

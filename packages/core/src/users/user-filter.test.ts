@@ -1,18 +1,13 @@
-import type { AccountWorld, Actor, World } from '@rollcall/testkit';
+import type { AccountWorld, Actor } from '@rollcall/testkit';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Core } from '../core.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { addTeamMembers, deprovisionUser, newTeam, newUser, run } from '../testing/directory.ts';
 import { randomFrom } from '../testing/random.ts';
 import { evaluate, type Person, personFilter } from '../testing/user-filter-reference.ts';
-import { openWorld } from '../testing/world.ts';
+import { useWorld } from '../testing/world.ts';
 
-let world: World<Core>;
+const world = useWorld();
 let account: AccountWorld;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.close());
 
 const list = `query ($filter: UserFilter) { users(filter: $filter, first: 500, orderBy: { field: USER_NAME }) {
   totalCount nodes { userName } } }`;

@@ -20,6 +20,7 @@ import { type CustomAttributeFilter, customAttributeCondition } from './custom-a
 import { hasEmail, type ListFilter, listCondition } from './list-filter.ts';
 import type { UserStatusName } from './user.ts';
 import { listAttributes, nameParts, textAttributes, userName } from './user-attributes.ts';
+import { fromTeamsOf, managerDisplayName } from './user-record.ts';
 
 type ListField = (typeof listAttributes)[number]['field'];
 type TextField = (typeof textAttributes)[number]['field'];
@@ -86,7 +87,7 @@ export function userCondition(
   add(filter.managerReference, (part) =>
     textCondition(sql`coalesce(u.manager_id::text, u.manager_value)`, part, { exact: true }),
   );
-  add(filter.managerDisplayName, managerNameCondition);
+  add(filter.managerDisplayName, (part) => textCondition(managerDisplayName('u'), part, { exact: false }));
   add(filter.teams, (part) => teamsCondition(part, connectionId));
   add(filter.roleId, roleCondition);
   add(filter.version, (part) => orderedCondition(u('version'), part, 'int'));
@@ -142,18 +143,8 @@ function externalIdCondition(filter: TextFilter, connectionId: string | null): C
   return allOf(conditions);
 }
 
-const managerNameCondition = (filter: TextFilter): Condition =>
-  textCondition(
-    sql`(SELECT coalesce(boss.display_name, boss.user_name) FROM users boss WHERE boss.account_id = u.account_id AND boss.id = u.manager_id)`,
-    filter,
-    { exact: false },
-  );
-
 function teamsCondition(filter: NonNullable<UserFilter['teams']>, connectionId: string | null): Condition {
-  const pushed = connectionId === null ? sql`` : sql`AND t.connection_id = ${connectionId}::uuid`;
-  const some = (match: Condition) => sql`EXISTS (SELECT FROM memberships m
-    JOIN teams t ON t.account_id = m.account_id AND t.id = m.team_id
-    WHERE m.account_id = u.account_id AND m.user_id = u.id ${pushed} AND ${match})`;
+  const some = (match: Condition) => sql`EXISTS (SELECT ${fromTeamsOf('u', connectionId)} AND ${match})`;
   const conditions = filter.some == null ? [] : [some(teamMatchCondition(filter.some))];
   if (filter.isPresent != null)
     conditions.push(filter.isPresent ? some(sql`true`) : sql`NOT ${some(sql`true`)}`);

@@ -8,7 +8,7 @@ import { counted } from './counted-text.ts';
 import { customAttributeKey } from './custom-attribute-order.ts';
 import { elementParts, exactValues } from './list-filter.ts';
 import { listAttributes, nameParts, textAttributes } from './user-attributes.ts';
-import { externalIdOf, managerDisplayName } from './user-record.ts';
+import { externalIdOf, fromTeamsOf, managerDisplayName } from './user-record.ts';
 
 /** How a list of people is ordered; the field is one of `userOrderFields`, or CUSTOM_ATTRIBUTE. */
 export interface UserOrder {
@@ -56,11 +56,8 @@ const elementFields = listAttributes.flatMap(({ field, column, kind }) =>
 );
 
 /** A property of the first team, as \`teams\` of a person lists them. */
-const ofFirstTeam = (connectionId: string | null, property: Condition): Condition => {
-  const pushed = connectionId === null ? sql`` : sql`AND t.connection_id = ${connectionId}::uuid`;
-  return sql`(SELECT ${property} FROM memberships m JOIN teams t ON t.account_id = m.account_id AND t.id = m.team_id
-    WHERE m.account_id = u.account_id AND m.user_id = u.id ${pushed} ORDER BY t.id LIMIT 1)`;
-};
+const ofFirstTeam = (connectionId: string | null, property: Condition): Condition =>
+  sql`(SELECT ${property} ${fromTeamsOf('u', connectionId)} ORDER BY t.id LIMIT 1)`;
 
 const related = (description: string, text: (connectionId: string | null) => Condition): UserOrderField => ({
   description,

@@ -119,14 +119,17 @@ export const externalIdOf = (alias: string, connectionId: string | null): RawBui
     AND x.user_id = ${user('id')} AND x.connection_id = ${connectionId}::uuid)`;
 };
 
-/** The teams of the user `alias` as a JSON list; for an identity provider only those its connection pushed. */
-export const teamsOf = (alias: string, connectionId: string | null): RawBuilder<unknown> => {
+/** FROM and WHERE of the `teams t` of the user `alias`; for an identity provider only those its connection pushed. */
+export const fromTeamsOf = (alias: string, connectionId: string | null): RawBuilder<unknown> => {
   const user = (column: string) => sql.raw(`${alias}.${column}`);
   const pushed = connectionId === null ? sql`` : sql`AND t.connection_id = ${connectionId}::uuid`;
-  return sql`(SELECT coalesce(json_agg(to_json(t) ORDER BY t.id), '[]') FROM memberships m
-    JOIN teams t ON t.account_id = m.account_id AND t.id = m.team_id
-    WHERE m.account_id = ${user('account_id')} AND m.user_id = ${user('id')} ${pushed})`;
+  return sql`FROM memberships m JOIN teams t ON t.account_id = m.account_id AND t.id = m.team_id
+    WHERE m.account_id = ${user('account_id')} AND m.user_id = ${user('id')} ${pushed}`;
 };
+
+/** The teams of the user `alias` as a JSON list, as the viewer's connection sees them. */
+export const teamsOf = (alias: string, connectionId: string | null): RawBuilder<unknown> =>
+  sql`(SELECT coalesce(json_agg(to_json(t) ORDER BY t.id), '[]') ${fromTeamsOf(alias, connectionId)})`;
 
 /** What goes with each record besides its columns. */
 export interface RecordOptions {

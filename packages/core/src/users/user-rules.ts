@@ -1,13 +1,17 @@
-import { invalidInput } from '../errors.ts';
+import { type DomainError, invalidInput } from '../errors.ts';
 import { listAttributes, nameParts, textAttributes } from './user-attributes.ts';
 import type { UserChanges } from './user-properties.ts';
 
 /** Longest text of one attribute; certificates and pictures given as data may be longer. */
 export const MAX_TEXT_LENGTH = 1024;
-const MAX_VALUE_LENGTH = 65_536;
+export const MAX_VALUE_LENGTH = 65_536;
 /** Most values of one multi-valued attribute. */
-const MAX_VALUES = 200;
+export const MAX_VALUES = 200;
 const MIN_PASSWORD_LENGTH = 8;
+
+/** The refusal of an external id from somebody who speaks for no connection. */
+export const externalIdWithoutConnection = (): DomainError =>
+  invalidInput('externalId', "belongs to a connection: set it with that connection's SCIM token.");
 
 /** Throws INVALID_INPUT at the first value that breaks a rule; `prefix` says where in the input it stands. */
 export function checkUserProperties(user: UserChanges, prefix = ''): void {

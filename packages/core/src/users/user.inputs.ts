@@ -2,7 +2,10 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import { declareFields } from '../api/declare-fields.ts';
 import { declareEnum } from '../api/enums.ts';
 import { OrderDirection } from '../api/order-direction.ts';
-import { CustomAttributeValueInput } from '../custom-attributes/custom-attribute.inputs.ts';
+import {
+  CustomAttributeName,
+  CustomAttributeValueInput,
+} from '../custom-attributes/custom-attribute.inputs.ts';
 import { AddressInput, AttributeValueInput, PersonNameInput } from './attribute-types.ts';
 import { type AttributeKind, listAttributes, textAttributes, userName } from './user-attributes.ts';
 import { CUSTOM_ATTRIBUTE, userOrderFields } from './user-order.ts';
@@ -105,17 +108,6 @@ const UserOrderField = declareEnum(
       'By the custom attribute that `customAttribute` names; of several values by the first.',
   },
 );
-
-@InputType({ description: 'A custom attribute.' })
-export class CustomAttributeName {
-  @Field(() => String, {
-    nullable: true,
-    description: 'The URN of its schema; needed only where several schemas have an attribute of that name.',
-  })
-  schema?: string | null;
-  @Field(() => String, { description: 'The name, in any case.' })
-  name!: string;
-}
 
 @InputType({ description: 'How people are ordered.' })
 export class UserOrder {

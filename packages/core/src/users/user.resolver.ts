@@ -1,13 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { batchOf } from '../api/batch.ts';
 import { type ConnectionOf, toConnection } from '../api/connection-type.ts';
 import { authorshipOf, type MutationContext, type RequestContext } from '../api/request-context.ts';
 import { Requires } from '../api/requires.ts';
-import { CursorScalar } from '../api/scalars.ts';
 import { selectedFields } from '../api/selected-fields.ts';
 import { accountOf, connectionOf } from '../authorization/viewer.ts';
-import { DEFAULT_PAGE_SIZE } from '../pages/page.ts';
+import { ForwardPageArgs, PageArgs } from '../pages/page.inputs.ts';
 import { TeamType, toTeam } from '../teams/team.type.ts';
 import type { TeamRecord } from '../teams/team-record.ts';
 import { isUuid } from '../uuid.ts';
@@ -68,36 +67,18 @@ export class UserResolver {
     filter: UserConditions | null,
     @Arg('orderBy', () => UserOrder, { nullable: true, description: 'In which order; by id when left out.' })
     orderBy: UserListOrder | null,
-    @Arg('first', () => Int, { nullable: true, description: 'How many, 1 to 500; 50 when left out.' }) first:
-      | number
-      | null,
-    @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
-    after: string | null,
-    @Arg('last', () => Int, { nullable: true, description: 'How many counted from the end, 1 to 500.' }) last:
-      | number
-      | null,
-    @Arg('before', () => CursorScalar, {
-      nullable: true,
-      description: 'Those that come before this place; goes with `last`.',
-    })
-    before: string | null,
-    @Arg('offset', () => Int, {
-      nullable: true,
-      description: 'How many to skip; for clients that page by number.',
-    })
-    offset: number | null,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ConnectionOf<UserType>> {
     const definitions = await definitionsForList(definitionsOf(context), { filter, orderBy });
-    const request = { filter, orderBy, first, after, last, before, offset, definitions };
-    const page = await listUsers(
+    const found = await listUsers(
       context.db,
       accountOf(context.viewer),
-      request,
+      { ...page, filter, orderBy, definitions },
       recordOptions(context, info),
     );
-    return toConnection(page, toUser);
+    return toConnection(found, toUser);
   }
 
   @Mutation(() => UserPayload, {
@@ -218,24 +199,16 @@ export class UserResolver {
   @Requires('users:read')
   async reports(
     @Root() { id }: UserType,
-    @Arg('first', () => Int, { defaultValue: DEFAULT_PAGE_SIZE, description: 'How many, 1 to 500.' })
-    first: number,
-    @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
-    after: string | null,
+    @Args(() => ForwardPageArgs) page: ForwardPageArgs,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ConnectionOf<UserType>> {
-    const page = await listUsers(
+    const found = await listUsers(
       context.db,
       accountOf(context.viewer),
-      {
-        filter: { managerId: { equals: id } },
-        orderBy: { field: 'LABEL', direction: 'ASC' },
-        first,
-        after,
-      },
+      { ...page, filter: { managerId: { equals: id } }, orderBy: { field: 'LABEL', direction: 'ASC' } },
       recordOptions(context, info),
     );
-    return toConnection<UserRecord, UserType>(page, toUser);
+    return toConnection<UserRecord, UserType>(found, toUser);
   }
 }

@@ -1,13 +1,7 @@
-import type { World } from '@rollcall/testkit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Core } from '../core.ts';
-import { openWorld } from '../testing/world.ts';
+import { expect, test } from 'vitest';
+import { useWorld } from '../testing/world.ts';
 
-let world: World<Core>;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.close());
+const world = useWorld();
 
 const createUser = `mutation ($input: CreateUserInput!) { createUser(input: $input) { changed user { id userName externalId
   status version displayName emails { value type primary } manager { id } managerDisplayName managerReference department } } }`;

@@ -1,0 +1,26 @@
+import { sql } from 'kysely';
+import { beforeAll, expect, test } from 'vitest';
+import { useSharedAccount, useWorld } from '../testing/world.ts';
+import { levelStatement } from './chart-levels.ts';
+import { TOP } from './chart-records.ts';
+import { fillLargeChart, nthId } from './testing/large-chart.ts';
+
+const world = useWorld();
+const account = useSharedAccount(world);
+beforeAll(() => fillLargeChart(world.databaseUrl, account.id, 20_000));
+
+const past = new Date(Date.now() - 15 * 24 * 3600 * 1000);
+
+test.each([
+  ['of the newest chart', null, 'org_chart_people__level_now', TOP],
+  ['of the newest chart', null, 'org_chart_people__level_now', nthId('person', 77)],
+  ['of a past one', past, 'org_chart_people__level', nthId('person', 77)],
+])('a page of a level %s begins at its place in an index', async (_chart, at, index, above) => {
+  const from = { key: 'person 7', id: crypto.randomUUID() };
+  const statement = levelStatement({ accountId: account.id, at }, 'reports', [above], { from, limit: 50 });
+  const { rows } = await sql<{ 'QUERY PLAN': string }>`EXPLAIN ${statement}`.execute(world.core.database.sql);
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+  expect(plan).toContain(`using ${index} `);
+  expect(plan).toMatch(/Index Cond: .*ROW\(/);
+  expect(plan).not.toContain('Seq Scan');
+});

@@ -1,0 +1,181 @@
+import type { CreateTeamsName } from '../accounts/account.entity.ts';
+import { type Pointer, parentDepartment } from './circles.ts';
+import { caseless, subTeamName, toldApart } from './department-name.ts';
+import { departmentTeam, managerTeam } from './derive-structure.ts';
+import type { Claimant, DepartmentState, KeptTeam, ManagerState } from './read-teams.ts';
+
+/** A team as it is to be. */
+export interface TeamDraft {
+  readonly key: string;
+  readonly managerId: string | null;
+  readonly department: string | null;
+  /** The name before clashes are told apart. */
+  readonly name: string;
+  readonly claim: string;
+  readonly displayName: string;
+  readonly parentKey: string | null;
+  readonly pointer: Pointer;
+}
+
+/** What stands for one department or one manager's reports: the team that there is, and the one that is to be. */
+export interface TeamEntry {
+  readonly key: string;
+  readonly team: KeptTeam | null;
+  readonly draft: TeamDraft | null;
+}
+
+/** What was read of the teams that may differ. */
+export interface TeamsRead {
+  readonly createTeams: CreateTeamsName;
+  readonly departments: readonly DepartmentState[];
+  /** The teams that those departments point to, one after the other. */
+  readonly lines: readonly KeptTeam[];
+  readonly managers: readonly ManagerState[];
+}
+
+const nowhere: Pointer = { pointsTo: null, weight: 0, heads: 0 };
+
+/** What becomes of each team that was read, but for clashes of names: those may need others that were not. */
+export function draftTeams(read: TeamsRead): TeamEntry[] {
+  const departments = draftDepartments(read);
+  return [...departments.values(), ...draftSubTeams(read, departments)];
+}
+
+function draftDepartments({ departments, lines }: TeamsRead): Map<string, TeamEntry> {
+  const pointers = new Map<string, Pointer>();
+  for (const { department, points_to, weight, heads } of lines)
+    if (department !== null) pointers.set(department, { pointsTo: points_to, weight, heads });
+  for (const { department, spelling, points_to, weight, heads } of departments) {
+    if (spelling === null) pointers.delete(department);
+    else pointers.set(department, { pointsTo: points_to, weight, heads });
+  }
+  const pointer = (key: string) => pointers.get(key);
+  const draft = (department: string, name: string): TeamDraft => {
+    const parent = parentDepartment(department, pointer);
+    return {
+      key: departmentTeam(department),
+      managerId: null,
+      department,
+      name,
+      claim: department,
+      displayName: name,
+      parentKey: parent === null ? null : departmentTeam(parent),
+      pointer: pointer(department) ?? nowhere,
+    };
+  };
+  const entries = new Map<string, TeamEntry>();
+  for (const team of lines) {
+    if (team.department === null) continue;
+    entries.set(team.department, {
+      key: departmentTeam(team.department),
+      team,
+      draft: draft(team.department, team.name),
+    });
+  }
+  for (const { department, team, spelling } of departments) {
+    entries.set(department, {
+      key: departmentTeam(department),
+      team,
+      draft: spelling === null ? null : draft(department, spelling),
+    });
+  }
+  return entries;
+}
+
+function draftSubTeams(
+  { createTeams, managers }: TeamsRead,
+  departments: ReadonlyMap<string, TeamEntry>,
+): TeamEntry[] {
+  const states = new Map(managers.map((manager) => [manager.id, manager]));
+  const leads = ({ person, has_members }: ManagerState) =>
+    createTeams === 'MANAGER' && person !== null && has_members;
+  return managers.map((manager) => {
+    const key = managerTeam(manager.id);
+    const { person, team } = manager;
+    if (person === null || !leads(manager)) return { key, team, draft: null };
+    const { department, boss_id } = person;
+    const entry = department === null ? undefined : departments.get(department);
+    const hasTeam = entry === undefined ? person.department_team_id !== null : entry.draft !== null;
+    const departmentName = entry === undefined ? person.department_name : (entry.draft?.name ?? null);
+    const name = subTeamName(department === null ? null : (departmentName ?? person.spelling), person.label);
+    const boss = boss_id === null ? undefined : states.get(boss_id);
+    const isUnderBoss =
+      boss_id !== null &&
+      person.boss_department === department &&
+      (boss === undefined ? person.boss_team_id !== null : leads(boss));
+    const under = department !== null && hasTeam ? departmentTeam(department) : null;
+    const draft = {
+      key,
+      managerId: manager.id,
+      department,
+      name,
+      claim: caseless(name),
+      displayName: name,
+      parentKey: isUnderBoss ? managerTeam(boss_id) : under,
+      pointer: nowhere,
+    };
+    return { key, team, draft };
+  });
+}
+
+/** The names that may be fought for, before or after. */
+export const contestedNames = (entries: readonly TeamEntry[]): string[] => [
+  ...new Set(entries.flatMap(({ team, draft }) => [team?.claim ?? [], draft?.claim ?? []].flat())),
+];
+
+/** What else is known of the names. */
+export interface Claims {
+  readonly claimants: readonly Claimant[];
+  readonly departments: readonly string[];
+}
+
+/** Tells apart the sub-teams that claim one name with another or with a department, also those whose rival is gone. */
+export function settleClaims(
+  entries: readonly TeamEntry[],
+  claims: Claims,
+  userNames: ReadonlyMap<string, string>,
+): TeamEntry[] {
+  const drafted = new Set(entries.map(({ key }) => key));
+  const others = claims.claimants.filter(({ team }) => !drafted.has(managerTeam(team.manager_id ?? '')));
+  const subTeams = entries.filter(({ draft }) => draft?.managerId != null);
+  const rivals = Map.groupBy(
+    [...subTeams.map(claimOf), ...others.map(({ team }) => team.claim)],
+    (claim) => claim,
+  );
+  const isDepartment = (claim: string): boolean => {
+    const entry = entries.find(({ key }) => key === departmentTeam(claim));
+    return entry === undefined ? claims.departments.includes(claim) : entry.draft !== null;
+  };
+  const settled = (name: string, claim: string, manager: { id: string; userName: string }): string =>
+    (rivals.get(claim)?.length ?? 0) > 1 || isDepartment(claim) ? toldApart(name, manager) : name;
+  return [
+    ...entries.map((entry) => {
+      const { draft } = entry;
+      if (draft === null || draft.managerId === null) return entry;
+      const manager = { id: draft.managerId, userName: userNames.get(draft.managerId) ?? '' };
+      return { ...entry, draft: { ...draft, displayName: settled(draft.name, draft.claim, manager) } };
+    }),
+    ...others.map(({ team, user_name }) => keptButForTheName(team, user_name, settled)),
+  ];
+}
+
+const claimOf = ({ draft }: TeamEntry): string => draft?.claim ?? '';
+
+function keptButForTheName(
+  team: KeptTeam,
+  userName: string,
+  settled: (name: string, claim: string, manager: { id: string; userName: string }) => string,
+): TeamEntry {
+  const managerId = team.manager_id ?? '';
+  const { department, name, claim } = team;
+  const displayName = settled(name, claim, { id: managerId, userName });
+  const key = managerTeam(managerId);
+  return {
+    key,
+    team,
+    draft: { key, managerId, department, name, claim, displayName, parentKey: KEPT, pointer: nowhere },
+  };
+}
+
+/** Stands for the parent that a team has already. */
+export const KEPT = 'kept';

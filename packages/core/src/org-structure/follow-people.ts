@@ -1,0 +1,62 @@
+import { type RawBuilder, sql } from 'kysely';
+import { mustFollow } from '../database/constraint-errors.ts';
+import type { Sql } from '../database/database.ts';
+import type { Work } from '../database/work.ts';
+import type { Authorship } from '../events/event.ts';
+import { keepStructure } from './keep-structure.ts';
+
+/** A change of people, which teams may have to follow. */
+export interface PeopleChange<Result> {
+  /**
+   * The change in a single statement that begins with `orgGuard`, where that is possible; undefined when nothing was
+   * written, because it takes more.
+   */
+  readonly alone?: () => Promise<Result | undefined>;
+  /** The change in any number of statements, and whom it changed. */
+  readonly together: (db: Sql) => Promise<{ readonly result: Result; readonly userIds: readonly string[] }>;
+}
+
+/** Accounts whose teams were met following their people. A hint, for PostgreSQL knows better: it spares a first try. */
+const met = new Set<string>();
+
+/** How many accounts are remembered. */
+const MAX_MET = 10_000;
+
+/**
+ * Changes people, and in the same transaction the teams that follow from them. Where none do, which is found out by the
+ * statement itself, a change that takes one statement takes no more.
+ */
+export async function followPeople<Result>(
+  work: Work,
+  authorship: Authorship,
+  { alone, together }: PeopleChange<Result>,
+): Promise<Result> {
+  const { accountId } = authorship;
+  if (alone !== undefined && work.commits && !met.has(accountId)) {
+    const result = await alone().catch((error: unknown) => {
+      if (!mustFollow(error)) throw error;
+      if (met.size >= MAX_MET) met.clear();
+      met.add(accountId);
+      return undefined;
+    });
+    if (result !== undefined) return result;
+  }
+  return work.transaction(async ({ sql: db }) => {
+    const follows = await takeOrgTurn(db, accountId);
+    if (!follows) met.delete(accountId);
+    const { result, userIds } = await together(db);
+    if (follows && userIds.length > 0) await keepStructure(db, authorship, userIds);
+    return result;
+  });
+}
+
+/** Waits until nobody else changes people whom teams follow; answers whether any do. One statement. */
+async function takeOrgTurn(db: Sql, accountId: string): Promise<boolean> {
+  const statement: RawBuilder<{ follows: boolean }> =
+    sql`SELECT org_turn(${accountId}::uuid, true) AS follows`;
+  return (await statement.execute(db)).rows[0]?.follows ?? false;
+}
+
+/** SELECT with which a statement makes sure, before it writes anything, that no teams have to follow. */
+export const orgGuard = (accountId: string): RawBuilder<unknown> =>
+  sql`SELECT org_turn(${accountId}::uuid, false)`;

@@ -1,0 +1,71 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Sql } from '../database/database.ts';
+import { departmentTeam, managerTeam } from './derive-structure.ts';
+
+/** A team that follows from people, as it is. */
+export interface PresentTeam {
+  readonly id: string;
+  /** What it stands for, as `deriveStructure` has it. */
+  readonly key: string;
+  readonly name: string;
+  readonly parentId: string | null;
+  readonly parentName: string | null;
+  readonly isAdopted: boolean;
+  /** Those who are in it because of what they are; an adopted team can have others too. */
+  readonly memberIds: readonly string[];
+}
+
+/** A team made by hand, that a new one of its name would adopt. */
+export interface ManualTeam {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The teams that the structure has to do with. */
+export interface PresentTeams {
+  readonly derived: readonly PresentTeam[];
+  readonly manual: readonly ManualTeam[];
+}
+
+interface TeamRow {
+  readonly id: string;
+  readonly manager_id: string | null;
+  readonly department: string | null;
+  readonly is_adopted: boolean;
+  readonly name: string;
+  readonly parent_id: string | null;
+  readonly parent_name: string | null;
+  readonly member_ids: readonly string[];
+}
+
+/** Every team that follows from people with its members, and every one made by hand; two statements. */
+export async function readPresentTeams(db: Sql, accountId: string): Promise<PresentTeams> {
+  const account = sql`${accountId}::uuid`;
+  const derived: RawBuilder<TeamRow> = sql`
+    SELECT o.team_id AS id, o.manager_id, o.department, o.is_adopted, t.display_name AS name, t.parent_id,
+      parent.display_name AS parent_name, coalesce(m.member_ids, '[]') AS member_ids
+    FROM org_teams o JOIN teams t ON t.account_id = o.account_id AND t.id = o.team_id
+    LEFT JOIN teams parent ON parent.account_id = t.account_id AND parent.id = t.parent_id
+    LEFT JOIN (
+      SELECT m.team_id, json_agg(m.user_id) AS member_ids
+      FROM org_teams o JOIN memberships m ON m.account_id = o.account_id AND m.team_id = o.team_id
+      LEFT JOIN org_people p ON p.account_id = m.account_id AND p.user_id = m.user_id
+      WHERE o.account_id = ${account} AND (NOT o.is_adopted OR p.is_member AND CASE WHEN o.manager_id IS NULL
+        THEN p.department = o.department ELSE p.manager_id = o.manager_id AND NOT p.on_cycle END)
+      GROUP BY m.team_id) m ON m.team_id = o.team_id
+    WHERE o.account_id = ${account} ORDER BY o.team_id`;
+  const manual: RawBuilder<ManualTeam> = sql`
+    SELECT t.id, t.display_name AS name FROM teams t
+    WHERE t.account_id = ${account} AND t.connection_id IS NULL AND t.origin = 'MANUAL'`;
+  return { derived: (await derived.execute(db)).rows.map(toTeam), manual: (await manual.execute(db)).rows };
+}
+
+const toTeam = (row: TeamRow): PresentTeam => ({
+  id: row.id,
+  key: row.manager_id === null ? departmentTeam(row.department ?? '') : managerTeam(row.manager_id),
+  name: row.name,
+  parentId: row.parent_id,
+  parentName: row.parent_name,
+  isAdopted: row.is_adopted,
+  memberIds: row.member_ids,
+});

@@ -1,0 +1,203 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Sql } from '../database/database.ts';
+import { NO_MANAGER } from './count-changes.ts';
+
+/** A team that the structure keeps, as it is. */
+export interface KeptTeam {
+  readonly team_id: string;
+  readonly manager_id: string | null;
+  readonly department: string | null;
+  /** The name before clashes are told apart. */
+  readonly name: string;
+  readonly claim: string;
+  readonly is_adopted: boolean;
+  readonly points_to: string | null;
+  readonly weight: number;
+  readonly heads: number;
+  readonly display_name: string;
+  readonly parent_id: string | null;
+  readonly lead_id: string | null;
+}
+
+/** A department that may differ: its team if it has one, and what its members say from now on. */
+export interface DepartmentState {
+  readonly department: string;
+  readonly team: KeptTeam | null;
+  /** How most members spell it; null when it has none. */
+  readonly spelling: string | null;
+  readonly points_to: string | null;
+  readonly weight: number;
+  readonly heads: number;
+}
+
+/** Is there such a row? EXISTS would let PostgreSQL read a whole table into a hash, to ask it once. */
+export const isThere = (rows: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(SELECT true FROM ${rows} LIMIT 1) IS NOT NULL`;
+
+const keptTeam = sql`SELECT o.team_id, o.manager_id, o.department, o.name, o.claim, o.is_adopted, o.points_to, o.weight,
+  o.heads, t.display_name, t.parent_id, t.lead_id FROM org_teams o
+  JOIN teams t ON t.account_id = o.account_id AND t.id = o.team_id`;
+
+/**
+ * These departments, and those that point to one which appears, goes, or changes its name; one statement that reads
+ * counts and not people.
+ */
+export async function readDepartments(
+  db: Sql,
+  accountId: string,
+  keys: readonly string[],
+): Promise<DepartmentState[]> {
+  const account = sql`${accountId}::uuid`;
+  const spelling = (key: RawBuilder<unknown>) => sql`(SELECT s.spelling FROM org_spellings s
+    WHERE s.account_id = ${account} AND s.department = ${key} AND s.members > 0 ORDER BY s.members DESC, s.spelling LIMIT 1)`;
+  const statement: RawBuilder<DepartmentState> = sql`
+    WITH asked AS MATERIALIZED (
+      SELECT a.key, o.name AS name_before, ${spelling(sql`a.key`)} AS name_after
+      FROM (SELECT DISTINCT unnest(${[...keys]}::text[]) AS key) a LEFT JOIN org_teams o
+        ON o.account_id = ${account} AND o.department = a.key COLLATE "C" AND o.manager_id IS NULL),
+    other AS (SELECT * FROM asked a WHERE a.name_before IS DISTINCT FROM a.name_after),
+    concerned AS MATERIALIZED (
+      SELECT a.key COLLATE "C" AS key FROM asked a
+      UNION SELECT l.department FROM other a JOIN org_links l ON l.account_id = ${account}
+        AND l.manager_department = a.key COLLATE "C" AND l.members > 0
+      UNION SELECT o.department FROM other a JOIN org_teams o ON o.account_id = ${account}
+        AND o.points_to = a.key COLLATE "C" AND o.manager_id IS NULL)
+    SELECT c.key AS department, ${spelling(sql`c.key`)} AS spelling, row_to_json(team) AS team, top.points_to,
+      coalesce(top.weight, 0) AS weight, coalesce((SELECT h.members FROM org_links h WHERE h.account_id = ${account}
+        AND h.department = c.key AND h.manager_department = ${NO_MANAGER}), 0) AS heads
+    FROM concerned c
+    LEFT JOIN LATERAL (${keptTeam} WHERE o.account_id = ${account} AND o.department = c.key AND o.manager_id IS NULL) team ON true
+    LEFT JOIN LATERAL (SELECT l.manager_department AS points_to, l.members AS weight FROM org_links l
+      WHERE l.account_id = ${account} AND l.department = c.key AND l.members > 0 AND l.manager_department <> ${NO_MANAGER}
+        AND ${isThere(sql`org_spellings s
+          WHERE s.account_id = ${account} AND s.department = l.manager_department AND s.members > 0`)}
+      ORDER BY l.members DESC, l.manager_department LIMIT 1) top ON true`;
+  return (await statement.execute(db)).rows;
+}
+
+/** The teams of the departments that these point to, one after the other; one statement. */
+export async function readDepartmentLines(
+  db: Sql,
+  accountId: string,
+  keys: readonly string[],
+): Promise<KeptTeam[]> {
+  const account = sql`${accountId}::uuid`;
+  const statement: RawBuilder<KeptTeam> = sql`
+    WITH RECURSIVE line AS (
+      SELECT o.team_id, o.points_to FROM org_teams o WHERE o.account_id = ${account} AND o.manager_id IS NULL
+        AND o.department = ANY(${[...keys]}::text[])
+      UNION SELECT next.team_id, next.points_to FROM line l, LATERAL (SELECT o.team_id, o.points_to FROM org_teams o
+        WHERE o.account_id = ${account} AND o.manager_id IS NULL AND o.department = l.points_to OFFSET 0) next)
+    ${keptTeam} WHERE o.account_id = ${account} AND o.team_id = ANY(ARRAY(SELECT l.team_id FROM line l))`;
+  return (await statement.execute(db)).rows;
+}
+
+/** A manager whose team of reports may differ. */
+export interface ManagerState {
+  readonly id: string;
+  readonly team: KeptTeam | null;
+  /** Null for whoever left. */
+  readonly person: {
+    readonly label: string;
+    readonly user_name: string;
+    readonly department: string | null;
+    readonly spelling: string | null;
+    readonly boss_id: string | null;
+    readonly boss_department: string | null;
+    readonly boss_team_id: string | null;
+    readonly department_name: string | null;
+    readonly department_team_id: string | null;
+  } | null;
+  /** Does a member report to them? */
+  readonly has_members: boolean;
+}
+
+/** Which managers to read. */
+export interface ManagersAsked {
+  readonly ids: readonly string[];
+  /** All of these departments. */
+  readonly departments: readonly string[];
+}
+
+// Seldom is there one, and then it may have many: PostgreSQL is not to reckon with them when there is none.
+const ofDepartments = (account: RawBuilder<unknown>, departments: readonly string[]): RawBuilder<unknown> =>
+  departments.length === 0
+    ? sql``
+    : sql`
+      UNION SELECT o.manager_id FROM org_teams o WHERE o.account_id = ${account} AND o.manager_id IS NOT NULL
+        AND o.department = ANY(${[...departments]}::text[])`;
+
+/** These managers, those who have teams in these departments, and those who have teams and report to one of them; one statement. */
+export async function readManagers(
+  db: Sql,
+  accountId: string,
+  asked: ManagersAsked,
+): Promise<ManagerState[]> {
+  const account = sql`${accountId}::uuid`;
+  const statement: RawBuilder<ManagerState> = sql`
+    WITH asked AS MATERIALIZED (
+      SELECT unnest(${[...asked.ids]}::uuid[]) AS id
+${ofDepartments(account, asked.departments)}),
+    concerned AS MATERIALIZED (
+      SELECT a.id FROM asked a
+      UNION SELECT below.user_id FROM asked a, LATERAL (SELECT p.user_id FROM org_people p
+        WHERE p.account_id = ${account} AND p.manager_id = a.id AND ${isThere(sql`org_teams o
+          WHERE o.account_id = ${account} AND o.manager_id = p.user_id`)} OFFSET 0) below)
+    SELECT c.id, row_to_json(team) AS team, row_to_json(person) AS person, ${isThere(sql`org_people r
+      WHERE r.account_id = ${account} AND r.manager_id = c.id AND r.is_member AND NOT r.on_cycle`)} AS has_members
+    FROM concerned c
+    LEFT JOIN LATERAL (${keptTeam} WHERE o.account_id = ${account} AND o.manager_id = c.id) team ON true
+    LEFT JOIN LATERAL (
+      SELECT p.label, p.user_name, p.department, p.spelling, b.user_id AS boss_id, b.department AS boss_department,
+        bt.team_id AS boss_team_id, d.name AS department_name, d.team_id AS department_team_id
+      FROM org_people p
+      LEFT JOIN org_people b ON b.account_id = ${account} AND b.user_id = p.manager_id AND NOT p.on_cycle
+      LEFT JOIN org_teams bt ON bt.account_id = ${account} AND bt.manager_id = b.user_id
+      LEFT JOIN org_teams d ON d.account_id = ${account} AND d.department = p.department AND d.manager_id IS NULL
+      WHERE p.account_id = ${account} AND p.user_id = c.id) person ON true`;
+  return (await statement.execute(db)).rows;
+}
+
+/** Somebody's claim to a name: a sub-team that has it, or would if it were alone with it. */
+export interface Claimant {
+  readonly team: KeptTeam;
+  readonly user_name: string;
+}
+
+/** Who claims these names besides, and which of them are departments; one statement. */
+export async function readClaims(
+  db: Sql,
+  accountId: string,
+  claims: readonly string[],
+): Promise<{ claimants: readonly Claimant[]; departments: readonly string[] }> {
+  const account = sql`${accountId}::uuid`;
+  const statement: RawBuilder<{ claimants: readonly Claimant[]; departments: readonly string[] }> = sql`
+    SELECT (SELECT coalesce(json_agg(json_build_object('team', row_to_json(team), 'user_name', (
+          SELECT p.user_name FROM org_people p WHERE p.account_id = ${account} AND p.user_id = team.manager_id))), '[]')
+        FROM (${keptTeam} WHERE o.account_id = ${account} AND o.manager_id IS NOT NULL
+          AND o.claim = ANY(${[...claims]}::text[])) team) AS claimants,
+      (SELECT coalesce(json_agg(o.department), '[]') FROM org_teams o WHERE o.account_id = ${account}
+        AND o.manager_id IS NULL AND o.department = ANY(${[...claims]}::text[])) AS departments`;
+  const [row] = (await statement.execute(db)).rows;
+  return row ?? { claimants: [], departments: [] };
+}
+
+/** A team made by hand that has the name of one to be. */
+export interface AdoptableTeam {
+  readonly id: string;
+  readonly display_name: string;
+  readonly parent_id: string | null;
+  readonly lead_id: string | null;
+}
+
+/** The teams made by hand that have one of these names; one statement. */
+export async function readAdoptable(
+  db: Sql,
+  accountId: string,
+  names: readonly string[],
+): Promise<AdoptableTeam[]> {
+  const statement: RawBuilder<AdoptableTeam> = sql`SELECT t.id, t.display_name, t.parent_id, t.lead_id FROM teams t
+    WHERE t.account_id = ${accountId}::uuid AND t.connection_id IS NULL AND t.origin = 'MANUAL'
+      AND lower(t.display_name) = ANY (ARRAY(SELECT lower(unnest(${[...names]}::text[]))))`;
+  return (await statement.execute(db)).rows;
+}

@@ -12,7 +12,7 @@ export async function cpuTimeOf(run: () => unknown): Promise<number> {
 }
 
 /** The lowest of several figures is what a thing costs: whatever else the machine does only adds to it. */
-export async function lowestOf(times: number, measure: () => Promise<number>): Promise<number> {
+async function lowestOf(times: number, measure: () => Promise<number>): Promise<number> {
   let lowest = Number.POSITIVE_INFINITY;
   for (let time = 0; time < times; time++) lowest = Math.min(lowest, await measure());
   return lowest;

@@ -2,7 +2,7 @@ import type { CreateTeamsName } from '../accounts/account.entity.ts';
 import { type Pointer, parentDepartment } from './circles.ts';
 import { caseless, subTeamName, toldApart } from './department-name.ts';
 import { departmentTeam, managerTeam } from './derive-structure.ts';
-import type { Claimant, DepartmentState, KeptTeam, ManagerState } from './read-teams.ts';
+import type { Claimant, DepartmentOnLine, DepartmentState, KeptTeam, ManagerState } from './read-teams.ts';
 
 /** A team as it is to be. */
 export interface TeamDraft {
@@ -29,7 +29,7 @@ export interface TeamsRead {
   readonly createTeams: CreateTeamsName;
   readonly departments: readonly DepartmentState[];
   /** The teams that those departments point to, one after the other. */
-  readonly lines: readonly KeptTeam[];
+  readonly lines: readonly DepartmentOnLine[];
   readonly managers: readonly ManagerState[];
 }
 
@@ -118,13 +118,18 @@ function draftSubTeams(
   });
 }
 
-/** The names that may be fought for, before or after. */
+/** The names that somebody comes to claim, or claims no more: only those may have to be told apart anew. */
 export const contestedNames = (entries: readonly TeamEntry[]): string[] => [
-  ...new Set(entries.flatMap(({ team, draft }) => [team?.claim ?? [], draft?.claim ?? []].flat())),
+  ...new Set(
+    entries
+      .filter(({ team, draft }) => team?.claim !== draft?.claim || team?.name !== draft?.name)
+      .flatMap(({ team, draft }) => [team?.claim ?? [], draft?.claim ?? []].flat()),
+  ),
 ];
 
-/** What else is known of the names. */
+/** The names that are contested, and what else is known of them. */
 export interface Claims {
+  readonly contested: ReadonlySet<string>;
   readonly claimants: readonly Claimant[];
   readonly departments: readonly string[];
 }
@@ -132,11 +137,11 @@ export interface Claims {
 /** Tells apart the sub-teams that claim one name with another or with a department, also those whose rival is gone. */
 export function settleClaims(
   entries: readonly TeamEntry[],
-  claims: Claims,
+  { contested, claimants, departments }: Claims,
   userNames: ReadonlyMap<string, string>,
 ): TeamEntry[] {
   const drafted = new Set(entries.map(({ key }) => key));
-  const others = claims.claimants.filter(({ team }) => !drafted.has(managerTeam(team.manager_id ?? '')));
+  const others = claimants.filter(({ team }) => !drafted.has(managerTeam(team.manager_id ?? '')));
   const subTeams = entries.filter(({ draft }) => draft?.managerId != null);
   const rivals = Map.groupBy(
     [...subTeams.map(claimOf), ...others.map(({ team }) => team.claim)],
@@ -144,7 +149,7 @@ export function settleClaims(
   );
   const isDepartment = (claim: string): boolean => {
     const entry = entries.find(({ key }) => key === departmentTeam(claim));
-    return entry === undefined ? claims.departments.includes(claim) : entry.draft !== null;
+    return entry === undefined ? departments.includes(claim) : entry.draft !== null;
   };
   const settled = (name: string, claim: string, manager: { id: string; userName: string }): string =>
     (rivals.get(claim)?.length ?? 0) > 1 || isDepartment(claim) ? toldApart(name, manager) : name;
@@ -152,6 +157,8 @@ export function settleClaims(
     ...entries.map((entry) => {
       const { draft } = entry;
       if (draft === null || draft.managerId === null) return entry;
+      if (entry.team !== null && !contested.has(draft.claim))
+        return { ...entry, draft: { ...draft, displayName: entry.team.display_name } };
       const manager = { id: draft.managerId, userName: userNames.get(draft.managerId) ?? '' };
       return { ...entry, draft: { ...draft, displayName: settled(draft.name, draft.claim, manager) } };
     }),

@@ -73,8 +73,11 @@ async function keepTeams(
     departments: departments.filter(isOther).map(({ department }) => department),
   });
   const drafts = draftTeams({ createTeams, departments, lines, managers });
-  const claims = await readClaims(db, accountId, contestedNames(drafts));
-  const entries = settleClaims(drafts, claims, userNamesOf(managers));
+  const entries = settleClaims(
+    drafts,
+    await claimsOn(db, accountId, contestedNames(drafts)),
+    userNamesOf(managers),
+  );
   const adoptable = await adoptableBy(db, accountId, entries);
   await writeTeams(db, authorship, planTeams({ entries, managers, adoptable, people, everything })).catch(
     unlessNameWasTaken,
@@ -87,6 +90,11 @@ function unlessNameWasTaken(error: unknown): never {
     ? new Overtaken('A team of that name was just made.', { cause: error })
     : error;
 }
+
+const claimsOn = async (db: Sql, accountId: string, names: readonly string[]) => ({
+  contested: new Set(names),
+  ...(names.length === 0 ? { claimants: [], departments: [] } : await readClaims(db, accountId, names)),
+});
 
 const adoptableBy = async (db: Sql, accountId: string, entries: readonly TeamEntry[]) => {
   const names = newNames(entries);

@@ -34,8 +34,6 @@ const OrgTeamSchema = defineEntity({
     claim: p.text(),
     isAdopted: p.boolean(),
     pointsTo: p.text().nullable(),
-    weight: p.integer().default(0),
-    heads: p.integer().default(0),
   }),
 });
 

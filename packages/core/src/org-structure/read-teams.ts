@@ -12,8 +12,6 @@ export interface KeptTeam {
   readonly claim: string;
   readonly is_adopted: boolean;
   readonly points_to: string | null;
-  readonly weight: number;
-  readonly heads: number;
   readonly display_name: string;
   readonly parent_id: string | null;
   readonly lead_id: string | null;
@@ -34,8 +32,8 @@ export interface DepartmentState {
 export const isThere = (rows: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`(SELECT true FROM ${rows} LIMIT 1) IS NOT NULL`;
 
-const keptTeam = sql`SELECT o.team_id, o.manager_id, o.department, o.name, o.claim, o.is_adopted, o.points_to, o.weight,
-  o.heads, t.display_name, t.parent_id, t.lead_id FROM org_teams o
+const keptTeam = sql`SELECT o.team_id, o.manager_id, o.department, o.name, o.claim, o.is_adopted, o.points_to,
+  t.display_name, t.parent_id, t.lead_id FROM org_teams o
   JOIN teams t ON t.account_id = o.account_id AND t.id = o.team_id`;
 
 /**
@@ -75,20 +73,29 @@ export async function readDepartments(
   return (await statement.execute(db)).rows;
 }
 
+/** The team of a department on the way, and how strongly it points on. */
+export interface DepartmentOnLine extends KeptTeam {
+  readonly weight: number;
+  readonly heads: number;
+}
+
 /** The teams of the departments that these point to, one after the other; one statement. */
 export async function readDepartmentLines(
   db: Sql,
   accountId: string,
   keys: readonly string[],
-): Promise<KeptTeam[]> {
+): Promise<DepartmentOnLine[]> {
   const account = sql`${accountId}::uuid`;
-  const statement: RawBuilder<KeptTeam> = sql`
+  const members = (other: RawBuilder<unknown>) => sql`coalesce((SELECT l.members FROM org_links l
+    WHERE l.account_id = ${account} AND l.department = k.department AND l.manager_department = ${other}), 0)`;
+  const statement: RawBuilder<DepartmentOnLine> = sql`
     WITH RECURSIVE line AS (
       SELECT o.team_id, o.points_to FROM org_teams o WHERE o.account_id = ${account} AND o.manager_id IS NULL
         AND o.department = ANY(${[...keys]}::text[])
       UNION SELECT next.team_id, next.points_to FROM line l, LATERAL (SELECT o.team_id, o.points_to FROM org_teams o
         WHERE o.account_id = ${account} AND o.manager_id IS NULL AND o.department = l.points_to OFFSET 0) next)
-    ${keptTeam} WHERE o.account_id = ${account} AND o.team_id = ANY(ARRAY(SELECT l.team_id FROM line l))`;
+    SELECT k.*, ${members(sql`k.points_to`)} AS weight, ${members(sql`${NO_MANAGER}`)} AS heads
+    FROM (${keptTeam} WHERE o.account_id = ${account} AND o.team_id = ANY(ARRAY(SELECT l.team_id FROM line l))) k`;
   return (await statement.execute(db)).rows;
 }
 

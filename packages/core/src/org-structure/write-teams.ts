@@ -80,12 +80,11 @@ async function writeFaces(
       FROM ${faceRows(changed.map(({ id, after }) => ({ id, face: after })))}
       WHERE t.account_id = ${account} AND t.id = c.id),
     kept AS (
-      INSERT INTO org_teams (account_id, team_id, manager_id, department, name, claim, is_adopted, points_to, weight, heads)
+      INSERT INTO org_teams (account_id, team_id, manager_id, department, name, claim, is_adopted, points_to)
       SELECT ${account}, k.* FROM jsonb_to_recordset(${json(kept)}) AS k (team_id uuid, manager_id uuid, department text,
-        name text, claim text, is_adopted boolean, points_to text, weight int, heads int)
+        name text, claim text, is_adopted boolean, points_to text)
       ON CONFLICT (account_id, team_id) DO UPDATE SET manager_id = excluded.manager_id, department = excluded.department,
-        name = excluded.name, claim = excluded.claim, is_adopted = excluded.is_adopted, points_to = excluded.points_to,
-        weight = excluded.weight, heads = excluded.heads)
+        name = excluded.name, claim = excluded.claim, is_adopted = excluded.is_adopted, points_to = excluded.points_to)
     ${recordEvents(
       authorship,
       sql`SELECT e.type, 'TEAM', e.id, e.label, NULL::text, NULL::uuid, NULL::text, e.changes

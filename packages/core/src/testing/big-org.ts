@@ -53,10 +53,9 @@ const departmentTeams = `
     INSERT INTO teams (account_id, id, origin, display_name)
     SELECT account_id, gen_random_uuid(), 'ORG_STRUCTURE', spelling FROM org_spellings WHERE account_id = $1
     RETURNING account_id, id, display_name)
-  INSERT INTO org_teams (account_id, team_id, department, name, claim, is_adopted, points_to, weight, heads)
+  INSERT INTO org_teams (account_id, team_id, department, name, claim, is_adopted, points_to)
   SELECT m.account_id, m.id, lower(m.display_name), m.display_name, lower(m.display_name), false,
-    nullif(l.manager_department, ''), CASE WHEN l.manager_department = '' THEN 0 ELSE coalesce(l.members, 0) END,
-    CASE WHEN l.manager_department = '' THEN l.members ELSE 0 END
+    nullif(l.manager_department, '')
   FROM made m LEFT JOIN org_links l ON l.account_id = m.account_id AND l.department = lower(m.display_name) COLLATE "C"`;
 
 const subTeams = `

@@ -51,8 +51,6 @@ CREATE TABLE org_teams (
   claim text COLLATE "C" NOT NULL,
   is_adopted boolean NOT NULL,
   points_to text COLLATE "C",
-  weight integer NOT NULL DEFAULT 0,
-  heads integer NOT NULL DEFAULT 0,
   CONSTRAINT org_teams__team PRIMARY KEY (account_id, team_id),
   CONSTRAINT org_teams__of_team FOREIGN KEY (account_id, team_id) REFERENCES teams (account_id, id) ON DELETE CASCADE
 );

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import { caseless, spellingOf } from './department-name.ts';
 import type { KnownPerson, People, PersonChange } from './people.ts';
-import { isThere } from './read-teams.ts';
+import { byIndex, isThere } from './read-teams.ts';
 import type { OrgSettings } from './settings.ts';
 
 interface FactsRow {
@@ -36,20 +36,21 @@ async function readFacts(
       SELECT a.id, p.user_id IS NOT NULL AS is_known, ${createTeams !== 'NONE'} AND ${isThere(sql`users u
           WHERE u.account_id = ${account} AND u.id = a.id AND u.status <> 'DEPROVISIONED'`)} AS is_here
       FROM (SELECT DISTINCT unnest(${[...ids]}::uuid[]) AS id) a
-      LEFT JOIN org_people p ON p.account_id = ${account} AND p.user_id = a.id),
+      LEFT JOIN ${byIndex(sql`org_people p WHERE p.account_id = ${account} AND p.user_id = a.id`)} p ON true),
     concerned AS MATERIALIZED (
       SELECT a.id FROM asked a
-      UNION SELECT r.id FROM asked a JOIN users r ON r.account_id = ${account} AND r.manager_id = a.id
+      UNION SELECT r.id FROM asked a, ${byIndex(sql`users r WHERE r.account_id = ${account} AND r.manager_id = a.id`)} r
         WHERE a.is_here AND NOT a.is_known
-      UNION SELECT r.user_id FROM asked a JOIN org_people r ON r.account_id = ${account} AND r.manager_id = a.id
+      UNION SELECT r.user_id FROM asked a, ${byIndex(sql`org_people r WHERE r.account_id = ${account} AND r.manager_id = a.id`)} r
         WHERE a.is_known AND NOT a.is_here)
     SELECT c.id, EXISTS (SELECT FROM asked a WHERE a.id = c.id) AS is_asked, row_to_json(p) AS known,
       CASE WHEN u.id IS NULL THEN NULL ELSE json_build_object('is_member', u.status = 'ACTIVE', 'value', ${value},
         'label', coalesce(u.display_name, u.user_name), 'user_name', u.user_name, 'manager_id', u.manager_id,
         'is_manager_known', ${isThere(sql`org_people m WHERE m.account_id = ${account} AND m.user_id = u.manager_id`)}
       ) END AS facts
-    FROM concerned c LEFT JOIN org_people p ON p.account_id = ${account} AND p.user_id = c.id
-    LEFT JOIN users u ON u.account_id = ${account} AND u.id = c.id AND u.status <> 'DEPROVISIONED'`;
+    FROM concerned c
+    LEFT JOIN ${byIndex(sql`org_people p WHERE p.account_id = ${account} AND p.user_id = c.id`)} p ON true
+    LEFT JOIN ${byIndex(sql`users u WHERE u.account_id = ${account} AND u.id = c.id AND u.status <> 'DEPROVISIONED'`)} u ON true`;
   return (await statement.execute(db)).rows;
 }
 

@@ -28,13 +28,20 @@ export interface DepartmentState {
   readonly heads: number;
 }
 
+/**
+ * These rows, looked up for each row before them. PostgreSQL plans while a table is small, and may then think it as good to
+ * read all rows of the account and to compare; OFFSET 0 leaves it no choice.
+ */
+export function byIndex(rows: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`LATERAL (SELECT * FROM ${rows} OFFSET 0)`;
+}
+
 /** Is there such a row? EXISTS would let PostgreSQL read a whole table into a hash, to ask it once. */
 export const isThere = (rows: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`(SELECT true FROM ${rows} LIMIT 1) IS NOT NULL`;
 
 const keptTeam = sql`SELECT o.team_id, o.manager_id, o.department, o.name, o.claim, o.is_adopted, o.points_to,
-  t.display_name, t.parent_id, t.lead_id FROM org_teams o
-  JOIN teams t ON t.account_id = o.account_id AND t.id = o.team_id`;
+  t.display_name, t.parent_id, t.lead_id FROM org_teams o, ${byIndex(sql`teams t WHERE t.account_id = o.account_id AND t.id = o.team_id`)} t`;
 
 /**
  * These departments, and those that point to one which appears, goes, or changes its name; one statement that reads
@@ -64,7 +71,8 @@ export async function readDepartments(
       coalesce(top.weight, 0) AS weight, coalesce((SELECT h.members FROM org_links h WHERE h.account_id = ${account}
         AND h.department = c.key AND h.manager_department = ${NO_MANAGER}), 0) AS heads
     FROM concerned c
-    LEFT JOIN LATERAL (${keptTeam} WHERE o.account_id = ${account} AND o.department = c.key AND o.manager_id IS NULL) team ON true
+    LEFT JOIN LATERAL (${keptTeam} WHERE o.account_id = ${account} AND o.department = c.key AND o.manager_id IS NULL
+      OFFSET 0) team ON true
     LEFT JOIN LATERAL (SELECT l.manager_department AS points_to, l.members AS weight FROM org_links l
       WHERE l.account_id = ${account} AND l.department = c.key AND l.members > 0 AND l.manager_department <> ${NO_MANAGER}
         AND ${isThere(sql`org_spellings s
@@ -153,15 +161,15 @@ ${ofDepartments(account, asked.departments)}),
     SELECT c.id, row_to_json(team) AS team, row_to_json(person) AS person, ${isThere(sql`org_people r
       WHERE r.account_id = ${account} AND r.manager_id = c.id AND r.is_member AND NOT r.on_cycle`)} AS has_members
     FROM concerned c
-    LEFT JOIN LATERAL (${keptTeam} WHERE o.account_id = ${account} AND o.manager_id = c.id) team ON true
+    LEFT JOIN LATERAL (${keptTeam} WHERE o.account_id = ${account} AND o.manager_id = c.id OFFSET 0) team ON true
     LEFT JOIN LATERAL (
       SELECT p.label, p.user_name, p.department, p.spelling, b.user_id AS boss_id, b.department AS boss_department,
         bt.team_id AS boss_team_id, d.name AS department_name, d.team_id AS department_team_id
-      FROM org_people p
-      LEFT JOIN org_people b ON b.account_id = ${account} AND b.user_id = p.manager_id AND NOT p.on_cycle
-      LEFT JOIN org_teams bt ON bt.account_id = ${account} AND bt.manager_id = b.user_id
-      LEFT JOIN org_teams d ON d.account_id = ${account} AND d.department = p.department AND d.manager_id IS NULL
-      WHERE p.account_id = ${account} AND p.user_id = c.id) person ON true`;
+      FROM ${byIndex(sql`org_people p WHERE p.account_id = ${account} AND p.user_id = c.id`)} p
+      LEFT JOIN ${byIndex(sql`org_people b WHERE b.account_id = ${account} AND b.user_id = p.manager_id AND NOT p.on_cycle`)} b ON true
+      LEFT JOIN ${byIndex(sql`org_teams bt WHERE bt.account_id = ${account} AND bt.manager_id = b.user_id`)} bt ON true
+      LEFT JOIN ${byIndex(sql`org_teams d WHERE d.account_id = ${account} AND d.department = p.department
+        AND d.manager_id IS NULL`)} d ON true) person ON true`;
   return (await statement.execute(db)).rows;
 }
 

@@ -9,7 +9,7 @@ import { simulate } from '@rollcall/idp-simulator';
 import { type Browser, startBrowser } from '@rollcall/testkit/browser';
 import { ROOT } from './command.ts';
 import {
-  CHART_VIEWS,
+  chartViews,
   EMPTY_VIEWS,
   LOOKS,
   openSignedIn,
@@ -81,27 +81,43 @@ async function takeAll(settings: Settings, platform: Platform): Promise<void> {
   try {
     await take(browser, { settings, admin: full.admin, views: VIEWS, suffix: '' });
     await take(browser, { settings, admin: empty.admin, views: EMPTY_VIEWS, suffix: '-empty' });
-    await take(browser, { settings, admin: large.admin, views: CHART_VIEWS, suffix: '' });
+    await take(browser, {
+      settings,
+      admin: large.admin,
+      views: chartViews(large.beforeTheMoves),
+      suffix: '',
+    });
   } finally {
     await browser.close();
   }
 }
 
-/** Makes an account and provisions everybody as Entra ID would. */
-async function fillCompany(settings: Settings): Promise<Demo> {
-  const company = await asOperator(settings, (operator) =>
+interface Company {
+  readonly admin: Demo['admin'];
+  /** A moment before some were hired, moved and left. */
+  readonly beforeTheMoves: string;
+}
+
+/** Makes an account, provisions everybody as Entra ID would, and then what changed since. */
+async function fillCompany(settings: Settings): Promise<Company> {
+  const { accountId, scimToken, admin } = await asOperator(settings, (operator) =>
     createDemoAccount(operator, {
       name: 'Fabrikam',
       adminEmail: 'sam@fabrikam.example',
       adminName: 'Sam Rivera',
     }),
   );
-  const url = `${localServerUrl(settings)}/scim/v2/${company.accountId}`;
-  const onProgress = () => undefined;
-  const { signal } = new AbortController();
-  const { stopped } = await simulate({ ...COMPANY, url, token: company.scimToken, onProgress, signal });
-  if (stopped) throw new Error(`The company could not be provisioned: ${stopped}`);
-  return company;
+  const provision = async (cycles: 'initial' | 'delta') => {
+    const url = `${localServerUrl(settings)}/scim/v2/${accountId}`;
+    const onProgress = () => undefined;
+    const { signal } = new AbortController();
+    const { stopped } = await simulate({ ...COMPANY, cycles, url, token: scimToken, onProgress, signal });
+    if (stopped) throw new Error(`The company could not be provisioned: ${stopped}`);
+  };
+  await provision('initial');
+  const beforeTheMoves = new Date().toISOString();
+  await provision('delta');
+  return { admin, beforeTheMoves };
 }
 
 interface Shoot {

@@ -40,19 +40,6 @@ const clickCard = (page: Page, name: string | RegExp) =>
 
 const fitChart = (page: Page) => page.locator('.react-flow__controls-fitview').click();
 
-/** Moves the slider of the chart to a share of its way, from the beginning to now. */
-const dragTime = async (page: Page, share: number): Promise<void> => {
-  const thumb = await page.getByRole('slider', { name: 'Moment of the chart' }).boundingBox();
-  const track = await page.locator('.mantine-Slider-track').boundingBox();
-  if (!thumb || !track) throw new Error('The chart has no slider.');
-  const y = thumb.y + thumb.height / 2;
-  await page.mouse.move(thumb.x + thumb.width / 2, y);
-  await page.mouse.down();
-  await page.mouse.move(track.x + track.width * share, y, { steps: 5 });
-  await page.mouse.up();
-  await page.getByText('As it was on').waitFor();
-};
-
 /** What there is to see in an account that has people, by the names that its directory always has. */
 export const VIEWS: readonly View[] = [
   { name: 'activity', path: '/activity?kind=arrivals,changes,departures' },
@@ -84,7 +71,7 @@ export const VIEWS: readonly View[] = [
     prepare: async (page) => {
       await page.getByRole('radio', { name: 'Department' }).click();
       await page.getByRole('button', { name: 'Rehearse' }).click();
-      await page.getByRole('region', { name: 'What saving would do' }).scrollIntoViewIfNeeded();
+      await page.getByRole('region', { name: 'What saving would do' }).waitFor();
     },
   },
   { name: 'provisioning', path: '/provisioning' },
@@ -104,15 +91,36 @@ export const VIEWS: readonly View[] = [
   },
 ];
 
-/** What there is to see of the org chart in an account of thousands of people. */
-export const CHART_VIEWS: readonly View[] = [
+/** Gives somebody on the canvas another title, and waits until their card says so. */
+const promote = async (page: Page, name: string | RegExp, title: string): Promise<void> => {
+  const id = await cardOf(page, name).locator('[data-card]').getAttribute('data-card');
+  const query = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }';
+  const body = JSON.stringify({ query, variables: { input: { id, title } } });
+  await page.evaluate(
+    (content) =>
+      fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: content }),
+    body,
+  );
+  await page.locator('[data-mark="changed"]').first().waitFor();
+};
+
+/** What there is to see of the org chart in an account of thousands of people, of whom some moved after a moment. */
+export const chartViews = (beforeTheMoves: string): readonly View[] => [
   {
     name: 'org-chart',
     path: '/org-chart',
     prepare: async (page) => {
       await openBranches(page, ['Callum Jones', 'VP Engineering']);
-      await clickCard(page, /Engineering Manager/);
       await fitChart(page);
+      await promote(page, /(?<!Senior )Director Engineering/, 'Senior Director Engineering');
+    },
+  },
+  {
+    name: 'org-chart-focus',
+    path: '/org-chart',
+    prepare: async (page) => {
+      await openBranches(page, ['Callum Jones', 'VP Engineering']);
+      await clickCard(page, 'VP Engineering');
     },
   },
   {
@@ -130,18 +138,12 @@ export const CHART_VIEWS: readonly View[] = [
     prepare: async (page) => {
       await openBranches(page, [/^Engineering\d/, 'Engineering - Callum Jones']);
       await clickCard(page, 'Engineering - Callum Jones');
-      await fitChart(page);
+      // On a narrow screen the panel covers the button.
+      await page.keyboard.press('f');
     },
   },
-  {
-    name: 'org-past',
-    path: '/org-chart',
-    prepare: async (page) => {
-      await dragTime(page, 0.9);
-      await page.getByRole('button', { name: 'What changed since' }).click();
-    },
-  },
-  { name: 'org-problems', path: '/org-chart?panel=problems', prepare: fitChart },
+  { name: 'org-past', path: `/org-chart?panel=changes&at=${beforeTheMoves}` },
+  { name: 'org-problems', path: '/org-chart?panel=problems' },
 ];
 
 /** What there is to see where nobody has been provisioned. */

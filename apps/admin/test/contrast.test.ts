@@ -62,7 +62,17 @@ const tooFaint = (page: Page): Promise<string[]> =>
     return [...new Set(faint)];
   });
 
-const pages = ['/activity', '/people', '/teams', '/org-chart', '/provisioning', '/tokens'];
+const pages = [
+  '/activity',
+  '/people',
+  '/teams',
+  '/org-chart',
+  '/org-chart?view=teams',
+  '/org-chart?panel=problems',
+  '/org-structure',
+  '/provisioning',
+  '/tokens',
+];
 
 async function findFaint(colorScheme: 'light' | 'dark'): Promise<string[]> {
   const page = await world.newPage({ colorScheme, reducedMotion: 'reduce' });
@@ -72,7 +82,8 @@ async function findFaint(colorScheme: 'light' | 'dark'): Promise<string[]> {
   await page.goto('/sign-in');
   await look('/sign-in');
   await signIn(page, world.account);
-  for (const path of pages) {
+  const past = `/org-chart?panel=changes&at=${new Date(Date.now() - 1_000).toISOString()}`;
+  for (const path of [...pages, past]) {
     await page.goto(path);
     await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
     await page.waitForLoadState('networkidle');

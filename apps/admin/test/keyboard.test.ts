@@ -43,9 +43,14 @@ test('from the first page to a person without a mouse', async () => {
 test('each page has its letters, and the list of shortcuts opens and closes', async () => {
   const page = await world.newPage();
   await signIn(page, world.account);
-  for (const [letter, path] of ['p/people', 't/teams', 'o/org-chart', 'c/provisioning', 'k/tokens'].map(
-    (each) => [each.charAt(0), each.slice(1)] as const,
-  )) {
+  for (const [letter, path] of [
+    'p/people',
+    't/teams',
+    'o/org-chart',
+    's/org-structure',
+    'c/provisioning',
+    'k/tokens',
+  ].map((each) => [each.charAt(0), each.slice(1)] as const)) {
     await page.keyboard.press('g');
     await page.keyboard.press(letter);
     await page.waitForURL(`**${path}`);
@@ -54,6 +59,47 @@ test('each page has its letters, and the list of shortcuts opens and closes', as
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
+});
+
+test('the org chart is walked, opened, narrowed and searched without a mouse', async () => {
+  const { account, serverOrigin } = world;
+  const boss = await account.provision({ userName: 'bo@example.com', displayName: 'Bo Boss' }, serverOrigin);
+  const di = await account.provision(
+    { userName: 'di@example.com', displayName: 'Di Middle', manager: boss },
+    serverOrigin,
+  );
+  await account.provision({ userName: 'ed@example.com', displayName: 'Ed Deep', manager: di }, serverOrigin);
+  const page = await world.newPage();
+  await signIn(page, account);
+  await page.goto('/org-chart');
+  const card = (name: string) => page.locator('[data-card]').filter({ hasText: name });
+  await card('Di Middle').waitFor();
+
+  await page.keyboard.press('/');
+  await page.keyboard.type('bo bo');
+  await page.getByRole('option', { name: /Bo Boss/ }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.locator('[data-focused]').filter({ hasText: 'Bo Boss' }).waitFor();
+
+  await card('Bo Boss').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.locator('[data-card]:focus').filter({ hasText: 'Di Middle' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await card('Ed Deep').waitFor();
+  await page.keyboard.press('Enter');
+  await card('Ed Deep').waitFor({ state: 'detached' });
+  await page.keyboard.press('b');
+  await page.getByRole('navigation', { name: 'Branch' }).getByText('Di Middle').waitFor();
+  await card('Bo Boss').waitFor({ state: 'detached' });
+  await page.keyboard.press('b');
+  await card('Bo Boss').waitFor();
+
+  await page.getByRole('slider', { name: 'Moment of the chart' }).focus();
+  await page.keyboard.press('Home');
+  await page.getByText('As it was on').waitFor();
+  await page.keyboard.press('End');
+  await page.getByText('As it was on').waitFor({ state: 'hidden' });
 });
 
 test('a wrong password is refused in words, and the form stays usable', async () => {

@@ -3,6 +3,7 @@ export interface ScimPerson {
   readonly userName: string;
   readonly displayName: string;
   readonly title?: string;
+  readonly department?: string;
   /** The SCIM id of the manager. */
   readonly manager?: string;
 }
@@ -13,6 +14,12 @@ export interface TestAccount {
   readonly password: string;
   /** Provisions a person over SCIM through the server at that origin, and answers the SCIM id. */
   provision(person: ScimPerson, origin: string): Promise<string>;
+  /** Gives somebody another manager over SCIM. */
+  move(id: string, manager: string): Promise<void>;
+  /** Deletes somebody over SCIM. */
+  remove(id: string): Promise<void>;
+  /** Runs a GraphQL mutation with an `$input` in the account. */
+  mutate(query: string, input: object): Promise<void>;
 }
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -40,25 +47,45 @@ export async function createTestAccount(origin: string, operatorToken: string): 
     { kind: 'SCIM', name: 'Directory' },
     account.id,
   );
-  const authorization = `Bearer ${issued.data.issueToken.secret}`;
+  const scim = {
+    authorization: `Bearer ${issued.data.issueToken.secret}`,
+    'content-type': 'application/scim+json',
+  };
+  const users = `${origin}/scim/v2/${account.id}/Users`;
   return {
     email,
     password: adminPassword,
-    async provision({ manager, ...person }, at) {
+    async mutate(query, input) {
+      await ask(query, input, account.id);
+    },
+    async move(id, manager) {
+      const value = { value: manager };
+      const Operations = [{ op: 'replace', path: `${ENTERPRISE}:manager`, value }];
+      const body = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations };
+      await send(`${users}/${id}`, body, scim, 'PATCH');
+    },
+    async remove(id) {
+      const response = await fetch(`${users}/${id}`, { method: 'DELETE', headers: scim });
+      if (response.status !== 204) throw new Error(`Deleting was refused: ${await response.text()}`);
+    },
+    async provision({ manager, department, ...person }, at) {
+      const enterprise = {
+        ...(manager !== undefined && { manager: { value: manager } }),
+        ...(department !== undefined && { department }),
+      };
       const body = {
         schemas: ['urn:ietf:params:scim:schemas:core:2.0:User', ENTERPRISE],
         active: true,
         ...person,
-        ...(manager !== undefined && { [ENTERPRISE]: { manager: { value: manager } } }),
+        [ENTERPRISE]: enterprise,
       };
-      const headers = { authorization, 'content-type': 'application/scim+json' };
-      return (await send(`${at}/scim/v2/${account.id}/Users`, body, headers)).id;
+      return (await send(`${at}/scim/v2/${account.id}/Users`, body, scim)).id;
     },
   };
 }
 
-async function send(url: string, body: object, headers: Record<string, string>) {
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+async function send(url: string, body: object, headers: Record<string, string>, method = 'POST') {
+  const response = await fetch(url, { method, headers, body: JSON.stringify(body) });
   const answer = await response.json();
   if (!response.ok || answer.errors) throw new Error(`${url} refused: ${JSON.stringify(answer)}`);
   return answer;

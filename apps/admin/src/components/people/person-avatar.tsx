@@ -1,10 +1,20 @@
 import { Avatar } from '@mantine/core';
 import { colorOf, initials } from './person-name.ts';
 
-/** The initials of a person in a colour of their own. */
-export function PersonAvatar({ id, name, size = 26 }: { id: string; name: string; size?: number }) {
+interface PersonAvatarProps {
+  id: string;
+  name: string;
+  /** The address of a picture; initials stand in until it is there. */
+  photo?: string | null;
+  size?: number;
+}
+
+/** The picture of a person, or their initials in a colour of their own. */
+export function PersonAvatar({ id, name, photo = null, size = 26 }: PersonAvatarProps) {
   return (
     <Avatar
+      src={photo}
+      imageProps={{ referrerPolicy: 'no-referrer', loading: 'lazy' }}
       size={size}
       radius="xl"
       color={colorOf(id)}

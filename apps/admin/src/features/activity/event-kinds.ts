@@ -16,7 +16,15 @@ export const eventKinds: readonly EventKind[] = [
   {
     id: 'teams',
     label: 'Teams',
-    types: ['TEAM_CREATED', 'TEAM_UPDATED', 'TEAM_DELETED', 'TEAM_MEMBER_ADDED', 'TEAM_MEMBER_REMOVED'],
+    types: [
+      'TEAM_CREATED',
+      'TEAM_UPDATED',
+      'TEAM_DELETED',
+      'TEAM_MEMBER_ADDED',
+      'TEAM_MEMBER_REMOVED',
+      'ORG_STRUCTURE_UPDATED',
+      'ORG_STRUCTURE_REBUILT',
+    ],
   },
   {
     id: 'roles',

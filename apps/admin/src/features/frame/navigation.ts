@@ -4,6 +4,7 @@ import {
   IconHierarchy2,
   IconKey,
   IconPlugConnected,
+  IconSitemap,
   IconUser,
   IconUsers,
 } from '@tabler/icons-react';
@@ -25,6 +26,7 @@ export const navigation: readonly { group: string; pages: readonly Destination[]
       { path: '/people', label: 'People', icon: IconUser, key: 'p' },
       { path: '/teams', label: 'Teams', icon: IconUsers, key: 't' },
       { path: '/org-chart', label: 'Org chart', icon: IconHierarchy2, key: 'o' },
+      { path: '/org-structure', label: 'Org structure', icon: IconSitemap, key: 's' },
     ],
   },
   {

@@ -1,5 +1,6 @@
 'use client';
 import { useApolloClient } from '@apollo/client/react';
+import type { Client } from 'graphql-ws';
 import {
   createContext,
   type ReactNode,
@@ -12,22 +13,28 @@ import {
 import { graphql } from '../graphql/graphql.ts';
 import { goToSignIn } from '../sign-in-redirect.ts';
 import { createFeed, type Feed, type FeedNotice, type FeedStatus } from './feed.ts';
-import { createWebSocketFeedSource } from './feed-source.ts';
+import { createFeedSocket, createFeedSource } from './feed-source.ts';
 import { refreshTouchedEntities } from './refresh-touched.ts';
 
 const feedCursorQuery = graphql(`query FeedCursor { feedCursor }`);
 
-const FeedContext = createContext<Feed | null>(null);
+interface Live {
+  feed: Feed;
+  socket: Client;
+}
+
+const LiveContext = createContext<Live | null>(null);
 const initialStatus: FeedStatus = { state: 'connecting', lag: 0 };
 
 /** Follows the account's feed once for the whole page and keeps what the cache holds of the touched up to date. */
 export function FeedProvider({ children }: { children: ReactNode }) {
   const client = useApolloClient();
-  const [feed, setFeed] = useState<Feed | null>(null);
+  const [live, setLive] = useState<Live | null>(null);
 
   useEffect(() => {
+    const socket = createFeedSocket(window.location);
     const created = createFeed({
-      source: createWebSocketFeedSource(window.location),
+      source: createFeedSource(socket, 'provisioningEvents'),
       onSignedOut: goToSignIn,
       async currentCursor() {
         const { data } = await client.query({ query: feedCursorQuery, fetchPolicy: 'no-cache' });
@@ -39,7 +46,7 @@ export function FeedProvider({ children }: { children: ReactNode }) {
     const retry = () => created.retryNow();
     window.addEventListener('online', retry);
     created.start();
-    setFeed(created);
+    setLive({ feed: created, socket });
     return () => {
       window.removeEventListener('online', retry);
       stopRefreshing();
@@ -47,22 +54,27 @@ export function FeedProvider({ children }: { children: ReactNode }) {
     };
   }, [client]);
 
-  return <FeedContext value={feed}>{children}</FeedContext>;
+  return <LiveContext value={live}>{children}</LiveContext>;
 }
 
 /** Calls back with each event and gap of the feed while the component is mounted. */
 export function useFeed(onNotice: (notice: FeedNotice) => void): void {
-  const feed = useContext(FeedContext);
+  const feed = useContext(LiveContext)?.feed;
   const listener = useEffectEvent(onNotice);
   useEffect(() => feed?.subscribe((notice) => listener(notice)), [feed]);
 }
 
 /** Whether the page is live, and how far behind. */
 export function useFeedStatus(): FeedStatus {
-  const feed = useContext(FeedContext);
+  const feed = useContext(LiveContext)?.feed;
   return useSyncExternalStore(
     (listener) => feed?.onStatus(listener) ?? (() => {}),
     () => feed?.status() ?? initialStatus,
     () => initialStatus,
   );
+}
+
+/** The page's socket, for streams that only one screen follows; undefined until it is there. */
+export function useFeedSocket(): Client | undefined {
+  return useContext(LiveContext)?.socket;
 }

@@ -3,20 +3,37 @@ import { type Client, CloseCode, createClient } from 'graphql-ws';
 import { graphql, type ResultOf } from '../graphql/graphql.ts';
 import { eventFields } from './event-fragment.ts';
 
-const provisioningFeed = graphql(
-  `
-  subscription ProvisioningFeed($after: Cursor) {
-    provisioningEvents(after: $after) {
-      cursor
-      event { ...EventFields }
-      gap { reason resumeAt }
+const streams = {
+  /** Everything that happens in the account. */
+  provisioningEvents: graphql(
+    `
+    subscription ProvisioningFeed($after: Cursor) {
+      feed: provisioningEvents(after: $after) {
+        cursor
+        event { ...EventFields }
+        gap { reason resumeAt }
+      }
     }
-  }
-`,
-  [eventFields],
-);
+  `,
+    [eventFields],
+  ),
+  /** What moves somebody or a team in the org chart. */
+  orgChartChanges: graphql(
+    `
+    subscription OrgChartFeed($after: Cursor) {
+      feed: orgChartChanges(after: $after) {
+        cursor
+        event { ...EventFields }
+        gap { reason resumeAt }
+      }
+    }
+  `,
+    [eventFields],
+  ),
+};
 
-export type FeedMessage = ResultOf<typeof provisioningFeed>['provisioningEvents'];
+type StreamResult = ResultOf<(typeof streams)[keyof typeof streams]>;
+export type FeedMessage = StreamResult['feed'];
 
 /** How one attempt to follow the feed ended. */
 export type FeedEnd = 'lost' | 'signed-out' | 'invalid-cursor';
@@ -40,11 +57,12 @@ function endOf(error: unknown): FeedEnd {
   return codes.includes('INVALID_CURSOR') ? 'invalid-cursor' : 'lost';
 }
 
-/** Ends a socket that stopped answering pings, since a lost network may never close it. */
-function createWatchedClient(url: string): Client {
+/** The page's WebSocket to its own origin; it is ended when it stops answering pings, since a lost network may never close it. */
+export function createFeedSocket(location: { protocol: string; host: string }): Client {
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   let pongTimer: ReturnType<typeof setTimeout> | undefined;
   const client = createClient({
-    url,
+    url: `${scheme}://${location.host}/graphql`,
     retryAttempts: 0,
     keepAlive: 10_000,
     on: {
@@ -60,25 +78,23 @@ function createWatchedClient(url: string): Client {
   return client;
 }
 
-/** The account's feed over a WebSocket of the same origin. */
-export function createWebSocketFeedSource(location: { protocol: string; host: string }): FeedSource {
-  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  const client = createWatchedClient(`${scheme}://${location.host}/graphql`);
-  const query = print(provisioningFeed);
+/** A stream of the account's events over the page's socket. */
+export function createFeedSource(socket: Client, stream: keyof typeof streams): FeedSource {
+  const query = print(streams[stream]);
   return {
-    onConnected: (listener) => client.on('connected', listener),
+    onConnected: (listener) => socket.on('connected', listener),
     open(after, { onMessage, onEnd }) {
       let stopped = false;
       const end = (how: FeedEnd) => {
         if (!stopped) onEnd(how);
         stopped = true;
       };
-      const unsubscribe = client.subscribe<ResultOf<typeof provisioningFeed>>(
+      const unsubscribe = socket.subscribe<StreamResult>(
         { query, variables: { after } },
         {
           next: ({ data, errors }) => {
             if (stopped) return;
-            if (data) onMessage(data.provisioningEvents);
+            if (data) onMessage(data.feed);
             else if (errors) end(endOf(errors));
           },
           error: (error) => end(endOf(error)),

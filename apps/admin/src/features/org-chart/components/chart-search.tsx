@@ -4,45 +4,64 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { PersonAvatar } from '@/components/people/person-avatar.tsx';
-import { personName } from '@/components/people/person-name.ts';
-import { useFindPeople } from '../api/find-people.ts';
+import { useFindInChart } from '../api/find-in-chart.ts';
+import { TeamSign } from '../canvas/item-faces.tsx';
+import type { ChartItem } from '../model/chart-item.ts';
+import type { Chart } from '../use-chart.ts';
+import classes from './chart-toolbar.module.css';
 
-/** Finds a person and flies there. */
-export function ChartSearch({ onChoose }: { onChoose: (id: string) => void }) {
+const detailOf = (item: ChartItem): string =>
+  item.kind === 'person'
+    ? [item.title, item.department].filter(Boolean).join(' · ') || item.userName
+    : `${item.memberCount.toLocaleString('en')} members${item.lead ? ` · led by ${item.lead.name}` : ''}`;
+
+function Found({ item }: { item: ChartItem }) {
+  return (
+    <Group gap={10} wrap="nowrap" miw={0}>
+      {item.kind === 'person' ? (
+        <PersonAvatar id={item.id} name={item.name} photo={item.photo} size={24} />
+      ) : (
+        <TeamSign team={item} size={24} />
+      )}
+      <div style={{ minWidth: 0 }}>
+        <Text truncate>{item.name}</Text>
+        <Text c="dimmed" size="xs" truncate>
+          {detailOf(item)}
+        </Text>
+      </div>
+    </Group>
+  );
+}
+
+/** Finds a person or a team and flies there. */
+export function ChartSearch({ chart: { place, reveal } }: { chart: Chart }) {
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, 150);
-  const people = useFindPeople(settled);
+  const found = useFindInChart(place.view, settled, place.moment);
+  const label = place.view === 'people' ? 'Find a person' : 'Find a team';
   return (
     <Select
-      aria-label="Find a person"
-      placeholder="Find a person"
+      aria-label={label}
+      placeholder={label}
       data-page-search
-      w={248}
+      className={classes.search}
+      size="xs"
       searchable
       value={null}
       searchValue={text}
       onSearchChange={setText}
-      leftSection={<IconSearch size={15} />}
+      leftSection={<IconSearch size={14} />}
       rightSection={<span />}
-      data={people.map((person) => ({ value: person.id, label: personName(person) }))}
+      comboboxProps={{ width: 300, position: 'bottom-start' }}
+      data={found.map(({ id, name }) => ({ value: id, label: name }))}
       filter={({ options }) => options}
-      nothingFoundMessage={settled ? 'No one found' : undefined}
+      nothingFoundMessage={settled ? 'Nothing found' : undefined}
       renderOption={({ option }) => {
-        const person = people.find(({ id }) => id === option.value);
-        return (
-          <Group gap={10} wrap="nowrap" miw={0}>
-            <PersonAvatar id={option.value} name={option.label} size={24} />
-            <div style={{ minWidth: 0 }}>
-              <Text truncate>{option.label}</Text>
-              <Text c="dimmed" size="xs" truncate>
-                {person?.title ?? person?.userName}
-              </Text>
-            </div>
-          </Group>
-        );
+        const item = found.find(({ id }) => id === option.value);
+        return item ? <Found item={item} /> : option.label;
       }}
       onChange={(id) => {
-        if (id) onChoose(id);
+        if (id) reveal(id);
         setText('');
       }}
     />

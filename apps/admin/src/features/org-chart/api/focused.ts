@@ -1,0 +1,83 @@
+'use client';
+import { useQuery } from '@apollo/client/react';
+import { graphql } from '@/lib/graphql/graphql.ts';
+import type { FeedEvent } from '@/lib/live/event-fragment.ts';
+import { useLiveRefetch } from '@/lib/live/use-live-refetch.ts';
+import type { ChartItem } from '../model/chart-item.ts';
+import { chartPersonFields, toPersonItem } from './chart-people.ts';
+import { chartTeamFields, toTeamItem } from './chart-teams.ts';
+
+const personQuery = graphql(
+  `
+  query FocusedPerson($moment: DateTime, $id: ID!) {
+    orgChart(asOf: $moment) {
+      person(id: $id) {
+        managers { ...ChartPersonFields }
+        teams { ...ChartTeamFields }
+      }
+    }
+  }
+`,
+  [chartPersonFields, chartTeamFields],
+);
+
+const membersQuery = graphql(
+  `
+  query FocusedTeam($moment: DateTime, $id: ID!, $after: Cursor) {
+    orgChart(asOf: $moment) {
+      team(id: $id) {
+        members(first: 50, after: $after) {
+          nodes { ...ChartPersonFields }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
+    }
+  }
+`,
+  [chartPersonFields],
+);
+
+const touches = ({ subject, related }: FeedEvent, id: string) => subject.id === id || related?.id === id;
+
+/** Who is above the person in focus, and their teams; read again when something happens to them. */
+export function useFocusedPerson(item: ChartItem, moment: string | undefined) {
+  const { data, previousData, error, refetch } = useQuery(personQuery, {
+    variables: { moment, id: item.id },
+    fetchPolicy: 'no-cache',
+  });
+  useLiveRefetch(refetch, (event) => moment === undefined && touches(event, item.id));
+  const person = (data ?? previousData)?.orgChart.person;
+  return {
+    managers: person?.managers.map(toPersonItem) ?? [],
+    teams: person?.teams.map(toTeamItem) ?? [],
+    error,
+    refetch,
+  };
+}
+
+/** The people in the team in focus, fifty at a time; read again when something happens to it. */
+export function useFocusedMembers(item: ChartItem, moment: string | undefined) {
+  const { data, previousData, loading, error, refetch, fetchMore } = useQuery(membersQuery, {
+    variables: { moment, id: item.id },
+    fetchPolicy: 'no-cache',
+  });
+  useLiveRefetch(refetch, (event) => moment === undefined && touches(event, item.id));
+  const page = (data ?? previousData)?.orgChart.team?.members;
+  const loadMore = () =>
+    fetchMore({
+      variables: { after: page?.pageInfo.endCursor },
+      updateQuery: (before, { fetchMoreResult: { orgChart: next } }) => {
+        if (!before.orgChart.team || !next.team) return before;
+        const nodes = [...before.orgChart.team.members.nodes, ...next.team.members.nodes];
+        return { orgChart: { ...next, team: { ...next.team, members: { ...next.team.members, nodes } } } };
+      },
+    }).catch(() => {});
+  return {
+    members: page?.nodes.map(toPersonItem),
+    hasMore: page?.pageInfo.hasNextPage ?? false,
+    loading,
+    error,
+    refetch,
+    loadMore,
+  };
+}

@@ -1,0 +1,58 @@
+'use client';
+import { Slider, Text } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useState } from 'react';
+import { exactTime, relativeTime } from '@/lib/time/relative-time.ts';
+import { useNow } from '@/lib/time/use-now.ts';
+import { momentAt, timeScale } from '../model/time-scale.ts';
+import { momentFormat } from '../moment-format.ts';
+import type { Chart } from '../use-chart.ts';
+import classes from './time-bar.module.css';
+
+/** Milliseconds for which the slider rests before the chart of its moment is read. */
+const restFor = 140;
+
+/** Takes the chart to any moment of its history, and back to now. */
+export function TimeBar({ chart }: { chart: Chart }) {
+  const { place, go, facts, told } = chart;
+  // The clock ticks slowly; what has just happened is the past already.
+  const latest = told[0] ? Date.parse(told[0].occurredAt) : 0;
+  const now = Math.max(useNow(), latest);
+  const [dragged, setDragged] = useState<number>();
+  const began = facts?.began ? Date.parse(facts.began) : undefined;
+  const scale = timeScale(began ?? now, now);
+  const show = useDebouncedCallback((value: number) => {
+    const moment = momentAt(value, scale);
+    go(moment === undefined ? { moment, panel: undefined } : { moment });
+    setDragged(undefined);
+  }, restFor);
+  if (began === undefined) return null;
+  const at = dragged ?? (place.moment ? Date.parse(place.moment) : scale.max);
+  const isPast = momentAt(at, scale) !== undefined;
+  return (
+    <div className={classes.time}>
+      <Text size="xs" c="dimmed" visibleFrom="sm" className="numeric">
+        {momentFormat.format(began)}
+      </Text>
+      <Slider
+        className={classes.slider}
+        size="sm"
+        thumbSize={16}
+        color={isPast ? 'yellow' : undefined}
+        {...scale}
+        inverted
+        value={Math.min(at, scale.max)}
+        onChange={(value) => {
+          setDragged(value);
+          show(value);
+        }}
+        label={(value) => (momentAt(value, scale) ? momentFormat.format(value) : 'Now')}
+        thumbLabel="Moment of the chart"
+        thumbValueText={(value) => (momentAt(value, scale) ? exactTime(value) : 'Now')}
+      />
+      <Text size="xs" fw={500} className={classes.now}>
+        {isPast ? relativeTime(at, now) : 'Now'}
+      </Text>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ChartItem } from '../model/chart-item.ts';
+import { csvLine } from './csv.ts';
+
+const peopleColumns = [
+  'id',
+  'userName',
+  'name',
+  'title',
+  'department',
+  'active',
+  'managerId',
+  'managerUserName',
+  'managerName',
+  'reports',
+];
+const teamColumns = [
+  'id',
+  'name',
+  'origin',
+  'parentId',
+  'parentName',
+  'leadId',
+  'leadName',
+  'members',
+  'subTeams',
+];
+
+function lineOf(item: ChartItem, parent: ChartItem | undefined): string {
+  const { id, name, parentId, childCount } = item;
+  if (item.kind === 'team') {
+    const { origin, lead, memberCount } = item;
+    return csvLine([id, name, origin, parentId, parent?.name, lead?.id, lead?.name, memberCount, childCount]);
+  }
+  const manager = parent?.kind === 'person' ? parent : undefined;
+  const { userName, title, department, active } = item;
+  return csvLine([
+    id,
+    userName,
+    name,
+    title,
+    department,
+    active,
+    parentId,
+    manager?.userName,
+    manager?.name,
+    childCount,
+  ]);
+}
+
+/** The people, or the teams, as a table; each names the one above. A byte order mark tells spreadsheets that it is UTF-8. */
+export function chartCsv(items: readonly ChartItem[]): string {
+  const known = new Map(items.map((item) => [item.id, item]));
+  const columns = items[0]?.kind === 'team' ? teamColumns : peopleColumns;
+  const lines = items.map((item) => lineOf(item, item.parentId ? known.get(item.parentId) : undefined));
+  return `\uFEFF${csvLine(columns)}${lines.join('')}`;
+}

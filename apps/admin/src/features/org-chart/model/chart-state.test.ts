@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { company, person } from './chart.fixtures.ts';
+import { branchLoaded, itemsRefreshed, leaversForgotten, withLeavers } from './chart-state.ts';
+
+const arrives = (...present: ReturnType<typeof person>[]) => ({ present, gone: [] });
+
+test('a new manager moves a card to their branch, by name, and back', () => {
+  const moved = itemsRefreshed(company(), arrives(person('a1', 'ceo')));
+  expect(moved.branches.get('a')?.ids).toEqual(['a2', 'a3']);
+  expect(moved.branches.get('ceo')?.ids).toEqual(['a', 'a1', 'b']);
+  const back = itemsRefreshed(moved, arrives(person('a1', 'a')));
+  expect(back.branches.get('ceo')?.ids).toEqual(['a', 'b']);
+  expect(back.branches.get('a')?.ids).toEqual(['a1', 'a2', 'a3']);
+});
+
+test('who leaves stays a moment as leaving, then is forgotten; who comes back meanwhile stays', () => {
+  const left = itemsRefreshed(company(), { present: [], gone: ['alone', 'a2'] });
+  expect([...left.leaving]).toEqual(['alone', 'a2']);
+  expect(left.topTotal).toBe(1);
+  expect(left.branches.get('a')?.ids).toContain('a2');
+  const returned = itemsRefreshed(left, arrives(person('alone', null)));
+  expect(returned.topTotal).toBe(2);
+  const after = leaversForgotten(returned);
+  expect(after.branches.get('a')?.ids).toEqual(['a1', 'a3']);
+  expect([after.items.has('a2'), after.items.has('alone')]).toEqual([false, true]);
+});
+
+test('a newcomer whose place is on a page that is not loaded waits there', () => {
+  const state = branchLoaded(company(), 'a', { items: [], after: 'next' });
+  const later = itemsRefreshed(state, arrives(person('z', 'a')));
+  expect(later.branches.get('a')?.ids).toEqual(['a1', 'a2', 'a3']);
+  const between = itemsRefreshed(state, arrives(person('a25', 'a')));
+  expect(between.branches.get('a')?.ids).toEqual(['a1', 'a2', 'a25', 'a3']);
+});
+
+test('those who are missing from a new reading keep their places while they leave', () => {
+  const before = company();
+  const after = leaversForgotten(itemsRefreshed(before, { present: [], gone: ['a2'] }));
+  const leaving = withLeavers(before, after, ['a2', 'stranger']);
+  expect(leaving.branches.get('a')?.ids).toEqual(['a1', 'a2', 'a3']);
+  expect([...leaving.leaving]).toEqual(['a2']);
+});

@@ -1,0 +1,151 @@
+import type { ChartSource } from './chart-source.ts';
+import {
+  branchLoaded,
+  branchToggled,
+  type ChartState,
+  emptyChart,
+  foldedGoals,
+  foldId,
+  itemsRefreshed,
+  leaversForgotten,
+  lineAbove,
+  lineRevealed,
+  top,
+  withLeavers,
+} from './chart-state.ts';
+import { inTurns } from './in-turns.ts';
+import { readChanges } from './read-changes.ts';
+import { pageSize, readOpenChart } from './read-open-chart.ts';
+
+/** At most this many heads are opened by themselves. */
+const obviousHeads = 3;
+/** So many branches are opened at most because somebody moves there. */
+const mostOpened = 3;
+
+/** Keeps what of one view of the organization is open, and loads only that. */
+export class ChartStore {
+  readonly #source: ChartSource;
+  readonly #listeners = new Set<() => void>();
+  #state = emptyChart;
+  #moment: string | undefined;
+  #isLoaded = false;
+  /** Counts the loads: an answer to an earlier moment's question is dropped. */
+  #run = 0;
+  #loading: Promise<void> = Promise.resolve();
+
+  constructor(source: ChartSource) {
+    this.#source = source;
+  }
+
+  readonly state = (): ChartState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Whether anything has been loaded yet. */
+  isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+
+  #set(next: ChartState): void {
+    this.#state = next;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Reads the top and every open branch as of a moment, now when left out; at first opens the obvious heads. */
+  load(moment?: string): Promise<void> {
+    this.#moment = moment;
+    this.#loading = this.#load(++this.#run);
+    return this.#loading;
+  }
+
+  async #load(run: number): Promise<void> {
+    const isWanted = () => run === this.#run;
+    const next = await readOpenChart({
+      source: this.#source,
+      moment: this.#moment,
+      before: this.state,
+      isWanted,
+    });
+    if (!isWanted()) return;
+    this.#set(next);
+    if (!this.#isLoaded) await this.#openHeads();
+    this.#isLoaded = true;
+    this.#set({ ...this.#state });
+  }
+
+  async #openHeads(): Promise<void> {
+    const { branches, items } = this.#state;
+    const heads = branches.get(top)?.ids.filter((id) => (items.get(id)?.childCount ?? 0) > 0) ?? [];
+    if (heads.length === 0) this.openFold();
+    if (heads.length <= obviousHeads) await this.openAll(heads);
+  }
+
+  /** Loads the next page of what stands under an item. */
+  async loadMore(parent: string): Promise<void> {
+    const run = this.#run;
+    const after = this.#state.branches.get(parent)?.after;
+    const under = parent === top ? undefined : parent;
+    const page = await this.#source.level(under, { first: pageSize, after, moment: this.#moment });
+    if (run === this.#run) this.#set(branchLoaded(this.#state, parent, page));
+  }
+
+  /** Opens branches; those that are not loaded yet are loaded first. */
+  async openAll(ids: readonly string[]): Promise<void> {
+    const unknown = ids.filter((id) => !this.#state.branches.has(id));
+    await inTurns(unknown, (id) => this.loadMore(id));
+    this.#set({ ...this.#state, open: new Set([...this.#state.open, ...ids]) });
+  }
+
+  /** Shows the people without manager, who came with the top. */
+  openFold(): void {
+    this.#set(branchToggled(this.#state, foldId, true));
+  }
+
+  close(id: string): void {
+    this.#set(branchToggled(this.#state, id, false));
+  }
+
+  /** Folds everything but these. */
+  closeAll(but: readonly string[]): void {
+    this.#set({ ...this.#state, open: new Set([...this.#state.open].filter((id) => but.includes(id))) });
+  }
+
+  /** Opens everything above an item, so that its card is on the canvas. False when there is no such item. */
+  async reveal(id: string): Promise<boolean> {
+    const line = await this.#source.line(id, this.#moment);
+    if (line.length === 0) return false;
+    const unknown = line.filter((item) => !this.#state.items.has(item.id));
+    const items = new Map([...this.#state.items, ...unknown.map((item) => [item.id, item] as const)]);
+    this.#set({ ...this.#state, items });
+    await this.openAll(lineAbove(this.#state, id).reverse());
+    this.#set(lineRevealed(this.#state, id));
+    return true;
+  }
+
+  /** Reads items again, and the parents whom their change touches; a flood reads anew what is open. */
+  async refresh(ids: readonly string[], parents: readonly string[]): Promise<void> {
+    // What a load has read already may be older than the change.
+    await this.#loading.catch(() => {});
+    const run = this.#run;
+    const before = this.#state;
+    const changes = await readChanges(this.#source, before, { ids, parents, moment: this.#moment });
+    if (run !== this.#run) return;
+    if (!changes) {
+      await this.load(this.#moment);
+      const gone = ids.filter((id) => before.items.has(id) && !this.#state.items.has(id));
+      return this.#set(withLeavers(before, this.#state, gone));
+    }
+    this.#set(itemsRefreshed(this.#state, changes));
+    // Whoever moves in sight stays in sight.
+    const goals = foldedGoals(before, this.#state, ids);
+    if (goals.length <= mostOpened) await this.openAll(goals);
+  }
+
+  /** Lets those who left disappear. */
+  forgetLeavers(): void {
+    this.#set(leaversForgotten(this.#state));
+  }
+}

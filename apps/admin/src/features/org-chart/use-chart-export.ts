@@ -1,0 +1,62 @@
+'use client';
+import { useApolloClient } from '@apollo/client/react';
+import { useRef, useState } from 'react';
+import { colorOf } from '@/components/people/person-name.ts';
+import { exactTime } from '@/lib/time/relative-time.ts';
+import { readWholeChart } from './api/whole-chart.ts';
+import { hueName } from './canvas/department-dot.tsx';
+import { chartCsv } from './export/chart-csv.ts';
+import { drawChart } from './export/chart-drawing.ts';
+import { download } from './export/download.ts';
+import { drawingColors } from './export/drawing-colors.ts';
+import { toPng } from './export/to-png.ts';
+import { layoutChart } from './model/chart-layout.ts';
+import type { Chart } from './use-chart.ts';
+
+/** How far the table has been read. */
+export interface ExportProgress {
+  read: number;
+  total: number;
+}
+
+/** Takes what is drawn along as a picture, or the whole chart of the moment as a table. */
+export function useChartExport({ place, state, facts, guard }: Chart) {
+  const client = useApolloClient();
+  const [progress, setProgress] = useState<ExportProgress>();
+  const running = useRef<AbortController>(undefined);
+  const { view, moment, branch } = place;
+  const total = (view === 'people' ? facts?.personCount : facts?.teamCount) ?? 0;
+  const name = `org-chart-${view}-${(moment ?? new Date().toISOString()).slice(0, 16).replace(':', '')}`;
+
+  const draw = () =>
+    drawChart(layoutChart(state, branch !== undefined && state.items.has(branch) ? branch : undefined), {
+      colors: drawingColors(),
+      title: `Org chart, ${view}, ${exactTime(moment ? Date.parse(moment) : Date.now())}`,
+      hueName: (card) => (card.kind === 'item' ? hueName(card.item) : null),
+      avatarHue: (card) =>
+        (card.kind === 'item' && card.item.kind === 'team' && hueName(card.item)) || colorOf(card.id),
+    });
+
+  const saveTable = async () => {
+    const controller = new AbortController();
+    running.current = controller;
+    const onProgress = (read: number) => setProgress({ read, total: Math.max(read, total) });
+    onProgress(0);
+    try {
+      const items = await readWholeChart(client, { view, moment, onProgress, signal: controller.signal });
+      download(chartCsv(items), `${name}.csv`, 'text/csv');
+    } catch (error) {
+      if (!controller.signal.aborted) throw error;
+    } finally {
+      setProgress(undefined);
+    }
+  };
+
+  return {
+    progress,
+    cancel: () => running.current?.abort(),
+    saveSvg: () => download(draw().svg, `${name}.svg`, 'image/svg+xml'),
+    savePng: () => void guard(toPng(draw()).then((picture) => download(picture, `${name}.png`))),
+    saveCsv: () => void guard(saveTable()),
+  };
+}

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { expectedOrg, type NamedTeam } from './expected-org.ts';
 import { type Company, openServerWorld, type ServerWorld } from './world.ts';
 
-const company = { users: 5_000, groups: 10, seed: 11 };
+const company = { users: 5_000, groups: 0, seed: 11 };
 
 let server: ServerWorld;
 beforeAll(async () => {

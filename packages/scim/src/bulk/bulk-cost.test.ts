@@ -68,8 +68,8 @@ const hardRequests: [string, () => BulkOperation[]][] = [
   ],
 ];
 
-/** Of CPU, for each megabyte, of the 100 that are promised for a whole request. */
-const MILLISECONDS_PER_MEGABYTE = 60;
+/** Of CPU, for each megabyte: what is promised for a whole request, of which planning is the most where there is much of it. */
+const MILLISECONDS_PER_MEGABYTE = 100;
 /** Until it keeps to that: other work on the machine only ever adds. */
 const ATTEMPTS = 10;
 

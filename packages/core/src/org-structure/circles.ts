@@ -1,5 +1,5 @@
 /** The order of code points, which is PostgreSQL's under COLLATE "C". */
-export const comesBefore = (one: string, other: string): boolean =>
+const comesBefore = (one: string, other: string): boolean =>
   Buffer.compare(Buffer.from(one), Buffer.from(other)) < 0;
 
 /** The circle that `start` is on, beginning with it, where each node leads to one other; undefined when it is on none. */
@@ -37,6 +37,55 @@ export function weakestOf(circle: readonly string[], pointer: (key: string) => P
     const isWeaker = weight - least || heads - most || (comesBefore(key, weakest) ? -1 : 1);
     return isWeaker < 0 ? key : weakest;
   });
+}
+
+/**
+ * Where a department points to: the other department that the managers of its members belong to most often, of equals the
+ * first by code point. Of each member comes the key of the manager's department, null where that has none and undefined
+ * where nobody leads them.
+ */
+export function pointerOf(
+  key: string,
+  bossDepartments: readonly (string | null | undefined)[],
+  departments: ReadonlyMap<string, unknown>,
+): Pointer {
+  const others = bossDepartments.filter((other) => other != null && other !== key && departments.has(other));
+  const top = mostFrequent(others);
+  const heads = bossDepartments.filter((other) => other === undefined).length;
+  return { pointsTo: top?.value ?? null, weight: top?.count ?? 0, heads };
+}
+
+/** The value that occurs most; of several the first by code point. */
+export function mostFrequent<Value extends string | null | undefined>(
+  values: readonly Value[],
+): { value: NonNullable<Value>; count: number } | undefined {
+  const counts = new Map<NonNullable<Value>, number>();
+  for (const value of values) if (value != null) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const [first] = [...counts].sort(([a, m], [b, n]) => n - m || (comesBefore(a, b) ? -1 : 1));
+  return first === undefined ? undefined : { value: first[0], count: first[1] };
+}
+
+/** The circles that following `next` ends in, each from its first id on. */
+export function circlesOf(next: ReadonlyMap<string, string | null | undefined>): string[][] {
+  const seen = new Set<string>();
+  const circles: string[][] = [];
+  for (const start of next.keys()) {
+    const path = new Set<string>();
+    let node: string | null | undefined = start;
+    for (; node != null && next.has(node) && !seen.has(node); node = next.get(node)) {
+      seen.add(node);
+      path.add(node);
+    }
+    if (node == null || !path.has(node)) continue;
+    const line = [...path];
+    circles.push(fromItsFirst(line.slice(line.indexOf(node))));
+  }
+  return circles;
+}
+
+function fromItsFirst(circle: readonly string[]): string[] {
+  const first = circle.indexOf(circle.toSorted()[0] ?? '');
+  return [...circle.slice(first), ...circle.slice(0, first)];
 }
 
 /** The department's parent: where it points to, but for the one that a circle is cut at. */

@@ -1,10 +1,10 @@
 import type { CreateTeamsName } from '../accounts/account.entity.ts';
-import { type Pointer, weakestOf } from './circles.ts';
+import { circlesOf, pointerOf, weakestOf } from './circles.ts';
 import { caseless } from './department-name.ts';
 import { type DerivedTeam, departmentTeam, deriveStructure, type PersonFacts } from './derive-structure.ts';
 import { count, listed, problemOf } from './explanation.ts';
 import type { OrgProblem } from './org-problem.ts';
-import { circlesOf, type Survey, type Surveyed } from './survey.ts';
+import type { Survey, Surveyed } from './survey.ts';
 
 /** What is wrong with departments; `attribute` is the one that says them. */
 export function departmentProblems(all: Survey, attribute: string): OrgProblem[] {
@@ -49,7 +49,14 @@ type Departments = ReadonlyMap<string, readonly Surveyed[]>;
 
 function departmentCircles(departments: Departments): OrgProblem[] {
   const pointers = new Map(
-    [...departments].map(([key, members]) => [key, pointerOf(key, members, departments)]),
+    [...departments].map(([key, members]) => [
+      key,
+      pointerOf(
+        key,
+        members.map(({ boss }) => (boss === undefined ? undefined : boss.key)),
+        departments,
+      ),
+    ]),
   );
   const nameOf = (key: string): string => departments.get(key)?.[0]?.spelling ?? key;
   return circlesOf(new Map([...pointers].map(([key, { pointsTo }]) => [key, pointsTo]))).map((circle) => {
@@ -62,19 +69,6 @@ function departmentCircles(departments: Departments): OrgProblem[] {
     );
     return problemOf('DEPARTMENT_CIRCLE', { key, label: nameOf(key), explanation }, crossing);
   });
-}
-
-/** Which other department the managers of these people belong to most often. */
-function pointerOf(key: string, members: readonly Surveyed[], departments: Departments): Pointer {
-  const counts = new Map<string, number>();
-  for (const { boss } of members) {
-    const other = boss?.key ?? null;
-    if (other !== null && other !== key && departments.has(other))
-      counts.set(other, (counts.get(other) ?? 0) + 1);
-  }
-  const [top] = [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  const heads = members.filter(({ boss }) => boss === undefined).length;
-  return { pointsTo: top?.[0] ?? null, weight: top?.[1] ?? 0, heads };
 }
 
 /** Names that several claim; before teams are made, as they would be claimed. */

@@ -1,5 +1,5 @@
 import type { CreateTeamsName } from '../accounts/account.entity.ts';
-import { circleOf, comesBefore, type Pointer, parentDepartment } from './circles.ts';
+import { circlesOf, mostFrequent, parentDepartment, pointerOf } from './circles.ts';
 import { caseless, spellingOf, subTeamName, toldApart } from './department-name.ts';
 
 /** What the structure goes by: of everybody who is not deprovisioned. */
@@ -51,14 +51,11 @@ export function deriveStructure(
 
 function withBosses(people: readonly PersonFacts[]): Map<string, Person> {
   const managers = new Map(people.map(({ id, managerId }) => [id, managerId]));
-  const next = (id: string): string | null | undefined => managers.get(id);
+  const onCircle = new Set(circlesOf(managers).flat());
   return new Map(
     people.map((person) => {
       const spelling = spellingOf(person.department);
-      const hasBoss =
-        person.managerId !== null &&
-        managers.has(person.managerId) &&
-        circleOf(person.id, next) === undefined;
+      const hasBoss = person.managerId !== null && managers.has(person.managerId) && !onCircle.has(person.id);
       const bossId = hasBoss ? person.managerId : null;
       return [person.id, { ...person, spelling, key: spelling === null ? null : caseless(spelling), bossId }];
     }),
@@ -75,8 +72,9 @@ function departmentsOf(people: ReadonlyMap<string, Person>): Map<string, Departm
     [...people.values()].filter(({ isMember, key }) => isMember && key !== null),
     ({ key }) => key ?? '',
   );
+  const bossDepartment = ({ bossId }: Person) => (bossId === null ? undefined : people.get(bossId)?.key);
   const pointers = new Map(
-    [...members].map(([key, those]) => [key, pointerOf(key, those, { people, members })]),
+    [...members].map(([key, those]) => [key, pointerOf(key, those.map(bossDepartment), members)]),
   );
   return new Map(
     [...members].map(([key, those]) => {
@@ -92,28 +90,6 @@ function departmentsOf(people: ReadonlyMap<string, Person>): Map<string, Departm
       return [key, { name, team }];
     }),
   );
-}
-
-function pointerOf(
-  key: string,
-  members: readonly Person[],
-  all: { people: ReadonlyMap<string, Person>; members: ReadonlyMap<string, unknown> },
-): Pointer {
-  const others = members.flatMap(({ bossId }) => {
-    const other = bossId === null ? null : (all.people.get(bossId)?.key ?? null);
-    return other !== null && other !== key && all.members.has(other) ? [other] : [];
-  });
-  const top = mostFrequent(others);
-  const heads = members.filter(({ bossId }) => bossId === null).length;
-  return { pointsTo: top?.value ?? null, weight: top?.count ?? 0, heads };
-}
-
-/** The value that occurs most; of several the first by code point. */
-function mostFrequent(values: readonly string[]): { value: string; count: number } | undefined {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const [first] = [...counts].sort(([a, m], [b, n]) => n - m || (comesBefore(a, b) ? -1 : 1));
-  return first === undefined ? undefined : { value: first[0], count: first[1] };
 }
 
 function subTeamsOf(

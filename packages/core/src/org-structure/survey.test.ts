@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { circleOf } from './circles.ts';
+import { circleOf, circlesOf } from './circles.ts';
 import type { ReadFacts } from './read-facts.ts';
-import { circlesOf, survey, topsOf } from './survey.ts';
+import { survey, topsOf } from './survey.ts';
 
 const node = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g');
 const links = fc.dictionary(node, fc.option(fc.oneof(node, fc.constant('nobody'))));

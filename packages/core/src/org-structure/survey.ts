@@ -1,3 +1,4 @@
+import { circlesOf } from './circles.ts';
 import { caseless, spellingOf } from './department-name.ts';
 import type { ReadFacts } from './read-facts.ts';
 
@@ -47,29 +48,6 @@ export function survey(facts: readonly ReadFacts[]): Survey {
     reports,
     matters: ({ id, isMember }) => isMember || (reports.get(id)?.some((report) => report.isMember) ?? false),
   };
-}
-
-/** The circles that following `next` ends in, each from its first id on. */
-export function circlesOf(next: ReadonlyMap<string, string | null | undefined>): string[][] {
-  const seen = new Set<string>();
-  const circles: string[][] = [];
-  for (const start of next.keys()) {
-    const path = new Set<string>();
-    let node: string | null | undefined = start;
-    for (; node != null && next.has(node) && !seen.has(node); node = next.get(node)) {
-      seen.add(node);
-      path.add(node);
-    }
-    if (node == null || !path.has(node)) continue;
-    const line = [...path];
-    circles.push(fromItsFirst(line.slice(line.indexOf(node))));
-  }
-  return circles;
-}
-
-function fromItsFirst(circle: readonly string[]): string[] {
-  const first = circle.indexOf(circle.toSorted()[0] ?? '');
-  return [...circle.slice(first), ...circle.slice(0, first)];
 }
 
 /** The one at the top of the line above each person; people themselves where nobody is above them. */

@@ -16,13 +16,20 @@ it('fills in what is not said', () => {
       seed: 1,
       concurrency: 4,
       cycles: 'both',
+      passwords: true,
     },
   });
 });
 
 it('takes what is said', () => {
-  const command = parseCommand([...NEEDED, '--users', '7', '--groups=0', '--cycles', 'delta', '--json']);
-  expect(command).toMatchObject({ json: true, settings: { users: 7, groups: 0, cycles: 'delta' } });
+  const command = parseCommand([
+    ...NEEDED,
+    ...['--users', '7', '--groups=0', '--cycles', 'delta', '--no-passwords', '--json'],
+  ]);
+  expect(command).toMatchObject({
+    json: true,
+    settings: { users: 7, groups: 0, cycles: 'delta', passwords: false },
+  });
 });
 
 it.each([

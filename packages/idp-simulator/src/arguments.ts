@@ -11,7 +11,7 @@ export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'simulate'; readonly settings: Settings; readonly json: boolean };
 
-type Flag = keyof Settings;
+type Flag = Exclude<keyof Settings, 'passwords'>;
 
 const FLAGS: Readonly<Record<Flag, { rule: string; example: string }>> = {
   idp: { rule: 'must be entra or okta', example: '--idp entra' },
@@ -39,6 +39,7 @@ export const USAGE = `Plays an identity provider that provisions a synthetic org
   --seed         which organisation; the same seed is the same people (1)
   --concurrency  requests at a time, 1 to 64 (4)
   --cycles       initial, delta or both (both)
+  --no-passwords leave out the passwords that Okta sends with new people
   --json         print the summary as JSON on standard output
   --help         this text
 
@@ -58,6 +59,7 @@ export function parseCommand(argv: readonly string[]): Command {
     seed: numberOf(values.seed),
     concurrency: numberOf(values.concurrency),
     cycles: values.cycles,
+    passwords: values['no-passwords'] !== true,
   });
   if (parsed.success) return { kind: 'simulate', settings: parsed.data, json: values.json === true };
   const broken = [...new Set(parsed.error.issues.map((issue) => issue.path[0]).filter(isFlag))];
@@ -81,6 +83,7 @@ function rawValues(argv: readonly string[]) {
         seed: text,
         concurrency: text,
         cycles: text,
+        'no-passwords': yes,
         json: yes,
         help: { ...yes, short: 'h' },
       },

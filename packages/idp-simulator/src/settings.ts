@@ -11,6 +11,8 @@ export const settingsSchema = z.object({
   seed: z.number().int().min(0).max(4_294_967_295).default(1),
   concurrency: z.number().int().min(1).max(64).default(4),
   cycles: z.enum(['initial', 'delta', 'both']).default('both'),
+  /** Are passwords sent with new people, by identity providers that do? Hashing them is most of a server's work. */
+  passwords: z.boolean().default(true),
 });
 
 /** Settings as they are given: all but `idp`, `url` and `token` may be left out. */

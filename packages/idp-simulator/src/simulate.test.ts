@@ -185,3 +185,12 @@ it('tells how far each phase has come', async () => {
   expect(ends.get('initial members')).toBe('16/16');
   expect([...ends.keys()]).toContain('delta managers');
 });
+
+it.each([
+  [true, 30],
+  [false, 0],
+])('with passwords %j, Okta sends %i of 30 people with one', async (passwords, count) => {
+  await run('okta', { users: 30, cycles: 'initial', passwords });
+  const bodies = server.received.map(({ body }) => JSON.stringify(body ?? {}));
+  expect(bodies.filter((body) => body.includes('"password"'))).toHaveLength(count);
+});

@@ -6,7 +6,7 @@ import { Session } from './cycle/session.ts';
 import { testConnection } from './cycle/test-connection.ts';
 import { buildDirectory } from './directory/build-directory.ts';
 import type { Directory } from './directory/directory.ts';
-import { DIALECTS } from './idps/dialects.ts';
+import { dialectOf } from './idps/dialects.ts';
 import { type Failure, type RequestCounts, RequestLog } from './request-log.ts';
 import { ScimClient, ServerUnreachable } from './scim/scim-client.ts';
 import { type GivenSettings, type Settings, settingsSchema } from './settings.ts';
@@ -49,7 +49,7 @@ export async function simulate(options: SimulateOptions): Promise<Summary> {
   const settings = settingsSchema.parse(given);
   const startedAt = performance.now();
   const log = new RequestLog();
-  const dialect = DIALECTS[settings.idp];
+  const dialect = dialectOf(settings.idp, settings.passwords);
   const { url, token, concurrency } = settings;
   const client = new ScimClient({
     url,

@@ -1,14 +1,17 @@
 /**
- * Runs the tests of all workspaces, one after the other, against one PostgreSQL cluster; `npm test -- core cli`
+ * Runs the tests of all workspaces, one after the other, against the same PostgreSQL clusters; `npm test -- core cli`
  * runs those of the folders named. With ROLLCALL_TEST_REPORT, the totals are written to that file as JSON.
  */
 import { globSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { startTestCluster, TEST_POSTGRES_URL } from '@rollcall/embedded-postgres/test-cluster';
+import { startTestClusters, TEST_POSTGRES_URL } from '@rollcall/embedded-postgres/test-cluster';
 import { ROOT, runCommand } from './command.ts';
 import { isGreen, readTestTotals, sumTestTotals, type TestTotals } from './test-totals.ts';
+
+/** Test files that run at once: as many as CI has cores. Each worker has a PostgreSQL cluster of its own. */
+const WORKERS = 2;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -16,7 +19,7 @@ async function main(names: readonly string[]): Promise<number> {
   const folders = foldersWithTests(names);
   const built = await runCommand(['turbo', 'run', 'build', '--output-logs=errors-only']);
   if (built !== 0) return built;
-  const totals = await withCluster((variables) => testAll(folders, variables));
+  const totals = await withClusters((variables) => testAll(folders, variables));
   const { passed, failed, skipped } = totals;
   if (process.env.ROLLCALL_TEST_REPORT) {
     await writeFile(process.env.ROLLCALL_TEST_REPORT, JSON.stringify(totals));
@@ -36,13 +39,13 @@ function foldersWithTests(names: readonly string[]): string[] {
   });
 }
 
-/** The workspaces' own test set-up uses the cluster that is announced here, instead of starting one each. */
-async function withCluster<T>(use: (variables: Record<string, string>) => Promise<T>): Promise<T> {
-  const cluster = await startTestCluster();
+/** The workspaces' own test set-up uses the clusters that are announced here, instead of starting some each. */
+async function withClusters<T>(use: (variables: Record<string, string>) => Promise<T>): Promise<T> {
+  const clusters = await startTestClusters(WORKERS);
   try {
-    return await use({ [TEST_POSTGRES_URL]: cluster.url });
+    return await use({ [TEST_POSTGRES_URL]: clusters.urls.join(' ') });
   } finally {
-    await cluster.stop();
+    await clusters.stop();
   }
 }
 
@@ -53,7 +56,7 @@ async function testAll(folders: readonly string[], variables: Record<string, str
     process.stdout.write(`\n${folder}\n`);
     const report = join(reports, `${basename(folder)}.json`);
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const exitCode = await runCommand(['vitest', 'run', ...reporters], {
+    const exitCode = await runCommand(['vitest', 'run', `--maxWorkers=${WORKERS}`, ...reporters], {
       directory: join(ROOT, folder),
       variables,
     });

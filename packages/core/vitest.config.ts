@@ -11,6 +11,7 @@ export default defineConfig({
     globalSetup: '@rollcall/embedded-postgres/test-cluster',
     setupFiles: 'reflect-metadata',
     server: { deps: { inline: ['type-graphql', 'graphql-scalars'] } },
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -6,5 +6,9 @@ const require = createRequire(import.meta.url);
 export default defineConfig({
   // graphql refuses objects of a second copy of itself, and Vite would pick the .mjs where Node picks the .js.
   resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
-  test: { include: ['src/**/*.test.ts'] },
+  test: {
+    include: ['src/**/*.test.ts'],
+    // Properties run many cases, on machines that may be busy.
+    testTimeout: 30_000,
+  },
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockDirectory } from './directory-lock.ts';
-import { setup, sweepLeftovers, testDatabase, testPostgresUrl } from './test-cluster.ts';
+import { setup, sweepLeftovers, TEST_POSTGRES_URL, testDatabase, testPostgresUrl } from './test-cluster.ts';
 
 async function run(url: string, sql: string): Promise<unknown[]> {
   const client = new Client({ connectionString: url });
@@ -41,13 +41,36 @@ describe('testDatabase', () => {
 });
 
 describe('setup', () => {
-  it('uses the cluster that a run around it announced', async () => {
+  const worker = process.env.VITEST_POOL_ID;
+  afterEach(() => {
+    process.env.VITEST_POOL_ID = worker;
+  });
+
+  it('uses the clusters that a run around it announced', async () => {
     const url = testPostgresUrl();
-    const teardown = await setup();
+    const teardown = await setup({ config: { maxWorkers: 1 } });
     expect(testPostgresUrl()).toBe(url);
     await teardown();
     expect(testPostgresUrl()).toBe(url);
     expect(await run(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('starts a cluster for each worker that would have none, and stops no other', async () => {
+    const announced = process.env[TEST_POSTGRES_URL] ?? '';
+    const workers = announced.split(' ').length + 1;
+    const teardown = await setup({ config: { maxWorkers: workers } });
+    const systems = [];
+    for (let number = 1; number <= workers; number += 1) {
+      process.env.VITEST_POOL_ID = `${number}`;
+      systems.push(...(await run(testPostgresUrl(), 'SELECT system_identifier FROM pg_control_system()')));
+    }
+    expect(new Set(systems.map((system) => JSON.stringify(system))).size).toBe(workers);
+
+    const started = testPostgresUrl();
+    await teardown();
+    expect(testPostgresUrl).toThrow('no cluster for this worker');
+    await expect(run(started, 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
+    expect(process.env[TEST_POSTGRES_URL]).toBe(announced);
   });
 });
 

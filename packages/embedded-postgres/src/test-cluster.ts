@@ -10,23 +10,48 @@ import { startPostgres } from './start-postgres.ts';
 
 export { createDatabaseFromTemplate, dropDatabase } from './databases.ts';
 
-/** The variable through which a test run hands its cluster to the test files, and to nested runs. */
+/**
+ * The variable through which a test run hands its clusters to the test files, and to nested runs: their URLs, with a
+ * space between two.
+ */
 export const TEST_POSTGRES_URL = 'ROLLCALL_TEST_POSTGRES_URL';
 
 const PREFIX = 'rollcall-test-postgres-';
 /** A directory this young, in milliseconds, may belong to a run that hasn't taken its lock yet. */
 const SETTLING_TIME = 60_000;
 
-/** A cluster for one test run; `url` is its superuser's, of the database `postgres`. */
-export interface TestCluster {
+/** The clusters of a test run; each URL is its superuser's, of the database `postgres`. */
+export interface TestClusters {
+  urls: string[];
+  stop(): Promise<void>;
+}
+
+interface TestCluster {
   url: string;
   stop(): Promise<void>;
 }
 
-/** Starts a cluster that trades durability for speed in a temporary directory, which `stop` removes. */
-export async function startTestCluster(): Promise<TestCluster> {
+/**
+ * Starts clusters that trade durability for speed in temporary directories, which `stop` removes: one for each worker,
+ * for what waits for the oldest transaction of its cluster would wait for the tests of another worker.
+ */
+export async function startTestClusters(count: number): Promise<TestClusters> {
   const parent = await findTemporaryDirectory();
   await sweepLeftovers(parent);
+  const clusters: TestCluster[] = [];
+  const stop = async () => {
+    await Promise.all(clusters.map((cluster) => cluster.stop()));
+  };
+  try {
+    while (clusters.length < count) clusters.push(await startTestCluster(parent));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { urls: clusters.map(({ url }) => url), stop };
+}
+
+async function startTestCluster(parent: string): Promise<TestCluster> {
   const dataDirectory = await mkdtemp(join(parent, PREFIX));
   if (runsAsRoot()) await chmod(dataDirectory, 0o711);
   const removeData = () => rm(dataDirectory, { recursive: true, force: true });
@@ -40,28 +65,39 @@ export async function startTestCluster(): Promise<TestCluster> {
   };
 }
 
+/** What `setup` reads of vitest's project. */
+interface Run {
+  config: { maxWorkers: number };
+}
+
 /**
- * Vitest's `globalSetup`: starts the run's cluster, announces it in ROLLCALL_TEST_POSTGRES_URL and answers the
- * teardown. Where a run around this one has announced a cluster, that one is used.
+ * Vitest's `globalSetup`: starts a cluster for each worker, announces them in ROLLCALL_TEST_POSTGRES_URL and answers the
+ * teardown. Those that a run around this one has announced are used, and only what is missing is started.
  */
-export async function setup(): Promise<() => Promise<void>> {
-  if (process.env[TEST_POSTGRES_URL]) return async () => undefined;
-  const cluster = await startTestCluster();
-  process.env[TEST_POSTGRES_URL] = cluster.url;
+export async function setup({ config }: Run): Promise<() => Promise<void>> {
+  const announced = process.env[TEST_POSTGRES_URL];
+  const urls = announcedUrls();
+  const started = await startTestClusters(Math.max(0, config.maxWorkers - urls.length));
+  process.env[TEST_POSTGRES_URL] = [...urls, ...started.urls].join(' ');
   return async () => {
-    delete process.env[TEST_POSTGRES_URL];
-    await cluster.stop();
+    if (announced === undefined) delete process.env[TEST_POSTGRES_URL];
+    else process.env[TEST_POSTGRES_URL] = announced;
+    await started.stop();
   };
 }
 
-/** The superuser's URL of the run's cluster. @throws Error when the run has no `setup` of this module. */
+/** The superuser's URL of the worker's cluster. @throws Error when the run has no `setup` of this module. */
 export function testPostgresUrl(): string {
-  const url = process.env[TEST_POSTGRES_URL];
-  if (url) return url;
+  // Vitest numbers the workers that run at once from 1 on.
+  const url = announcedUrls()[Number(process.env.VITEST_POOL_ID ?? 1) - 1];
+  if (url !== undefined) return url;
   throw new Error(
-    `${TEST_POSTGRES_URL} is not set: add @rollcall/embedded-postgres/test-cluster to vitest's globalSetup.`,
+    `${TEST_POSTGRES_URL} names no cluster for this worker: add @rollcall/embedded-postgres/test-cluster to vitest's globalSetup.`,
   );
 }
+
+const announcedUrls = (): string[] =>
+  (process.env[TEST_POSTGRES_URL] ?? '').split(' ').filter((url) => url !== '');
 
 /** A database of one test; `drop` ends the sessions in it. */
 export interface TestDatabase {
@@ -70,7 +106,7 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Creates a database with a name of its own in the run's cluster, empty or as a copy of the template. */
+/** Creates a database with a name of its own in the worker's cluster, empty or as a copy of the template. */
 export async function testDatabase({ template }: { template?: string } = {}): Promise<TestDatabase> {
   const adminUrl = testPostgresUrl();
   const name = `test_${randomUUID().replaceAll('-', '')}`;

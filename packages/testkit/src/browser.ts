@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import chromiumForLinux from '@sparticuz/chromium';
@@ -23,14 +24,23 @@ export async function startBrowser(): Promise<Browser> {
 
 /** The browser is compressed in its package and unpacked once: for each user, as no other may run what one unpacked. */
 async function unpackedBrowser(): Promise<string> {
-  const { TMPDIR } = process.env;
   const own = join(tmpdir(), `rollcall-browser-${userInfo().uid}`);
-  await mkdir(own, { recursive: true, mode: 0o700 });
-  process.env.TMPDIR = own;
+  const browser = join(own, 'chromium');
+  if (!existsSync(browser)) await unpackInto(own);
+  return browser;
+}
+
+/** Unpacks beside the final name and renames, so that nobody starts a browser of which only a part is there. */
+async function unpackInto(directory: string): Promise<void> {
+  const { TMPDIR } = process.env;
+  const unfinished = await mkdtemp(`${directory}-`);
+  process.env.TMPDIR = unfinished;
   try {
-    return await chromiumForLinux.executablePath();
+    await chromiumForLinux.executablePath();
   } finally {
     if (TMPDIR === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = TMPDIR;
   }
+  // Whoever was quicker has unpacked the same.
+  await rename(unfinished, directory).catch(() => rm(unfinished, { recursive: true }));
 }

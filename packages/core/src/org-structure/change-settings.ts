@@ -14,7 +14,7 @@ import { readPresentTeams } from './read-present-teams.ts';
 import { beginRebuild } from './rebuild.ts';
 import { type OrgSettings, readSettings } from './settings.ts';
 import { planStructure, type StructurePlan } from './structure-plan.ts';
-import { type TeamAttribute, teamAttributeNamed, teamAttributeSql } from './team-attribute.ts';
+import { type TeamAttribute, teamAttributeNamed } from './team-attribute.ts';
 
 /** What to change of the settings. Left out = stays as it is. */
 export interface SettingsUpdate {
@@ -102,7 +102,7 @@ async function settingsAfter(
     after: {
       createTeams: createTeams ?? before.createTeams,
       teamAttribute: chosen?.name ?? before.teamAttribute,
-      value: chosen === null ? before.value : teamAttributeSql(chosen.key),
+      attributeKey: chosen?.key ?? before.attributeKey,
     },
     key: chosen?.key ?? null,
   };

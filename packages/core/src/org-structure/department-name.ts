@@ -15,7 +15,14 @@ export function spellingOf(value: string | null): string | null {
  * unique index on team names goes by.
  */
 export const caseless = (name: string): string =>
-  Array.from(name, (character) => String.fromCodePoint(character.toLowerCase().codePointAt(0) ?? 0)).join('');
+  isAscii(name)
+    ? name.toLowerCase()
+    : Array.from(name, (character) => String.fromCodePoint(character.toLowerCase().codePointAt(0) ?? 0)).join(
+        '',
+      );
+
+// Nearly all names are, and of these one character's case never depends on another.
+const isAscii = (name: string): boolean => /^[\0-\x7f]*$/.test(name);
 
 /** The name of the team of a manager's reports, before clashes are told apart. */
 export const subTeamName = (department: string | null, manager: string): string =>

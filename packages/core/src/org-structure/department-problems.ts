@@ -1,21 +1,18 @@
 import type { CreateTeamsName } from '../accounts/account.entity.ts';
-import { circlesOf, pointerOf, weakestOf } from './circles.ts';
+import { circlesOf, weakestOf } from './circles.ts';
 import { caseless } from './department-name.ts';
-import { type DerivedTeam, departmentTeam, deriveStructure, type PersonFacts } from './derive-structure.ts';
-import { count, listed, problemOf } from './explanation.ts';
+import { type DerivedTeam, departmentTeam, teamsFrom } from './derive-structure.ts';
+import { inWords, listed, problemOf } from './explanation.ts';
 import type { OrgProblem } from './org-problem.ts';
-import type { Survey, Surveyed } from './survey.ts';
+import type { Department, Survey, Surveyed } from './survey.ts';
 
 /** What is wrong with departments; `attribute` is the one that says them. */
-export function departmentProblems(all: Survey, attribute: string): OrgProblem[] {
-  const members = [...all.people.values()].filter(({ isMember }) => isMember);
-  const departments = Map.groupBy(
-    members.filter(({ key }) => key !== null),
-    ({ key }) => key ?? '',
-  );
+export function departmentProblems({ people, departments }: Survey, attribute: string): OrgProblem[] {
   return [
-    ...members.filter(({ key }) => key === null).map((person) => withoutDepartment(person, attribute)),
-    ...[...departments].flatMap(([key, those]) => differentSpellings(key, those)),
+    ...[...people.values()]
+      .filter(({ isMember, key }) => isMember && key === null)
+      .map((person) => withoutDepartment(person, attribute)),
+    ...[...departments].flatMap(([key, department]) => differentSpellings(key, department)),
     ...departmentCircles(departments),
   ];
 }
@@ -25,17 +22,16 @@ function withoutDepartment({ id, label, userName }: Surveyed, attribute: string)
   return problemOf('NO_DEPARTMENT', { key: id, label, explanation }, [{ id }]);
 }
 
-function differentSpellings(key: string, members: readonly Surveyed[]): OrgProblem[] {
+function differentSpellings(key: string, { name: label, members }: Department): OrgProblem[] {
   const spellings = [...Map.groupBy(members, ({ department }) => department ?? '')].toSorted(
     ([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1),
   );
-  const [most, ...others] = spellings;
-  if (most === undefined || others.length === 0) return [];
-  const label = most[1][0]?.spelling ?? key;
+  const [, ...others] = spellings;
+  if (others.length === 0) return [];
   const counted = spellings.map(
-    ([spelling, those]) => `${JSON.stringify(spelling)} (${count(those.length)})`,
+    ([spelling, those]) => `${JSON.stringify(spelling)} (${inWords(those.length)})`,
   );
-  const explanation = `${listed(counted)} are one department, since case and spaces don't count. Its team is named as most write it. Write it one way in the identity provider.`;
+  const explanation = `${listed(counted)} are one department, since case and spaces don't count. Its team is named "${label}", as most write it. Write it one way in the identity provider.`;
   return [
     problemOf(
       'DEPARTMENT_SPELLINGS',
@@ -45,46 +41,32 @@ function differentSpellings(key: string, members: readonly Surveyed[]): OrgProbl
   ];
 }
 
-type Departments = ReadonlyMap<string, readonly Surveyed[]>;
-
-function departmentCircles(departments: Departments): OrgProblem[] {
-  const pointers = new Map(
-    [...departments].map(([key, members]) => [
-      key,
-      pointerOf(
-        key,
-        members.map(({ boss }) => (boss === undefined ? undefined : boss.key)),
-        departments,
-      ),
-    ]),
-  );
-  const nameOf = (key: string): string => departments.get(key)?.[0]?.spelling ?? key;
-  return circlesOf(new Map([...pointers].map(([key, { pointsTo }]) => [key, pointsTo]))).map((circle) => {
+function departmentCircles(departments: Survey['departments']): OrgProblem[] {
+  const nameOf = (key: string): string => departments.get(key)?.name ?? key;
+  const pointsTo = (key: string) => departments.get(key)?.pointer.pointsTo;
+  const next = new Map([...departments.keys()].map((key) => [key, pointsTo(key)]));
+  return circlesOf(next).map((circle) => {
     const [key = ''] = circle;
-    const top = nameOf(weakestOf(circle, (each) => pointers.get(each)));
+    const top = nameOf(weakestOf(circle, (each) => departments.get(each)?.pointer));
     const line = listed([...circle, key].map(nameOf), ' → ');
     const explanation = `${line}: most managers of each are in the next. "${top}", whose people say so least, is put on top of the others. Look at who reports to somebody of another department there.`;
     const crossing = circle.flatMap((each) =>
-      (departments.get(each) ?? []).filter(({ boss }) => boss?.key === pointers.get(each)?.pointsTo),
+      (departments.get(each)?.members ?? []).filter(({ boss }) => boss?.key === pointsTo(each)),
     );
     return problemOf('DEPARTMENT_CIRCLE', { key, label: nameOf(key), explanation }, crossing);
   });
 }
 
 /** Names that several claim; before teams are made, as they would be claimed. */
-export function nameClashes(
-  mode: CreateTeamsName,
-  { people }: Survey,
-  facts: readonly PersonFacts[],
-): OrgProblem[] {
-  const teams = deriveStructure(mode === 'NONE' ? 'MANAGER' : mode, facts);
+export function nameClashes(mode: CreateTeamsName, all: Survey): OrgProblem[] {
+  const teams = teamsFrom(mode === 'NONE' ? 'MANAGER' : mode, all);
   const disputed = [...teams.values()].filter(
     ({ leadId, name }) => leadId !== null && name.includes(NO_BREAK_SPACE),
   );
   return [...Map.groupBy(disputed, (team) => caseless(plainName(team)))].map(([key, those]) => {
     const [team] = those;
     const label = team === undefined ? key : plainName(team);
-    const managers = those.flatMap(({ leadId }) => people.get(leadId ?? '') ?? []);
+    const managers = those.flatMap(({ leadId }) => all.people.get(leadId ?? '') ?? []);
     const names = managers.map((manager) => `${manager.label} (${manager.userName})`);
     const department = teams.has(departmentTeam(key)) ? ', and so is a department' : '';
     const explanation = `The team of ${listed(names)} would be called "${label}"${department}. The userName is added to tell them apart. Make the display names differ.`;

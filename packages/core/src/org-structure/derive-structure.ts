@@ -1,18 +1,8 @@
 import type { CreateTeamsName } from '../accounts/account.entity.ts';
-import { circlesOf, mostFrequent, parentDepartment, pointerOf } from './circles.ts';
-import { caseless, spellingOf, subTeamName, toldApart } from './department-name.ts';
-
-/** What the structure goes by: of everybody who is not deprovisioned. */
-export interface PersonFacts {
-  readonly id: string;
-  readonly userName: string;
-  readonly label: string;
-  /** Active: the others are in no team, but those who report to them still do. */
-  readonly isMember: boolean;
-  /** The value of the team attribute. */
-  readonly department: string | null;
-  readonly managerId: string | null;
-}
+import { circlesOf, weakestOf } from './circles.ts';
+import { caseless, subTeamName, toldApart } from './department-name.ts';
+import type { PersonFacts } from './read-facts.ts';
+import { type Department, type Survey, type Surveyed, survey } from './survey.ts';
 
 /** A team as it is to be. */
 export interface DerivedTeam {
@@ -27,103 +17,84 @@ export interface DerivedTeam {
 export const departmentTeam = (key: string): string => `department ${key}`;
 export const managerTeam = (id: string): string => `manager ${id}`;
 
-interface Person extends PersonFacts {
-  readonly spelling: string | null;
-  readonly key: string | null;
-  readonly bossId: string | null;
-}
-
 /**
  * All teams that follow from everybody's facts, from nothing. Whatever is kept up change by change has to come to the
  * same (docs/decisions/0009-org-structure.md has the rules).
  */
-export function deriveStructure(
+export const deriveStructure = (
   mode: CreateTeamsName,
-  people: readonly PersonFacts[],
-): Map<string, DerivedTeam> {
-  if (mode === 'NONE') return new Map();
-  const all = withBosses(people);
-  const departments = departmentsOf(all);
-  const teams = [...departments.values()].map(({ team }) => team);
-  const subTeams = mode === 'MANAGER' ? subTeamsOf(all, departments) : [];
-  return new Map([...teams, ...subTeams].map((team) => [team.key, team]));
+  facts: readonly PersonFacts[],
+): Map<string, DerivedTeam> => teamsFrom(mode, survey(facts));
+
+/** All teams that follow from what a survey found. */
+export function teamsFrom(mode: CreateTeamsName, all: Survey): Map<string, DerivedTeam> {
+  const teams = [
+    ...(mode === 'NONE' ? [] : departmentTeams(all)),
+    ...(mode === 'MANAGER' ? managerTeams(all) : []),
+  ];
+  return new Map(teams.map((team) => [team.key, team]));
 }
 
-function withBosses(people: readonly PersonFacts[]): Map<string, Person> {
-  const managers = new Map(people.map(({ id, managerId }) => [id, managerId]));
-  const onCircle = new Set(circlesOf(managers).flat());
-  return new Map(
-    people.map((person) => {
-      const spelling = spellingOf(person.department);
-      const hasBoss = person.managerId !== null && managers.has(person.managerId) && !onCircle.has(person.id);
-      const bossId = hasBoss ? person.managerId : null;
-      return [person.id, { ...person, spelling, key: spelling === null ? null : caseless(spelling), bossId }];
-    }),
-  );
-}
-
-interface Department {
-  readonly name: string;
-  readonly team: DerivedTeam;
-}
-
-function departmentsOf(people: ReadonlyMap<string, Person>): Map<string, Department> {
-  const members = Map.groupBy(
-    [...people.values()].filter(({ isMember, key }) => isMember && key !== null),
-    ({ key }) => key ?? '',
-  );
-  const bossDepartment = ({ bossId }: Person) => (bossId === null ? undefined : people.get(bossId)?.key);
-  const pointers = new Map(
-    [...members].map(([key, those]) => [key, pointerOf(key, those.map(bossDepartment), members)]),
-  );
-  return new Map(
-    [...members].map(([key, those]) => {
-      const name = mostFrequent(those.map(({ spelling }) => spelling ?? ''))?.value ?? key;
-      const parent = parentDepartment(key, (each) => pointers.get(each));
-      const team = {
-        key: departmentTeam(key),
-        name,
-        parentKey: parent === null ? null : departmentTeam(parent),
-        leadId: null,
-        memberIds: those.map(({ id }) => id),
-      };
-      return [key, { name, team }];
-    }),
-  );
-}
-
-function subTeamsOf(
-  people: ReadonlyMap<string, Person>,
-  departments: ReadonlyMap<string, Department>,
-): DerivedTeam[] {
-  const reports = Map.groupBy(
-    [...people.values()].filter(({ isMember, bossId }) => isMember && bossId !== null),
-    ({ bossId }) => bossId ?? '',
-  );
-  const plain = [...reports].flatMap(([id, members]) => {
-    const manager = people.get(id);
-    if (manager === undefined) return [];
-    const department = manager.key === null ? null : (departments.get(manager.key)?.name ?? manager.spelling);
-    return [{ manager, members, name: subTeamName(department, manager.label) }];
+function departmentTeams({ departments }: Survey): DerivedTeam[] {
+  const pointsTo = (key: string) => departments.get(key)?.pointer.pointsTo ?? null;
+  const circles = circlesOf(new Map([...departments.keys()].map((key) => [key, pointsTo(key)])));
+  const cut = new Set(circles.map((circle) => weakestOf(circle, (key) => departments.get(key)?.pointer)));
+  return [...departments].map(([key, { name, members }]) => {
+    const parent = cut.has(key) ? null : pointsTo(key);
+    return {
+      key: departmentTeam(key),
+      name,
+      parentKey: parent === null ? null : departmentTeam(parent),
+      leadId: null,
+      memberIds: members.map(({ id }) => id),
+    };
   });
-  const claims = Map.groupBy(plain, ({ name }) => caseless(name));
-  return plain.map(({ manager, members, name }) => {
-    const isDisputed = (claims.get(caseless(name))?.length ?? 0) > 1 || departments.has(caseless(name));
+}
+
+type Reports = ReadonlyMap<Surveyed, readonly Surveyed[]>;
+type Departments = ReadonlyMap<string, Department>;
+
+function managerTeams({ people, departments }: Survey): DerivedTeam[] {
+  const reports = reportsOf(people);
+  const plain = [...reports].map(([manager, members]) => {
+    const name = plainName(manager, departments);
+    return { manager, members, name, claim: caseless(name) };
+  });
+  const claims = Map.groupBy(plain, ({ claim }) => claim);
+  return plain.map(({ manager, members, name, claim }) => {
+    const isDisputed = (claims.get(claim)?.length ?? 0) > 1 || departments.has(claim);
     return {
       key: managerTeam(manager.id),
       name: isDisputed ? toldApart(name, manager) : name,
-      parentKey: parentOf(manager, people, { reports, departments }),
+      parentKey: parentOf(manager, { reports, departments }),
       leadId: manager.id,
       memberIds: members.map(({ id }) => id),
     };
   });
 }
 
+/** The active people whom somebody leads, by that one. */
+function reportsOf(people: Survey['people']): Reports {
+  const reports = new Map<Surveyed, Surveyed[]>();
+  for (const person of people.values()) {
+    const { boss, isMember } = person;
+    if (!isMember || boss === undefined) continue;
+    const others = reports.get(boss);
+    if (others === undefined) reports.set(boss, [person]);
+    else others.push(person);
+  }
+  return reports;
+}
+
+/** What the team of a manager's reports is called where nobody else claims that name. */
+function plainName({ key, spelling, label }: Surveyed, departments: Departments): string {
+  return subTeamName(key === null ? null : (departments.get(key)?.name ?? spelling), label);
+}
+
 function parentOf(
-  { bossId, key }: Person,
-  people: ReadonlyMap<string, Person>,
-  { reports, departments }: Record<'reports' | 'departments', ReadonlyMap<string, unknown>>,
+  { boss, key }: Surveyed,
+  { reports, departments }: { reports: Reports; departments: Departments },
 ): string | null {
-  if (bossId !== null && reports.has(bossId) && people.get(bossId)?.key === key) return managerTeam(bossId);
+  if (boss !== undefined && reports.has(boss) && boss.key === key) return managerTeam(boss.id);
   return key !== null && departments.has(key) ? departmentTeam(key) : null;
 }

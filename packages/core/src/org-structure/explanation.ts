@@ -10,7 +10,7 @@ export function listed(names: readonly string[], separator = ', '): string {
 }
 
 /** So many people, in words. */
-export const count = (people: number): string => (people === 1 ? '1 person' : `${people} people`);
+export const inWords = (people: number): string => (people === 1 ? '1 person' : `${people} people`);
 
 /** A problem that concerns these people. */
 export const problemOf = (

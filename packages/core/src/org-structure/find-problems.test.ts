@@ -2,21 +2,21 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { departmentTeam, deriveStructure } from './derive-structure.ts';
 import { problemsOf } from './find-problems.ts';
-import type { ReadFacts } from './read-facts.ts';
+import type { PersonFacts } from './read-facts.ts';
 import { survey } from './survey.ts';
 
 const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 const person = fc.record({
   label: fc.constantFrom('Ann', 'ANN', 'Ben', 'Cy'),
   isMember: fc.integer({ max: 8, min: 0 }).map((n) => n > 0),
-  department: fc.constantFrom('Sales', 'sales ', 'Legal', 'Ops', 'Sales - Ann', ' ', null),
+  department: fc.constantFrom('Sales', 'Sales ', 'sales ', 'Legal', 'Ops', 'Sales - Ann', ' ', null),
   managerId: fc.option(fc.constantFrom(...names)),
 });
 const facts = fc
   .array(person, { minLength: 3, maxLength: names.length })
   .map((people) =>
     people.map(
-      (each, n): ReadFacts => ({ ...each, id: names[n] ?? '', userName: `${n}@x`, managerValue: null }),
+      (each, n): PersonFacts => ({ ...each, id: names[n] ?? '', userName: `${n}@x`, managerValue: null }),
     ),
   )
   .map((people) =>
@@ -25,12 +25,12 @@ const facts = fc
     ),
   );
 
-const found = (people: readonly ReadFacts[], kind: string) =>
+const found = (people: readonly PersonFacts[], kind: string) =>
   problemsOf({ createTeams: 'MANAGER', teamAttribute: 'department' }, { people, departed: [] }).filter(
     (problem) => problem.kind === kind,
   );
 
-const checked = (property: (people: ReadFacts[]) => void) =>
+const checked = (property: (people: PersonFacts[]) => void) =>
   fc.assert(fc.property(facts, property), { numRuns: 1_000 });
 
 test('a circle of departments is told of wherever one of them lost its parent, and only there', () => {
@@ -49,6 +49,18 @@ test('a circle of departments is told of wherever one of them lost its parent, a
     );
     expect(circles).toHaveLength(cut.size);
     for (const circle of circles) expect([...circle].filter((key) => cut.has(key ?? ''))).toHaveLength(1);
+  });
+});
+
+test('a department is called as its team is', () => {
+  checked((people) => {
+    const teams = deriveStructure('DEPARTMENT', people);
+    for (const { key, label, explanation } of found(people, 'DEPARTMENT_SPELLINGS')) {
+      expect(label).toBe(teams.get(departmentTeam(key))?.name);
+      expect(explanation).toContain(`named "${label}"`);
+    }
+    const circles = found(people, 'DEPARTMENT_CIRCLE');
+    for (const { key, label } of circles) expect(label).toBe(teams.get(departmentTeam(key))?.name);
   });
 });
 

@@ -1,15 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
-import { waitsFor } from '../users/manager.ts';
+import { isUuid } from '../uuid.ts';
 import { departmentProblems, nameClashes } from './department-problems.ts';
 import { type Departed, managerProblems } from './manager-problems.ts';
 import { type OrgProblem, orgProblemKinds } from './org-problem.ts';
-import { type ReadFacts, readFacts } from './read-facts.ts';
+import { type PersonFacts, readFacts } from './read-facts.ts';
 import { type OrgSettings, readSettings } from './settings.ts';
 import { survey } from './survey.ts';
 
 interface Facts {
-  readonly people: readonly ReadFacts[];
+  readonly people: readonly PersonFacts[];
   readonly departed: readonly Departed[];
 }
 
@@ -28,31 +28,37 @@ export function compareProblems(
 
 /** Everything that is wrong with departments and managers, in order. */
 export function problemsOf(
-  { createTeams, teamAttribute }: Omit<OrgSettings, 'value'>,
+  { createTeams, teamAttribute }: Pick<OrgSettings, 'createTeams' | 'teamAttribute'>,
   { people, departed }: Facts,
 ): OrgProblem[] {
   const all = survey(people);
   return [
     ...managerProblems(all, departed),
     ...departmentProblems(all, teamAttribute),
-    ...nameClashes(createTeams, all, people),
+    ...nameClashes(createTeams, all),
   ].sort(compareProblems);
 }
 
-/** Everything that is wrong in an account; three statements, however many people there are. */
+/** Everything that is wrong in an account; at most three statements, however many people there are. */
 export async function findProblems(db: Sql, accountId: string): Promise<OrgProblem[]> {
   const settings = await readSettings(db, accountId);
-  return problemsOf(settings, {
-    people: await readFacts(db, accountId, settings),
-    departed: await readDeparted(db, accountId),
-  });
+  const people = await readFacts(db, accountId, settings);
+  const awaited = people.flatMap(({ managerId, managerValue }) =>
+    managerId === null && managerValue !== null ? [managerValue.toLowerCase()] : [],
+  );
+  return problemsOf(settings, { people, departed: await readDeparted(db, accountId, [...new Set(awaited)]) });
 }
 
-/** Those who left and whom somebody here still names as their manager; one statement. */
-async function readDeparted(db: Sql, accountId: string): Promise<readonly Departed[]> {
+/** Those who left and go by one of these ids or userNames; one statement, none where there are no names. */
+async function readDeparted(
+  db: Sql,
+  accountId: string,
+  names: readonly string[],
+): Promise<readonly Departed[]> {
+  if (names.length === 0) return [];
   const statement: RawBuilder<Departed> = sql`
-    SELECT m.id, m.user_name AS "userName", coalesce(m.display_name, m.user_name) AS label FROM users m
-    WHERE m.account_id = ${accountId}::uuid AND m.status = 'DEPROVISIONED' AND EXISTS (SELECT FROM users r
-      WHERE ${waitsFor(accountId, sql`(ARRAY[m.id::text, lower(m.user_name)])`)})`;
+    SELECT u.id, u.user_name AS "userName", coalesce(u.display_name, u.user_name) AS label FROM users u
+    WHERE u.account_id = ${accountId}::uuid AND u.status = 'DEPROVISIONED'
+      AND (u.id = ANY (${names.filter(isUuid)}::uuid[]) OR lower(u.user_name) = ANY (${[...names]}::text[]))`;
   return (await statement.execute(db)).rows;
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { mustFollow } from '../database/constraint-errors.ts';
 import type { Sql } from '../database/database.ts';
+import { defineStatement, rowsOf } from '../database/statement.ts';
 import type { Work } from '../database/work.ts';
 import type { Authorship } from '../events/event.ts';
 import { keepStructure } from './keep-structure.ts';
@@ -52,10 +53,13 @@ export async function followPeople<Result>(
 
 /** Waits until nobody else changes people whom teams follow; answers whether any do. One statement. */
 async function takeOrgTurn(db: Sql, accountId: string): Promise<boolean> {
-  const statement: RawBuilder<{ follows: boolean }> =
-    sql`SELECT org_turn(${accountId}::uuid, true) AS follows`;
-  return (await statement.execute(db)).rows[0]?.follows ?? false;
+  const [row] = await rowsOf(turn({ accountId }), db);
+  return row?.follows ?? false;
 }
+
+const turn = defineStatement<{ accountId: string }, { follows: boolean }>(
+  ({ accountId }) => sql`SELECT org_turn(${accountId}::uuid, true) AS follows`,
+);
 
 /** SELECT with which a statement makes sure, before it writes anything, that no teams have to follow. */
 export const orgGuard = (accountId: string): RawBuilder<unknown> =>

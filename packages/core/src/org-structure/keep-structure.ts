@@ -2,7 +2,7 @@ import { Overtaken, violates } from '../database/constraint-errors.ts';
 import type { Sql } from '../database/database.ts';
 import type { Authorship } from '../events/event.ts';
 import { countChanges } from './count-changes.ts';
-import { contestedNames, draftTeams, settleClaims, type TeamEntry } from './draft-teams.ts';
+import { contestedNames, draftTeams, settleClaims } from './draft-teams.ts';
 import { bossOf, changePeople, type PeopleChanges } from './people.ts';
 import { newNames, planTeams } from './plan-teams.ts';
 import { readChanges, readPeopleAround } from './read-people.ts';
@@ -63,22 +63,16 @@ async function keepTeams(
   { settings: { createTeams }, people, departments, everything }: Concerned,
 ): Promise<void> {
   const { accountId } = authorship;
-  const lines = await readDepartmentLines(
-    db,
-    accountId,
-    departments.flatMap(({ department, points_to }) => [department, points_to ?? []].flat()),
-  );
+  const lines = await readDepartmentLines(db, accountId, pointingOn(departments));
   const managers = await readManagers(db, accountId, {
     ids: managersOf(people),
     departments: departments.filter(isOther).map(({ department }) => department),
   });
   const drafts = draftTeams({ createTeams, departments, lines, managers });
-  const entries = settleClaims(
-    drafts,
-    await claimsOn(db, accountId, contestedNames(drafts)),
-    userNamesOf(managers),
-  );
-  const adoptable = await adoptableBy(db, accountId, entries);
+  const contested = contestedNames(drafts);
+  const claims = { contested: new Set(contested), ...(await readClaims(db, accountId, contested)) };
+  const entries = settleClaims(drafts, claims, userNamesOf(managers));
+  const adoptable = await readAdoptable(db, accountId, newNames(entries));
   await writeTeams(db, authorship, planTeams({ entries, managers, adoptable, people, everything })).catch(
     unlessNameWasTaken,
   );
@@ -91,15 +85,11 @@ function unlessNameWasTaken(error: unknown): never {
     : error;
 }
 
-const claimsOn = async (db: Sql, accountId: string, names: readonly string[]) => ({
-  contested: new Set(names),
-  ...(names.length === 0 ? { claimants: [], departments: [] } : await readClaims(db, accountId, names)),
-});
-
-const adoptableBy = async (db: Sql, accountId: string, entries: readonly TeamEntry[]) => {
-  const names = newNames(entries);
-  return names.length === 0 ? [] : readAdoptable(db, accountId, names);
-};
+/** The departments whose place depends on others, and those that they point to. */
+const pointingOn = (departments: readonly DepartmentState[]): string[] =>
+  departments.flatMap(({ department, team, points_to }) =>
+    points_to === null && (team?.points_to ?? null) === null ? [] : [department, points_to ?? []].flat(),
+  );
 
 /** Does it appear, go, or change its name? */
 const isOther = ({ team, spelling }: DepartmentState): boolean => (team?.name ?? null) !== spelling;
@@ -107,11 +97,11 @@ const isOther = ({ team, spelling }: DepartmentState): boolean => (team?.name ??
 const departmentsOf = ({ touched }: PeopleChanges): string[] =>
   touched.flatMap(({ before, after }) => [before?.department ?? [], after?.department ?? []].flat());
 
-/** Those whose team of reports may differ: the people themselves, and who leads them, before and after. */
+/** Those whose team of reports may differ: the people themselves unless they just came, and who leads them, before and after. */
 const managersOf = ({ touched }: PeopleChanges): string[] => [
   ...new Set(
     touched.flatMap(({ id, before, after }) => [
-      id,
+      ...(before === undefined ? [] : [id]),
       ...[before, after].flatMap((person) => (person === undefined ? [] : (bossOf(person) ?? []))),
     ]),
   ),

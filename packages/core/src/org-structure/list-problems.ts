@@ -1,7 +1,8 @@
 import type { Sql } from '../database/database.ts';
 import { DomainError } from '../errors.ts';
 import { checkPageSize, DEFAULT_PAGE_SIZE, type Page } from '../pages/page.ts';
-import { compareProblems, findProblems } from './find-problems.ts';
+import { compareProblems } from './find-problems.ts';
+import { knownProblems, type ProblemsByKind } from './known-problems.ts';
 import { type OrgProblem, type OrgProblemKindName, orgProblemKinds } from './org-problem.ts';
 
 export interface ProblemsRequest {
@@ -15,10 +16,7 @@ export interface ProblemsPage extends Page<OrgProblem> {
   readonly counts: readonly { readonly kind: OrgProblemKindName; readonly count: number }[];
 }
 
-/**
- * A page of what is wrong. Every page looks at everybody anew, so that what was put right meanwhile is not shown. Throws
- * LIMIT_EXCEEDED, INVALID_CURSOR.
- */
+/** A page of what is wrong now: what was put right since the last page is on none. Throws LIMIT_EXCEEDED, INVALID_CURSOR. */
 export async function listProblems(
   db: Sql,
   accountId: string,
@@ -27,19 +25,48 @@ export async function listProblems(
   const size = first ?? DEFAULT_PAGE_SIZE;
   checkPageSize(size, 'first');
   const place = after == null ? undefined : readCursor(after);
-  const found = await findProblems(db, accountId);
-  const wanted = kinds == null ? found : found.filter(({ kind }) => kinds.includes(kind));
-  const rest = place === undefined ? wanted : wanted.filter((problem) => compareProblems(problem, place) > 0);
-  const rows = rest.slice(0, size);
-  const byKind = Map.groupBy(found, ({ kind }) => kind);
+  return pageOf(await knownProblems(db, accountId), { kinds: kinds ?? orgProblemKinds, size, place });
+}
+
+interface PlacedRequest {
+  readonly kinds: readonly OrgProblemKindName[];
+  readonly size: number;
+  /** Where the page before ended. */
+  readonly place: Place | undefined;
+}
+
+/** A page of problems; its cost follows its size, however many there are. */
+export function pageOf(problems: ProblemsByKind, { kinds, size, place }: PlacedRequest): ProblemsPage {
+  const rows: OrgProblem[] = [];
+  let before = 0;
+  let total = 0;
+  for (const kind of orgProblemKinds.filter((each) => kinds.includes(each))) {
+    const found = problems.get(kind) ?? [];
+    const start = place === undefined ? 0 : countUpTo(found, place);
+    before += start;
+    total += found.length;
+    rows.push(...found.slice(start, start + size - rows.length));
+  }
   return {
     rows,
     cursors: rows.map(writeCursor),
-    hasNextPage: rest.length > rows.length,
-    hasPreviousPage: rest.length < wanted.length,
-    total: () => Promise.resolve(wanted.length),
-    counts: orgProblemKinds.map((kind) => ({ kind, count: byKind.get(kind)?.length ?? 0 })),
+    hasNextPage: before + rows.length < total,
+    hasPreviousPage: before > 0,
+    total: () => Promise.resolve(total),
+    counts: orgProblemKinds.map((kind) => ({ kind, count: problems.get(kind)?.length ?? 0 })),
   };
+}
+
+/** How many of these, which are in order, come up to the place. */
+function countUpTo(problems: readonly OrgProblem[], place: Place): number {
+  let [low, high] = [0, problems.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const problem = problems[middle];
+    if (problem !== undefined && compareProblems(problem, place) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 type Place = Pick<OrgProblem, 'kind' | 'label' | 'key'>;

@@ -1,4 +1,4 @@
-import { count, listed, problemOf } from './explanation.ts';
+import { inWords, listed, problemOf } from './explanation.ts';
 import type { OrgProblem } from './org-problem.ts';
 import { type Survey, type Surveyed, topsOf } from './survey.ts';
 
@@ -58,7 +58,7 @@ function inactiveManagers({ people, reports }: Survey): OrgProblem[] {
     const manager = people.get(id);
     const those = all.filter((each) => each.isMember && each.id !== id);
     if (manager === undefined || manager.isMember || those.length === 0) return [];
-    const explanation = `${manager.label} (${manager.userName}) is switched off, and ${count(those.length)} still ${those.length === 1 ? 'reports' : 'report'} to them: ${listed(those.map(({ label }) => label))}. Their team stays, led by somebody who can't sign in. Give them another manager.`;
+    const explanation = `${manager.label} (${manager.userName}) is switched off, and ${inWords(those.length)} still ${those.length === 1 ? 'reports' : 'report'} to them: ${listed(those.map(({ label }) => label))}. Their team stays, led by somebody who can't sign in. Give them another manager.`;
     return [
       problemOf('MANAGER_INACTIVE', { key: id, label: manager.label, explanation }, [manager, ...those]),
     ];
@@ -75,7 +75,7 @@ function furtherHeads(all: Survey): OrgProblem[] {
   const [head] = heads.toSorted((a, b) => (below.get(b.id) ?? 0) - (below.get(a.id) ?? 0));
   // As long as nobody has a manager, nobody lacks one.
   if (head === undefined || ![...all.people.values()].some(({ boss }) => boss !== undefined)) return [];
-  const led = count((below.get(head.id) ?? 1) - 1);
+  const led = inWords((below.get(head.id) ?? 1) - 1);
   return heads
     .filter(({ id }) => id !== head.id)
     .map((person) => {

@@ -148,7 +148,7 @@ function parentIds(
   return ids;
 }
 
-const faceOf = ({ draft, entry }: Placed, ids: ReadonlyMap<string, string>): TeamFace => ({
+const faceOf = ({ draft, entry, adopted }: Placed, ids: ReadonlyMap<string, string>): TeamFace => ({
   displayName: draft.displayName,
   parentId:
     draft.parentKey === KEPT
@@ -156,7 +156,7 @@ const faceOf = ({ draft, entry }: Placed, ids: ReadonlyMap<string, string>): Tea
       : draft.parentKey === null
         ? null
         : (ids.get(draft.parentKey) ?? null),
-  leadId: draft.managerId,
+  leadId: draft.managerId ?? leadByHand(adopted ?? entry.team),
   origin: 'ORG_STRUCTURE',
 });
 
@@ -169,9 +169,13 @@ const faceNow = (
 const handed = (team: KeptTeam): TeamFace => ({
   displayName: team.display_name,
   parentId: null,
-  leadId: null,
+  leadId: leadByHand(team),
   origin: 'MANUAL',
 });
+
+/** Who leads a department nothing says: a team that was made by hand keeps the lead that it was given. */
+const leadByHand = (team: Pick<AdoptableTeam, 'manager_id' | 'lead_id'> | null): string | null =>
+  team === null || team.manager_id !== null ? null : team.lead_id;
 
 function changeOf({ id, adopted, entry: { team } }: Placed, after: TeamFace): TeamsPlan['changed'][number][] {
   const before =

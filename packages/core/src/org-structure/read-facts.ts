@@ -1,11 +1,19 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
-import type { PersonFacts } from './derive-structure.ts';
 import type { OrgSettings } from './settings.ts';
+import { teamAttributeSql } from './team-attribute.ts';
 
-/** What the structure goes by of everybody, and what it does not go by but tells where something is wrong. */
-export interface ReadFacts extends PersonFacts {
-  /** The manager as the identity provider named them. */
+/** What the structure goes by: of everybody who is not deprovisioned. */
+export interface PersonFacts {
+  readonly id: string;
+  readonly userName: string;
+  readonly label: string;
+  /** Active: the others are in no team, but those who report to them still do. */
+  readonly isMember: boolean;
+  /** The value of the team attribute. */
+  readonly department: string | null;
+  readonly managerId: string | null;
+  /** The manager as the identity provider named them: no team follows from it, but it tells where something is wrong. */
   readonly managerValue: string | null;
 }
 
@@ -23,10 +31,10 @@ interface FactsRow {
 export async function readFacts(
   db: Sql,
   accountId: string,
-  { value }: Pick<OrgSettings, 'value'>,
-): Promise<ReadFacts[]> {
+  { attributeKey }: Pick<OrgSettings, 'attributeKey'>,
+): Promise<PersonFacts[]> {
   const statement: RawBuilder<FactsRow> = sql`
-    SELECT u.id, u.user_name, u.display_name AS label, u.status = 'ACTIVE' AS is_member, ${value} AS department,
+    SELECT u.id, u.user_name, u.display_name AS label, u.status = 'ACTIVE' AS is_member, ${teamAttributeSql(attributeKey)} AS department,
       u.manager_id, u.manager_value
     FROM users u WHERE u.account_id = ${accountId}::uuid AND u.status <> 'DEPROVISIONED' ORDER BY u.id`;
   const { rows } = await statement.execute(db);

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import { departmentTeam, managerTeam } from './derive-structure.ts';
+import { byIndex, isThere } from './read-teams.ts';
 
 /** A team that follows from people, as it is. */
 export interface PresentTeam {
@@ -38,27 +39,31 @@ interface TeamRow {
   readonly member_ids: readonly string[];
 }
 
-/** Every team that follows from people with its members, and every one made by hand; two statements. */
+/**
+ * Every team that follows from people with its members, and every one made by hand; two statements. They are asked when many
+ * rows are newer than what PostgreSQL knows of its tables: all but the teams is looked up by index, team by team.
+ */
 export async function readPresentTeams(db: Sql, accountId: string): Promise<PresentTeams> {
   const account = sql`${accountId}::uuid`;
   const derived: RawBuilder<TeamRow> = sql`
     SELECT o.team_id AS id, o.manager_id, o.department, o.is_adopted, t.display_name AS name, t.parent_id,
-      parent.display_name AS parent_name, coalesce(m.member_ids, '[]') AS member_ids
-    FROM org_teams o JOIN teams t ON t.account_id = o.account_id AND t.id = o.team_id
-    LEFT JOIN teams parent ON parent.account_id = t.account_id AND parent.id = t.parent_id
-    LEFT JOIN (
-      SELECT m.team_id, json_agg(m.user_id) AS member_ids
-      FROM org_teams o JOIN memberships m ON m.account_id = o.account_id AND m.team_id = o.team_id
-      LEFT JOIN org_people p ON p.account_id = m.account_id AND p.user_id = m.user_id
-      WHERE o.account_id = ${account} AND (NOT o.is_adopted OR p.is_member AND CASE WHEN o.manager_id IS NULL
-        THEN p.department = o.department ELSE p.manager_id = o.manager_id AND NOT p.on_cycle END)
-      GROUP BY m.team_id) m ON m.team_id = o.team_id
+      parent.display_name AS parent_name, ${membersOf(account)} AS member_ids
+    FROM org_teams o
+    CROSS JOIN ${byIndex(sql`teams t WHERE t.account_id = ${account} AND t.id = o.team_id`)} t
+    LEFT JOIN ${byIndex(sql`teams p WHERE p.account_id = ${account} AND p.id = t.parent_id`)} parent ON true
     WHERE o.account_id = ${account} ORDER BY o.team_id`;
   const manual: RawBuilder<ManualTeam> = sql`
     SELECT t.id, t.display_name AS name FROM teams t
     WHERE t.account_id = ${account} AND t.connection_id IS NULL AND t.origin = 'MANUAL'`;
   return { derived: (await derived.execute(db)).rows.map(toTeam), manual: (await manual.execute(db)).rows };
 }
+
+/** Who is in the team `o` because of what they are: of an adopted one not everybody. */
+const membersOf = (account: RawBuilder<unknown>): RawBuilder<readonly string[]> => sql`
+  (SELECT coalesce(json_agg(m.user_id), '[]') FROM memberships m WHERE m.account_id = ${account} AND m.team_id = o.team_id
+    AND (NOT o.is_adopted OR ${isThere(sql`org_people p WHERE p.account_id = ${account} AND p.user_id = m.user_id
+      AND p.is_member AND CASE WHEN o.manager_id IS NULL THEN p.department = o.department
+        ELSE p.manager_id = o.manager_id AND NOT p.on_cycle END`)}))`;
 
 const toTeam = (row: TeamRow): PresentTeam => ({
   id: row.id,

@@ -26,26 +26,22 @@ const SLICE = 200;
 /** What a slice came to: people are left, all are visited, another process has it, or it was over before. */
 export type SliceOutcome = 'MORE' | 'DONE' | 'ELSEWHERE' | 'OVER';
 
-/**
- * Has PostgreSQL count anew what a rebuild fills. By itself it does so within a minute; until then it would take tables
- * for empty that are not, and read them from end to end for each person.
- */
-export async function countAnew(db: Sql): Promise<void> {
-  await sql`ANALYZE org_people, org_teams, org_links, org_spellings`.execute(db);
-}
-
 /** Brings the next people of a rebuild in line and notes how far it came, in one transaction. */
-export function rebuildSlice(database: Database, rebuild: RunningRebuild): Promise<SliceOutcome> {
+export function rebuildSlice(
+  database: Database,
+  rebuild: RunningRebuild,
+  size = SLICE,
+): Promise<SliceOutcome> {
   const { account_id: accountId, id } = rebuild;
   return committedWork(database).transaction(async ({ sql: db }) => {
     if (!(await claim(db, id))) return 'ELSEWHERE';
     await takeTurn(db, accountId);
     const place = await lockPlace(db, rebuild);
     if (place === undefined) return 'OVER';
-    const ids = await nextPeople(db, accountId, place.last_user_id);
+    const ids = await nextPeople(db, accountId, { after: place.last_user_id, size });
     const authorship = authorshipOf(accountId, place);
     if (ids.length > 0) await keepStructure(db, authorship, ids, { everything: true });
-    const isDone = ids.length < SLICE;
+    const isDone = ids.length < size;
     await sql`UPDATE org_rebuilds SET done = done + ${ids.length}, total = greatest(total, done + ${ids.length}),
         last_user_id = ${ids.at(-1) ?? place.last_user_id}::uuid,
         state = CASE WHEN ${isDone} THEN 'DONE' ELSE 'RUNNING' END, finished_at = CASE WHEN ${isDone} THEN now() END
@@ -95,14 +91,18 @@ const authorshipOf = (accountId: string, place: Place): Authorship => ({
 });
 
 /** Those in the directory, and those whom the structure knows though they left, in order of id. */
-async function nextPeople(db: Sql, accountId: string, after: string | null): Promise<string[]> {
+async function nextPeople(
+  db: Sql,
+  accountId: string,
+  { after, size }: { after: string | null; size: number },
+): Promise<string[]> {
   const beyond = (id: RawBuilder<unknown>) =>
     after === null
-      ? sql`ORDER BY ${id} LIMIT ${SLICE}`
-      : sql`AND ${id} > ${after}::uuid ORDER BY ${id} LIMIT ${SLICE}`;
+      ? sql`ORDER BY ${id} LIMIT ${size}`
+      : sql`AND ${id} > ${after}::uuid ORDER BY ${id} LIMIT ${size}`;
   const statement: RawBuilder<{ id: string }> = sql`
     (SELECT u.id FROM users u WHERE u.account_id = ${accountId}::uuid AND u.status <> 'DEPROVISIONED' ${beyond(sql`u.id`)})
     UNION (SELECT p.user_id FROM org_people p WHERE p.account_id = ${accountId}::uuid ${beyond(sql`p.user_id`)})
-    ORDER BY id LIMIT ${SLICE}`;
+    ORDER BY id LIMIT ${size}`;
   return (await statement.execute(db)).rows.map(({ id }) => id);
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import type { EventFeed } from '../events/event-feed.ts';
-import { countAnew, type RunningRebuild, rebuildSlice } from './rebuild-slice.ts';
+import { type RunningRebuild, rebuildSlice } from './rebuild-slice.ts';
 
 export interface StepSurroundings {
   readonly database: Database;
@@ -13,15 +13,11 @@ export interface StepSurroundings {
 const FIRST_BACK_OFF_MS = 500;
 const MAX_BACK_OFF_MS = 60_000;
 
-/** How a rebuild fares in this process. */
-interface Course {
-  readonly slices: number;
+/** How often in a row a rebuild failed in this process, and when it is tried again. */
+interface Failing {
   readonly failures: number;
-  /** Not before this moment is it tried again. */
   readonly notBefore: number;
 }
-
-const start: Course = { slices: 0, failures: 0, notBefore: 0 };
 
 /** The next slice of a rebuild, whenever it is called; answers whether it went on. What fails is logged, and tried again later. */
 export function rebuildSteps({
@@ -29,26 +25,22 @@ export function rebuildSteps({
   feed,
   log,
 }: StepSurroundings): (rebuild: RunningRebuild) => Promise<boolean> {
-  const courses = new Map<string, Course>();
+  const failing = new Map<string, Failing>();
   return async (rebuild) => {
     const { id, account_id: accountId } = rebuild;
-    const { slices, failures, notBefore } = courses.get(id) ?? start;
+    const { failures, notBefore } = failing.get(id) ?? { failures: 0, notBefore: 0 };
     if (Date.now() < notBefore) return false;
     try {
       const outcome = await rebuildSlice(database, rebuild);
-      if (outcome === 'MORE') courses.set(id, { ...start, slices: slices + 1 });
-      else courses.delete(id);
+      failing.delete(id);
       if (outcome === 'ELSEWHERE') return false;
       feed.announce();
-      if (outcome === 'MORE' && isPowerOfTwo(slices + 1)) await countAnew(database.sql);
       return true;
     } catch (error) {
       const wait = Math.min(FIRST_BACK_OFF_MS * 2 ** failures, MAX_BACK_OFF_MS);
-      courses.set(id, { slices, failures: failures + 1, notBefore: Date.now() + wait });
+      failing.set(id, { failures: failures + 1, notBefore: Date.now() + wait });
       log.error({ err: error, accountId, wait }, 'a slice of a rebuild failed and is tried again');
       return false;
     }
   };
 }
-
-const isPowerOfTwo = (number: number): boolean => (number & (number - 1)) === 0;

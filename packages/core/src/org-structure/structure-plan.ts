@@ -1,5 +1,6 @@
 import { caseless } from './department-name.ts';
-import type { DerivedTeam, PersonFacts } from './derive-structure.ts';
+import type { DerivedTeam } from './derive-structure.ts';
+import type { PersonFacts } from './read-facts.ts';
 import type { ManualTeam, PresentTeam, PresentTeams } from './read-present-teams.ts';
 
 /** One team of a plan; what `before` and `after` say depends on the part. */
@@ -30,7 +31,7 @@ export interface StructurePlan {
 
 type Derived = ReadonlyMap<string, DerivedTeam>;
 
-/** What becomes of one team: of the one that is, of one made by hand that has its name, or of neither. */
+/** What is to be, and the team that becomes it: one that follows from people already, one made by hand, or none yet. */
 interface Fate {
   readonly after: DerivedTeam;
   readonly before: PresentTeam | undefined;
@@ -43,31 +44,49 @@ export function planStructure(
   { derived: present, manual }: PresentTeams,
   facts: readonly PersonFacts[],
 ): StructurePlan {
+  const fates = fatesOf(derived, present, manual);
+  const ids = new Map(fates.map(({ after, before, byHand }) => [after.key, (byHand ?? before)?.id]));
+  const continued = new Set(ids.values());
+  const ending = endingTeams(
+    present.filter(({ id }) => !continued.has(id)),
+    derived,
+  );
+  const existing = new Set(present.map(({ key }) => key));
+  const newTeams = [...derived.values()].filter(({ key }) => !existing.has(key));
+  const spellings = new Map(facts.map(({ id, department }) => [id, department]));
+  return {
+    created: partOf(fates.flatMap((fate) => createdItem(fate, derived))),
+    adopted: partOf(fates.flatMap(adoptedItem)),
+    merged: partOf([...newTeams.flatMap((team) => mergedSpellings(team, spellings)), ...ending.merged]),
+    removed: partOf(ending.removed),
+    renamed: partOf(fates.flatMap(renamedItem)),
+    moved: partOf(fates.flatMap((fate) => movedItem(fate, { derived, ids }))),
+    personMoves: countMoves(
+      present,
+      [...derived.values()].map(({ key, memberIds }) => ({ id: ids.get(key) ?? key, memberIds })),
+    ),
+  };
+}
+
+/**
+ * A team stays what it is while it has the name. A new name may be that of a team made by hand, or of one that was, and
+ * that nothing else has a use for: then that one takes the place.
+ */
+function fatesOf(derived: Derived, present: readonly PresentTeam[], manual: readonly ManualTeam[]): Fate[] {
   const existing = new Map(present.map((team) => [team.key, team]));
   const handMade = new Map(manual.map((team) => [caseless(team.name), team]));
-  const fates = [...derived.values()].map((after): Fate => {
-    const before = existing.get(after.key);
+  const released = new Map(
+    present
+      .filter(({ key, isAdopted }) => isAdopted && !derived.has(key))
+      .map((team) => [caseless(team.name), team]),
+  );
+  return [...derived.values()].map((after) => {
+    const own = existing.get(after.key);
     const name = caseless(after.name);
-    const hasName = before !== undefined && caseless(before.name) === name;
-    return { after, before, byHand: hasName ? undefined : handMade.get(name) };
+    if (own !== undefined && caseless(own.name) === name) return { after, before: own, byHand: undefined };
+    const byHand = handMade.get(name);
+    return { after, before: byHand === undefined ? (released.get(name) ?? own) : undefined, byHand };
   });
-  const adopting = fates.filter(({ byHand }) => byHand !== undefined);
-  const others = fates.filter(({ byHand }) => byHand === undefined);
-  const ending = endingTeams(present, derived);
-  const spellings = new Map(facts.map(({ id, department }) => [id, department]));
-  const newTeams = fates.filter(({ before }) => before === undefined);
-  return {
-    created: partOf(others.flatMap((fate) => createdItem(fate, derived))),
-    adopted: partOf(adopting.flatMap(adoptedItem)),
-    merged: partOf([...newTeams.flatMap(({ after }) => mergedSpellings(after, spellings)), ...ending.merged]),
-    removed: partOf([
-      ...ending.removed,
-      ...adopting.flatMap(({ before }) => (before ? [removedItem(before)] : [])),
-    ]),
-    renamed: partOf(others.flatMap(renamedItem)),
-    moved: partOf(others.flatMap((fate) => movedItem(fate, { derived, existing }))),
-    personMoves: countMoves(present, derived),
-  };
 }
 
 const MAX_EXAMPLES = 50;
@@ -80,8 +99,8 @@ function partOf(items: readonly PlanItem[]): PlanPart {
 const parentNameOf = ({ parentKey }: DerivedTeam, derived: Derived): string | null =>
   parentKey === null ? null : (derived.get(parentKey)?.name ?? null);
 
-const createdItem = ({ before, after }: Fate, derived: Derived): PlanItem[] =>
-  before === undefined
+const createdItem = ({ before, byHand, after }: Fate, derived: Derived): PlanItem[] =>
+  before === undefined && byHand === undefined
     ? [{ teamId: null, name: after.name, before: null, after: parentNameOf(after, derived) }]
     : [];
 
@@ -102,10 +121,10 @@ const renamedItem = ({ before, after: { name } }: Fate): PlanItem[] =>
 
 function movedItem(
   { before, after }: Fate,
-  { derived, existing }: { derived: Derived; existing: ReadonlyMap<string, PresentTeam> },
+  { derived, ids }: { derived: Derived; ids: ReadonlyMap<string, string | undefined> },
 ): PlanItem[] {
   const { parentKey, name } = after;
-  const parentId = parentKey === null ? null : (existing.get(parentKey)?.id ?? 'to be created');
+  const parentId = parentKey === null ? null : (ids.get(parentKey) ?? 'to be created');
   if (before === undefined || before.parentId === parentId) return [];
   return [{ teamId: before.id, name, before: before.parentName, after: parentNameOf(after, derived) }];
 }
@@ -122,8 +141,8 @@ function mergedSpellings(team: DerivedTeam, spellings: ReadonlyMap<string, strin
   return [{ teamId: null, name: team.name, before: shown.join(', '), after: team.name }];
 }
 
-/** The teams that end: those whose people all come into one other team together with others, and the rest. */
-function endingTeams(present: readonly PresentTeam[], derived: Derived) {
+/** Of the teams that end, those whose people all come into one other team together with others, and the rest. */
+function endingTeams(ending: readonly PresentTeam[], derived: Derived) {
   const departments = new Map(
     [...derived.values()]
       .filter(({ leadId }) => leadId === null)
@@ -131,9 +150,8 @@ function endingTeams(present: readonly PresentTeam[], derived: Derived) {
   );
   const merged: PlanItem[] = [];
   const removed: PlanItem[] = [];
-  for (const team of present) {
+  for (const team of ending) {
     const { id: teamId, key, name, memberIds } = team;
-    if (derived.has(key)) continue;
     const into = isOfDepartment(key) ? commonTeam(memberIds, departments) : undefined;
     if (into !== undefined) merged.push({ teamId, name: into.name, before: name, after: into.name });
     else removed.push(removedItem(team));
@@ -155,19 +173,22 @@ function commonTeam(
     : undefined;
 }
 
-function countMoves(present: readonly PresentTeam[], derived: Derived): number {
+interface TeamOfPeople {
+  readonly id: string;
+  readonly memberIds: readonly string[];
+}
+
+function countMoves(present: readonly TeamOfPeople[], future: readonly TeamOfPeople[]): number {
   const before = teamsByPerson(present);
-  const after = teamsByPerson([...derived.values()]);
-  return [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id))
-    .length;
+  const after = teamsByPerson(future);
+  const people = new Set([...before.keys(), ...after.keys()]);
+  return [...people].filter((person) => before.get(person) !== after.get(person)).length;
 }
 
 /** Which teams everybody is in, as a text that is the same for the same teams. */
-function teamsByPerson(
-  teams: readonly { readonly key: string; readonly memberIds: readonly string[] }[],
-): Map<string, string> {
+function teamsByPerson(teams: readonly TeamOfPeople[]): Map<string, string> {
   const byPerson = new Map<string, string>();
-  for (const { key, memberIds } of teams.toSorted((a, b) => (a.key < b.key ? -1 : 1)))
-    for (const id of memberIds) byPerson.set(id, `${byPerson.get(id) ?? ''}\n${key}`);
+  for (const { id, memberIds } of teams.toSorted((a, b) => (a.id < b.id ? -1 : 1)))
+    for (const person of memberIds) byPerson.set(person, `${byPerson.get(person) ?? ''}\n${id}`);
   return byPerson;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { circleOf, circlesOf } from './circles.ts';
-import type { ReadFacts } from './read-facts.ts';
+import type { PersonFacts } from './read-facts.ts';
 import { survey, topsOf } from './survey.ts';
 
 const node = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g');
@@ -21,7 +21,7 @@ test('the circles are those that somebody comes back to themselves on, each once
   );
 });
 
-const person = (id: string, managerId: string | null): ReadFacts => ({
+const person = (id: string, managerId: string | null): PersonFacts => ({
   id,
   userName: id,
   label: id,

@@ -38,7 +38,7 @@ export function teamAttributeNamed(name: string, definitions: readonly Attribute
   );
 }
 
-/** The value that the user \`u\` has of the attribute, as text or NULL. */
+/** The value that the user `u` has of the attribute, as text or NULL. */
 export function teamAttributeSql(key: string): RawBuilder<string | null> {
   const own = textAttributes.find(({ field }) => field === key);
   return own === undefined ? sql`(u.custom_attributes ->> ${key}::text)` : sql`${sql.ref(`u.${own.column}`)}`;

@@ -213,20 +213,30 @@ describe('teams of managers', () => {
     ]);
   });
 
-  test('a team made by hand that has the name is taken over, and given back with whoever else was in it', async () => {
-    const team = await newTeam(account.admin, { displayName: 'support', memberIds: [idOf('Eve Adams')] });
-    await add({ name: 'Lee Help', department: 'Support' });
-    expect(await outline()).toContain('Support: Eve Adams, Lee Help');
-    await change('Lee Help', { department: null });
-    const { team: now } = await account.admin.query<{ team: object }>(
-      'query ($id: ID!) { team(id: $id) { displayName origin memberReferences { displayName } } }',
-      { id: team.id },
-    );
-    expect(now).toEqual({
+  test('a team made by hand that has the name is taken over, and given back with its lead and whoever else was in it', async () => {
+    const eve = idOf('Eve Adams');
+    const team = await newTeam(account.admin, { displayName: 'support', leadId: eve, memberIds: [eve] });
+    const now = async () => {
+      const found = await account.admin.query<{ team: object }>(
+        'query ($id: ID!) { team(id: $id) { displayName origin lead { displayName } memberReferences { displayName } } }',
+        { id: team.id },
+      );
+      return found.team;
+    };
+    const byHand = {
       displayName: 'Support',
       origin: 'MANUAL',
+      lead: { displayName: 'Eve Adams' },
       memberReferences: [{ displayName: 'Eve Adams' }],
+    };
+    await add({ name: 'Lee Help', department: 'Support' });
+    expect(await now()).toEqual({
+      ...byHand,
+      origin: 'ORG_STRUCTURE',
+      memberReferences: [{ displayName: 'Eve Adams' }, { displayName: 'Lee Help' }],
     });
+    await change('Lee Help', { department: null });
+    expect(await now()).toEqual(byHand);
   });
 
   test('a name that a manager comes to have may be that of a team made by hand', async () => {

@@ -1,47 +1,48 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
+import { defineStatement, defineStatements, rowsOf } from '../database/statement.ts';
 import type { Authorship, PropertyChange } from '../events/event.ts';
-import { recordEvents } from '../events/record-events.ts';
-import type { GroupRow, MemberRow, TeamFace, TeamsPlan } from './plan-teams.ts';
+import { recordEvents, unrelated } from '../events/record-events.ts';
+import type { TeamFace, TeamsPlan } from './plan-teams.ts';
+import { byIndex } from './read-teams.ts';
 
-const json = (rows: unknown): RawBuilder<unknown> => sql`${JSON.stringify(rows)}::jsonb`;
 /** Writes the plan with its events; a constant number of statements, and none for what stays as it is. */
 export async function writeTeams(db: Sql, authorship: Authorship, plan: TeamsPlan): Promise<void> {
+  const { accountId } = authorship;
   const { created, changed, kept, dissolved, forgotten, joins, leaves, fills, drains } = plan;
-  const touched = [...changed, ...dissolved].map(({ id }) => id);
-  const members = [...joins, ...leaves, ...fills, ...drains].map(({ team_id }) => team_id);
-  await holdTeams(db, authorship.accountId, new Set([...touched, ...members]));
   const renamed = changed.filter(({ before, after }) => before.displayName !== after.displayName);
-  if (forgotten.length > 0 || renamed.length > 0)
-    await makeRoom(
-      db,
-      authorship.accountId,
-      plan,
-      [...dissolved, ...renamed].map(({ id }) => id),
-    );
+  const rows = [...joins, ...leaves, ...fills, ...drains];
+  const held = [...idsOf(changed), ...idsOf(dissolved), ...rows.map(({ team_id }) => team_id)];
+  if (held.length > 0) await rowsOf(holdTeams({ accountId, ids: [...new Set(held)] }), db);
+  if (forgotten.length + renamed.length > 0)
+    await rowsOf(makeRoom({ accountId, forgotten, ids: [...idsOf(dissolved), ...idsOf(renamed)] }), db);
   if (created.length + changed.length + kept.length > 0) await writeFaces(db, authorship, plan);
-  if (joins.length + leaves.length + fills.length + drains.length > 0)
-    await writeMembers(db, authorship, plan);
-  if (dissolved.length > 0) await dissolve(db, authorship, plan);
+  if (rows.length > 0) await writeMembers(db, authorship, plan);
+  if (dissolved.length > 0) await rowsOf(dissolve({ authorship, doomed: JSON.stringify(dissolved) }), db);
+}
+
+const idsOf = (teams: readonly { readonly id: string }[]): string[] => teams.map(({ id }) => id);
+
+interface TeamIds {
+  readonly accountId: string;
+  readonly ids: readonly string[];
 }
 
 /** Whoever leaves the directory leaves teams without waiting for their turn: their events and ours stay in order. */
-const holdTeams = (db: Sql, accountId: string, ids: ReadonlySet<string>) =>
-  sql`SELECT t.id FROM teams t WHERE t.account_id = ${accountId}::uuid AND t.id = ANY(${[...ids]}::uuid[])
-    AND keeps_order(t.xmin) ORDER BY t.id FOR UPDATE OF t`.execute(db);
+const holdTeams = defineStatement<TeamIds, unknown>(
+  ({ accountId, ids }) => sql`
+    SELECT t.id FROM teams t WHERE t.account_id = ${accountId}::uuid AND t.id = ANY(${ids}::uuid[])
+      AND keeps_order(t.xmin) ORDER BY t.id FOR UPDATE OF t`,
+);
 
 /** Names that are to pass from one team to another are free in between. */
-const makeRoom = (db: Sql, accountId: string, { forgotten }: TeamsPlan, ids: readonly string[]) =>
-  sql`WITH forgotten AS (
-      DELETE FROM org_teams o WHERE o.account_id = ${accountId}::uuid AND o.team_id = ANY(${[...forgotten]}::uuid[]))
+const makeRoom = defineStatement<TeamIds & { readonly forgotten: readonly string[] }, unknown>(
+  ({ accountId, forgotten, ids }) => sql`
+    WITH forgotten AS (
+      DELETE FROM org_teams o WHERE o.account_id = ${accountId}::uuid AND o.team_id = ANY(${forgotten}::uuid[]))
     UPDATE teams t SET display_name = t.id::text WHERE t.account_id = ${accountId}::uuid
-      AND t.id = ANY(${[...ids]}::uuid[])`.execute(db);
-
-/** Teams as rows: id, display_name, parent_id, lead_id, origin. */
-const faceRows = (teams: readonly { readonly id: string; readonly face: TeamFace }[]): RawBuilder<unknown> =>
-  sql`unnest(${teams.map(({ id }) => id)}::uuid[], ${teams.map(({ face }) => face.displayName)}::text[],
-    ${teams.map(({ face }) => face.parentId)}::uuid[], ${teams.map(({ face }) => face.leadId)}::uuid[],
-    ${teams.map(({ face }) => face.origin)}::text[]) AS c (id, display_name, parent_id, lead_id, origin)`;
+      AND t.id = ANY(${ids}::uuid[])`,
+);
 
 function changesBetween(before: TeamFace | undefined, after: TeamFace): PropertyChange[] {
   const fields = ['displayName', 'origin', 'parentId', 'leadId'] as const;
@@ -55,7 +56,6 @@ async function writeFaces(
   authorship: Authorship,
   { created, changed, kept }: TeamsPlan,
 ): Promise<void> {
-  const account = sql`${authorship.accountId}::uuid`;
   const events = [
     ...created.map(({ id, face }) => ({
       type: 'TEAM_CREATED',
@@ -70,36 +70,86 @@ async function writeFaces(
       changes: changesBetween(before, after),
     })),
   ];
-  await sql`
+  const values = {
+    authorship,
+    created: JSON.stringify(created.map(({ id, face }) => ({ id, ...face }))),
+    changed: JSON.stringify(changed.map(({ id, after }) => ({ id, ...after }))),
+    kept: JSON.stringify(kept),
+    events: JSON.stringify(events),
+  };
+  await rowsOf(facesStatement(values), db);
+}
+
+/** Rows as JSON, but for the authorship. */
+interface FacesValues {
+  readonly authorship: Authorship;
+  readonly created: string;
+  readonly changed: string;
+  readonly kept: string;
+  readonly events: string;
+}
+
+/** Teams as rows c. */
+const faceRows = (faces: string): RawBuilder<unknown> => sql`jsonb_to_recordset(${faces}::jsonb)
+  AS c (id uuid, "displayName" text, "parentId" uuid, "leadId" uuid, origin text)`;
+
+const facesStatement = defineStatement<FacesValues, unknown>(
+  ({ authorship, created, changed, kept, events }) => sql`
     WITH created AS (
       INSERT INTO teams (account_id, id, display_name, parent_id, lead_id, origin)
-      SELECT ${account}, c.* FROM ${faceRows(created)}),
+      SELECT ${authorship.accountId}::uuid, c.* FROM ${faceRows(created)}),
     changed AS (
-      UPDATE teams t SET display_name = c.display_name, parent_id = c.parent_id, lead_id = c.lead_id, origin = c.origin,
-        version = t.version + 1, updated_at = now()
-      FROM ${faceRows(changed.map(({ id, after }) => ({ id, face: after })))}
-      WHERE t.account_id = ${account} AND t.id = c.id),
+      UPDATE teams t SET display_name = c."displayName", parent_id = c."parentId", lead_id = c."leadId",
+        origin = c.origin, version = t.version + 1, updated_at = now()
+      FROM ${faceRows(changed)} WHERE t.account_id = ${authorship.accountId}::uuid AND t.id = c.id),
     kept AS (
       INSERT INTO org_teams (account_id, team_id, manager_id, department, name, claim, is_adopted, points_to)
-      SELECT ${account}, k.* FROM jsonb_to_recordset(${json(kept)}) AS k (team_id uuid, manager_id uuid, department text,
-        name text, claim text, is_adopted boolean, points_to text)
+      SELECT ${authorship.accountId}::uuid, k.* FROM jsonb_to_recordset(${kept}::jsonb) AS k (team_id uuid,
+        manager_id uuid, department text, name text, claim text, is_adopted boolean, points_to text)
       ON CONFLICT (account_id, team_id) DO UPDATE SET manager_id = excluded.manager_id, department = excluded.department,
         name = excluded.name, claim = excluded.claim, is_adopted = excluded.is_adopted, points_to = excluded.points_to)
     ${recordEvents(
       authorship,
-      sql`SELECT e.type, 'TEAM', e.id, e.label, NULL::text, NULL::uuid, NULL::text, e.changes
-        FROM jsonb_to_recordset(${json(events)}) AS e (type text, id uuid, label text, changes jsonb)`,
-    )}`.execute(db);
+      sql`SELECT e.type, 'TEAM', e.id, e.label, ${unrelated}, e.changes
+        FROM jsonb_to_recordset(${events}::jsonb) AS e (type text, id uuid, label text, changes jsonb)`,
+    )}`,
+);
+
+async function writeMembers(db: Sql, authorship: Authorship, plan: TeamsPlan): Promise<void> {
+  const { created, changed, joins, leaves, fills, drains } = plan;
+  const values = {
+    authorship,
+    written: [...idsOf(created), ...idsOf(changed)],
+    joins: JSON.stringify(joins),
+    leaves: JSON.stringify(leaves),
+    fills: JSON.stringify(fills),
+    drains: JSON.stringify(drains),
+  };
+  await rowsOf(membersStatement(fills.length + drains.length > 0 ? 'groups too' : 'people', values), db);
 }
 
-/** The parts of the statement are there only for what there is: most often one person joins one team. */
-async function writeMembers(db: Sql, authorship: Authorship, plan: TeamsPlan): Promise<void> {
+/** Rows as JSON, but for the authorship and the ids of teams whose version is written already. */
+interface MembersValues {
+  readonly authorship: Authorship;
+  readonly written: readonly string[];
+  readonly joins: string;
+  readonly leaves: string;
+  readonly fills: string;
+  readonly drains: string;
+}
+
+/** Most often one person joins one team, and nobody asks for everybody of a department or of a manager. */
+type MembersShape = 'people' | 'groups too';
+
+const membersStatement = defineStatements<MembersShape, MembersValues, unknown>((shape) => (values) => {
+  const { authorship, written, joins, leaves, fills, drains } = values;
   const account = sql`${authorship.accountId}::uuid`;
-  const written = [...plan.created, ...plan.changed].map(({ id }) => id);
+  const people = (members: string, groups: string) =>
+    shape === 'people' ? named(members) : sql`${named(members)} UNION ${everybodyOf(account, groups)}`;
   // One row after the other, by index: PostgreSQL would rather read a whole table than believe how few they are.
-  await sql`
-    WITH joining AS MATERIALIZED (${peopleOf(account, plan.joins, plan.fills)}),
-    leaving AS MATERIALIZED (${peopleOf(account, plan.leaves, plan.drains)}),
+  return sql`
+    WITH joining AS MATERIALIZED (${people(joins, fills)}),
+    leaving AS MATERIALIZED (${people(leaves, drains)}),
     joined AS (
       INSERT INTO memberships (account_id, team_id, user_id) SELECT ${account}, j.team_id, j.user_id FROM joining j
       ON CONFLICT DO NOTHING RETURNING team_id, user_id),
@@ -114,35 +164,30 @@ async function writeMembers(db: Sql, authorship: Authorship, plan: TeamsPlan): P
       sql`SELECT e.type, 'TEAM', e.team_id, e.name, 'USER', e.user_id, (SELECT coalesce(u.display_name, u.user_name)
           FROM users u WHERE u.account_id = ${account} AND u.id = e.user_id), '[]'::jsonb
         FROM (SELECT 'TEAM_MEMBER_REMOVED' AS type, l.* FROM leaving l JOIN gone USING (team_id, user_id)
-          UNION ALL SELECT 'TEAM_MEMBER_ADDED', j.* FROM joining j JOIN joined USING (team_id, user_id)) e`,
-    )}`.execute(db);
-}
+          UNION ALL SELECT 'TEAM_MEMBER_ADDED', j.* FROM joining j JOIN joined USING (team_id, user_id)) e
+        ORDER BY e.type DESC, e.name, e.user_id`,
+    )}`;
+});
 
-/** These people, and everybody of these departments and managers: team_id, name, user_id. */
-function peopleOf(
-  account: RawBuilder<unknown>,
-  members: readonly MemberRow[],
-  groups: readonly GroupRow[],
-): RawBuilder<unknown> {
-  const named = sql`SELECT * FROM unnest(${members.map(({ team_id }) => team_id)}::uuid[],
-    ${members.map(({ name }) => name)}::text[], ${members.map(({ user_id }) => user_id)}::uuid[]) AS m (team_id, name, user_id)`;
-  if (groups.length === 0) return named;
-  const rows = sql`unnest(${groups.map(({ team_id }) => team_id)}::uuid[], ${groups.map(({ name }) => name)}::text[],
-    ${groups.map(({ department }) => department)}::text[], ${groups.map(({ manager_id }) => manager_id)}::uuid[])
-    AS g (team_id, name, department, manager_id)`;
-  const everybody = (
-    where: RawBuilder<unknown>,
-  ) => sql`SELECT g.team_id, g.name, p.user_id FROM ${rows}, LATERAL (
-    SELECT p.user_id FROM org_people p WHERE p.account_id = ${account} AND p.is_member AND ${where} OFFSET 0) p`;
-  return sql`${named} UNION ${everybody(sql`p.department = g.department COLLATE "C"`)}
+/** These people: team_id, name, user_id. */
+const named = (members: string): RawBuilder<unknown> =>
+  sql`SELECT m.* FROM jsonb_to_recordset(${members}::jsonb) AS m (team_id uuid, name text, user_id uuid)`;
+
+/** Everybody of these departments and managers: team_id, name, user_id. */
+function everybodyOf(account: RawBuilder<unknown>, groups: string): RawBuilder<unknown> {
+  const everybody = (where: RawBuilder<unknown>) => sql`SELECT g.team_id, g.name, p.user_id
+    FROM jsonb_to_recordset(${groups}::jsonb) AS g (team_id uuid, name text, department text, manager_id uuid),
+      ${byIndex(sql`org_people p WHERE p.account_id = ${account} AND p.is_member AND ${where}`)} p`;
+  return sql`${everybody(sql`p.department = g.department COLLATE "C"`)}
     UNION ${everybody(sql`p.manager_id = g.manager_id AND NOT p.on_cycle`)}`;
 }
 
 /** Deletes teams that nothing stands for any more, with whatever else somebody tied to them by hand. */
-async function dissolve(db: Sql, authorship: Authorship, { dissolved }: TeamsPlan): Promise<void> {
-  const account = sql`${authorship.accountId}::uuid`;
-  await sql`
-    WITH doomed AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${json(dissolved)}) AS d (id uuid, name text)),
+const dissolve = defineStatement<{ readonly authorship: Authorship; readonly doomed: string }, unknown>(
+  ({ authorship, doomed }) => {
+    const account = sql`${authorship.accountId}::uuid`;
+    return sql`
+    WITH doomed AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${doomed}::jsonb) AS d (id uuid, name text)),
     emptied AS (
       DELETE FROM memberships m USING doomed d WHERE m.account_id = ${account} AND m.team_id = d.id
       RETURNING d.id AS team_id, d.name, m.user_id),
@@ -168,8 +213,9 @@ async function dissolve(db: Sql, authorship: Authorship, { dissolved }: TeamsPla
           FROM taken_out o JOIN teams t ON t.account_id = ${account} AND t.id = o.team_id
         UNION ALL SELECT 'TEAM_MEMBER_REMOVED', 'TEAM', a.team_id, a.name, 'TEAM', t.id, t.display_name, '[]'::jsonb
           FROM left_alone a JOIN teams t ON t.account_id = ${account} AND t.id = a.nested_id
-        UNION ALL SELECT 'TEAM_UPDATED', 'TEAM', o.id, o.display_name, NULL, NULL, NULL, jsonb_build_array(
+        UNION ALL SELECT 'TEAM_UPDATED', 'TEAM', o.id, o.display_name, ${unrelated}, jsonb_build_array(
           jsonb_build_object('field', 'parentId', 'before', o.parent_id, 'after', NULL)) FROM orphaned o
-        UNION ALL SELECT 'TEAM_DELETED', 'TEAM', d.id, d.name, NULL, NULL, NULL, '[]'::jsonb FROM doomed d`,
-    )}`.execute(db);
-}
+        UNION ALL SELECT 'TEAM_DELETED', 'TEAM', d.id, d.name, ${unrelated}, '[]'::jsonb FROM doomed d`,
+    )}`;
+  },
+);

@@ -5,6 +5,8 @@ const alias = { '@': fileURLToPath(new URL('./src', import.meta.url)) };
 
 export default defineConfig({
   test: {
+    // Each file in the browser runs a server, the admin and a browser.
+    maxWorkers: 2,
     projects: [
       { resolve: { alias }, test: { name: 'units', include: ['src/**/*.test.ts'] } },
       {
@@ -12,8 +14,6 @@ export default defineConfig({
           name: 'browser',
           include: ['test/**/*.test.ts'],
           globalSetup: '@rollcall/testkit/database',
-          // Each file runs a server, the admin and a browser.
-          fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

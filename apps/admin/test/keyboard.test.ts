@@ -95,6 +95,13 @@ test('the org chart is walked, opened, narrowed and searched without a mouse', a
   await page.keyboard.press('b');
   await card('Bo Boss').waitFor();
 
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Export' }).focus();
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toMatch(/^Org chart/);
+  await page.keyboard.press('ArrowDown');
+  await page.locator('[data-card]:focus').filter({ hasText: 'Bo Boss' }).waitFor();
+
   await page.getByRole('slider', { name: 'Moment of the chart' }).focus();
   await page.keyboard.press('Home');
   await page.getByText('As it was on').waitFor();

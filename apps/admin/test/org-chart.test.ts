@@ -137,6 +137,46 @@ test('what happens while the past is shown waits for the way back', async () => 
   await card(people, 'Fay Late').waitFor();
 });
 
+test('the problems say that they are of now while the past is shown', async () => {
+  await people.getByRole('button', { name: /^Problems/ }).click();
+  await panel(people, 'Problems').getByText('Ada Admin').first().waitFor();
+  expect(await panel(people, 'Problems').getByText('problems of now').count()).toBe(0);
+  await dragTo(people, whileEdWasHere);
+  await panel(people, 'Problems').getByText('problems of now').waitFor();
+  await panel(people, 'Problems').getByRole('button', { name: 'Show the chart of now' }).click();
+  await panel(people, 'Problems').getByText('problems of now').waitFor({ state: 'detached' });
+  await people.getByText('As it was on').waitFor({ state: 'detached' });
+  await people.getByRole('button', { name: 'Close the panel' }).click();
+});
+
+test('what moved while the server was gone is moved when it is back', async () => {
+  const { account } = world;
+  await card(people, 'Gil Report').waitFor();
+  await Promise.all(
+    [people, teams].map((page) => page.evaluate(() => document.body.setAttribute('data-same-page', ''))),
+  );
+  await world.stopServer();
+  await people.getByRole('status').filter({ hasText: 'Reconnecting' }).waitFor();
+  const another = await world.startAnotherServer();
+  await account.provision(
+    { userName: 'hal@example.com', displayName: 'Hal Meanwhile', department: 'Design', manager: ids.cy },
+    another.origin,
+  );
+  await another.stop();
+  await world.startServer();
+  await Promise.all([
+    card(people, 'Hal Meanwhile').waitFor(),
+    teams.getByRole('log').getByText('Hal Meanwhile').first().waitFor(),
+  ]);
+  expect(await Promise.all([people, teams].map(isSamePage))).toEqual([true, true]);
+});
+
+test('a link to somebody who is not on the chart says so', async () => {
+  await people.goto(`/org-chart?focus=${crypto.randomUUID()}`);
+  await people.getByText('Not on the chart of this moment.').waitFor();
+  await card(people, 'Di Mover').waitFor();
+});
+
 test('switching the view keeps who is in focus, with the mouse and the keyboard', async () => {
   await people.goto(`/org-chart?focus=${ids.di}`);
   await card(people, 'Di Mover').waitFor();

@@ -26,6 +26,11 @@ const expensive: [what: string, query: string, variables?: object][] = [
     { n: 500 },
   ],
   [
+    'as many as there are ids',
+    `query ($ids: [ID!]!) { orgChart { peopleById(ids: $ids) { reports(first: 500) { nodes { userName title } } } } }`,
+    { ids: Array.from({ length: 100 }, () => crypto.randomUUID()) },
+  ],
+  [
     'in the default of the schema',
     `{ users { nodes { teams { members { nodes { teams { members { nodes { id } } } } } } } } }`,
   ],

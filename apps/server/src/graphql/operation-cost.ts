@@ -28,8 +28,8 @@ const EACH_LEVEL = 1.5;
 
 /**
  * How much an operation may make the server read: 1 a value, 2 an object, half as much again for what lies a level
- * deeper, and a list as often as its page is long, whether the document, a variable or the default says so. A fragment
- * costs what it selects.
+ * deeper, and a list as often as its page is long, whether the document, a variable or the default says so, or as often
+ * as there are ids. A fragment costs what it selects.
  */
 export function costOf({ schema, document, operation, variables }: Operation): number {
   const fragments = new Map(
@@ -70,12 +70,20 @@ export function costOf({ schema, document, operation, variables }: Operation): n
   }
 
   function pageOf(field: FieldNode, definition: GraphQLField<unknown, unknown> | undefined): number {
+    const ids = field.arguments?.find(({ name }) => name.value === 'ids')?.value;
+    if (ids !== undefined) return Math.max(1, lengthOf(ids));
     if (!definition?.args.some(({ name }) => name === 'first')) return 1;
     const asked = field.arguments
       ?.filter(({ name }) => name.value === 'first' || name.value === 'last')
       .map(({ value }) => numberOf(value))
       .filter((length) => length !== undefined);
     return asked?.length ? Math.max(1, ...asked) : apiLimits.defaultPageSize;
+  }
+
+  function lengthOf(value: ValueNode): number {
+    if (value.kind === Kind.LIST) return value.values.length;
+    const given = value.kind === Kind.VARIABLE ? variables[value.name.value] : undefined;
+    return Array.isArray(given) ? given.length : 1;
   }
 
   function numberOf(value: ValueNode): number | undefined {

@@ -31,12 +31,32 @@ export const TOP = '00000000-0000-0000-0000-000000000000';
 /** The name a person is shown by. */
 export const labelOf = ({ display_name, user_name }: PersonRecord): string => display_name ?? user_name;
 
+/** What a record says of a person, and of a team, besides the id. */
+export const personFields = [
+  'user_name',
+  'display_name',
+  'title',
+  'department',
+  'photo',
+  'status',
+  'manager_id',
+  'on_cycle',
+] as const satisfies readonly (keyof PersonRecord)[];
+export const teamFields = [
+  'display_name',
+  'origin',
+  'parent_id',
+  'lead_id',
+] as const satisfies readonly (keyof TeamRecord)[];
+
+const columnsOf = (alias: string, fields: readonly string[]) =>
+  sql.raw(fields.map((field) => `${alias}.${field}`).join(', '));
+
 /** The columns of `org_chart_people p` that make a record. */
-export const personColumns = sql`p.user_id AS id, p.user_name, p.display_name, p.title, p.department, p.photo, p.status,
-  p.manager_id, p.on_cycle`;
+export const personColumns = sql`p.user_id AS id, ${columnsOf('p', personFields)}`;
 
 /** The columns of `org_chart_teams t` that make a record. */
-export const teamColumns = sql`t.team_id AS id, t.display_name, t.origin, t.parent_id, t.lead_id`;
+export const teamColumns = sql`t.team_id AS id, ${columnsOf('t', teamFields)}`;
 
 /** What people and teams are ordered by, as the indexes have it. */
 export const personLabel = sql`left(lower(coalesce(p.display_name, p.user_name)), 256)`;

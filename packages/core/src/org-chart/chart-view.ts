@@ -5,6 +5,7 @@ import type { Page } from '../pages/page.ts';
 import { countLevels, type LevelKind, type LevelRequest, readLevels } from './chart-levels.ts';
 import type { ChartMoment, PersonRecord, TeamRecord } from './chart-records.ts';
 import { findAncestors, findManagers, findPeople, findTeams, findTeamsOfPeople } from './find-on-chart.ts';
+import { listPeople, listTeams } from './list-chart.ts';
 
 /** One chart in one request: what is asked of many people or teams at once is one statement each. */
 export interface ChartView extends ChartMoment {
@@ -18,6 +19,8 @@ export interface ChartView extends ChartMoment {
   readonly counts: Readonly<Record<LevelKind, DataLoader<string, number>>>;
   people(kind: 'reports' | 'members', id: string, request: LevelRequest): Promise<Page<PersonRecord>>;
   teams(id: string, request: LevelRequest): Promise<Page<TeamRecord>>;
+  allPeople(request: LevelRequest): Promise<Page<PersonRecord>>;
+  allTeams(request: LevelRequest): Promise<Page<TeamRecord>>;
 }
 
 /** May the viewer see teams of the chart? An identity provider sees only what it pushed, and that is not on the chart. */
@@ -54,6 +57,8 @@ export function viewOfChart(db: Sql, chart: ChartMoment, withTeams: boolean): Ch
     people: (kind, id, request) =>
       kind === 'members' && !withTeams ? emptyPage() : pages<PersonRecord>(kind, id, request),
     teams: (id, request) => (withTeams ? pages<TeamRecord>('children', id, request) : emptyPage()),
+    allPeople: (request) => listPeople(db, chart, request),
+    allTeams: (request) => (withTeams ? listTeams(db, chart, request) : emptyPage()),
   };
 }
 

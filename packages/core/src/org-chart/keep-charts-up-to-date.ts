@@ -22,38 +22,24 @@ export function keepChartsUpToDate(
   notifications: Notifications,
   log: Logger,
 ): () => Promise<void> {
+  const rounds = roundsThroughAccounts(database);
   let isClosing = false;
   let isAwake = true;
   let timer = setTimeout(step, PAUSE_MS).unref();
   let running: Promise<void> | undefined;
-  /** Where the round through the accounts has come to, and whether it found one that was behind. */
-  let lastId = '';
-  let foundSome = false;
 
   function step(): void {
     isAwake = true;
-    running = project()
+    running = rounds
+      .step()
+      .then((goesOn) => {
+        isAwake = goesOn;
+      })
       .catch((error: unknown) => {
         isAwake = false;
         log.warn({ err: error }, 'The org charts could not be brought up to date.');
       })
       .finally(() => sleep(isAwake ? PAUSE_MS : SLEEP_MS));
-  }
-
-  async function project(): Promise<void> {
-    let next = await nextBehind(database.sql, lastId);
-    if (next.behind === null && next.id === null && foundSome) {
-      foundSome = false;
-      next = await nextBehind(database.sql, '');
-    }
-    lastId = next.id ?? '';
-    if (next.behind !== null) {
-      foundSome = true;
-      await sliceOf(database, next.behind);
-    } else if (next.id === null) {
-      // A round that found nobody behind is the last one until something is announced.
-      isAwake = foundSome;
-    }
   }
 
   function sleep(milliseconds: number): void {
@@ -63,7 +49,7 @@ export function keepChartsUpToDate(
   }
 
   const stopHearing = notifications.on(EVENTS_CHANNEL, () => {
-    foundSome = true;
+    rounds.expectSome();
     if (!isAwake && running === undefined) sleep(PAUSE_MS);
     isAwake = true;
   });
@@ -72,6 +58,32 @@ export function keepChartsUpToDate(
     stopHearing();
     clearTimeout(timer);
     await running;
+  };
+}
+
+/** Goes through the accounts again and again, until a round finds none that is behind. */
+function roundsThroughAccounts(database: Database) {
+  /** Where the round has come to, and whether it found an account that was behind. */
+  let lastId = '';
+  let foundSome = false;
+  return {
+    /** Something has been announced: another round is worth it. */
+    expectSome(): void {
+      foundSome = true;
+    },
+    /** Works on one slice of the next account that is behind. Answers whether there may be more to do. */
+    async step(): Promise<boolean> {
+      let next = await nextBehind(database.sql, lastId);
+      if (next.behind === null && next.id === null && foundSome) {
+        foundSome = false;
+        next = await nextBehind(database.sql, '');
+      }
+      lastId = next.id ?? '';
+      if (next.behind === null) return next.id !== null || foundSome;
+      foundSome = true;
+      await sliceOf(database, next.behind);
+      return true;
+    },
   };
 }
 

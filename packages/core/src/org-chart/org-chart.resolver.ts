@@ -11,6 +11,7 @@ import { catchUp } from './catch-up.ts';
 import { afterArgument, firstArgument } from './chart-arguments.type.ts';
 import { TOP } from './chart-records.ts';
 import { showsTeams, viewOfChart } from './chart-view.ts';
+import { findByIds, MAX_IDS } from './find-by-ids.ts';
 import { countAll, searchPeople, searchTeams } from './find-on-chart.ts';
 import {
   OrgChart,
@@ -22,6 +23,7 @@ import {
   toChartTeam,
 } from './org-chart.type.ts';
 
+const idsArgument = { description: `The ids, ${MAX_IDS} at most.` };
 const searchFirst = { defaultValue: 10, description: 'How many at most, 1 to 500.' };
 
 @Resolver(() => OrgChart)
@@ -89,6 +91,30 @@ export class OrgChartResolver {
   }
 
   @FieldResolver(() => [OrgChartPerson], {
+    description: 'People by their ids, in this order; who is not on the chart is left out.',
+  })
+  @Requires('users:read')
+  async peopleById(
+    @Root() { view }: OrgChart,
+    @Arg('ids', () => [ID], idsArgument) ids: string[],
+  ): Promise<OrgChartPerson[]> {
+    return (await findByIds(view.personById, ids)).map(toChartPerson(view));
+  }
+
+  @FieldResolver(() => OrgChartPersonConnection, {
+    description:
+      'Everybody on the chart, whatever their level, by id. Send `asOf` too: all pages then tell of one moment.',
+  })
+  @Requires('users:read')
+  async allPeople(
+    @Root() { view }: OrgChart,
+    @Arg('first', () => Int, firstArgument) first: number,
+    @Arg('after', () => CursorScalar, afterArgument) after: string | null | undefined,
+  ): Promise<ConnectionOf<OrgChartPerson>> {
+    return toConnection(await view.allPeople({ first, after }), toChartPerson(view));
+  }
+
+  @FieldResolver(() => [OrgChartPerson], {
     description:
       'People whose name or userName contains a text, by name; one or two letters are looked for where words begin.',
   })
@@ -130,6 +156,30 @@ export class OrgChartResolver {
   ): Promise<OrgChartTeam | null> {
     const found = isUuid(id) ? await view.teamById.load(id.toLowerCase()) : undefined;
     return found === undefined ? null : toChartTeam(view)(found);
+  }
+
+  @FieldResolver(() => [OrgChartTeam], {
+    description: 'Teams by their ids, in this order; what is not on the chart is left out.',
+  })
+  @Requires('teams:read')
+  async teamsById(
+    @Root() { view }: OrgChart,
+    @Arg('ids', () => [ID], idsArgument) ids: string[],
+  ): Promise<OrgChartTeam[]> {
+    return (await findByIds(view.teamById, ids)).map(toChartTeam(view));
+  }
+
+  @FieldResolver(() => OrgChartTeamConnection, {
+    description:
+      'Every team of the chart, whatever its level, by id. Send `asOf` too: all pages then tell of one moment.',
+  })
+  @Requires('teams:read')
+  async allTeams(
+    @Root() { view }: OrgChart,
+    @Arg('first', () => Int, firstArgument) first: number,
+    @Arg('after', () => CursorScalar, afterArgument) after: string | null | undefined,
+  ): Promise<ConnectionOf<OrgChartTeam>> {
+    return toConnection(await view.allTeams({ first, after }), toChartTeam(view));
   }
 
   @FieldResolver(() => [OrgChartTeam], {

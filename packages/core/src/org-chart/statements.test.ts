@@ -13,6 +13,13 @@ const documents: Record<string, string> = {
   'two levels of people': `{ orgChart { people { nodes { ${person} reports(first: 3) { totalCount nodes { ${person} } } } } } }`,
   'a person': `{ orgChart { person(id: "${nthId('person', 9)}") { ${person} } } }`,
   'two levels of teams': `{ orgChart { teams { nodes { ${team} children { nodes { ${team} members(first: 2) { nodes { id } } } } } } } }`,
+  'people and teams by their ids': `{ orgChart { peopleById(ids: [${Array.from({ length: 100 }, (_, n) => `"${nthId('person', n + 1)}"`).join()}]) { ${person} }
+    teamsById(ids: ["${nthId('team', 1)}", "${nthId('team', 5)}"]) { ${team} } } }`,
+  'the levels below many': `{ orgChart { peopleById(ids: [${Array.from({ length: 50 }, (_, n) => `"${nthId('person', n + 1)}"`).join()}]) {
+    reports(first: 5) { totalCount nodes { displayName reportCount } } } } }`,
+  everybody: `{ orgChart { allPeople(first: 4) { totalCount nodes { ${person} } } } }`,
+  'every team of a past day': `{ orgChart(asOf: "${new Date(Date.now() - 15 * 24 * 3600 * 1000).toISOString()}") {
+    allTeams(first: 4) { totalCount nodes { ${team} } } } }`,
   'what is found': '{ orgChart { searchPeople(text: "person-1") { id } searchTeams(text: "te") { id } } }',
   'a difference in people': `{ orgChartDiff(from: "${new Date(0).toISOString()}") { personCounts { joined }
     people(first: 20) { totalCount nodes { before { id } after { ${person} } changes { field } } } } }`,
@@ -40,6 +47,10 @@ describe.each([
   ['two levels of people', 11],
   ['a person', 6],
   ['two levels of teams', 14],
+  ['people and teams by their ids', 11],
+  ['the levels below many', 4],
+  ['everybody', 7],
+  ['every team of a past day', 8],
   ['what is found', 3],
   ['a difference in people', 8],
   ['a difference in teams', 9],

@@ -9,6 +9,15 @@ test('a changed attribute reads as from and to', () => {
   });
 });
 
+test('names of the API become words', () => {
+  expect(readableChange({ field: 'origin', before: 'ORG_STRUCTURE', after: 'MANUAL' })).toEqual({
+    field: 'Origin',
+    before: 'Org structure',
+    after: 'Manual',
+  });
+  expect(readableChange({ field: 'title', before: null, after: 'CEO' }).after).toBe('CEO');
+});
+
 test('fields are named in words', () => {
   expect(fieldName('costCenter')).toBe('Cost center');
   expect(fieldName('managerId')).toBe('Manager');

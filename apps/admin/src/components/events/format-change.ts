@@ -49,11 +49,15 @@ export function readableValue(value: unknown): string | null {
   return parts.length ? parts.join(' ') : null;
 }
 
+/** Their values are names of the API: `ORG_STRUCTURE`. */
+const named: readonly string[] = ['status', 'origin'];
+
 /** Turns a recorded change into words. */
 export function readableChange(change: { field: string; before: unknown; after: unknown }): ReadableChange {
-  return {
-    field: fieldName(change.field),
-    before: readableValue(change.before),
-    after: readableValue(change.after),
-  };
+  const { field, before, after } = change;
+  const inWords = (value: unknown) =>
+    readableValue(
+      named.includes(field) && typeof value === 'string' ? fieldName(value.toLowerCase()) : value,
+    );
+  return { field: fieldName(field), before: inWords(before), after: inWords(after) };
 }

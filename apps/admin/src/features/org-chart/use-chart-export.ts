@@ -1,9 +1,7 @@
 'use client';
-import { useApolloClient } from '@apollo/client/react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { colorOf } from '@/components/people/person-name.ts';
 import { exactTime } from '@/lib/time/relative-time.ts';
-import { readWholeChart } from './api/whole-chart.ts';
 import { hueName } from './canvas/department-dot.tsx';
 import { chartCsv } from './export/chart-csv.ts';
 import { drawChart } from './export/chart-drawing.ts';
@@ -11,6 +9,7 @@ import { download } from './export/download.ts';
 import { drawingColors } from './export/drawing-colors.ts';
 import { toPng } from './export/to-png.ts';
 import { layoutChart } from './model/chart-layout.ts';
+import { readWholeChart } from './model/read-whole-chart.ts';
 import type { Chart } from './use-chart.ts';
 
 /** How far the table has been read. */
@@ -20,10 +19,10 @@ export interface ExportProgress {
 }
 
 /** Takes what is drawn along as a picture, or the whole chart of the moment as a table. */
-export function useChartExport({ place, state, facts, guard }: Chart) {
-  const client = useApolloClient();
+export function useChartExport({ place, state, source, facts, guard }: Chart) {
   const [progress, setProgress] = useState<ExportProgress>();
   const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
   const { view, moment, branch } = place;
   const total = (view === 'people' ? facts?.personCount : facts?.teamCount) ?? 0;
   const name = `org-chart-${view}-${(moment ?? new Date().toISOString()).slice(0, 16).replace(':', '')}`;
@@ -43,8 +42,8 @@ export function useChartExport({ place, state, facts, guard }: Chart) {
     const onProgress = (read: number) => setProgress({ read, total: Math.max(read, total) });
     onProgress(0);
     try {
-      const items = await readWholeChart(client, { view, moment, onProgress, signal: controller.signal });
-      download(chartCsv(items), `${name}.csv`, 'text/csv');
+      const items = await readWholeChart(source, { moment, onProgress, signal: controller.signal });
+      download(chartCsv(view, items), `${name}.csv`, 'text/csv');
     } catch (error) {
       if (!controller.signal.aborted) throw error;
     } finally {
@@ -54,6 +53,8 @@ export function useChartExport({ place, state, facts, guard }: Chart) {
 
   return {
     progress,
+    /** Whether there is anything to take along. */
+    isEmpty: state.items.size === 0,
     cancel: () => running.current?.abort(),
     saveSvg: () => download(draw().svg, `${name}.svg`, 'image/svg+xml'),
     savePng: () => void guard(toPng(draw()).then((picture) => download(picture, `${name}.png`))),

@@ -1,16 +1,15 @@
 'use client';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { FeedEvent } from '@/lib/live/event-fragment.ts';
 import type { ChartView } from './model/chart-item.ts';
-import { type Mark, markOf, marksOf, parentsNamedBy } from './model/chart-marks.ts';
+import { markOf, marksOf, parentsNamedBy, teamsLedBy } from './model/chart-marks.ts';
 import type { ChartStore } from './model/chart-store.ts';
+import { type Batches, inBatches } from './model/in-batches.ts';
+import { useFadingMarks } from './use-fading-marks.ts';
 
 /** Milliseconds in which events are gathered before the chart is read again. */
 const gatherFor = 300;
-/** Milliseconds for which a change stays marked and a leaver fades out. */
-const markFor = 2_400;
 const toldChanges = 5;
-const noMarks: ReadonlyMap<string, Mark> = new Map();
 
 interface Options {
   store: ChartStore;
@@ -22,51 +21,52 @@ interface Options {
 
 /** Takes changes into the chart as they come: in batches, marked for a moment, told in a line each. */
 export function useLiveChanges({ store, view, paused, guard }: Options) {
-  const [marks, setMarks] = useState(noMarks);
+  const { marks, add, clear } = useFadingMarks();
   const [told, setTold] = useState<readonly FeedEvent[]>([]);
   const [missed, setMissed] = useState(0);
-  const pending = useRef<FeedEvent[]>([]);
-  const timers = useRef<{ gather?: ReturnType<typeof setTimeout>; mark?: ReturnType<typeof setTimeout> }>({});
   const [shown, setShown] = useState({ view, paused });
   if (shown.view !== view || shown.paused !== paused) {
     setShown({ view, paused });
-    setMarks(noMarks);
     setMissed(0);
     if (shown.view !== view) setTold([]);
   }
+  const ledBy = (events: readonly FeedEvent[]) => (view === 'teams' ? teamsLedBy(store.state(), events) : []);
 
-  const flush = async () => {
-    const events = pending.current;
-    pending.current = [];
+  const takeIn = useEffectEvent(async (events: readonly FeedEvent[], isCurrent: () => boolean) => {
     const fresh = marksOf(view, events);
-    await guard(store.refresh([...fresh.keys()], parentsNamedBy(events)));
-    setTold((before) => [...events.toReversed(), ...before].slice(0, toldChanges));
-    setMarks((before) => new Map([...before, ...fresh]));
-    clearTimeout(timers.current.mark);
-    timers.current.mark = setTimeout(() => {
-      setMarks(noMarks);
-      store.forgetLeavers();
-    }, markFor);
-    timers.current.gather = pending.current.length > 0 ? setTimeout(flush, gatherFor) : undefined;
-  };
-
-  const take = (event: FeedEvent) => {
-    if (!markOf(view, event.type)) return;
-    if (paused) return setMissed((count) => count + 1);
-    pending.current.push(event);
-    timers.current.gather ??= setTimeout(flush, gatherFor);
-  };
-
+    let onChart: ReadonlySet<string> | undefined;
+    const refresh = async () => {
+      onChart = await store.refresh(fresh, [...parentsNamedBy(events), ...ledBy(events)]);
+    };
+    await guard(refresh());
+    // Another view or moment may be shown by now.
+    if (!isCurrent()) return;
+    // The feed also tells of pushed groups, which are not on the chart.
+    const telling = events.filter(
+      ({ subject }) => fresh.has(subject.id) && onChart?.has(subject.id) !== false,
+    );
+    setTold((before) => [...telling.toReversed(), ...before].slice(0, toldChanges));
+    add(fresh, () => store.forgetLeavers([...fresh.keys()]));
+  });
+  const stop = useEffectEvent(clear);
+  const batches = useRef<Batches<FeedEvent>>(undefined);
   useEffect(() => {
-    const { current } = timers;
+    if (paused) return;
+    const gathered: Batches<FeedEvent> = inBatches<FeedEvent>(gatherFor, (events) =>
+      takeIn(events, () => !gathered.isStopped()),
+    );
+    batches.current = gathered;
     return () => {
-      clearTimeout(current.gather);
-      clearTimeout(current.mark);
-      current.gather = undefined;
-      pending.current = [];
+      gathered.stop();
+      stop();
       store.forgetLeavers();
     };
-  }, [store]);
+  }, [store, paused]);
 
+  const take = (event: FeedEvent) => {
+    const isMarked = markOf(view, event.type) !== undefined;
+    if (isMarked && paused) setMissed((count) => count + 1);
+    if (isMarked || ledBy([event]).length > 0) batches.current?.add(event);
+  };
   return { take, marks, told, missed };
 }

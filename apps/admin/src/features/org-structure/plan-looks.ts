@@ -82,3 +82,11 @@ export const planLooks: readonly PartLook[] = [
 export function changesNothing(plan: StructurePlan): boolean {
   return plan.personMoves === 0 && planLooks.every(({ name }) => plan[name].count === 0);
 }
+
+/** What a plan costs those who are in teams, said before it is carried out. */
+export function costInWords({ removed, personMoves }: StructurePlan): string {
+  const teams = removed.count === 1 ? '1 team ends' : `${removed.count.toLocaleString('en')} teams end`;
+  const people =
+    personMoves === 1 ? '1 person changes teams' : `${personMoves.toLocaleString('en')} people change teams`;
+  return `${teams} and ${people}.`;
+}

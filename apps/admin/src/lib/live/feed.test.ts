@@ -24,8 +24,12 @@ const message = (n: number): FeedMessage => ({ cursor: `c${n}`, event: event(n),
 function world() {
   const opened: { after: string; handlers: Parameters<FeedSource['open']>[1] }[] = [];
   let cursors = 0;
+  let connected = () => {};
   const source: FeedSource = {
-    onConnected: () => () => {},
+    onConnected(listener) {
+      connected = listener;
+      return () => {};
+    },
     open(after, handlers) {
       opened.push({ after, handlers });
       return () => {};
@@ -47,7 +51,7 @@ function world() {
     if (!last) throw new Error('Nothing was opened');
     return last;
   };
-  return { feed, opened, current, notices, signedOut };
+  return { feed, opened, current, notices, signedOut, connect: () => connected() };
 }
 
 beforeEach(() => {
@@ -70,6 +74,19 @@ test('after a lost connection it resumes after the last message that it passed o
   current().handlers.onMessage(message(3));
   expect(notices.map((notice) => notice.kind === 'event' && notice.event.id)).toEqual(['e1', 'e2', 'e3']);
   expect(feed.status()).toEqual({ state: 'live', lag: 2_000 });
+});
+
+test('once another stream has brought the connection back it does not wait any longer', async () => {
+  const { opened, current, connect } = world();
+  await vi.advanceTimersByTimeAsync(0);
+  current().handlers.onMessage(message(1));
+  current().handlers.onEnd('lost');
+  connect();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(opened.map(({ after }) => after)).toEqual(['start1', 'c1']);
+  connect();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(opened).toHaveLength(2);
 });
 
 test('it is behind only while late events come', async () => {

@@ -79,6 +79,7 @@ export function createFeed(options: FeedOptions): Feed {
   async function connect() {
     const current = ++run;
     clearTimeout(retry);
+    retry = undefined;
     close();
     try {
       cursor ??= await options.currentCursor();
@@ -107,6 +108,8 @@ export function createFeed(options: FeedOptions): Feed {
       stopListening = source.onConnected(() => {
         attempt = 0;
         setStatus({ state: 'live', lag: 0 });
+        // Another stream of the page has brought the connection back.
+        if (retry !== undefined) void connect();
       });
       void connect();
     },

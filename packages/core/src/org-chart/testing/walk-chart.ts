@@ -35,6 +35,10 @@ const people = `query ($asOf: DateTime, $under: ID, $after: Cursor, $first: Int!
 const teams = `query ($asOf: DateTime, $under: ID, $after: Cursor, $first: Int!) { orgChart(asOf: $asOf) { level: teams(under: $under, first: $first, after: $after) {
   ${page} nodes { id displayName origin parentId lead { id } memberCount childCount ancestors { id }
     members(first: 500) { ${page} nodes { id } } } } } }`;
+const everybody = `query ($asOf: DateTime, $after: Cursor, $first: Int!) { orgChart(asOf: $asOf) { level: allPeople(first: $first, after: $after) {
+  ${page} nodes { id userName displayName title department photo status managerId onCycle } } } }`;
+const everyTeam = `query ($asOf: DateTime, $after: Cursor, $first: Int!) { orgChart(asOf: $asOf) { level: allTeams(first: $first, after: $after) {
+  ${page} nodes { id displayName origin parentId } } } }`;
 
 /** The chart at a moment, or now, read level by level as a client does; fails where its parts contradict each other. */
 export async function walkChart(actor: Actor, asOf?: string, first = 5): Promise<WholeChart> {
@@ -69,15 +73,34 @@ export async function walkChart(actor: Actor, asOf?: string, first = 5): Promise
   });
   const isInSome = Object.entries(teamsOf).filter(([, { length }]) => length > 0);
   expect(Object.fromEntries(isInSome)).toEqual(memberships);
+  await checkWhole(actor, moment, shown);
+  return shown;
+}
+
+/** The chart's counts and its lists of all must say what its levels do. */
+async function checkWhole(
+  actor: Actor,
+  moment: { asOf?: string | undefined },
+  shown: WholeChart,
+): Promise<void> {
   const { orgChart } = await actor.query<{ orgChart: Counts }>(
     'query ($asOf: DateTime) { orgChart(asOf: $asOf) { personCount teamCount } }',
-    { asOf },
+    { asOf: moment.asOf },
   );
   expect(orgChart).toEqual({
     personCount: Object.keys(shown.people).length,
     teamCount: Object.keys(shown.teams).length,
   });
-  return shown;
+  const inOrder = (nodes: Readonly<Record<string, object>>) =>
+    Object.entries(nodes)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([id, node]) => ({ id, ...node }));
+  expect(await wholeLevel(actor, everybody, moment)).toEqual(inOrder(shown.people));
+  const teamCards = Object.entries(shown.teams).map(([id, { displayName, origin, parentId }]) => [
+    id,
+    { displayName, origin, parentId },
+  ]);
+  expect(await wholeLevel(actor, everyTeam, moment)).toEqual(inOrder(Object.fromEntries(teamCards)));
 }
 
 /** `visit` answers how many are below the node. */

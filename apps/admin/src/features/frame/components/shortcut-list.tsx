@@ -21,6 +21,7 @@ const sections: readonly {
   {
     title: 'Org chart',
     shortcuts: [
+      { keys: ['Tab'], label: 'To the canvas; an arrow leads to a card' },
       { keys: ['←', '→'], label: 'Those beside, under the same one' },
       { keys: ['↑'], label: 'The one above' },
       { keys: ['↓'], label: 'The first below, opening the branch' },

@@ -2,29 +2,32 @@
 import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { graphql, type ResultOf } from '@/lib/graphql/graphql.ts';
+import type { FeedEvent } from '@/lib/live/event-fragment.ts';
+import { useLiveRefetch } from '@/lib/live/use-live-refetch.ts';
+import { useGrowingList } from './growing-list.ts';
 
 const peopleDiffQuery = graphql(`
-  query ChartPeopleDiff($from: DateTime!, $after: Cursor) {
+  query ChartPeopleDiff($from: DateTime!, $first: Int!) {
     orgChartDiff(from: $from) {
       counts: personCounts { joined left moved changed }
-      changes: people(first: 50, after: $after) {
+      changes: people(first: $first) {
         nodes {
           id
           label
           kind
           changes { field before after }
         }
-        pageInfo { hasNextPage endCursor }
+        pageInfo { hasNextPage }
       }
     }
   }
 `);
 
 const teamDiffQuery = graphql(`
-  query ChartTeamDiff($from: DateTime!, $after: Cursor) {
+  query ChartTeamDiff($from: DateTime!, $first: Int!) {
     orgChartDiff(from: $from) {
       counts: teamCounts { created removed renamed moved changed }
-      changes: teams(first: 50, after: $after) {
+      changes: teams(first: $first) {
         nodes {
           id
           label
@@ -33,7 +36,7 @@ const teamDiffQuery = graphql(`
           membersLeft
           changes { field before after }
         }
-        pageInfo { hasNextPage endCursor }
+        pageInfo { hasNextPage }
       }
     }
   }
@@ -44,38 +47,34 @@ export type TeamDifference = ResultOf<typeof teamDiffQuery>['orgChartDiff']['cha
 
 /** What changed between a moment and now, as either query tells it. */
 interface Difference<Counts, Change> {
-  orgChartDiff: {
-    counts: Counts;
-    changes: { nodes: Change[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
-  };
+  orgChartDiff: { counts: Counts; changes: { nodes: Change[]; pageInfo: { hasNextPage: boolean } } };
 }
 
+/** Milliseconds between two readings: the server works out all that changed for each. */
+const pause = 10_000;
+
 function useDiff<Counts, Change>(
-  query: TypedDocumentNode<Difference<Counts, Change>, { from: string; after?: string | null }>,
-  from: string,
-  skip: boolean,
+  query: TypedDocumentNode<Difference<Counts, Change>, { from: string; first: number }>,
+  { from, skip, concerns }: { from: string; skip: boolean; concerns(event: FeedEvent): boolean },
 ) {
-  const { data, previousData, loading, error, refetch, fetchMore } = useQuery(query, {
-    variables: { from },
+  const { first, more } = useGrowingList();
+  const { data, previousData, loading, error, refetch } = useQuery(query, {
+    variables: { from, first },
     fetchPolicy: 'no-cache',
     skip,
   });
-  const diff = (data ?? previousData)?.orgChartDiff;
-  const loadMore = () =>
-    fetchMore({
-      variables: { after: diff?.changes.pageInfo.endCursor },
-      updateQuery: ({ orgChartDiff: before }, { fetchMoreResult: { orgChartDiff: next } }) => ({
-        orgChartDiff: {
-          ...next,
-          changes: { ...next.changes, nodes: [...before.changes.nodes, ...next.changes.nodes] },
-        },
-      }),
-    }).catch(() => {});
-  return { diff, loading, error, refetch, loadMore };
+  useLiveRefetch(refetch, (event) => !skip && concerns(event), pause);
+  return { diff: (data ?? previousData)?.orgChartDiff, loading, error, refetch, more };
 }
 
+const concernsPeople = ({ subject, type }: FeedEvent) =>
+  subject.type === 'USER' || type.startsWith('TEAM_MEMBER_');
+const concernsTeams = ({ subject }: FeedEvent) => subject.type === 'TEAM';
+
 /** Who came, left, moved or changed between a moment and now. */
-export const usePeopleDiff = (from: string, skip: boolean) => useDiff(peopleDiffQuery, from, skip);
+export const usePeopleDiff = (from: string, skip: boolean) =>
+  useDiff(peopleDiffQuery, { from, skip, concerns: concernsPeople });
 
 /** Which teams came, went, were renamed, moved or changed between a moment and now. */
-export const useTeamDiff = (from: string, skip: boolean) => useDiff(teamDiffQuery, from, skip);
+export const useTeamDiff = (from: string, skip: boolean) =>
+  useDiff(teamDiffQuery, { from, skip, concerns: concernsTeams });

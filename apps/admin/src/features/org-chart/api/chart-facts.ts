@@ -1,9 +1,8 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
-import { useThrottledCallback } from '@mantine/hooks';
-import { useEffect } from 'react';
 import { graphql } from '@/lib/graphql/graphql.ts';
-import type { ChartState } from '../model/chart-state.ts';
+import { changesLists } from '@/lib/live/touched.ts';
+import { useLiveRefetch } from '@/lib/live/use-live-refetch.ts';
 
 const factsQuery = graphql(`
   query ChartFacts($moment: DateTime) {
@@ -11,19 +10,12 @@ const factsQuery = graphql(`
   }
 `);
 
-/** How many people and teams there are at the moment, and since when the history knows; read again as the chart changes. */
-export function useChartFacts(moment: string | undefined, state: ChartState) {
+/** How many people and teams there are at the moment, and since when the history knows; read again as some come and go. */
+export function useChartFacts(moment: string | undefined) {
   const { data, previousData, refetch } = useQuery(factsQuery, {
     variables: { moment },
     fetchPolicy: 'no-cache',
   });
-  const readAgain = useThrottledCallback(() => {
-    // The old numbers stay until the next change.
-    refetch().catch(() => {});
-  }, 2_000);
-  const { items } = state;
-  useEffect(() => {
-    if (items.size > 0) readAgain();
-  }, [items, readAgain]);
+  useLiveRefetch(refetch, (event) => moment === undefined && changesLists(event));
   return (data ?? previousData)?.orgChart;
 }

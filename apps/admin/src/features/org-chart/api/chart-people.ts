@@ -1,8 +1,7 @@
-import type { ApolloClient } from '@apollo/client';
 import { personName } from '@/components/people/person-name.ts';
 import { graphql, type ResultOf } from '@/lib/graphql/graphql.ts';
 import type { PersonItem } from '../model/chart-item.ts';
-import type { ChartSource } from '../model/chart-source.ts';
+import type { ChartQuestions } from './chart-questions.ts';
 
 export const chartPersonFields = graphql(`
   fragment ChartPersonFields on OrgChartPerson {
@@ -19,11 +18,13 @@ export const chartPersonFields = graphql(`
   }
 `);
 
-const levelQuery = graphql(
+type PersonFields = ResultOf<typeof chartPersonFields>;
+
+const level = graphql(
   `
   query ChartPeopleLevel($moment: DateTime, $under: ID, $first: Int!, $after: Cursor) {
     orgChart(asOf: $moment) {
-      people(under: $under, first: $first, after: $after) {
+      page: people(under: $under, first: $first, after: $after) {
         nodes { ...ChartPersonFields }
         totalCount
         pageInfo { hasNextPage endCursor }
@@ -34,28 +35,60 @@ const levelQuery = graphql(
   [chartPersonFields],
 );
 
-const lineQuery = graphql(
+const levels = graphql(
   `
-  query ChartPeopleLine($moment: DateTime, $id: ID!) {
+  query ChartPeopleLevels($moment: DateTime, $ids: [ID!]!, $first: Int!) {
     orgChart(asOf: $moment) {
-      person(id: $id) { ...ChartPersonFields managers { ...ChartPersonFields } }
+      items: peopleById(ids: $ids) {
+        id
+        below: reports(first: $first) {
+          nodes { ...ChartPersonFields }
+          totalCount
+          pageInfo { hasNextPage endCursor }
+        }
+      }
     }
   }
 `,
   [chartPersonFields],
 );
 
-const personQuery = graphql(
+const line = graphql(
   `
-  query ChartPerson($moment: DateTime, $id: ID!) {
-    orgChart(asOf: $moment) { person(id: $id) { ...ChartPersonFields } }
+  query ChartPeopleLine($moment: DateTime, $id: ID!) {
+    orgChart(asOf: $moment) {
+      item: person(id: $id) { ...ChartPersonFields above: managers { ...ChartPersonFields } }
+    }
+  }
+`,
+  [chartPersonFields],
+);
+
+const some = graphql(
+  `
+  query ChartPeopleById($moment: DateTime, $ids: [ID!]!) {
+    orgChart(asOf: $moment) { items: peopleById(ids: $ids) { ...ChartPersonFields } }
+  }
+`,
+  [chartPersonFields],
+);
+
+const all = graphql(
+  `
+  query ChartAllPeople($moment: DateTime, $first: Int!, $after: Cursor) {
+    orgChart(asOf: $moment) {
+      page: allPeople(first: $first, after: $after) {
+        nodes { ...ChartPersonFields }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
   }
 `,
   [chartPersonFields],
 );
 
 /** A person of the chart as a card shows them. */
-export function toPersonItem(person: ResultOf<typeof chartPersonFields>): PersonItem {
+export function toPersonItem(person: PersonFields): PersonItem {
   const { id, userName, title, department, photo, onCycle } = person;
   return {
     kind: 'person',
@@ -72,34 +105,11 @@ export function toPersonItem(person: ResultOf<typeof chartPersonFields>): Person
   };
 }
 
-/** The people's questions to the server; the chart keeps the answers itself, so they stay out of the cache. */
-export function createPeopleSource(client: ApolloClient): ChartSource {
-  const fetchPolicy = 'no-cache';
-  return {
-    async level(under, { first, after, moment }) {
-      const { data } = await client.query({
-        query: levelQuery,
-        variables: { moment, under, first, after },
-        fetchPolicy,
-      });
-      const page = data?.orgChart.people;
-      return {
-        items: page?.nodes.map(toPersonItem) ?? [],
-        after: page?.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? undefined) : undefined,
-        total: page?.totalCount ?? 0,
-      };
-    },
-    async line(id, moment) {
-      const { data } = await client.query({ query: lineQuery, variables: { moment, id }, fetchPolicy });
-      const person = data?.orgChart.person;
-      return person ? [person, ...person.managers].map(toPersonItem) : [];
-    },
-    async some(ids, moment) {
-      const read = (id: string) =>
-        client.query({ query: personQuery, variables: { moment, id }, fetchPolicy });
-      const answers = await Promise.all(ids.map(read));
-      const people = answers.map(({ data }) => data?.orgChart.person);
-      return people.filter((person) => person !== null && person !== undefined).map(toPersonItem);
-    },
-  };
-}
+export const peopleQuestions: ChartQuestions<PersonFields> = {
+  level,
+  levels,
+  line,
+  some,
+  all,
+  toItem: toPersonItem,
+};

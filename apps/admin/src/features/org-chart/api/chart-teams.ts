@@ -1,8 +1,7 @@
-import type { ApolloClient } from '@apollo/client';
 import { personName } from '@/components/people/person-name.ts';
 import { graphql, type ResultOf } from '@/lib/graphql/graphql.ts';
 import type { TeamItem } from '../model/chart-item.ts';
-import type { ChartSource } from '../model/chart-source.ts';
+import type { ChartQuestions } from './chart-questions.ts';
 
 export const chartTeamFields = graphql(`
   fragment ChartTeamFields on OrgChartTeam {
@@ -16,11 +15,13 @@ export const chartTeamFields = graphql(`
   }
 `);
 
-const levelQuery = graphql(
+type TeamFields = ResultOf<typeof chartTeamFields>;
+
+const level = graphql(
   `
   query ChartTeamsLevel($moment: DateTime, $under: ID, $first: Int!, $after: Cursor) {
     orgChart(asOf: $moment) {
-      teams(under: $under, first: $first, after: $after) {
+      page: teams(under: $under, first: $first, after: $after) {
         nodes { ...ChartTeamFields }
         totalCount
         pageInfo { hasNextPage endCursor }
@@ -31,28 +32,60 @@ const levelQuery = graphql(
   [chartTeamFields],
 );
 
-const lineQuery = graphql(
+const levels = graphql(
   `
-  query ChartTeamsLine($moment: DateTime, $id: ID!) {
+  query ChartTeamsLevels($moment: DateTime, $ids: [ID!]!, $first: Int!) {
     orgChart(asOf: $moment) {
-      team(id: $id) { ...ChartTeamFields ancestors { ...ChartTeamFields } }
+      items: teamsById(ids: $ids) {
+        id
+        below: children(first: $first) {
+          nodes { ...ChartTeamFields }
+          totalCount
+          pageInfo { hasNextPage endCursor }
+        }
+      }
     }
   }
 `,
   [chartTeamFields],
 );
 
-const teamQuery = graphql(
+const line = graphql(
   `
-  query ChartTeam($moment: DateTime, $id: ID!) {
-    orgChart(asOf: $moment) { team(id: $id) { ...ChartTeamFields } }
+  query ChartTeamsLine($moment: DateTime, $id: ID!) {
+    orgChart(asOf: $moment) {
+      item: team(id: $id) { ...ChartTeamFields above: ancestors { ...ChartTeamFields } }
+    }
+  }
+`,
+  [chartTeamFields],
+);
+
+const some = graphql(
+  `
+  query ChartTeamsById($moment: DateTime, $ids: [ID!]!) {
+    orgChart(asOf: $moment) { items: teamsById(ids: $ids) { ...ChartTeamFields } }
+  }
+`,
+  [chartTeamFields],
+);
+
+const all = graphql(
+  `
+  query ChartAllTeams($moment: DateTime, $first: Int!, $after: Cursor) {
+    orgChart(asOf: $moment) {
+      page: allTeams(first: $first, after: $after) {
+        nodes { ...ChartTeamFields }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
   }
 `,
   [chartTeamFields],
 );
 
 /** A team of the chart as a card shows it. */
-export function toTeamItem(team: ResultOf<typeof chartTeamFields>): TeamItem {
+export function toTeamItem(team: TeamFields): TeamItem {
   const { id, origin, parentId, childCount, memberCount, lead } = team;
   return {
     kind: 'team',
@@ -66,33 +99,11 @@ export function toTeamItem(team: ResultOf<typeof chartTeamFields>): TeamItem {
   };
 }
 
-/** The teams' questions to the server; the chart keeps the answers itself, so they stay out of the cache. */
-export function createTeamsSource(client: ApolloClient): ChartSource {
-  const fetchPolicy = 'no-cache';
-  return {
-    async level(under, { first, after, moment }) {
-      const { data } = await client.query({
-        query: levelQuery,
-        variables: { moment, under, first, after },
-        fetchPolicy,
-      });
-      const page = data?.orgChart.teams;
-      return {
-        items: page?.nodes.map(toTeamItem) ?? [],
-        after: page?.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? undefined) : undefined,
-        total: page?.totalCount ?? 0,
-      };
-    },
-    async line(id, moment) {
-      const { data } = await client.query({ query: lineQuery, variables: { moment, id }, fetchPolicy });
-      const team = data?.orgChart.team;
-      return team ? [team, ...team.ancestors].map(toTeamItem) : [];
-    },
-    async some(ids, moment) {
-      const read = (id: string) => client.query({ query: teamQuery, variables: { moment, id }, fetchPolicy });
-      const answers = await Promise.all(ids.map(read));
-      const teams = answers.map(({ data }) => data?.orgChart.team);
-      return teams.filter((team) => team !== null && team !== undefined).map(toTeamItem);
-    },
-  };
-}
+export const teamQuestions: ChartQuestions<TeamFields> = {
+  level,
+  levels,
+  line,
+  some,
+  all,
+  toItem: toTeamItem,
+};

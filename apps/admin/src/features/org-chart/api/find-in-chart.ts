@@ -23,27 +23,24 @@ const findTeamsQuery = graphql(
   [chartTeamFields],
 );
 
+interface Answer {
+  found: readonly ChartItem[];
+  /** What is said in place of a list; undefined while there is nothing to say. */
+  answer: string | undefined;
+}
+
 /** The people, or the teams, whom the search of the chart offers, as of the moment that is shown. */
-export function useFindInChart(
-  view: ChartView,
-  text: string,
-  moment: string | undefined,
-): readonly ChartItem[] {
+export function useFindInChart(view: ChartView, text: string, moment: string | undefined): Answer {
   const wanted = text.trim();
-  const variables = { moment, text: wanted };
-  const people = useQuery(findPeopleQuery, {
-    variables,
-    skip: wanted === '' || view !== 'people',
-    fetchPolicy: 'no-cache',
-  });
-  const teams = useQuery(findTeamsQuery, {
-    variables,
-    skip: wanted === '' || view !== 'teams',
-    fetchPolicy: 'no-cache',
-  });
-  if (wanted === '') return [];
-  if (view === 'people') {
-    return ((people.data ?? people.previousData)?.orgChart.searchPeople ?? []).map(toPersonItem);
-  }
-  return ((teams.data ?? teams.previousData)?.orgChart.searchTeams ?? []).map(toTeamItem);
+  const options = { variables: { moment, text: wanted }, fetchPolicy: 'no-cache' } as const;
+  const people = useQuery(findPeopleQuery, { ...options, skip: wanted === '' || view !== 'people' });
+  const teams = useQuery(findTeamsQuery, { ...options, skip: wanted === '' || view !== 'teams' });
+  if (wanted === '') return { found: [], answer: undefined };
+  const { loading, error } = view === 'people' ? people : teams;
+  const found =
+    view === 'people'
+      ? (people.data ?? people.previousData)?.orgChart.searchPeople.map(toPersonItem)
+      : (teams.data ?? teams.previousData)?.orgChart.searchTeams.map(toTeamItem);
+  if (error) return { found: [], answer: 'The search failed. Type on to try again.' };
+  return { found: found ?? [], answer: loading ? 'Searching…' : 'Nothing found' };
 }

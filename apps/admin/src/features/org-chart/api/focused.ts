@@ -6,6 +6,7 @@ import { useLiveRefetch } from '@/lib/live/use-live-refetch.ts';
 import type { ChartItem } from '../model/chart-item.ts';
 import { chartPersonFields, toPersonItem } from './chart-people.ts';
 import { chartTeamFields, toTeamItem } from './chart-teams.ts';
+import { useGrowingList } from './growing-list.ts';
 
 const personQuery = graphql(
   `
@@ -23,12 +24,12 @@ const personQuery = graphql(
 
 const membersQuery = graphql(
   `
-  query FocusedTeam($moment: DateTime, $id: ID!, $after: Cursor) {
+  query FocusedTeam($moment: DateTime, $id: ID!, $first: Int!) {
     orgChart(asOf: $moment) {
       team(id: $id) {
-        members(first: 50, after: $after) {
+        members(first: $first) {
           nodes { ...ChartPersonFields }
-          pageInfo { hasNextPage endCursor }
+          pageInfo { hasNextPage }
         }
       }
     }
@@ -41,7 +42,7 @@ const touches = ({ subject, related }: FeedEvent, id: string) => subject.id === 
 
 /** Who is above the person in focus, and their teams; read again when something happens to them. */
 export function useFocusedPerson(item: ChartItem, moment: string | undefined) {
-  const { data, previousData, error, refetch } = useQuery(personQuery, {
+  const { data, previousData, loading, error, refetch } = useQuery(personQuery, {
     variables: { moment, id: item.id },
     fetchPolicy: 'no-cache',
   });
@@ -50,34 +51,27 @@ export function useFocusedPerson(item: ChartItem, moment: string | undefined) {
   return {
     managers: person?.managers.map(toPersonItem) ?? [],
     teams: person?.teams.map(toTeamItem) ?? [],
+    loading: loading && !person,
     error,
     refetch,
   };
 }
 
-/** The people in the team in focus, fifty at a time; read again when something happens to it. */
+/** The people in the team in focus, as many as are asked for; read again when something happens to it. */
 export function useFocusedMembers(item: ChartItem, moment: string | undefined) {
-  const { data, previousData, loading, error, refetch, fetchMore } = useQuery(membersQuery, {
-    variables: { moment, id: item.id },
+  const { first, more } = useGrowingList();
+  const { data, previousData, loading, error, refetch } = useQuery(membersQuery, {
+    variables: { moment, id: item.id, first },
     fetchPolicy: 'no-cache',
   });
   useLiveRefetch(refetch, (event) => moment === undefined && touches(event, item.id));
   const page = (data ?? previousData)?.orgChart.team?.members;
-  const loadMore = () =>
-    fetchMore({
-      variables: { after: page?.pageInfo.endCursor },
-      updateQuery: (before, { fetchMoreResult: { orgChart: next } }) => {
-        if (!before.orgChart.team || !next.team) return before;
-        const nodes = [...before.orgChart.team.members.nodes, ...next.team.members.nodes];
-        return { orgChart: { ...next, team: { ...next.team, members: { ...next.team.members, nodes } } } };
-      },
-    }).catch(() => {});
   return {
     members: page?.nodes.map(toPersonItem),
     hasMore: page?.pageInfo.hasNextPage ?? false,
     loading,
     error,
     refetch,
-    loadMore,
+    more,
   };
 }

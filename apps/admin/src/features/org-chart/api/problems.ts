@@ -1,15 +1,17 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
 import { graphql, type ResultOf } from '@/lib/graphql/graphql.ts';
+import type { FeedEvent } from '@/lib/live/event-fragment.ts';
 import { useLiveRefetch } from '@/lib/live/use-live-refetch.ts';
+import { useGrowingList } from './growing-list.ts';
 
 const problemsQuery = graphql(`
-  query OrgProblems($kinds: [OrgProblemKind!], $after: Cursor) {
-    orgProblems(kinds: $kinds, first: 50, after: $after) {
+  query OrgProblems($kinds: [OrgProblemKind!], $first: Int!) {
+    orgProblems(kinds: $kinds, first: $first) {
       nodes { kind label explanation users { __typename id displayName userName } }
       counts { kind count }
       totalCount
-      pageInfo { hasNextPage endCursor }
+      pageInfo { hasNextPage }
     }
   }
 `);
@@ -21,27 +23,25 @@ const totalQuery = graphql(`
 export type OrgProblem = ResultOf<typeof problemsQuery>['orgProblems']['nodes'][number];
 export type OrgProblemKind = OrgProblem['kind'];
 
+/** The server looks at everybody for an answer, so it is not asked at every change: milliseconds between two. */
+const pause = { total: 30_000, list: 10_000 };
+
+const concerns = ({ subject }: FeedEvent) => subject.type === 'USER' || subject.type === 'TEAM';
+
 /** How many things are wrong with the organization; read again as people change. */
 export function useProblemTotal(): number | undefined {
   const { data, previousData, refetch } = useQuery(totalQuery, { fetchPolicy: 'no-cache' });
-  useLiveRefetch(refetch, ({ subject }) => subject.type === 'USER');
+  useLiveRefetch(refetch, concerns, pause.total);
   return (data ?? previousData)?.orgProblems.totalCount;
 }
 
-/** What is wrong with the organization, of this kind or of all. */
+/** What is wrong with the organization, of this kind or of all; read again as people change. */
 export function useProblems(kind: OrgProblemKind | undefined) {
-  const { data, previousData, loading, error, refetch, fetchMore } = useQuery(problemsQuery, {
-    variables: { kinds: kind ? [kind] : null },
+  const { first, more, startOver } = useGrowingList();
+  const { data, previousData, loading, error, refetch } = useQuery(problemsQuery, {
+    variables: { kinds: kind ? [kind] : null, first },
     fetchPolicy: 'no-cache',
   });
-  useLiveRefetch(refetch, ({ subject }) => subject.type === 'USER');
-  const problems = (data ?? previousData)?.orgProblems;
-  const loadMore = () =>
-    fetchMore({
-      variables: { after: problems?.pageInfo.endCursor },
-      updateQuery: (before, { fetchMoreResult: { orgProblems: next } }) => ({
-        orgProblems: { ...next, nodes: [...before.orgProblems.nodes, ...next.nodes] },
-      }),
-    }).catch(() => {});
-  return { problems, loading, error, refetch, loadMore };
+  useLiveRefetch(refetch, concerns, pause.list);
+  return { problems: (data ?? previousData)?.orgProblems, loading, error, refetch, more, startOver };
 }

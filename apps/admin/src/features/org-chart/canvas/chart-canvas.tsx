@@ -19,7 +19,7 @@ import { CardOnCanvas } from './chart-card.tsx';
 import { ChartLink } from './chart-link.tsx';
 import { itemColor } from './department-dot.tsx';
 import type { CardNode } from './to-flow.ts';
-import { useChartCamera } from './use-chart-camera.ts';
+import { type ChartCamera, useChartCamera } from './use-chart-camera.ts';
 import { useChartKeys } from './use-chart-keys.ts';
 
 const nodeTypes = { card: CardOnCanvas };
@@ -30,6 +30,43 @@ const manyCards = 400;
 
 const minimapColor = ({ data: { card } }: CardNode) =>
   card.kind === 'item' ? itemColor(card.item) : 'var(--line-strong)';
+
+function CanvasControls({ chart, camera }: { chart: Chart; camera: ChartCamera }) {
+  return (
+    <>
+      <MiniMap<CardNode>
+        position="bottom-right"
+        pannable
+        zoomable
+        nodeColor={minimapColor}
+        nodeBorderRadius={8}
+        ariaLabel="Map of what is open"
+        style={{ width: 168, height: 104, marginBottom: 52 }}
+      />
+      <Controls
+        showInteractive={false}
+        position="bottom-right"
+        orientation="horizontal"
+        fitViewOptions={{ padding: 0.1, maxZoom: 1 }}
+      >
+        <ControlButton
+          onClick={() => void chart.guard(openNextLevel(chart.store, camera.layout))}
+          title="Open one level more (E)"
+          aria-label="Open one level more"
+        >
+          <IconLayersSubtract size={14} />
+        </ControlButton>
+        <ControlButton
+          onClick={() => closeLevels(chart.store, chart.place.branch)}
+          title="Fold everything (C)"
+          aria-label="Fold everything"
+        >
+          <IconFold size={14} />
+        </ControlButton>
+      </Controls>
+    </>
+  );
+}
 
 /** The canvas: pan, zoom, arrow keys; a change arrives as a short move. */
 export function ChartCanvas({ chart, aside }: { chart: Chart; aside: ReactNode }) {
@@ -59,40 +96,12 @@ export function ChartCanvas({ chart, aside }: { chart: Chart; aside: ReactNode }
         onPaneClick={camera.unfocus}
         onInit={camera.showStart}
         onKeyDown={keys}
-        aria-label="Org chart"
+        tabIndex={0}
+        aria-label="Org chart: the arrow keys walk from card to card"
         proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.2} />
-        <MiniMap<CardNode>
-          position="bottom-right"
-          pannable
-          zoomable
-          nodeColor={minimapColor}
-          nodeBorderRadius={8}
-          ariaLabel="Map of what is open"
-          style={{ width: 168, height: 104, marginBottom: 52 }}
-        />
-        <Controls
-          showInteractive={false}
-          position="bottom-right"
-          orientation="horizontal"
-          fitViewOptions={{ padding: 0.1, maxZoom: 1 }}
-        >
-          <ControlButton
-            onClick={() => void chart.guard(openNextLevel(chart.store, camera.layout))}
-            title="Open one level more (E)"
-            aria-label="Open one level more"
-          >
-            <IconLayersSubtract size={14} />
-          </ControlButton>
-          <ControlButton
-            onClick={() => closeLevels(chart.store, chart.place.branch)}
-            title="Fold everything (C)"
-            aria-label="Fold everything"
-          >
-            <IconFold size={14} />
-          </ControlButton>
-        </Controls>
+        <CanvasControls chart={chart} camera={camera} />
         <Panel position="bottom-left">{aside}</Panel>
       </ReactFlow>
     </ChartActionsContext>

@@ -125,12 +125,14 @@ export const CardOnCanvas = memo(function CardOnCanvas({ data }: NodeProps<CardN
       <Handle id="side" type="target" position={Position.Left} isConnectable={false} />
       <button
         type="button"
+        tabIndex={-1}
         className={classes.card}
         data-card={card.id}
         data-kind={card.kind === 'item' ? card.item.kind : card.kind}
         data-focused={focused || undefined}
         data-dimmed={dimmed || undefined}
         data-inactive={inactive || undefined}
+        aria-current={focused || undefined}
         aria-expanded={opens ? card.open : undefined}
         onClick={() => (card.kind === 'item' ? actions.focus(card.id) : activate())}
         onDoubleClick={activate}

@@ -1,6 +1,6 @@
 import { IconRefreshAlert, IconUsers } from '@tabler/icons-react';
 import { PersonAvatar } from '@/components/people/person-avatar.tsx';
-import type { PersonItem, TeamItem } from '../model/chart-item.ts';
+import { membersOf, type PersonItem, type TeamItem } from '../model/chart-item.ts';
 import classes from './chart-card.module.css';
 import { DepartmentDot, hueName } from './department-dot.tsx';
 
@@ -51,8 +51,7 @@ export function TeamSign({ team, size = 34 }: { team: TeamItem; size?: number })
 
 /** What a team's card shows. */
 export function TeamFace({ team }: { team: TeamItem }) {
-  const { name, lead, memberCount } = team;
-  const members = `${memberCount.toLocaleString('en')} ${memberCount === 1 ? 'member' : 'members'}`;
+  const { name, lead } = team;
   return (
     <>
       <span className={classes.led}>
@@ -66,7 +65,7 @@ export function TeamFace({ team }: { team: TeamItem }) {
       <span className={classes.text}>
         <span className={classes.teamName}>{name}</span>
         <span className={classes.title}>
-          {members}
+          {membersOf(team)}
           {lead && !name.endsWith(lead.name) && ` · ${lead.name}`}
         </span>
       </span>

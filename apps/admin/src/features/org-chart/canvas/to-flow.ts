@@ -75,6 +75,8 @@ export function toEdges(
       targetHandle: entry,
       type: 'link',
       focusable: false,
+      // Who is above whom is said by the panel about a card; a line would be read out by ids.
+      domAttributes: { 'aria-hidden': true },
       data: { entry, lit },
       zIndex: lit ? 1 : 0,
     };

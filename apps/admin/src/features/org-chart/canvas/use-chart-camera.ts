@@ -1,76 +1,34 @@
 'use client';
 import { useMediaQuery, useReducedMotion } from '@mantine/hooks';
 import { useReactFlow } from '@xyflow/react';
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
-import { cardHeight, cardWidth, layoutChart, type PlacedCard } from '../model/chart-layout.ts';
-import { marksOnCards } from '../model/chart-marks.ts';
-import { foldId, lineAbove } from '../model/chart-state.ts';
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { cardHeight, cardWidth, type PlacedCard } from '../model/chart-layout.ts';
+import { foldId } from '../model/chart-state.ts';
 import type { Chart } from '../use-chart.ts';
 import type { ChartActions } from './chart-actions.tsx';
-import { keptEdges, keptNodes } from './kept-nodes.ts';
 import { startingView } from './starting-view.ts';
-import { type CardNode, type LinkEdge, toEdges, toNodes } from './to-flow.ts';
+import type { CardNode, LinkEdge } from './to-flow.ts';
+import { type Anchor, useDrawnChart } from './use-drawn-chart.ts';
 
-/** Pixels that the line above a branch takes. */
+/** Pixels that the line above a branch takes, and on a narrow screen what says that the past is shown. */
 const trailHeight = 48;
+const bannerHeight = 72;
 /** How much of a narrow screen the panel about the one in focus covers. */
 const sheetShare = 0.58;
 
-interface Anchor {
-  id: string;
-  x: number;
-  y: number;
-}
-
-/** Shifts everything so that the card that was clicked stays under the pointer. */
-function anchored(cards: readonly PlacedCard[], anchor: Anchor | undefined): readonly PlacedCard[] {
-  const held = anchor && cards.find(({ card }) => card.id === anchor.id);
-  if (!anchor || !held) return cards;
-  const [dx, dy] = [anchor.x - held.x, anchor.y - held.y];
-  return cards.map((placed) => ({ ...placed, x: placed.x + dx, y: placed.y + dy }));
-}
-
 const isOpen = ({ card }: PlacedCard) => card.kind !== 'more' && card.open;
 
-function usePlacedChart({ state, place }: Chart, anchor: Anchor | undefined) {
-  const root = place.branch !== undefined && state.items.has(place.branch) ? place.branch : undefined;
-  const { cards: laidOut, links } = useMemo(() => layoutChart(state, root), [state, root]);
-  const cards = useMemo(() => anchored(laidOut, anchor), [laidOut, anchor]);
-  const placed = useMemo(() => new Map(cards.map((each) => [each.card.id, each])), [cards]);
-  return { cards, links, placed };
+interface Drawn {
+  cards: readonly PlacedCard[];
+  placed: ReadonlyMap<string, PlacedCard>;
+  canvas: RefObject<HTMLDivElement | null>;
 }
 
-/** Lays the chart out and moves the view: to whom is searched, along with the arrow keys, never on its own. */
-export function useChartCamera(chart: Chart) {
-  const { store, state, guard, marks, place, go, goal, reached } = chart;
+/** Moves the view: to whom is searched, along with the arrow keys, to another branch, never on its own. */
+function useFlight({ place, goal, reached }: Chart, { cards, placed, canvas }: Drawn) {
   const flow = useReactFlow<CardNode, LinkEdge>();
   const duration = useReducedMotion() ? 0 : 450;
   const isNarrow = useMediaQuery('(max-width: 48em)');
-  const [anchor, setAnchor] = useState<Anchor>();
-  const canvas = useRef<HTMLDivElement>(null);
-  const { cards, links, placed } = usePlacedChart(chart, anchor);
-
-  const focus = place.focus !== undefined && placed.has(place.focus) ? place.focus : undefined;
-  const bright = useMemo(() => {
-    if (!focus) return new Set<string>();
-    const below = links.filter(({ source }) => source === focus).map(({ target }) => target);
-    return new Set([focus, ...lineAbove(state, focus), ...below]);
-  }, [focus, links, state]);
-  const onCards = useMemo(() => marksOnCards(state, marks, (id) => placed.has(id)), [state, marks, placed]);
-  const drawn = useRef<{ nodes: CardNode[]; edges: LinkEdge[] }>({ nodes: [], edges: [] });
-  const nodes = useMemo(
-    () => toNodes(cards, { focus, bright, marks: onCards }),
-    [cards, focus, bright, onCards],
-  );
-  const edges = useMemo(() => toEdges(links, { focus, bright }), [links, focus, bright]);
-  const kept = useMemo(() => {
-    drawn.current = {
-      nodes: keptNodes(drawn.current.nodes, nodes),
-      edges: keptEdges(drawn.current.edges, edges),
-    };
-    return drawn.current;
-  }, [nodes, edges]);
-
   const flyTo = (id: string): boolean => {
     const target = placed.get(id);
     if (!target || !flow.viewportInitialized) return false;
@@ -88,7 +46,8 @@ export function useChartCamera(chart: Chart) {
 
   const viewAll = useEffectEvent((how: { duration: number }) => {
     const { clientWidth: width = 0, clientHeight: height = 0 } = canvas.current ?? {};
-    const covered = place.branch === undefined ? 0 : trailHeight;
+    const trail = place.branch === undefined ? 0 : trailHeight;
+    const covered = trail + (isNarrow && place.moment !== undefined ? bannerHeight : 0);
     void flow.setViewport(startingView(cards, { width, height, covered }), how);
   });
   const { branch } = place;
@@ -99,6 +58,22 @@ export function useChartCamera(chart: Chart) {
     viewAll({ duration });
   }, [branch, duration]);
 
+  return {
+    flyTo,
+    fitAll: () => void flow.fitView({ duration, padding: 0.1, maxZoom: 1 }),
+    showStart: () => {
+      if (goal === undefined || !flyTo(goal)) viewAll({ duration: 0 });
+    },
+  };
+}
+
+/** What is drawn, where the view stands, and what cards can ask of both. */
+export function useChartCamera(chart: Chart) {
+  const { store, guard, go } = chart;
+  const [anchor, setAnchor] = useState<Anchor>();
+  const canvas = useRef<HTMLDivElement>(null);
+  const { placed, ...drawn } = useDrawnChart(chart, anchor);
+  const flight = useFlight(chart, { cards: drawn.layout.cards, placed, canvas });
   const actions: ChartActions = {
     toggle(id) {
       const card = placed.get(id);
@@ -111,19 +86,7 @@ export function useChartCamera(chart: Chart) {
     loadMore: (parent) => void guard(store.loadMore(parent)),
   };
 
-  return {
-    ...kept,
-    layout: { cards, links },
-    focus,
-    actions,
-    flyTo,
-    unfocus: () => go({ focus: undefined }),
-    fitAll: () => void flow.fitView({ duration, padding: 0.1, maxZoom: 1 }),
-    showStart: () => {
-      if (goal === undefined || !flyTo(goal)) viewAll({ duration: 0 });
-    },
-    canvas,
-  };
+  return { ...drawn, ...flight, actions, unfocus: () => go({ focus: undefined }), canvas };
 }
 
 export type ChartCamera = ReturnType<typeof useChartCamera>;

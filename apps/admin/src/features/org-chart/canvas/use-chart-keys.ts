@@ -19,20 +19,25 @@ function cardOf(target: EventTarget): string | undefined {
   return target instanceof HTMLElement ? target.closest<HTMLElement>('[data-card]')?.dataset.card : undefined;
 }
 
+/** A card far away comes into the document only when the view has come near it: frames until then. */
+const patience = 90;
+
 function moveFocus(id: string) {
-  // The card may only now come onto the screen, and with it into the document.
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() =>
-      document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }),
-    ),
-  );
+  const from = document.activeElement;
+  const tryFor = (frames: number) => {
+    const card = document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`);
+    const isElsewhere = document.activeElement !== from && document.activeElement !== document.body;
+    if (card && !isElsewhere) card.focus({ preventScroll: true });
+    else if (frames > 0 && !isElsewhere) requestAnimationFrame(() => tryFor(frames - 1));
+  };
+  tryFor(patience);
 }
 
 const isFolded = (card: Card | undefined) =>
   card?.kind === 'item' ? card.item.childCount > 0 && !card.open : card?.kind === 'fold' && !card.open;
 
 /** Arrow keys walk from card to card; the letters are in the list of shortcuts. */
-export function useChartKeys(chart: Chart, { layout, actions, fitAll, unfocus, flyTo }: ChartCamera) {
+export function useChartKeys(chart: Chart, { layout, focus, actions, fitAll, unfocus, flyTo }: ChartCamera) {
   const router = useRouter();
   const onCard = (key: string, card: Card) => {
     if (card.kind !== 'item') return;
@@ -47,25 +52,30 @@ export function useChartKeys(chart: Chart, { layout, actions, fitAll, unfocus, f
     if (key === 'v') void chart.switchView(chart.place.view === 'people' ? 'teams' : 'people');
     if (key === 'Escape') unfocus();
   };
+  const walkTo = (id: string) => {
+    actions.focus(id);
+    flyTo(id);
+    moveFocus(id);
+  };
   const step = (id: string, direction: Direction) => {
     const next = neighbour(layout, id, direction);
     const card = layout.cards.find((each) => each.card.id === id)?.card;
-    if (next) {
-      actions.focus(next);
-      flyTo(next);
-      moveFocus(next);
-    } else if (direction === 'down' && isFolded(card)) actions.toggle(id);
+    if (next) walkTo(next);
+    else if (direction === 'down' && isFolded(card)) actions.toggle(id);
   };
   return (event: KeyboardEvent) => {
     if (event.metaKey || event.ctrlKey || event.altKey || event.target instanceof HTMLInputElement) return;
     onCanvas(event.key);
     const id = cardOf(event.target);
     const card = layout.cards.find((each) => each.card.id === id)?.card;
-    if (!card) return;
-    onCard(event.key, card);
+    if (card) onCard(event.key, card);
     const direction = arrows[event.key];
     if (!direction) return;
+    // The canvas is one stop of the Tab key; from there the first arrow leads to a card.
+    const first = event.target === event.currentTarget ? (focus ?? layout.cards[0]?.card.id) : undefined;
+    if (!card && !first) return;
     event.preventDefault();
-    step(card.id, direction);
+    if (card) step(card.id, direction);
+    else if (first) walkTo(first);
   };
 }

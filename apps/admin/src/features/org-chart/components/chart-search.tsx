@@ -6,14 +6,14 @@ import { useState } from 'react';
 import { PersonAvatar } from '@/components/people/person-avatar.tsx';
 import { useFindInChart } from '../api/find-in-chart.ts';
 import { TeamSign } from '../canvas/item-faces.tsx';
-import type { ChartItem } from '../model/chart-item.ts';
+import { type ChartItem, membersOf } from '../model/chart-item.ts';
 import type { Chart } from '../use-chart.ts';
 import classes from './chart-toolbar.module.css';
 
 const detailOf = (item: ChartItem): string =>
   item.kind === 'person'
     ? [item.title, item.department].filter(Boolean).join(' · ') || item.userName
-    : `${item.memberCount.toLocaleString('en')} members${item.lead ? ` · led by ${item.lead.name}` : ''}`;
+    : `${membersOf(item)}${item.lead ? ` · led by ${item.lead.name}` : ''}`;
 
 function Found({ item }: { item: ChartItem }) {
   return (
@@ -37,7 +37,7 @@ function Found({ item }: { item: ChartItem }) {
 export function ChartSearch({ chart: { place, reveal } }: { chart: Chart }) {
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, 150);
-  const found = useFindInChart(place.view, settled, place.moment);
+  const { found, answer } = useFindInChart(place.view, settled, place.moment);
   const label = place.view === 'people' ? 'Find a person' : 'Find a team';
   return (
     <Select
@@ -55,7 +55,7 @@ export function ChartSearch({ chart: { place, reveal } }: { chart: Chart }) {
       comboboxProps={{ width: 300, position: 'bottom-start' }}
       data={found.map(({ id, name }) => ({ value: id, label: name }))}
       filter={({ options }) => options}
-      nothingFoundMessage={settled ? 'Nothing found' : undefined}
+      nothingFoundMessage={answer}
       renderOption={({ option }) => {
         const item = found.find(({ id }) => id === option.value);
         return item ? <Found item={item} /> : option.label;

@@ -11,41 +11,48 @@ const counted = (count: number | undefined) => (
   <span className={classes.counted}>{count?.toLocaleString('en') ?? '…'}</span>
 );
 
+function Views({ chart: { place, facts, switchView } }: { chart: Chart }) {
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label="View"
+      value={place.view}
+      onChange={(view) => void switchView(view === 'teams' ? 'teams' : 'people')}
+      data={[
+        {
+          value: 'people',
+          label: (
+            <span className={classes.view}>
+              <IconUser size={14} aria-hidden /> People {counted(facts?.personCount)}
+            </span>
+          ),
+        },
+        {
+          value: 'teams',
+          label: (
+            <span className={classes.view}>
+              <IconHierarchy2 size={14} aria-hidden /> Teams {counted(facts?.teamCount)}
+            </span>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
 /** What of the organization is shown, the search, what is wrong with it, and the way out of the browser. */
 export function ChartToolbar({ chart }: { chart: Chart }) {
-  const { place, go, facts, switchView } = chart;
+  const { place, go } = chart;
   const problems = useProblemTotal();
   const shown = place.panel === 'problems';
   return (
     <div className={classes.toolbar} role="toolbar" aria-label="Org chart">
-      <SegmentedControl
-        size="xs"
-        aria-label="View"
-        value={place.view}
-        onChange={(view) => void switchView(view === 'teams' ? 'teams' : 'people')}
-        data={[
-          {
-            value: 'people',
-            label: (
-              <span className={classes.view}>
-                <IconUser size={14} aria-hidden /> People {counted(facts?.personCount)}
-              </span>
-            ),
-          },
-          {
-            value: 'teams',
-            label: (
-              <span className={classes.view}>
-                <IconHierarchy2 size={14} aria-hidden /> Teams {counted(facts?.teamCount)}
-              </span>
-            ),
-          },
-        ]}
-      />
+      <Views chart={chart} />
       <ChartSearch chart={chart} />
       <span className={classes.spring} />
       <Button
         variant={shown ? 'light' : 'default'}
+        className={classes.button}
         leftSection={<IconStethoscope size={14} />}
         aria-pressed={shown}
         onClick={() => go({ panel: shown ? undefined : 'problems' })}

@@ -1,15 +1,5 @@
 'use client';
-import {
-  Button,
-  Center,
-  Group,
-  Skeleton,
-  Stack,
-  Text,
-  ThemeIcon,
-  Title,
-  UnstyledButton,
-} from '@mantine/core';
+import { Group, Skeleton, Stack, Text, ThemeIcon, Title, UnstyledButton } from '@mantine/core';
 import { IconEqual } from '@tabler/icons-react';
 import { ChangeLine } from '@/components/events/change-line.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
@@ -18,6 +8,7 @@ import { exactTime } from '@/lib/time/relative-time.ts';
 import { type PersonDifference, type TeamDifference, usePeopleDiff, useTeamDiff } from '../api/chart-diff.ts';
 import { differenceLooks } from '../difference-looks.ts';
 import type { Chart } from '../use-chart.ts';
+import { MoreButton } from './more-button.tsx';
 import classes from './side-panel.module.css';
 import { SidePanel } from './side-panel.tsx';
 
@@ -43,7 +34,7 @@ function Difference({
   const newcomer = kind === 'JOINED' || kind === 'CREATED';
   const told = newcomer || kind === 'LEFT' || kind === 'REMOVED' ? [] : changes.slice(0, shownChanges);
   return (
-    <UnstyledButton className={classes.line} onClick={onChoose}>
+    <UnstyledButton className={classes.line} data-tall={told.length > 0 || undefined} onClick={onChoose}>
       <ThemeIcon variant="light" color={color} size={22} radius="xl">
         <Glyph size={12} stroke={2} />
       </ThemeIcon>
@@ -83,7 +74,7 @@ export function DifferencePanel({ chart, moment }: { chart: Chart; moment: strin
   const { view } = chart.place;
   const people = usePeopleDiff(moment, view !== 'people');
   const teams = useTeamDiff(moment, view !== 'teams');
-  const { diff, loading, error, refetch, loadMore } = view === 'people' ? people : teams;
+  const { diff, loading, error, refetch, more } = view === 'people' ? people : teams;
   const counts = (view === 'people' ? people.diff?.counts : teams.diff?.counts) ?? {};
   const head = (
     <div>
@@ -116,13 +107,7 @@ export function DifferencePanel({ chart, moment }: { chart: Chart; moment: strin
             <Difference key={difference.id} difference={difference} onChoose={() => choose(difference)} />
           ))}
         </div>
-        {diff?.changes.pageInfo.hasNextPage && (
-          <Center>
-            <Button variant="subtle" color="gray" loading={loading} onClick={loadMore}>
-              More changes
-            </Button>
-          </Center>
-        )}
+        {diff?.changes.pageInfo.hasNextPage && <MoreButton what="changes" loading={loading} more={more} />}
       </Stack>
     </SidePanel>
   );

@@ -22,13 +22,18 @@ function Reading({ progress: { read, total }, onCancel }: { progress: ExportProg
 
 /** The chart to take along: a picture of what is open, or a table of the whole. */
 export function ExportMenu({ chart }: { chart: Chart }) {
-  const { progress, cancel, savePng, saveSvg, saveCsv } = useChartExport(chart);
+  const { progress, isEmpty, cancel, savePng, saveSvg, saveCsv } = useChartExport(chart);
   const { view } = chart.place;
   if (progress) return <Reading progress={progress} onCancel={cancel} />;
   return (
     <Menu position="bottom-end" width={250}>
       <Menu.Target>
-        <Button variant="default" leftSection={<IconDownload size={14} />}>
+        <Button
+          variant="default"
+          className={classes.button}
+          disabled={isEmpty}
+          leftSection={<IconDownload size={14} />}
+        >
           <span className={classes.word}>Export</span>
         </Button>
       </Menu.Target>

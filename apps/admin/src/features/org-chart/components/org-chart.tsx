@@ -37,7 +37,9 @@ function Board({ chart }: { chart: Chart }) {
         </ReactFlowProvider>
       )}
       {place.moment !== undefined && <PastBanner chart={chart} moment={place.moment} />}
-      {place.branch !== undefined && <BranchTrail chart={chart} branch={place.branch} />}
+      {place.branch !== undefined && state.items.has(place.branch) && (
+        <BranchTrail chart={chart} branch={place.branch} />
+      )}
     </>
   );
 }
@@ -50,7 +52,11 @@ export function OrgChart() {
       <h1 className={classes.hidden}>Org chart</h1>
       <ChartToolbar chart={chart} />
       <div className={classes.stage}>
-        <div className={classes.board}>
+        <div
+          className={classes.board}
+          aria-busy={chart.reading}
+          data-reading={(chart.reading && chart.loaded) || undefined}
+        >
           <Board chart={chart} />
         </div>
         <ChartSide chart={chart} />

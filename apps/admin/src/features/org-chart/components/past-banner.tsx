@@ -10,7 +10,7 @@ export function PastBanner({ chart, moment }: { chart: Chart; moment: string }) 
   const { place, go, missed } = chart;
   const shown = place.panel === 'changes';
   return (
-    <div className={classes.past} role="status">
+    <div className={classes.past} data-below-trail={place.branch !== undefined || undefined} role="status">
       <IconHistory size={15} aria-hidden />
       <span>
         As it was on <b>{momentFormat.format(Date.parse(moment))}</b>

@@ -1,12 +1,12 @@
 'use client';
-import { Badge, Group, Stack, Text, Title } from '@mantine/core';
+import { Badge, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { PersonAvatar } from '@/components/people/person-avatar.tsx';
 import { DefinitionList } from '@/components/ui/definition-list.tsx';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { useFocusedPerson } from '../api/focused.ts';
 import { DepartmentDot } from '../canvas/department-dot.tsx';
 import { TeamSign } from '../canvas/item-faces.tsx';
-import type { PersonItem } from '../model/chart-item.ts';
+import { membersOf, type PersonItem } from '../model/chart-item.ts';
 import type { Chart } from '../use-chart.ts';
 import { BranchActions } from './branch-actions.tsx';
 import { ItemLine, Lines } from './item-line.tsx';
@@ -31,10 +31,8 @@ function Facts({ person }: { person: PersonItem }) {
   );
 }
 
-/** Who the person in focus is, who is above them, and their teams. */
-export function PersonPanel({ chart, person }: { chart: Chart; person: PersonItem }) {
-  const { managers, teams, error, refetch } = useFocusedPerson(person, chart.place.moment);
-  const head = (
+function Head({ person }: { person: PersonItem }) {
+  return (
     <Group gap={10} wrap="nowrap" miw={0}>
       <PersonAvatar id={person.id} name={person.name} photo={person.photo} size={40} />
       <div style={{ minWidth: 0 }}>
@@ -49,8 +47,17 @@ export function PersonPanel({ chart, person }: { chart: Chart; person: PersonIte
       </div>
     </Group>
   );
+}
+
+/** Who the person in focus is, who is above them, and their teams. */
+export function PersonPanel({ chart, person }: { chart: Chart; person: PersonItem }) {
+  const { managers, teams, loading, error, refetch } = useFocusedPerson(person, chart.place.moment);
   return (
-    <SidePanel label={person.name} head={head} onClose={() => chart.go({ focus: undefined })}>
+    <SidePanel
+      label={person.name}
+      head={<Head person={person} />}
+      onClose={() => chart.go({ focus: undefined })}
+    >
       <Stack gap="md">
         {!person.active && (
           <Badge variant="light" color="gray" tt="none">
@@ -65,6 +72,7 @@ export function PersonPanel({ chart, person }: { chart: Chart; person: PersonIte
             The managers above lead back to this person, so the chart has nobody above them.
           </Text>
         )}
+        {loading && <Skeleton height={120} />}
         <Lines title="Reports to">
           {managers.map(({ id, name, photo, title }) => (
             <ItemLine
@@ -83,7 +91,7 @@ export function PersonPanel({ chart, person }: { chart: Chart; person: PersonIte
               key={team.id}
               id={team.id}
               name={team.name}
-              detail={`${team.memberCount.toLocaleString('en')} members`}
+              detail={membersOf(team)}
               sign={<TeamSign team={team} size={26} />}
               onChoose={() => chart.reveal(team.id, { view: 'teams', branch: undefined })}
             />

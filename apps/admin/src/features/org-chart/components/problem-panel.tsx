@@ -1,6 +1,6 @@
 'use client';
-import { Button, Center, Chip, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { IconCircleCheck } from '@tabler/icons-react';
+import { Alert, Button, Chip, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { IconCircleCheck, IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import { personName } from '@/components/people/person-name.ts';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
@@ -9,6 +9,7 @@ import { type OrgProblem, type OrgProblemKind, useProblems } from '../api/proble
 import { problemLooks } from '../problem-looks.ts';
 import type { Chart } from '../use-chart.ts';
 import { ItemLine } from './item-line.tsx';
+import { MoreButton } from './more-button.tsx';
 import classes from './side-panel.module.css';
 import { SidePanel } from './side-panel.tsx';
 
@@ -59,7 +60,7 @@ function Kinds({ counts, kind, onChange }: KindsProps) {
   return (
     <Group gap={6}>
       {counts
-        .filter(({ count }) => count > 0)
+        .filter(({ kind: each, count }) => count > 0 || each === kind)
         .map(({ kind: each, count }) => (
           <Chip
             key={each}
@@ -74,31 +75,63 @@ function Kinds({ counts, kind, onChange }: KindsProps) {
   );
 }
 
+/** The chart shows the past and this list the present: nobody can mend the past. */
+function OfNow({ onReturn }: { onReturn(): void }) {
+  return (
+    <Alert color="yellow" variant="light" p="xs" icon={<IconHistory size={16} />}>
+      <Stack gap={6} align="flex-start">
+        <Text size="xs">
+          These are the problems of now, not of the moment that the chart shows. Choosing somebody leads back
+          to now.
+        </Text>
+        <Button size="compact-xs" variant="default" onClick={onReturn}>
+          Show the chart of now
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}
+
+function NoProblem({ kind }: { kind: OrgProblemKind | undefined }) {
+  return (
+    <EmptyState
+      icon={IconCircleCheck}
+      title={kind === undefined ? 'Nothing is wrong' : problemLooks[kind].word}
+    >
+      {kind === undefined
+        ? 'Everybody’s manager is here and active, nobody’s managers run in a circle, and no names clash.'
+        : 'No problem of this kind is left.'}
+    </EmptyState>
+  );
+}
+
+const head = (
+  <div>
+    <Title order={2} size="14px">
+      Problems
+    </Title>
+    <Text c="dimmed" size="xs">
+      What keeps people from their place, and the way out
+    </Text>
+  </div>
+);
+
 /** What is wrong with managers and departments: who, why, and the way out. */
 export function ProblemPanel({ chart }: { chart: Chart }) {
   const [kind, setKind] = useState<OrgProblemKind>();
-  const { problems, loading, error, refetch, loadMore } = useProblems(kind);
-  const head = (
-    <div>
-      <Title order={2} size="14px">
-        Problems
-      </Title>
-      <Text c="dimmed" size="xs">
-        What keeps people from their place, and the way out
-      </Text>
-    </div>
-  );
+  const { problems, loading, error, refetch, more, startOver } = useProblems(kind);
+  const choose = (chosen: OrgProblemKind | undefined) => {
+    setKind(chosen);
+    startOver();
+  };
   return (
     <SidePanel label="Problems" head={head} onClose={() => chart.go({ panel: undefined })}>
       <Stack gap="sm">
+        {chart.place.moment !== undefined && <OfNow onReturn={() => chart.go({ moment: undefined })} />}
         {error && <ErrorState error={error} onRetry={() => refetch()} />}
         {!problems && loading && <Skeleton height={240} />}
-        {problems && <Kinds counts={problems.counts} kind={kind} onChange={setKind} />}
-        {problems?.totalCount === 0 && (
-          <EmptyState icon={IconCircleCheck} title="Nothing is wrong">
-            Everybody’s manager is here and active, nobody’s managers run in a circle, and no names clash.
-          </EmptyState>
-        )}
+        {problems && <Kinds counts={problems.counts} kind={kind} onChange={choose} />}
+        {problems?.totalCount === 0 && <NoProblem kind={kind} />}
         <div>
           {problems?.nodes.map((problem) => (
             <Problem
@@ -108,13 +141,7 @@ export function ProblemPanel({ chart }: { chart: Chart }) {
             />
           ))}
         </div>
-        {problems?.pageInfo.hasNextPage && (
-          <Center>
-            <Button variant="subtle" color="gray" loading={loading} onClick={loadMore}>
-              More problems
-            </Button>
-          </Center>
-        )}
+        {problems?.pageInfo.hasNextPage && <MoreButton what="problems" loading={loading} more={more} />}
       </Stack>
     </SidePanel>
   );

@@ -1,4 +1,4 @@
-import type { ChartItem } from '../model/chart-item.ts';
+import type { ChartItem, ChartView } from '../model/chart-item.ts';
 import { csvLine } from './csv.ts';
 
 const peopleColumns = [
@@ -47,10 +47,13 @@ function lineOf(item: ChartItem, parent: ChartItem | undefined): string {
   ]);
 }
 
-/** The people, or the teams, as a table; each names the one above. A byte order mark tells spreadsheets that it is UTF-8. */
-export function chartCsv(items: readonly ChartItem[]): string {
+const byName = new Intl.Collator('en').compare;
+
+/** The people, or the teams, as a table by name; each names the one above. A byte order mark tells spreadsheets that it is UTF-8. */
+export function chartCsv(view: ChartView, items: readonly ChartItem[]): string {
   const known = new Map(items.map((item) => [item.id, item]));
-  const columns = items[0]?.kind === 'team' ? teamColumns : peopleColumns;
-  const lines = items.map((item) => lineOf(item, item.parentId ? known.get(item.parentId) : undefined));
+  const columns = view === 'teams' ? teamColumns : peopleColumns;
+  const inOrder = items.toSorted((one, other) => byName(one.name, other.name));
+  const lines = inOrder.map((item) => lineOf(item, item.parentId ? known.get(item.parentId) : undefined));
   return `\uFEFF${csvLine(columns)}${lines.join('')}`;
 }

@@ -1,7 +1,7 @@
 import { initials } from '@/components/people/person-name.ts';
 import { linkPath } from '../canvas/link-path.ts';
 import { boundsOf } from '../canvas/starting-view.ts';
-import { countedBelow } from '../model/chart-item.ts';
+import { countedBelow, membersOf } from '../model/chart-item.ts';
 import {
   type Card,
   cardHeight,
@@ -61,7 +61,7 @@ function wordsOf(card: Card): Words {
   const detail =
     item.kind === 'person'
       ? (item.title ?? item.department ?? item.userName)
-      : `${item.memberCount.toLocaleString('en')} members${item.lead ? ` · ${item.lead.name}` : ''}`;
+      : `${membersOf(item)}${item.lead ? ` · ${item.lead.name}` : ''}`;
   return { name: item.name, detail, count: item.childCount, counted };
 }
 

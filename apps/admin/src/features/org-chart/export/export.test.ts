@@ -40,15 +40,21 @@ test('a picture is sharp where it fits and never larger than browsers draw', () 
 
 test('a table names the manager of each, quotes what needs it and runs no formulas', () => {
   const boss = person('1', null, 1, { name: 'Jones, Ann', title: '=HYPERLINK("x")' });
-  const lines = chartCsv([boss, person('2', '1')]).split('\r\n');
+  const lines = chartCsv('people', [person('2', '1', 0, { name: 'Smith' }), boss]).split('\r\n');
   expect(lines[0]).toBe(
     '\uFEFFid,userName,name,title,department,active,managerId,managerUserName,managerName,reports',
   );
   expect(lines[1]).toBe(`1,1@x.example,"Jones, Ann","'=HYPERLINK(""x"")",,true,,,,1`);
-  expect(lines[2]).toBe('2,2@x.example,2,,,true,1,1@x.example,"Jones, Ann",0');
+  expect(lines[2]).toBe('2,2@x.example,Smith,,,true,1,1@x.example,"Jones, Ann",0');
 });
 
 test('a table of teams names the team above', () => {
-  const lines = chartCsv([team('sales', null, 1), team('emea', 'sales')]).split('\r\n');
-  expect(lines[2]).toBe('emea,emea,ORG_STRUCTURE,sales,sales,,,3,0');
+  const lines = chartCsv('teams', [team('sales', null, 1), team('emea', 'sales')]).split('\r\n');
+  expect(lines[1]).toBe('emea,emea,ORG_STRUCTURE,sales,sales,,,3,0');
+});
+
+test('a table of nobody still says what its columns are', () => {
+  expect(chartCsv('teams', [])).toBe(
+    '\uFEFFid,name,origin,parentId,parentName,leadId,leadName,members,subTeams\r\n',
+  );
 });

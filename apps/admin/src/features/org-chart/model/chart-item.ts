@@ -41,3 +41,8 @@ export function countedBelow(kind: ChartItem['kind'], count: number): string {
   if (kind === 'person') return count === 1 ? 'report' : 'reports';
   return count === 1 ? 'sub-team' : 'sub-teams';
 }
+
+/** How many are in a team, in words. */
+export function membersOf({ memberCount }: { memberCount: number }): string {
+  return `${memberCount.toLocaleString('en')} ${memberCount === 1 ? 'member' : 'members'}`;
+}

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { FeedEvent } from '@/lib/live/event-fragment.ts';
-import { company } from './chart.fixtures.ts';
-import { type Mark, marksOf, marksOnCards, parentsNamedBy } from './chart-marks.ts';
+import { company, team } from './chart.fixtures.ts';
+import { type Mark, marksOf, marksOnCards, parentsNamedBy, teamsLedBy } from './chart-marks.ts';
+import { branchLoaded, emptyChart, top } from './chart-state.ts';
 
 function event(type: FeedEvent['type'], id: string, changes: FeedEvent['changes'] = []): FeedEvent {
   return {
@@ -54,4 +55,11 @@ test('events name the parents whose counts change', () => {
   ]);
   const lost = event('TEAM_UPDATED', 'y', [{ field: 'parentId', before: 'p', after: null }]);
   expect(parentsNamedBy([moved, lost])).toEqual(['a', 'b', 'p']);
+});
+
+test('a card shows the name of its lead, so what happens to the lead concerns it', () => {
+  const led = { ...team('sales', null), lead: { id: 'bo', name: 'Bo', photo: null } };
+  const state = branchLoaded(emptyChart, top, { items: [led, team('it', null)], after: undefined });
+  expect(teamsLedBy(state, [event('USER_UPDATED', 'bo'), event('USER_UPDATED', 'cy')])).toEqual(['sales']);
+  expect(teamsLedBy(state, [event('TEAM_UPDATED', 'bo')])).toEqual([]);
 });

@@ -74,3 +74,14 @@ export function parentsNamedBy(events: readonly FeedEvent[]): string[] {
   const ids = values.map((value) => (typeof value === 'string' ? value : idOf(value)));
   return [...new Set(ids.filter((id) => id !== undefined))];
 }
+
+/** The loaded teams whose leads these events are about: their cards show the lead's name. */
+export function teamsLedBy(state: ChartState, events: readonly FeedEvent[]): string[] {
+  const ids = new Set(
+    events.filter(({ subject }) => subject.type === 'USER').map(({ subject }) => subject.id),
+  );
+  if (ids.size === 0) return [];
+  return [...state.items.values()]
+    .filter((item) => item.kind === 'team' && item.lead !== null && ids.has(item.lead.id))
+    .map(({ id }) => id);
+}

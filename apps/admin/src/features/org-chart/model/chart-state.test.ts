@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { company, person } from './chart.fixtures.ts';
-import { branchLoaded, itemsRefreshed, leaversForgotten, withLeavers } from './chart-state.ts';
+import {
+  branchLoaded,
+  branchToggled,
+  foldId,
+  isShown,
+  itemsRefreshed,
+  leaversForgotten,
+  top,
+  withLeavers,
+} from './chart-state.ts';
 
 const arrives = (...present: ReturnType<typeof person>[]) => ({ present, gone: [] });
 
@@ -23,6 +32,34 @@ test('who leaves stays a moment as leaving, then is forgotten; who comes back me
   const after = leaversForgotten(returned);
   expect(after.branches.get('a')?.ids).toEqual(['a1', 'a3']);
   expect([after.items.has('a2'), after.items.has('alone')]).toEqual([false, true]);
+});
+
+test('who comes back elsewhere while still fading out stands in one place', () => {
+  const left = itemsRefreshed(company(), { present: [], gone: ['a2', 'alone'] });
+  const returned = itemsRefreshed(left, arrives(person('a2', null), person('alone', 'a')));
+  expect(returned.branches.get('a')?.ids).toEqual(['a1', 'a3', 'alone']);
+  expect(returned.branches.get(top)?.ids).toEqual(['a2', 'ceo']);
+  expect(returned.topTotal).toBe(2);
+  expect([...returned.leaving]).toEqual([]);
+});
+
+test('leavers can be forgotten some at a time', () => {
+  const left = itemsRefreshed(company(), { present: [], gone: ['a1', 'a2'] });
+  const after = leaversForgotten(left, ['a1', 'a3']);
+  expect([...after.leaving]).toEqual(['a2']);
+  expect(after.branches.get('a')?.ids).toEqual(['a2', 'a3']);
+});
+
+test('a card is shown once everything above it is open, the fold of those without manager too', () => {
+  const state = company();
+  expect(['ceo', 'a1', 'alone', 'stranger'].map((id) => isShown(state, id))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  const opened = branchToggled(branchToggled(state, foldId, true), 'a', false);
+  expect(['ceo', 'a1', 'alone'].map((id) => isShown(opened, id))).toEqual([true, false, true]);
 });
 
 test('a newcomer whose place is on a page that is not loaded waits there', () => {

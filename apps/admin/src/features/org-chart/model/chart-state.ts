@@ -79,26 +79,33 @@ function withoutPlace(branches: Map<string, Branch>, parent: string, id: string)
   if (branch) branches.set(parent, without(branch, id));
 }
 
+/** What some items are now, and which are not there any more. */
+export interface Refreshed {
+  present: readonly ChartItem[];
+  gone: readonly string[];
+  /** How many stand at the top, where it has been asked. */
+  total?: number | undefined;
+}
+
 /**
  * Takes in items as they are now: who has another parent moves there when that branch is loaded, who arrived appears
  * under a loaded parent, and those who are gone stay a moment as leaving.
  */
-export function itemsRefreshed(
-  state: ChartState,
-  { present, gone }: { present: readonly ChartItem[]; gone: readonly string[] },
-): ChartState {
+export function itemsRefreshed(state: ChartState, { present, gone, total }: Refreshed): ChartState {
   const branches = new Map(state.branches);
   const leaving = new Set(state.leaving);
   let { topTotal } = state;
   for (const item of present) {
-    const before = leaving.delete(item.id) ? undefined : state.items.get(item.id);
-    const from = before && parentOf(before);
+    const known = state.items.get(item.id);
+    const from = known && parentOf(known);
     const to = parentOf(item);
+    // Who comes back while still fading out has been counted as gone.
+    const wasLeaving = leaving.delete(item.id);
+    topTotal += Number(to === top) - Number(from === top && !wasLeaving);
     if (from === to) continue;
     if (from !== undefined) withoutPlace(branches, from, item.id);
     const branch = branches.get(to);
     if (branch) branches.set(to, joined(state, branch, item));
-    topTotal += Number(to === top) - Number(from === top);
   }
   for (const id of gone) {
     const before = state.items.get(id);
@@ -106,7 +113,7 @@ export function itemsRefreshed(
     leaving.add(id);
     topTotal -= Number(parentOf(before) === top);
   }
-  return { ...withItems(state, present), branches, topTotal, leaving };
+  return { ...withItems(state, present), branches, topTotal: total ?? topTotal, leaving };
 }
 
 /** Lets those who were there before and are not any more stay in their places as leaving. */
@@ -126,18 +133,21 @@ export function withLeavers(before: ChartState, after: ChartState, gone: readonl
   return { ...after, items, branches, leaving };
 }
 
-/** Forgets those who were leaving. */
-export function leaversForgotten(state: ChartState): ChartState {
-  if (state.leaving.size === 0) return state;
+/** Forgets those who were leaving: these, or all. */
+export function leaversForgotten(state: ChartState, ids: Iterable<string> = state.leaving): ChartState {
+  const gone = [...ids].filter((id) => state.leaving.has(id));
+  if (gone.length === 0) return state;
   const items = new Map(state.items);
   const branches = new Map(state.branches);
-  for (const id of state.leaving) {
+  const leaving = new Set(state.leaving);
+  for (const id of gone) {
     const item = items.get(id);
     if (item) withoutPlace(branches, parentOf(item), id);
     items.delete(id);
     branches.delete(id);
+    leaving.delete(id);
   }
-  return { ...state, items, branches, leaving: new Set() };
+  return { ...state, items, branches, leaving };
 }
 
 /** Those above a card, nearest first, as far as they are known. Circles end the line. */
@@ -162,14 +172,17 @@ export function lineRevealed(state: ChartState, id: string): ChartState {
     }
   }
   const item = next.items.get(id);
-  const isFolded = item?.kind === 'person' && !item.parentId && item.childCount === 0;
-  return isFolded ? branchToggled(next, foldId, true) : next;
+  return item && belongsInFold(item) ? branchToggled(next, foldId, true) : next;
 }
+
+/** Whether somebody stands under the card of those whom nobody leads and who lead nobody. */
+const belongsInFold = ({ kind, parentId, childCount }: ChartItem): boolean =>
+  kind === 'person' && parentId === null && childCount === 0;
 
 /** Whether an item's card is on the canvas: everything above it is open. */
 export function isShown(state: ChartState, id: string): boolean {
   const item = state.items.get(id);
-  if (!item) return false;
+  if (!item || (belongsInFold(item) && !state.open.has(foldId))) return false;
   const line = lineAbove(state, id);
   const isPlaced = state.branches.get(parentOf(item))?.ids.includes(id) ?? false;
   return isPlaced && line.every((above) => state.open.has(above));

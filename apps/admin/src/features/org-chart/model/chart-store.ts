@@ -1,3 +1,4 @@
+import type { Mark } from './chart-marks.ts';
 import type { ChartSource } from './chart-source.ts';
 import {
   branchLoaded,
@@ -13,7 +14,6 @@ import {
   top,
   withLeavers,
 } from './chart-state.ts';
-import { inTurns } from './in-turns.ts';
 import { readChanges } from './read-changes.ts';
 import { pageSize, readOpenChart } from './read-open-chart.ts';
 
@@ -31,7 +31,10 @@ export class ChartStore {
   #isLoaded = false;
   /** Counts the loads: an answer to an earlier moment's question is dropped. */
   #run = 0;
-  #loading: Promise<void> = Promise.resolve();
+  /** What is being read: it may be older than a change that is told meanwhile. */
+  readonly #reading = new Set<Promise<unknown>>();
+  /** Whether a change has been told that could not be read. */
+  #isStale = false;
 
   constructor(source: ChartSource) {
     this.#source = source;
@@ -54,11 +57,20 @@ export class ChartStore {
     for (const listener of this.#listeners) listener();
   }
 
+  async #whileReading<T>(work: Promise<T>): Promise<T> {
+    this.#reading.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#reading.delete(work);
+    }
+  }
+
   /** Reads the top and every open branch as of a moment, now when left out; at first opens the obvious heads. */
   load(moment?: string): Promise<void> {
     this.#moment = moment;
-    this.#loading = this.#load(++this.#run);
-    return this.#loading;
+    this.#isStale = true;
+    return this.#whileReading(this.#load(++this.#run));
   }
 
   async #load(run: number): Promise<void> {
@@ -70,6 +82,7 @@ export class ChartStore {
       isWanted,
     });
     if (!isWanted()) return;
+    this.#isStale = false;
     this.#set(next);
     if (!this.#isLoaded) await this.#openHeads();
     this.#isLoaded = true;
@@ -84,7 +97,11 @@ export class ChartStore {
   }
 
   /** Loads the next page of what stands under an item. */
-  async loadMore(parent: string): Promise<void> {
+  loadMore(parent: string): Promise<void> {
+    return this.#whileReading(this.#loadMore(parent));
+  }
+
+  async #loadMore(parent: string): Promise<void> {
     const run = this.#run;
     const after = this.#state.branches.get(parent)?.after;
     const under = parent === top ? undefined : parent;
@@ -92,11 +109,18 @@ export class ChartStore {
     if (run === this.#run) this.#set(branchLoaded(this.#state, parent, page));
   }
 
-  /** Opens branches; those that are not loaded yet are loaded first. */
+  /** Opens branches; those that are not loaded yet are loaded first, with one question. */
   async openAll(ids: readonly string[]): Promise<void> {
     const unknown = ids.filter((id) => !this.#state.branches.has(id));
-    await inTurns(unknown, (id) => this.loadMore(id));
+    if (unknown.length > 0) await this.#whileReading(this.#loadFirstPages(unknown));
     this.#set({ ...this.#state, open: new Set([...this.#state.open, ...ids]) });
+  }
+
+  async #loadFirstPages(parents: readonly string[]): Promise<void> {
+    const run = this.#run;
+    const pages = await this.#source.levels(parents, { first: pageSize, moment: this.#moment });
+    if (run !== this.#run) return;
+    this.#set([...pages].reduce((state, [parent, page]) => branchLoaded(state, parent, page), this.#state));
   }
 
   /** Shows the people without manager, who came with the top. */
@@ -114,9 +138,14 @@ export class ChartStore {
   }
 
   /** Opens everything above an item, so that its card is on the canvas. False when there is no such item. */
-  async reveal(id: string): Promise<boolean> {
+  reveal(id: string): Promise<boolean> {
+    return this.#whileReading(this.#reveal(id));
+  }
+
+  async #reveal(id: string): Promise<boolean> {
+    const run = this.#run;
     const line = await this.#source.line(id, this.#moment);
-    if (line.length === 0) return false;
+    if (line.length === 0 || run !== this.#run) return false;
     const unknown = line.filter((item) => !this.#state.items.has(item.id));
     const items = new Map([...this.#state.items, ...unknown.map((item) => [item.id, item] as const)]);
     this.#set({ ...this.#state, items });
@@ -125,27 +154,46 @@ export class ChartStore {
     return true;
   }
 
-  /** Reads items again, and the parents whom their change touches; a flood reads anew what is open. */
-  async refresh(ids: readonly string[], parents: readonly string[]): Promise<void> {
-    // What a load has read already may be older than the change.
-    await this.#loading.catch(() => {});
+  /**
+   * Reads the marked again, and others whose cards their change touches; a flood reads anew what is open. Answers who of
+   * the marked is on the chart, or was; undefined where nobody looked.
+   */
+  async refresh(
+    marks: ReadonlyMap<string, Mark>,
+    others: readonly string[],
+  ): Promise<ReadonlySet<string> | undefined> {
+    await Promise.allSettled(this.#reading);
     const run = this.#run;
     const before = this.#state;
-    const changes = await readChanges(this.#source, before, { ids, parents, moment: this.#moment });
-    if (run !== this.#run) return;
+    const changed = { marks, others, moment: this.#moment };
+    const wasStale = this.#isStale;
+    this.#isStale = true;
+    const changes = wasStale ? undefined : await readChanges(this.#source, before, changed);
+    if (run !== this.#run) return undefined;
     if (!changes) {
-      await this.load(this.#moment);
-      const gone = ids.filter((id) => before.items.has(id) && !this.#state.items.has(id));
-      return this.#set(withLeavers(before, this.#state, gone));
+      await this.#loadWithLeavers(before, [...marks.keys()]);
+      return undefined;
     }
+    this.#isStale = false;
     this.#set(itemsRefreshed(this.#state, changes));
     // Whoever moves in sight stays in sight.
-    const goals = foldedGoals(before, this.#state, ids);
+    const goals = foldedGoals(before, this.#state, [...marks.keys()]);
     if (goals.length <= mostOpened) await this.openAll(goals);
+    return new Set([...marks.keys()].filter((id) => before.items.has(id) || this.#state.items.has(id)));
   }
 
-  /** Lets those who left disappear. */
-  forgetLeavers(): void {
-    this.#set(leaversForgotten(this.#state));
+  /** Reads anew what is open; those of `ids` who are gone stay a moment as leaving. */
+  async #loadWithLeavers(before: ChartState, ids: readonly string[]): Promise<void> {
+    const loading = this.load(this.#moment);
+    const run = this.#run;
+    await loading;
+    if (run !== this.#run) return;
+    const gone = ids.filter((id) => before.items.has(id) && !this.#state.items.has(id));
+    this.#set(withLeavers(before, this.#state, gone));
+  }
+
+  /** Lets those who left disappear: these, or all. */
+  forgetLeavers(ids?: readonly string[]): void {
+    this.#set(leaversForgotten(this.#state, ids));
   }
 }

@@ -33,7 +33,7 @@ function Ended({ rebuild: { done, finishedAt } }: { rebuild: Rebuild }) {
     <Group gap={8} wrap="nowrap" role="status">
       <IconCircleCheck size={16} color="var(--mantine-color-teal-6)" aria-hidden />
       <Text>
-        Rebuilt for {done.toLocaleString('en')} people{' '}
+        Rebuilt for {done.toLocaleString('en')} {done === 1 ? 'person' : 'people'}{' '}
         <Text span c="dimmed">
           · <TimeAgo at={finishedAt} />
         </Text>

@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
+import { writeCursor } from '../pages/page-cursor.ts';
 import { useSharedAccount, useWorld } from '../testing/world.ts';
 import { levelStatement } from './chart-levels.ts';
 import { TOP } from './chart-records.ts';
+import { byId, listPeople, listTeams } from './list-chart.ts';
+import { plansOf } from './testing/explaining.ts';
 import { fillLargeChart, nthId } from './testing/large-chart.ts';
 
 const world = useWorld();
@@ -24,3 +27,26 @@ test.each([
   expect(plan).toMatch(/Index Cond: .*ROW\(/);
   expect(plan).not.toContain('Seq Scan');
 });
+
+test.each([
+  ['everybody, now', listPeople, null, 'org_chart_people__now'],
+  ['everybody, then', listPeople, past, 'org_chart_people__span'],
+  ['every team, now', listTeams, null, 'org_chart_teams__now'],
+  ['every team, then', listTeams, past, 'org_chart_teams__span'],
+] as const)(
+  'a page of %s walks an index from its place, and reads the records of the page alone',
+  async (_list, list, at, index) => {
+    for (const after of [null, writeCursor(byId, { key: null, id: nthId('person', 0x77) })]) {
+      const request = { first: 50, after };
+      const [plan = '', ...others] = await plansOf(world.core.database.sql, (db) =>
+        list(db, { accountId: account.id, at }, request),
+      );
+      expect(others).toEqual([]);
+      expect(plan.match(new RegExp(`using ${index} `, 'g'))).toHaveLength(2);
+      expect(plan).toContain('Nested Loop');
+      expect(plan).not.toMatch(/Seq Scan|Bitmap/);
+      expect(plan.split('Limit')[1]).not.toContain('Sort');
+      if (after !== null) expect(plan).toMatch(/Index Cond: .*_id > /);
+    }
+  },
+);

@@ -61,6 +61,7 @@ const limits: Record<string, number> = {
   cost: apiLimits.maxCost,
   'objects of a page, when nothing is said': apiLimits.defaultPageSize,
   'objects of a page': apiLimits.maxPageSize,
+  'ids that something is read by': apiLimits.maxIds,
   'items of a batch': apiLimits.maxBatchSize,
 };
 

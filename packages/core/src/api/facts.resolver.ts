@@ -26,6 +26,8 @@ class Limits {
   defaultPageSize!: number;
   @Field(() => Int, { description: 'How long a page may be.' })
   maxPageSize!: number;
+  @Field(() => Int, { description: 'Of how many ids something can be read at once.' })
+  maxIds!: number;
   @Field(() => Int, { description: 'How many items a batch may have.' })
   maxBatchSize!: number;
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../pages/page.ts';
+import { DEFAULT_PAGE_SIZE, MAX_IDS, MAX_PAGE_SIZE } from '../pages/page.ts';
 
 /** What a request may ask for at most; clients read them as `limits`. */
 export interface ApiLimits {
@@ -8,6 +8,7 @@ export interface ApiLimits {
   readonly maxBodyBytes: number;
   readonly defaultPageSize: number;
   readonly maxPageSize: number;
+  readonly maxIds: number;
   readonly maxBatchSize: number;
 }
 
@@ -18,5 +19,6 @@ export const apiLimits: ApiLimits = {
   maxBodyBytes: 4 * 1024 * 1024,
   defaultPageSize: DEFAULT_PAGE_SIZE,
   maxPageSize: MAX_PAGE_SIZE,
+  maxIds: MAX_IDS,
   maxBatchSize: 1000,
 };

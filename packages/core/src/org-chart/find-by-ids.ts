@@ -1,9 +1,7 @@
 import type DataLoader from 'dataloader';
 import { DomainError } from '../errors.ts';
+import { MAX_IDS } from '../pages/page.ts';
 import { isUuid } from '../uuid.ts';
-
-/** Of how many ids a list of them can be. */
-export const MAX_IDS = 100;
 
 /** What there is of these ids, in their order; one statement. Throws LIMIT_EXCEEDED when they are too many. */
 export async function findByIds<Row>(

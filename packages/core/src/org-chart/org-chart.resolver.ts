@@ -11,7 +11,7 @@ import { catchUp } from './catch-up.ts';
 import { afterArgument, firstArgument } from './chart-arguments.type.ts';
 import { TOP } from './chart-records.ts';
 import { showsTeams, viewOfChart } from './chart-view.ts';
-import { findByIds, MAX_IDS } from './find-by-ids.ts';
+import { findByIds } from './find-by-ids.ts';
 import { countAll, searchPeople, searchTeams } from './find-on-chart.ts';
 import {
   OrgChart,
@@ -23,7 +23,7 @@ import {
   toChartTeam,
 } from './org-chart.type.ts';
 
-const idsArgument = { description: `The ids, ${MAX_IDS} at most.` };
+const idsArgument = { description: 'The ids, at most `limits.maxIds`.' };
 const searchFirst = { defaultValue: 10, description: 'How many at most, 1 to 500.' };
 
 @Resolver(() => OrgChart)

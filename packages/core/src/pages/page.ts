@@ -8,6 +8,8 @@ import { readCursor, writeCursor } from './page-cursor.ts';
 
 export const DEFAULT_PAGE_SIZE = 50;
 export const MAX_PAGE_SIZE = 500;
+/** Of how many ids something can be read at once. */
+export const MAX_IDS = 100;
 
 /** Which part of a list: forwards (`first`, `after`), backwards (`last`, `before`), or from an `offset`. */
 export interface PageRequest {

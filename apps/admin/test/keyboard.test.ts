@@ -96,6 +96,7 @@ test('the org chart is walked, opened, narrowed and searched without a mouse', a
   await card('Bo Boss').waitFor();
 
   await page.keyboard.press('Escape');
+  await page.locator('[data-focused]').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Export' }).focus();
   await page.keyboard.press('Tab');
   expect(await focused(page)).toMatch(/^Org chart/);
@@ -107,6 +108,29 @@ test('the org chart is walked, opened, narrowed and searched without a mouse', a
   await page.getByText('As it was on').waitFor();
   await page.keyboard.press('End');
   await page.getByText('As it was on').waitFor({ state: 'hidden' });
+});
+
+test('who has the focus on the chart keeps it while out of sight', async () => {
+  const { account, serverOrigin } = world;
+  const gusId = await account.provision(
+    { userName: 'gus@example.com', displayName: 'Gus Boss' },
+    serverOrigin,
+  );
+  await account.provision(
+    { userName: 'hal@example.com', displayName: 'Hal Low', manager: gusId },
+    serverOrigin,
+  );
+  const page = await world.newPage();
+  await signIn(page, account);
+  await page.goto('/org-chart');
+  const gus = page.locator('[data-card]').filter({ hasText: 'Gus Boss' });
+  await gus.focus();
+  await page.mouse.move(600, 400);
+  await page.mouse.wheel(0, 6000);
+  await gus.waitFor({ state: 'detached' });
+  expect(await focused(page)).toMatch(/^Org chart/);
+  await page.mouse.wheel(0, -6000);
+  await page.locator('[data-card]:focus').filter({ hasText: 'Gus Boss' }).waitFor();
 });
 
 test('a wrong password is refused in words, and the form stays usable', async () => {

@@ -10,7 +10,7 @@ import {
   IconUsers,
 } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position, type ReactFlowState, useStore } from '@xyflow/react';
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 import { countedBelow } from '../model/chart-item.ts';
 import type { Card } from '../model/chart-layout.ts';
 import type { Mark } from '../model/chart-marks.ts';
@@ -19,6 +19,7 @@ import classes from './chart-card.module.css';
 import { itemColor } from './department-dot.tsx';
 import { PersonFace, TeamFace } from './item-faces.tsx';
 import type { CardNode } from './to-flow.ts';
+import { useHeldFocus } from './use-held-focus.ts';
 
 const markLooks: Record<Mark, { icon: Icon; word: string }> = {
   arrived: { icon: IconPlus, word: 'New' },
@@ -112,6 +113,8 @@ export const CardOnCanvas = memo(function CardOnCanvas({ data }: NodeProps<CardN
   const { card, focused, dimmed, mark } = data;
   const actions = useChartActions();
   const far = useStore(isFar);
+  const button = useRef<HTMLButtonElement>(null);
+  useHeldFocus(button, card.id);
   const { count, counted } = countOf(card);
   const opens = count > 0 && card.kind !== 'more';
   const activate = () => {
@@ -124,6 +127,7 @@ export const CardOnCanvas = memo(function CardOnCanvas({ data }: NodeProps<CardN
       <Handle id="top" type="target" position={Position.Top} isConnectable={false} />
       <Handle id="side" type="target" position={Position.Left} isConnectable={false} />
       <button
+        ref={button}
         type="button"
         tabIndex={-1}
         className={classes.card}

@@ -6,6 +6,7 @@ import { type Direction, neighbour } from '../model/chart-steps.ts';
 import { closeLevels, openNextLevel } from '../open-levels.ts';
 import type { Chart } from '../use-chart.ts';
 import type { ChartCamera } from './use-chart-camera.ts';
+import { canvasOf } from './use-held-focus.ts';
 
 const arrows: Record<string, Direction> = {
   ArrowUp: 'up',
@@ -24,9 +25,11 @@ const patience = 90;
 
 function moveFocus(id: string) {
   const from = document.activeElement;
+  // Where the focus may be until then; anywhere else somebody has put it.
+  const places = [from, canvasOf(from), document.body];
   const tryFor = (frames: number) => {
     const card = document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`);
-    const isElsewhere = document.activeElement !== from && document.activeElement !== document.body;
+    const isElsewhere = !places.includes(document.activeElement);
     if (card && !isElsewhere) card.focus({ preventScroll: true });
     else if (frames > 0 && !isElsewhere) requestAnimationFrame(() => tryFor(frames - 1));
   };

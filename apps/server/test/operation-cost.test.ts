@@ -15,6 +15,8 @@ afterAll(() => server.close());
 const pages = (users: string, members: string, parameters = '') =>
   `query Pages${parameters} { users(${users}) { nodes { teams { members(${members}) { nodes { id } } } } } }`;
 
+const manyIds = Array.from({ length: 100 }, () => crypto.randomUUID());
+
 const expensive: [what: string, query: string, variables?: object][] = [
   ['in the document', pages('first: 500', 'first: 500')],
   ['in a variable', pages('first: $n', 'first: $n', '($n: Int!)'), { n: 500 }],
@@ -28,7 +30,11 @@ const expensive: [what: string, query: string, variables?: object][] = [
   [
     'as many as there are ids',
     `query ($ids: [ID!]!) { orgChart { peopleById(ids: $ids) { reports(first: 500) { nodes { userName title } } } } }`,
-    { ids: Array.from({ length: 100 }, () => crypto.randomUUID()) },
+    { ids: manyIds },
+  ],
+  [
+    'as many as there are ids in the default of a variable',
+    `query ($ids: [ID!]! = ${JSON.stringify(manyIds)}) { orgChart { peopleById(ids: $ids) { reports(first: 500) { nodes { userName title } } } } }`,
   ],
   [
     'in the default of the schema',

@@ -12,6 +12,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
   type ValueNode,
+  type VariableNode,
 } from 'graphql';
 
 /** What is about to be executed; the document is valid, so that its fragments end. */
@@ -82,18 +83,25 @@ export function costOf({ schema, document, operation, variables }: Operation): n
 
   function lengthOf(value: ValueNode): number {
     if (value.kind === Kind.LIST) return value.values.length;
-    const given = value.kind === Kind.VARIABLE ? variables[value.name.value] : undefined;
-    return Array.isArray(given) ? given.length : 1;
+    if (value.kind !== Kind.VARIABLE) return 1;
+    const given = variables[value.name.value];
+    if (Array.isArray(given)) return given.length;
+    const defined = defaultOf(value);
+    return defined === undefined ? 1 : lengthOf(defined);
   }
 
   function numberOf(value: ValueNode): number | undefined {
     if (value.kind === Kind.INT) return Number(value.value);
     if (value.kind !== Kind.VARIABLE) return undefined;
-    const name = value.name.value;
-    const given = variables[name];
+    const given = variables[value.name.value];
     if (typeof given === 'number') return given;
-    const defined = operation.variableDefinitions?.find(({ variable }) => variable.name.value === name);
-    return defined?.defaultValue?.kind === Kind.INT ? Number(defined.defaultValue.value) : undefined;
+    const defined = defaultOf(value);
+    return defined === undefined ? undefined : numberOf(defined);
+  }
+
+  function defaultOf({ name }: VariableNode): ValueNode | undefined {
+    return operation.variableDefinitions?.find(({ variable }) => variable.name.value === name.value)
+      ?.defaultValue;
   }
 
   return costOfAll(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined);

@@ -17,20 +17,22 @@ export const rebuildFields = graphql(`
   }
 `);
 
-const structureQuery = graphql(
+const structureFields = graphql(
   `
-  query OrgStructure {
-    orgStructure {
-      createTeams
-      teamAttribute
-      teamAttributes
-      teamCount
-      rebuild { ...RebuildFields }
-    }
+  fragment StructureFields on OrgStructure {
+    createTeams
+    teamAttribute
+    teamAttributes
+    teamCount
+    rebuild { ...RebuildFields }
   }
 `,
   [rebuildFields],
 );
+
+const structureQuery = graphql(`query OrgStructure { orgStructure { ...StructureFields } }`, [
+  structureFields,
+]);
 
 const planPart = graphql(`
   fragment PlanPart on OrgPlanPart {
@@ -42,18 +44,10 @@ const planPart = graphql(`
 const updateMutation = graphql(
   `
   mutation UpdateOrgStructure($input: UpdateOrgStructureInput!) {
-    updateOrgStructure(input: $input) {
-      orgStructure {
-        createTeams
-        teamAttribute
-        teamAttributes
-        teamCount
-        rebuild { ...RebuildFields }
-      }
-    }
+    updateOrgStructure(input: $input) { orgStructure { ...StructureFields } }
   }
 `,
-  [rebuildFields],
+  [structureFields],
 );
 
 const rehearseMutation = graphql(
@@ -84,7 +78,7 @@ const rebuildMutation = graphql(
   [rebuildFields],
 );
 
-export type Structure = ResultOf<typeof structureQuery>['orgStructure'];
+export type Structure = ResultOf<typeof structureFields>;
 export type CreateTeams = Structure['createTeams'];
 export type Rebuild = ResultOf<typeof rebuildFields>;
 export type StructurePlan = ResultOf<typeof rehearseMutation>['updateOrgStructure']['plan'];

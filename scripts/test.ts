@@ -1,14 +1,22 @@
 /**
  * Runs the tests of all workspaces, one after the other, against the same PostgreSQL clusters; `npm test -- core cli`
- * runs those of the folders named. With ROLLCALL_TEST_REPORT, the totals are written to that file as JSON.
+ * runs those of the folders named. What failed is told once more at the end. With ROLLCALL_TEST_REPORT, what the tests
+ * came to is written to that file as JSON.
  */
 import { globSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { startTestClusters, TEST_POSTGRES_URL } from '@rollcall/embedded-postgres/test-cluster';
 import { ROOT, runCommand } from './command.ts';
-import { isGreen, readTestTotals, sumTestTotals, type TestTotals } from './test-totals.ts';
+import {
+  isGreen,
+  readTestOutcome,
+  sumTestOutcomes,
+  type TestFailure,
+  type TestOutcome,
+} from './test-outcome.ts';
+import { OUTCOME_FILE, REPORTER } from './test-reporter.ts';
 
 /** Test files that run at once: as many as CI has cores. Each worker has a PostgreSQL cluster of its own. */
 const WORKERS = 2;
@@ -19,15 +27,22 @@ async function main(names: readonly string[]): Promise<number> {
   const folders = foldersWithTests(names);
   const built = await runCommand(['turbo', 'run', 'build', '--output-logs=errors-only']);
   if (built !== 0) return built;
-  const totals = await withClusters((variables) => testAll(folders, variables));
-  const { passed, failed, skipped } = totals;
+  const outcome = await withClusters((variables) => testAll(folders, variables));
+  const { passed, failed, skipped, failures } = outcome;
   if (process.env.ROLLCALL_TEST_REPORT) {
-    await writeFile(process.env.ROLLCALL_TEST_REPORT, JSON.stringify(totals));
+    await writeFile(process.env.ROLLCALL_TEST_REPORT, JSON.stringify(outcome));
   }
+  for (const failure of failures) process.stdout.write(describeFailure(failure));
   process.stdout.write(
     `\nTotal: ${passed} tests passed, ${failed} failed, ${skipped} skipped, in ${folders.length} folders\n`,
   );
-  return isGreen(totals) ? 0 : 1;
+  return isGreen(outcome) ? 0 : 1;
+}
+
+function describeFailure({ file, test, message }: TestFailure): string {
+  const place = file ? relative(ROOT, file) : 'outside of the tests';
+  const title = test ? `${place}: ${test}` : place;
+  return `\nFailed: ${title}\n${message.replaceAll(/^/gm, '  ')}\n`;
 }
 
 function foldersWithTests(names: readonly string[]): string[] {
@@ -49,19 +64,19 @@ async function withClusters<T>(use: (variables: Record<string, string>) => Promi
   }
 }
 
-async function testAll(folders: readonly string[], variables: Record<string, string>): Promise<TestTotals> {
+async function testAll(folders: readonly string[], variables: Record<string, string>): Promise<TestOutcome> {
   const reports = await mkdtemp(join(tmpdir(), 'rollcall-test-reports-'));
-  const runs: TestTotals[] = [];
+  const runs: TestOutcome[] = [];
   for (const folder of folders) {
     process.stdout.write(`\n${folder}\n`);
     const report = join(reports, `${basename(folder)}.json`);
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const reporters = ['--reporter=default', `--reporter=${REPORTER}`];
     const exitCode = await runCommand(['vitest', 'run', `--maxWorkers=${WORKERS}`, ...reporters], {
       directory: join(ROOT, folder),
-      variables,
+      variables: { ...variables, [OUTCOME_FILE]: report },
     });
-    runs.push(await readTestTotals(report, exitCode));
+    runs.push(await readTestOutcome(report, exitCode));
   }
   await rm(reports, { recursive: true });
-  return sumTestTotals(runs);
+  return sumTestOutcomes(runs);
 }

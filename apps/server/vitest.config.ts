@@ -26,5 +26,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What comes a moment later comes later still on a machine that is busy.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

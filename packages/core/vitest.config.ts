@@ -14,5 +14,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What comes a moment later comes later still on a machine that is busy.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

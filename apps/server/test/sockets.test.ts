@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 test('a WebSocket is closed when its token expires', async () => {
-  const expiresAt = new Date(Date.now() + 1500);
+  const expiresAt = new Date(Date.now() + 2_500);
   const { issueToken } = await server
     .graphql(tokenOf(company.admin))
     .query(
@@ -25,7 +25,7 @@ test('a WebSocket is closed when its token expires', async () => {
   expect(await live.ask('{ viewer { kind } }')).not.toHaveProperty('errors');
   expect(await live.closed).toEqual({ code: 4403, reason: 'Your access ended' });
   expect(Date.now()).toBeGreaterThanOrEqual(expiresAt.getTime());
-  expect(Date.now()).toBeLessThan(expiresAt.getTime() + CHECK_EVERY_MS + 1000);
+  expect(Date.now()).toBeLessThan(expiresAt.getTime() + CHECK_EVERY_MS + 10_000);
 });
 
 test('a WebSocket is told when the server stops, in a code that lets its client come again', async () => {

@@ -101,11 +101,12 @@ function startAdmin(port: number, serverOrigin: string): Promise<RunningProcess>
   });
 }
 
-/** Signs in as the admin of the account would, and waits for the first page. */
+/** Signs in as the admin of the account would, and waits until the first page is live: only then it hears the keyboard. */
 export async function signIn(page: Page, { email, password }: TestAccount): Promise<void> {
   await page.goto('/sign-in');
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL('**/activity');
+  await page.getByRole('status', { name: /^Live/ }).waitFor();
 }

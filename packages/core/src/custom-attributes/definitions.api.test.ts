@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   createCustomAttribute,
   define,
@@ -193,8 +193,10 @@ test('another process hears of a definition, and looks up a name that it does no
   const user = await newUser(elsewhere, { customAttributes: [{ name: 'badge', value: '17' }] });
   expect(await valuesOf(elsewhere, user.id)).toEqual({ badge: '17' });
   await define(account.admin, { name: 'desk' });
-  await vi.waitFor(async () => {
-    const { customAttributes } = await elsewhere.query<{ customAttributes: object[] }>(definitionsQuery);
-    expect(customAttributes.length).toBe(2);
-  });
+  await expect
+    .poll(async () => {
+      const { customAttributes } = await elsewhere.query<{ customAttributes: object[] }>(definitionsQuery);
+      return customAttributes.length;
+    })
+    .toBe(2);
 });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { define, updateCustomAttribute, valuesOf } from '../testing/custom-attributes.ts';
 import {
   createUser,
@@ -239,12 +239,14 @@ test('a value that is being written while its attribute is indexed is found', as
     );
     const indexing = run(account.admin, updateCustomAttribute, { id, indexed: true });
     await withClient(world.databaseUrl, (observer) =>
-      vi.waitFor(async () => {
-        const waiting = await observer.query(
-          "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted",
-        );
-        expect(waiting.rowCount).toBe(1);
-      }),
+      expect
+        .poll(async () => {
+          const waiting = await observer.query(
+            "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted",
+          );
+          return waiting.rowCount;
+        })
+        .toBe(1),
     );
     await writer.query('COMMIT');
     await indexing;

@@ -45,23 +45,28 @@ const marked = (page: Page, name: string, mark: string) =>
 const panel = (page: Page, name: string) => page.getByRole('complementary', { name });
 const isSamePage = (page: Page) => page.evaluate(() => document.body.hasAttribute('data-same-page'));
 
-/** Drags the time to a moment. */
-async function dragTo(page: Page, moment: number): Promise<void> {
-  await page.bringToFront();
+/** The ends of the slider's scale, in milliseconds since 1970. */
+async function ends(page: Page): Promise<[number, number]> {
   const thumb = page.getByRole('slider', { name: 'Moment of the chart' });
   const value = async (name: string) => Number(await thumb.getAttribute(name));
-  const [least, most] = [await value('aria-valuemin'), await value('aria-valuemax')];
-  const from = await thumb.boundingBox();
+  return [await value('aria-valuemin'), await value('aria-valuemax')];
+}
+
+/** Drags the time to a moment, and does something before letting it go. */
+async function dragTo(page: Page, moment: number, meanwhile?: () => Promise<void>): Promise<void> {
+  await page.bringToFront();
+  const from = await page.getByRole('slider', { name: 'Moment of the chart' }).boundingBox();
   const track = await page.locator('.mantine-Slider-track').boundingBox();
   if (!from || !track) throw new Error('There is no slider.');
-  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  const y = from.y + from.height / 2;
+  await page.mouse.move(from.x + from.width / 2, y);
   await page.mouse.down();
-  await page.mouse.move(track.x + track.width / 2, from.y + from.height / 2, { steps: 4 });
-  await page.mouse.move(
-    track.x + (track.width * (moment - least)) / (most - least),
-    from.y + from.height / 2,
-    { steps: 4 },
-  );
+  await page.mouse.move(track.x + track.width / 2, y, { steps: 4 });
+  // From here on the scale stands still.
+  const [least, most] = await ends(page);
+  const x = track.x + (track.width * (moment - least)) / (most - least);
+  await page.mouse.move(x, y, { steps: 4 });
+  await meanwhile?.();
   await page.mouse.up();
 }
 
@@ -135,6 +140,22 @@ test('what happens while the past is shown waits for the way back', async () => 
   await teams.getByRole('button', { name: 'Back to now' }).click();
   await card(teams, 'Tiger team').waitFor();
   await card(people, 'Fay Late').waitFor();
+});
+
+test('the scale stands still while the time is dragged, and follows the clock again', async () => {
+  const page = await people.context().newPage();
+  await page.clock.install();
+  await page.goto('/org-chart');
+  await card(page, 'Di Mover').waitFor();
+  let held: [number, number] | undefined;
+  await dragTo(page, whileEdWasHere, async () => {
+    held = await ends(page);
+    await page.clock.fastForward(60_000);
+    await page.getByText('1m ago').waitFor();
+    expect(await ends(page)).toEqual(held);
+  });
+  await expect.poll(async () => (await ends(page))[1]).toBeGreaterThan((held?.[1] ?? 0) + 40_000);
+  await page.close();
 });
 
 test('the problems say that they are of now while the past is shown', async () => {

@@ -4,7 +4,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import { exactTime, relativeTime } from '@/lib/time/relative-time.ts';
 import { useNow } from '@/lib/time/use-now.ts';
-import { momentAt, timeScale } from '../model/time-scale.ts';
+import { momentAt, type TimeScale, timeScale } from '../model/time-scale.ts';
 import { momentFormat } from '../moment-format.ts';
 import type { Chart } from '../use-chart.ts';
 import classes from './time-bar.module.css';
@@ -20,9 +20,10 @@ export function TimeBar({ chart }: { chart: Chart }) {
   const now = Math.max(useNow(), latest);
   const [dragged, setDragged] = useState<number>();
   const began = facts?.began ? Date.parse(facts.began) : undefined;
-  const scale = timeScale(began ?? now, now);
-  const show = useDebouncedCallback((value: number) => {
-    const moment = momentAt(value, scale);
+  // The scale stands still in the hand of whoever drags: what a place on it means must not change under way.
+  const [held, setHeld] = useState<TimeScale>();
+  const scale = held ?? timeScale(began ?? now, now);
+  const show = useDebouncedCallback((moment: string | undefined) => {
     go(moment === undefined ? { moment, panel: undefined } : { moment });
     setDragged(undefined);
   }, restFor);
@@ -43,9 +44,11 @@ export function TimeBar({ chart }: { chart: Chart }) {
         inverted
         value={Math.min(at, scale.max)}
         onChange={(value) => {
+          setHeld(scale);
           setDragged(value);
-          show(value);
+          show(momentAt(value, scale));
         }}
+        onChangeEnd={() => setHeld(undefined)}
         label={(value) => (momentAt(value, scale) ? momentFormat.format(value) : 'Now')}
         thumbLabel="Moment of the chart"
         thumbValueText={(value) => (momentAt(value, scale) ? exactTime(value) : 'Now')}

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import type { Actor } from '@rollcall/testkit';
+import { describe, expect, test } from 'vitest';
 import {
   addTeamMembers,
   changeTeamMembers,
@@ -150,6 +151,45 @@ test('whoever waits for a manager has them once both have come, in whichever ord
     );
     expect(user).toEqual({ managerId: users.boss?.id });
   }
+});
+
+describe('a manager and those who name them meet, if in the same moment', () => {
+  const pairs = times(100);
+  const waiting =
+    '{ users(filter: { managerId: { isPresent: false }, userName: { startsWith: "report" } }) { nodes { userName } } }';
+
+  test.each<[string, (manager: Actor, report: Actor, n: number) => Promise<() => Promise<unknown>[]>]>([
+    [
+      'both arrive',
+      async (manager, report, n) => () => [
+        newUser(manager, { userName: `boss-${n}@example.com` }),
+        newUser(report, { userName: `report-${n}@example.com`, manager: `boss-${n}@example.com` }),
+      ],
+    ],
+    [
+      'one is renamed and the other changed',
+      async (manager, report, n) => {
+        const [{ id: bossId }, { id }] = await Promise.all([
+          newUser(manager),
+          newUser(report, { userName: `report-${n}@example.com` }),
+        ]);
+        return () => [
+          run(manager, updateUser, { id: bossId, userName: `boss-${n}@example.com` }),
+          run(report, updateUser, { id, manager: `boss-${n}@example.com` }),
+        ];
+      },
+    ],
+  ])('%s', async (_what, prepare) => {
+    const { idp } = await world.account();
+    const other = await world.anotherCore();
+    const elsewhere = other.actor(idp.token);
+    for (const n of pairs) {
+      const act = await (n % 2 === 0 ? prepare(idp, elsewhere, n) : prepare(elsewhere, idp, n));
+      await Promise.all(act());
+    }
+    expect(await idp.query(waiting)).toEqual({ users: { nodes: [] } });
+    await other.core.close();
+  });
 });
 
 test('nobody who changes the same team or person at the same moment is turned away', async () => {

@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { mustFollow } from '../database/constraint-errors.ts';
 import type { Sql } from '../database/database.ts';
-import { defineStatement, rowsOf } from '../database/statement.ts';
+import { defineStatements, rowsOf } from '../database/statement.ts';
 import type { Work } from '../database/work.ts';
 import type { Authorship } from '../events/event.ts';
+import { type ManagerTurn, takeManagerTurn } from '../users/manager.ts';
 import { keepStructure } from './keep-structure.ts';
 
 /** A change of people, which teams may have to follow. */
@@ -15,6 +16,8 @@ export interface PeopleChange<Result> {
   readonly alone?: () => Promise<Result | undefined>;
   /** The change in any number of statements, and whom it changed. */
   readonly together: (db: Sql) => Promise<{ readonly result: Result; readonly userIds: readonly string[] }>;
+  /** Which turn `together` needs among those who name managers; none when it touches no name. */
+  readonly managers?: ManagerTurn | undefined;
 }
 
 /** Accounts whose teams were met following their people. A hint, for PostgreSQL knows better: it spares a first try. */
@@ -30,7 +33,7 @@ const MAX_MET = 10_000;
 export async function followPeople<Result>(
   work: Work,
   authorship: Authorship,
-  { alone, together }: PeopleChange<Result>,
+  { alone, together, managers }: PeopleChange<Result>,
 ): Promise<Result> {
   const { accountId } = authorship;
   if (alone !== undefined && work.commits && !met.has(accountId)) {
@@ -43,7 +46,7 @@ export async function followPeople<Result>(
     if (result !== undefined) return result;
   }
   return work.transaction(async ({ sql: db }) => {
-    const follows = await takeOrgTurn(db, accountId);
+    const follows = await takeTurns(db, accountId, managers);
     if (!follows) met.delete(accountId);
     const { result, userIds } = await together(db);
     if (follows && userIds.length > 0) await keepStructure(db, authorship, userIds);
@@ -51,14 +54,18 @@ export async function followPeople<Result>(
   });
 }
 
-/** Waits until nobody else changes people whom teams follow; answers whether any do. One statement. */
-async function takeOrgTurn(db: Sql, accountId: string): Promise<boolean> {
-  const [row] = await rowsOf(turn({ accountId }), db);
+/** Waits until nobody else changes people whom teams follow; answers whether any do. One statement, with all turns. */
+async function takeTurns(db: Sql, accountId: string, managers: ManagerTurn | undefined): Promise<boolean> {
+  const [row] = await rowsOf(turns(managers ?? 'org', { accountId }), db);
   return row?.follows ?? false;
 }
 
-const turn = defineStatement<{ accountId: string }, { follows: boolean }>(
-  ({ accountId }) => sql`SELECT org_turn(${accountId}::uuid, true) AS follows`,
+const turns = defineStatements<ManagerTurn | 'org', { accountId: string }, { follows: boolean }>(
+  (managers) =>
+    ({ accountId }) => {
+      const others = managers === 'org' ? sql`` : sql`, ${takeManagerTurn(accountId, managers)}`;
+      return sql`SELECT org_turn(${accountId}::uuid, true) AS follows${others}`;
+    },
 );
 
 /** SELECT with which a statement makes sure, before it writes anything, that no teams have to follow. */

@@ -174,6 +174,13 @@ describe('teams of managers', () => {
     },
   );
 
+  test('who comes to be called as others named their manager leads them', async () => {
+    await add({ name: 'Kim Late', department: 'Sales', manager: 'Not Yet' });
+    expect(await outline()).not.toContain('Sales - Ben Stone < Sales - John Harrison: Kim Late');
+    await change('Ben Stone', { userName: 'not.yet@example.com' });
+    expect(await outline()).toContain('Sales - Ben Stone < Sales - John Harrison: Kim Late');
+  });
+
   test('circles of managers and managers of themselves lead nobody, and others below them go on', async () => {
     await change('Eve Adams', { manager: idOf('Ann Field') });
     expect(await outline()).toEqual([

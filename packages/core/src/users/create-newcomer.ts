@@ -6,13 +6,13 @@ import type { Authorship } from '../events/event.ts';
 import { recordEvents, unrelated } from '../events/record-events.ts';
 import { orgGuard } from '../org-structure/follow-people.ts';
 import type { InputRow } from './input-row.ts';
-import { managerGiven, resolveManager, waitsFor } from './manager.ts';
+import { managerGiven, nobodyWaits, resolveManager } from './manager.ts';
 import { attributeColumns, columnNames, isList } from './user-columns.ts';
 import { recordOf, type UserRecord } from './user-record.ts';
 
 /**
- * Creates one user whom nobody knows, nobody waits for and no team follows: one statement, committed by itself.
- * Undefined when somebody does: then nothing was written.
+ * Creates one user whom nobody knows, who waits for nobody and for whom nobody waits, and whom no team follows: one
+ * statement, committed by itself. Undefined when it is otherwise: then nothing was written.
  */
 export async function createNewcomer(
   work: Work,
@@ -65,7 +65,11 @@ const newcomerStatement = defineStatements<'alone' | 'managed', NewcomerValues, 
         value: sql`${row.manager_value}::text`,
         name: sql`(SELECT b.name FROM boss b)`,
       };
-      const names = sql`ARRAY[${row.id}::text, lower(${row.external_id}::text), lower(${row.user_name}::text)]`;
+      const names = [
+        sql`${row.id}::text`,
+        sql`lower(${row.external_id}::text)`,
+        sql`lower(${row.user_name}::text)`,
+      ];
       const values = [
         sql`${row.status}::text`,
         sql`${row.user_name}::text`,
@@ -78,13 +82,12 @@ const newcomerStatement = defineStatements<'alone' | 'managed', NewcomerValues, 
         sql`${json.custom_attributes}::jsonb`,
       ];
       return sql<WrittenFacts>`
-        WITH turn AS MATERIALIZED (${orgGuard(accountId)}),
+        WITH turn AS MATERIALIZED (${orgGuard(accountId)}, ${nobodyWaits(accountId, names)} AS nobody_waits),
         ${isManaged ? bossOf(authorship, row) : sql``}
         created AS (
           INSERT INTO users AS u (account_id, id, ${columnNames})
           SELECT ${accountId}::uuid, ${row.id}::uuid, ${sql.join(values)}
-          WHERE (SELECT count(*) FROM turn) = 1
-            AND NOT EXISTS (SELECT FROM users r WHERE ${waitsFor(accountId, names)})
+          WHERE (SELECT t.nobody_waits FROM turn t) ${isManaged ? sql`AND EXISTS (SELECT FROM boss)` : sql``}
           ON CONFLICT (account_id, lower(user_name)) DO NOTHING
           RETURNING u.id, u.created_at, u.updated_at, u.version, u.manager_id),
         linked AS (

@@ -3,7 +3,7 @@ import { asRecord, type Recorded } from '../database/record.ts';
 import { defineStatement } from '../database/statement.ts';
 import type { Authorship } from '../events/event.ts';
 import { recordEvents, unrelated } from '../events/record-events.ts';
-import { healPendingManagers, managerGiven, resolveManager } from './manager.ts';
+import { managerGiven, resolveManager } from './manager.ts';
 import { attributeColumns, columnNames, isList, writtenColumns } from './user-columns.ts';
 import { managerDisplayName, recordColumns, type UserRecord } from './user-record.ts';
 
@@ -89,12 +89,3 @@ const creationChanges = sql`CASE WHEN c.manager_value IS NULL THEN i.changes ELS
     name: managerDisplayName('c'),
   },
 )} END`;
-
-/** Gives those who waited for these people the manager they named. */
-export const healStatement = (authorship: Authorship, ids: readonly string[]): RawBuilder<unknown> =>
-  sql`WITH ${healPendingManagers(
-    authorship,
-    sql`SELECT u.id, u.user_name, u.display_name, x.external_id FROM users u LEFT JOIN user_external_ids x
-      ON x.account_id = u.account_id AND x.user_id = u.id AND x.connection_id = ${authorship.connectionId}::uuid
-      WHERE u.account_id = ${authorship.accountId}::uuid AND u.id = ANY(${[...ids]}::uuid[])`,
-  )} SELECT 1`;

@@ -8,8 +8,9 @@ import { DomainError } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { followPeople } from '../org-structure/follow-people.ts';
 import { createNewcomer } from './create-newcomer.ts';
-import { batchStatement, type CreatedRow, healStatement } from './create-users.statements.ts';
+import { batchStatement, type CreatedRow } from './create-users.statements.ts';
 import { type InputRow, toInputRow } from './input-row.ts';
+import { healPendingManagers } from './manager.ts';
 import { userNameTaken } from './user.entity.ts';
 import type { NewUser } from './user-properties.ts';
 import type { UserRecord } from './user-record.ts';
@@ -63,12 +64,13 @@ async function createRows(
   const [only, ...others] = input;
   if (only === undefined) return [];
   const together = (db: Sql) => createBatch(db, authorship, input, definitions);
-  if (others.length > 0) return followPeople(work, authorship, { together });
+  const managers = input.some(({ manager_value }) => manager_value !== null) ? 'may-wait' : 'arrives';
+  if (others.length > 0) return followPeople(work, authorship, { together, managers });
   const alone = async (): Promise<CreateOutcome[] | undefined> => {
     const user = await createNewcomer(work, authorship, only);
     return user === undefined ? undefined : [{ user, revived: false }];
   };
-  return followPeople(work, authorship, { alone, together });
+  return followPeople(work, authorship, { alone, together, managers });
 }
 
 const missing = (): never => {
@@ -87,7 +89,7 @@ async function createBatch(
   const free = taken.size === 0 ? numbered : numbered.filter(({ position }) => !taken.has(position));
   const rows = await rowsOf(batchStatement({ authorship, input: JSON.stringify(free) }), db);
   const arrived = rows.flatMap(({ created_id }) => created_id ?? []);
-  await healStatement(authorship, arrived).execute(db);
+  await healPendingManagers(db, authorship, arrived);
   const byPosition = new Map(rows.map((row) => [row.position, row]));
   const result = input.map((_, position) => {
     const error = taken.get(position);

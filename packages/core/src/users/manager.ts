@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Sql } from '../database/database.ts';
+import { defineStatement, rowsOf } from '../database/statement.ts';
 import type { Authorship } from '../events/event.ts';
 import { changesOf, recordEvents, unrelated } from '../events/record-events.ts';
 import { managerDisplayName } from './user-record.ts';
@@ -44,32 +46,60 @@ export function managerAsJson(alias: string): RawBuilder<unknown> {
 export const managerGiven = (manager: ToldManager): RawBuilder<unknown> =>
   sql`jsonb_build_array(jsonb_build_object('field', 'manager', 'before', NULL, 'after', ${told(manager)}))`;
 
-/** Waits the user `r` for a manager of one of these names, a text[] in lower case? The index users__pending_manager knows. */
-export const waitsFor = (accountId: string, names: RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql`r.account_id = ${accountId}::uuid AND r.manager_id IS NULL AND r.manager_value IS NOT NULL
-    AND r.status <> 'DEPROVISIONED' AND lower(r.manager_value) = ANY (${names})`;
+/**
+ * Does nobody wait for a manager of one of these names, in lower case? Holds until the transaction ends: whoever may
+ * begin to wait comes before or after it.
+ */
+export const nobodyWaits = (accountId: string, names: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
+  sql`nobody_waits(${accountId}::uuid, ARRAY[${sql.join(names)}])`;
+
+/** What a change is to those who wait for a manager: it brings people under new names, or may leave somebody waiting. */
+export type ManagerTurn = 'arrives' | 'may-wait';
+
+/** Waits until nobody is at work who might miss this change, or whom it might miss. */
+export const takeManagerTurn = (accountId: string, turn: ManagerTurn): RawBuilder<unknown> =>
+  sql`manager_turn(${accountId}::uuid, ${sql.raw(String(turn === 'may-wait'))})`;
 
 /**
- * Parts of a WITH that give the people who waited for a manager the one who arrived, and log it.
- * `arrived` yields id, user_name, display_name, external_id. Identity providers send people in any order.
+ * Gives those who waited for these people the manager whom they named, logs it, and answers who they are. Identity
+ * providers send people in any order.
  */
-export function healPendingManagers(
+export async function healPendingManagers(
+  db: Sql,
   authorship: Authorship,
-  arrived: RawBuilder<unknown>,
-): RawBuilder<unknown> {
+  ids: readonly string[],
+): Promise<string[]> {
+  const rows = await rowsOf(healStatement({ authorship, ids }), db);
+  return rows.map(({ id }) => id);
+}
+
+interface HealValues {
+  readonly authorship: Authorship;
+  readonly ids: readonly string[];
+}
+
+/** Who waits is found by the index users__pending_manager. */
+const healStatement = defineStatement<HealValues, { id: string }>(({ authorship, ids }) => {
+  const { accountId, connectionId } = authorship;
   const value = sql`h.manager_value`;
   const named = told({ id: sql`h.manager_id`, value, name: sql`h.manager_name` });
   const waiting = told({ id: sql`NULL`, value, name: sql`NULL` });
-  return sql`healed AS (
-      UPDATE users r SET manager_id = a.id, version = r.version + 1, updated_at = now()
-      FROM (${arrived}) AS a (id, user_name, display_name, external_id)
-      WHERE ${waitsFor(authorship.accountId, sql`(ARRAY[a.id::text, lower(a.external_id), lower(a.user_name)])`)}
-        AND keeps_order(r.xmin)
+  return sql<{ id: string }>`
+    WITH arrived AS MATERIALIZED (
+      SELECT u.id, u.user_name, u.display_name, x.external_id FROM users u LEFT JOIN user_external_ids x
+        ON x.account_id = u.account_id AND x.user_id = u.id AND x.connection_id = ${connectionId}::uuid
+      WHERE u.account_id = ${accountId}::uuid AND u.id = ANY(${ids}::uuid[])),
+    healed AS (
+      UPDATE users r SET manager_id = a.id, version = r.version + 1, updated_at = now() FROM arrived a
+      WHERE r.account_id = ${accountId}::uuid AND r.manager_id IS NULL AND r.manager_value IS NOT NULL
+        AND r.status <> 'DEPROVISIONED' AND keeps_order(r.xmin)
+        AND lower(r.manager_value) = ANY (ARRAY[a.id::text, lower(a.external_id), lower(a.user_name)])
       RETURNING r.id, coalesce(r.display_name, r.user_name) AS label, r.manager_id, r.manager_value,
         coalesce(a.display_name, a.user_name) AS manager_name),
-    healing_logged AS (${recordEvents(
+    logged AS (${recordEvents(
       authorship,
       sql`SELECT 'USER_UPDATED', 'USER', h.id, h.label, ${unrelated},
         ${changesOf([{ field: 'manager', before: waiting, after: named }])} FROM healed h`,
-    )})`;
-}
+    )})
+    SELECT h.id FROM healed h`;
+});

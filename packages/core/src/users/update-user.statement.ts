@@ -13,7 +13,7 @@ import {
 import { orgGuard } from '../org-structure/follow-people.ts';
 import { endAccessOf, endSessionsOf } from '../sign-in/end-access.ts';
 import { activeAdminsIfAmong, isTheOnlyOneOf } from './last-admin.ts';
-import { managerAsJson, resolveManager } from './manager.ts';
+import { managerAsJson, nobodyWaits, resolveManager } from './manager.ts';
 import {
   type CustomUpdate,
   customChanges,
@@ -32,7 +32,7 @@ export interface UpdateShape {
   readonly custom: boolean;
   readonly externalId: 'stays' | 'goes' | 'comes';
   readonly deactivates: boolean;
-  /** Must no team follow from the person? */
+  /** Must it be all that there is to do: no team follows, nobody waits for the new name, the manager is there? */
   readonly alone: boolean;
   readonly withTeams: boolean;
   /** Does a connection ask? It sees only the teams that it pushed. */
@@ -45,13 +45,16 @@ const factColumns: ReadonlySet<string> = new Set([
   ...textAttributes.map(({ column }) => column),
 ]);
 
-/** Does an update set anything that teams may follow from? */
-export const teamsMayFollow = ({
-  columns,
-  manager,
-  custom,
-}: Pick<UpdateShape, 'columns' | 'manager' | 'custom'>): boolean =>
-  manager || custom || columns.some((column) => factColumns.has(column));
+/** Does an update set anything that more may follow from, teams or the line to somebody who waits? */
+export const moreMayFollow = (shape: Omit<UpdateShape, 'alone'>): boolean =>
+  shape.manager ||
+  shape.custom ||
+  bringsName(shape) ||
+  shape.columns.some((column) => factColumns.has(column));
+
+/** Does somebody arrive under a name that others may have named as manager? */
+export const bringsName = ({ columns, externalId }: Pick<UpdateShape, 'columns' | 'externalId'>): boolean =>
+  externalId === 'comes' || columns.includes('user_name');
 
 /** What goes into the statement. */
 export interface UpdateValues {
@@ -128,12 +131,12 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
     ${managerDisplayName('r')} AS manager_display_name${teams}`;
   return sql<UpdatedRow>`
     WITH ${deactivates ? sql`admins AS MATERIALIZED (${activeAdminsIfAmong(accountId, sql`ARRAY[${id}::uuid]`)}),` : sql``}
-    turn AS MATERIALIZED (${shape.alone ? sql`${orgGuard(accountId)}, (${takeTurn(accountId, id)})` : takeTurn(accountId, id)}),
+    turn AS MATERIALIZED (${shape.alone ? turnAlone(shape, values) : takeTurn(accountId, id)}),
     before AS MATERIALIZED (
       SELECT u.*, ${externalIdBefore(shape, connectionId)} AS external_id
         ${custom === undefined ? sql`` : sql`, ${customValuesAfter(custom)} AS custom_after`} FROM users u
       WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid AND u.status <> 'DEPROVISIONED'
-        AND (SELECT count(*) FROM turn) = 1 AND keeps_order(u.xmin)
+        AND (SELECT count(*) FROM turn) = 1 AND keeps_order(u.xmin) ${shape.alone ? nothingFollows(shape, values) : sql``}
         ${deactivates ? sql`AND (SELECT count(*) FROM admins) >= 0` : sql``} FOR NO KEY UPDATE OF u),
     after AS (
       UPDATE users u SET ${sql.join(set, sql``)} version = b.version + 1, updated_at = now() FROM before b
@@ -158,6 +161,29 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
       ${custom === undefined ? sql`` : sql`, ${lackingAttributes('b', custom)} AS lacking`}
       ${endsSessions(shape) ? sql`, (SELECT count(*) FROM told) AS told` : sql``}
     FROM result r JOIN before b ON b.id = r.id`;
+}
+
+/** Waited for in the order of `takeTurns` and the statement of whoever does not come alone. */
+function turnAlone(
+  shape: UpdateShape,
+  { authorship, id, set, externalId }: UpdateValues,
+): RawBuilder<unknown> {
+  const { accountId } = authorship;
+  const names = [sql`lower(${set.user_name}::text)`, sql`lower(${externalId}::text)`];
+  const free = bringsName(shape) ? nobodyWaits(accountId, names) : sql`true`;
+  return sql`${orgGuard(accountId)}, ${free} AS nobody_waits, (${takeTurn(accountId, id)})`;
+}
+
+/** Nobody waits for the new name, and whoever is named as manager is there. */
+function nothingFollows(
+  shape: UpdateShape,
+  { authorship, manager, managerUuid }: UpdateValues,
+): RawBuilder<unknown> {
+  const free = sql`AND (SELECT t.nobody_waits FROM turn t)`;
+  if (!shape.manager) return free;
+  const value = sql`${manager}::text`;
+  const boss = resolveManager(authorship, { value, uuid: sql`${managerUuid}::uuid` });
+  return sql`${free} AND (${value} IS NULL OR ${boss} IS NOT NULL)`;
 }
 
 const endsSessions = ({ deactivates, columns }: UpdateShape): boolean =>

@@ -8,9 +8,11 @@ import { followPeople } from '../org-structure/follow-people.ts';
 import { hashPassword } from '../sign-in/password.ts';
 import { isUuid } from '../uuid.ts';
 import { lastAdmin } from './last-admin.ts';
+import { healPendingManagers } from './manager.ts';
 import { toCustomUpdate } from './update-custom-attributes.ts';
 import {
-  teamsMayFollow,
+  bringsName,
+  moreMayFollow,
   type UpdatedRow,
   type UpdateShape,
   type UpdateValues,
@@ -87,16 +89,24 @@ export async function updateUser(
   return { user: row.record, changed: row.changed };
 }
 
-/** Teams may follow from what the update says of the person; then they do, in the same transaction. */
+/** Teams, and the manager of somebody who waits, may follow from the update; then they do, in the same transaction. */
 function write(work: Work, shape: Omit<UpdateShape, 'alone'>, values: UpdateValues): Promise<UpdatedRow[]> {
-  const isAbout = teamsMayFollow(shape);
-  const alone = () => work.statement(updateStatement({ ...shape, alone: isAbout }, values));
-  if (!isAbout) return alone();
-  return followPeople(work, values.authorship, {
-    alone,
+  const { authorship, id } = values;
+  if (!moreMayFollow(shape)) return work.statement(updateStatement({ ...shape, alone: false }, values));
+  const arrives = bringsName(shape);
+  const mayWait = values.manager !== null;
+  return followPeople(work, authorship, {
+    managers: mayWait ? 'may-wait' : arrives ? 'arrives' : undefined,
+    alone: () =>
+      work.attempt(
+        updateStatement({ ...shape, alone: true }, values),
+        ({ length }) => length > 0 || !(arrives || mayWait),
+      ),
     async together(db) {
       const rows = await rowsOf(updateStatement({ ...shape, alone: false }, values), db);
-      return { result: rows, userIds: rows.some(({ changed }) => changed) ? [values.id] : [] };
+      if (!rows.some(({ changed }) => changed)) return { result: rows, userIds: [] };
+      const healed = arrives ? await healPendingManagers(db, authorship, [id]) : [];
+      return { result: rows, userIds: [id, ...healed] };
     },
   });
 }

@@ -111,6 +111,40 @@ test('deprovisions and revives the same user; those who report to them wait', as
   expect(await read()).toMatchObject({ managerId: boss.id, version: 4 });
 });
 
+test('who comes to be called as others named their manager is the manager, and the log says so', async () => {
+  const { idp, admin } = await world.account();
+  const create = async (input: object) =>
+    (await idp.query<{ createUser: { user: UserData } }>(createUser, { input })).createUser.user;
+  const managerOf = async ({ id }: UserData) =>
+    (
+      await idp.query<{ user: UserData }>(
+        'query ($id: ID!) { user(id: $id) { managerId managerReference version } }',
+        { id },
+      )
+    ).user;
+  const byName = await create({ userName: 'ann@example.com', manager: 'NEW.name@example.com' });
+  const byExternalId = await create({ userName: 'ben@example.com', manager: 'E-17' });
+  const boss = await create({ userName: 'old.name@example.com', displayName: 'The Boss' });
+  await idp.query(updateUser, { input: { id: boss.id, displayName: 'Their Boss' } });
+  expect(await managerOf(byName)).toMatchObject({ managerId: null, version: 1 });
+  await idp.query(updateUser, { input: { id: boss.id, userName: 'new.name@example.com' } });
+  expect(await managerOf(byName)).toMatchObject({ managerId: boss.id, version: 2 });
+  expect(await managerOf(byExternalId)).toMatchObject({ managerId: null, managerReference: 'E-17' });
+  await idp.query(updateUser, { input: { id: boss.id, externalId: 'e-17' } });
+  expect(await managerOf(byExternalId)).toMatchObject({ managerId: boss.id, version: 2 });
+  const { events } = await admin.query<{ events: { nodes: unknown[] } }>(
+    '{ events(first: 4) { nodes { type subject { id } changes { field } } } }',
+  );
+  expect(events.nodes).toEqual(
+    [
+      [byExternalId.id, 'manager'],
+      [boss.id, 'externalId'],
+      [byName.id, 'manager'],
+      [boss.id, 'userName'],
+    ].map(([id, field]) => ({ type: 'USER_UPDATED', subject: { id }, changes: [{ field }] })),
+  );
+});
+
 test('creates a batch, each with a result of its own', async () => {
   const { idp } = await world.account();
   const { createUsers } = await idp.query<{ createUsers: { results: unknown[] } }>(

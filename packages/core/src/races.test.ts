@@ -5,6 +5,7 @@ import {
   changeTeamMembers,
   createTeams,
   createUser,
+  createUsers,
   deleteTeam,
   deprovisionUser,
   eventsAbout,
@@ -153,12 +154,29 @@ test('whoever waits for a manager has them once both have come, in whichever ord
   }
 });
 
+/** What one does about a manager while another does something about a report; the number makes their names. */
+type Encounter = (manager: Actor, report: Actor, n: number) => Promise<() => Promise<unknown>[]>;
+
+const PAIRS = 100;
+
+/** Lets pairs of people meet in an account of their own, of which two processes take a side each. */
+async function inTwoProcesses(prepare: Encounter): Promise<Actor> {
+  const { idp } = await world.account();
+  const other = await world.anotherCore();
+  const elsewhere = other.actor(idp.token);
+  for (const n of times(PAIRS)) {
+    const act = await (n % 2 === 0 ? prepare(idp, elsewhere, n) : prepare(elsewhere, idp, n));
+    await Promise.all(act());
+  }
+  await other.core.close();
+  return idp;
+}
+
 describe('a manager and those who name them meet, if in the same moment', () => {
-  const pairs = times(100);
   const waiting =
     '{ users(filter: { managerId: { isPresent: false }, userName: { startsWith: "report" } }) { nodes { userName } } }';
 
-  test.each<[string, (manager: Actor, report: Actor, n: number) => Promise<() => Promise<unknown>[]>]>([
+  test.each<[string, Encounter]>([
     [
       'both arrive',
       async (manager, report, n) => () => [
@@ -180,29 +198,56 @@ describe('a manager and those who name them meet, if in the same moment', () => 
       },
     ],
   ])('%s', async (_what, prepare) => {
-    const { idp } = await world.account();
-    const other = await world.anotherCore();
-    const elsewhere = other.actor(idp.token);
-    for (const n of pairs) {
-      const act = await (n % 2 === 0 ? prepare(idp, elsewhere, n) : prepare(elsewhere, idp, n));
-      await Promise.all(act());
-    }
+    const idp = await inTwoProcesses(prepare);
     expect(await idp.query(waiting)).toEqual({ users: { nodes: [] } });
-    await other.core.close();
   });
+});
+
+test.each<[string, Encounter]>([
+  [
+    'those who arrive',
+    async (manager, report, n) => {
+      const { id, userName } = await newUser(manager, { userName: `boss-${n}@example.com` });
+      return () => [
+        run(manager, deprovisionUser, { id }),
+        newUser(report, { userName: `report-${n}@example.com`, manager: userName }),
+      ];
+    },
+  ],
+  [
+    'a batch of those who arrive',
+    async (manager, report, n) => {
+      const { id, userName } = await newUser(manager, { userName: `boss-${n}@example.com` });
+      const users = times(2).map((at) => ({ userName: `report-${n}-${at}@example.com`, manager: userName }));
+      return () => [run(manager, deprovisionUser, { id }), run(report, createUsers, { users })];
+    },
+  ],
+  [
+    'those who are changed',
+    async (manager, report, n) => {
+      const { id: bossId } = await newUser(manager);
+      const { id } = await newUser(report, { userName: `report-${n}@example.com` });
+      return () => [
+        run(manager, deprovisionUser, { id: bossId }),
+        run(report, updateUser, { id, manager: bossId }),
+      ];
+    },
+  ],
+])('whoever is deprovisioned while they are named as manager leads nobody: %s', async (_what, prepare) => {
+  const idp = await inTwoProcesses(prepare);
+  const { users } = await idp.query<{ users: { nodes: object[] } }>(
+    '{ users(first: 500, filter: { managerReference: { isPresent: true } }) { nodes { managerId } } }',
+  );
+  expect(users.nodes.length).toBeGreaterThanOrEqual(PAIRS);
+  expect(users.nodes.filter((node) => !('managerId' in node) || node.managerId !== null)).toEqual([]);
 });
 
 test('nobody who changes the same team or person at the same moment is turned away', async () => {
   const { idp } = await world.account();
-  const created = await idp.query<{ createUsers: { results: { user: { id: string } }[] } }>(
-    'mutation ($input: CreateUsersInput!) { createUsers(input: $input) { results { user { id } } } }',
-    {
-      input: {
-        users: Array.from({ length: 120 }, (_, index) => ({ userName: `crowd-${index}@example.com` })),
-      },
-    },
-  );
-  const ids = created.createUsers.results.map(({ user }) => user.id);
+  const { results } = await run<{ results: { user: UserData }[] }>(idp, createUsers, {
+    users: times(120).map((n) => ({ userName: `crowd-${n}@example.com` })),
+  });
+  const ids = results.map(({ user }) => user.id);
   const { createTeam } = await idp.query<{ createTeam: { team: { id: string } } }>(
     'mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id } } }',
     { input: { displayName: 'Crowd' } },

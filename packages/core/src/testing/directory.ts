@@ -54,6 +54,7 @@ export const createTeam = mutation('createTeam', `changed team { ${teamFields} }
 export const updateTeam = mutation('updateTeam', `changed team { ${teamFields} }`);
 export const deleteTeam = mutation('deleteTeam', 'deletedTeamId');
 const itemError = 'error { code field message }';
+export const createUsers = mutation('createUsers', `results { user { ${userFields} } ${itemError} }`);
 export const createTeams = mutation('createTeams', `results { team { ${teamFields} } ${itemError} }`);
 export const changeTeamMembers = mutation(
   'changeTeamMembers',

@@ -6,7 +6,7 @@ import type { Authorship } from '../events/event.ts';
 import { recordEvents, unrelated } from '../events/record-events.ts';
 import { orgGuard } from '../org-structure/follow-people.ts';
 import type { InputRow } from './input-row.ts';
-import { managerGiven, nobodyWaits, resolveManager } from './manager.ts';
+import { holdManager, managerGiven, nobodyWaits } from './manager.ts';
 import { attributeColumns, columnNames, isList } from './user-columns.ts';
 import { recordOf, type UserRecord } from './user-record.ts';
 
@@ -105,7 +105,7 @@ const newcomerStatement = defineStatements<'alone' | 'managed', NewcomerValues, 
 );
 
 function bossOf(authorship: Authorship, row: InputRow): RawBuilder<unknown> {
-  const manager = resolveManager(authorship, {
+  const manager = holdManager(authorship, {
     value: sql`${row.manager_value}::text`,
     uuid: sql`${row.manager_uuid}::uuid`,
   });

@@ -3,7 +3,7 @@ import { asRecord, type Recorded } from '../database/record.ts';
 import { defineStatement } from '../database/statement.ts';
 import type { Authorship } from '../events/event.ts';
 import { recordEvents, unrelated } from '../events/record-events.ts';
-import { managerGiven, resolveManager } from './manager.ts';
+import { holdManager, managerGiven } from './manager.ts';
 import { attributeColumns, columnNames, isList, writtenColumns } from './user-columns.ts';
 import { managerDisplayName, recordColumns, type UserRecord } from './user-record.ts';
 
@@ -31,7 +31,7 @@ interface BatchValues {
 
 /** What is written of the row `i` of the input. */
 function valuesOf(authorship: Authorship): RawBuilder<unknown> {
-  const manager = resolveManager(authorship, {
+  const manager = holdManager(authorship, {
     value: sql.ref('i.manager_value'),
     uuid: sql.ref('i.manager_uuid'),
   });

@@ -11,18 +11,29 @@ export interface ManagerReference {
   readonly uuid: RawBuilder<unknown>;
 }
 
-/** The id of the user a manager reference names, NULL while there is none. */
-export function resolveManager(
+/** The id of the user a manager reference names, NULL while there is none; for comparing, as it is not held. */
+export const resolveManager = (authorship: Authorship, reference: ManagerReference): RawBuilder<unknown> =>
+  resolve(authorship, reference, sql``);
+
+/**
+ * The same for writing it: who is named stays until the transaction ends. The lock is the one that the foreign key takes
+ * anyway; taken here, it also finds out that somebody has just been deprovisioned.
+ */
+export const holdManager = (authorship: Authorship, reference: ManagerReference): RawBuilder<unknown> =>
+  resolve(authorship, reference, sql`FOR KEY SHARE OF boss`);
+
+function resolve(
   { accountId, connectionId }: Authorship,
   { value, uuid }: ManagerReference,
+  hold: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
   const live = sql`boss.account_id = ${accountId}::uuid AND boss.status <> 'DEPROVISIONED'`;
   return sql`CASE WHEN ${value} IS NULL THEN NULL ELSE coalesce(
-    (SELECT boss.id FROM users boss WHERE ${live} AND boss.id = ${uuid}),
+    (SELECT boss.id FROM users boss WHERE ${live} AND boss.id = ${uuid} ${hold}),
     (SELECT boss.id FROM user_external_ids x JOIN users boss ON boss.account_id = x.account_id AND boss.id = x.user_id
       WHERE x.account_id = ${accountId}::uuid AND x.connection_id = ${connectionId}::uuid AND x.external_id = ${value}
-        AND ${live} ORDER BY boss.id LIMIT 1),
-    (SELECT boss.id FROM users boss WHERE ${live} AND lower(boss.user_name) = lower(${value}))) END`;
+        AND ${live} ORDER BY boss.id LIMIT 1 ${hold}),
+    (SELECT boss.id FROM users boss WHERE ${live} AND lower(boss.user_name) = lower(${value}) ${hold})) END`;
 }
 
 /** A manager as the events tell it: who, how the client named them, and what they are called. */

@@ -13,7 +13,7 @@ import {
 import { orgGuard } from '../org-structure/follow-people.ts';
 import { endAccessOf, endSessionsOf } from '../sign-in/end-access.ts';
 import { activeAdminsIfAmong, isTheOnlyOneOf } from './last-admin.ts';
-import { managerAsJson, nobodyWaits, resolveManager } from './manager.ts';
+import { holdManager, managerAsJson, nobodyWaits, resolveManager } from './manager.ts';
 import {
   type CustomUpdate,
   customChanges,
@@ -88,10 +88,11 @@ const family = defineStatements<string, UpdateValues, UpdatedRow>((text) => {
   return (values) => build(shape, values);
 });
 
-/** A column and what it is set to. */
+/** A column and what it is set to; `held` where writing it takes a lock that comparing does not. */
 interface Assignment {
   readonly column: string;
   readonly value: RawBuilder<unknown>;
+  readonly held?: RawBuilder<unknown>;
 }
 
 const listColumns: ReadonlySet<string> = new Set(listAttributes.map(({ column }) => column));
@@ -100,15 +101,23 @@ function assignmentsOf(
   shape: UpdateShape,
   { authorship, set, manager, managerUuid }: UpdateValues,
 ): Assignment[] {
-  const assignments = shape.columns.map((column) => ({
+  const assignments: Assignment[] = shape.columns.map((column) => ({
     column,
     value: listColumns.has(column) ? sql`${set[column]}::jsonb` : sql`${set[column]}::text`,
   }));
   if (shape.custom) assignments.push({ column: 'custom_attributes', value: sql`b.custom_after` });
   if (!shape.manager) return assignments;
   const value = sql`${manager}::text`;
-  const resolved = resolveManager(authorship, { value, uuid: sql`${managerUuid}::uuid` });
-  return [...assignments, { column: 'manager_value', value }, { column: 'manager_id', value: resolved }];
+  const reference = { value, uuid: sql`${managerUuid}::uuid` };
+  return [
+    ...assignments,
+    { column: 'manager_value', value },
+    {
+      column: 'manager_id',
+      value: resolveManager(authorship, reference),
+      held: holdManager(authorship, reference),
+    },
+  ];
 }
 
 /** `before` is read and locked first, so that what is compared is the newest and events keep their order. */
@@ -122,7 +131,7 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
     ({ column, value }) => sql`${sql.ref(`b.${column}`)} IS DISTINCT FROM ${value}`,
   );
   if (shape.externalId !== 'stays') differs.push(sql`b.external_id IS DISTINCT FROM ${externalId}::text`);
-  const set = assignments.map(({ column, value }) => sql`${sql.ref(column)} = ${value}, `);
+  const set = assignments.map(({ column, value, held = value }) => sql`${sql.ref(column)} = ${held}, `);
   const refused = sql`AND NOT ${isTheOnlyOneOf('admins', 'b.id')}`;
   const teams = shape.withTeams
     ? sql`, ${teamsOf('r', shape.connected ? connectionId : null)} AS teams`

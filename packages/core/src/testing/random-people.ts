@@ -1,5 +1,7 @@
+import { violates } from '../database/constraint-errors.ts';
 import type { Database } from '../database/database.ts';
 import { committedWork } from '../database/work.ts';
+import { DomainError } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { createUsers } from '../users/create-users.ts';
 import { deprovisionUsers } from '../users/deprovision-users.ts';
@@ -41,7 +43,7 @@ export async function changeSomebody({ database, by, random, ids }: Arena): Prom
       if ('user' in outcome) ids.set(outcome.user.user_name, outcome.user.id);
     return;
   }
-  const what = random.below(10);
+  const what = random.below(12);
   if (what === 0) {
     await deprovisionUsers(work, by, { ids: [id] });
     ids.delete(userName);
@@ -54,10 +56,18 @@ export async function changeSomebody({ database, by, random, ids }: Arena): Prom
         ? { department }
         : what < 8
           ? { displayName }
-          : { active: random.below(2) === 0 };
+          : what < 10
+            ? { active: random.below(2) === 0 }
+            : { userName: anyLogin(random) };
   const both = random.below(4) === 0 ? { manager, department, ...changes } : changes;
-  await updateUser(work, by, { id, changes: both, withTeams: false }).catch((error: Error) => {
-    // Another writer may have taken the person out in the same moment.
-    if (!error.message.includes('no user')) throw error;
-  });
+  try {
+    const { user } = await updateUser(work, by, { id, changes: both, withTeams: false });
+    if (user.user_name === userName) return;
+    ids.delete(userName);
+    ids.set(user.user_name, id);
+  } catch (error) {
+    // Another writer may have taken the person out in the same moment, and the new name may be somebody's.
+    const isGone = error instanceof DomainError && error.code === 'NOT_FOUND';
+    if (!isGone && !violates(error, 'users__user_name')) throw error;
+  }
 }

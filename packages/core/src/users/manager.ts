@@ -89,7 +89,7 @@ interface HealValues {
   readonly ids: readonly string[];
 }
 
-/** Who waits is found by the index users__pending_manager. */
+/** Who waits is found by the index users__pending_manager, in any case; external ids are told apart by it (RFC 7643 §3.1). */
 const healStatement = defineStatement<HealValues, { id: string }>(({ authorship, ids }) => {
   const { accountId, connectionId } = authorship;
   const value = sql`h.manager_value`;
@@ -105,6 +105,7 @@ const healStatement = defineStatement<HealValues, { id: string }>(({ authorship,
       WHERE r.account_id = ${accountId}::uuid AND r.manager_id IS NULL AND r.manager_value IS NOT NULL
         AND r.status <> 'DEPROVISIONED' AND keeps_order(r.xmin)
         AND lower(r.manager_value) = ANY (ARRAY[a.id::text, lower(a.external_id), lower(a.user_name)])
+        AND (r.manager_value = a.external_id OR lower(r.manager_value) IN (a.id::text, lower(a.user_name)))
       RETURNING r.id, coalesce(r.display_name, r.user_name) AS label, r.manager_id, r.manager_value,
         coalesce(a.display_name, a.user_name) AS manager_name),
     logged AS (${recordEvents(

@@ -130,10 +130,13 @@ test('who comes to be called as others named their manager is the manager, and t
   await idp.query(updateUser, { input: { id: boss.id, userName: 'new.name@example.com' } });
   expect(await managerOf(byName)).toMatchObject({ managerId: boss.id, version: 2 });
   expect(await managerOf(byExternalId)).toMatchObject({ managerId: null, managerReference: 'E-17' });
-  await idp.query(updateUser, { input: { id: boss.id, externalId: 'e-17' } });
+  // External ids differ by case, wherever they come from and in whichever order.
+  await create({ userName: 'other@example.com', externalId: 'e-17' });
+  expect(await managerOf(byExternalId)).toMatchObject({ managerId: null });
+  await idp.query(updateUser, { input: { id: boss.id, externalId: 'E-17' } });
   expect(await managerOf(byExternalId)).toMatchObject({ managerId: boss.id, version: 2 });
   const { events } = await admin.query<{ events: { nodes: unknown[] } }>(
-    '{ events(first: 4) { nodes { type subject { id } changes { field } } } }',
+    '{ events(first: 5, filter: { types: [USER_UPDATED] }) { nodes { type subject { id } changes { field } } } }',
   );
   expect(events.nodes).toEqual(
     [
@@ -141,6 +144,7 @@ test('who comes to be called as others named their manager is the manager, and t
       [boss.id, 'externalId'],
       [byName.id, 'manager'],
       [boss.id, 'userName'],
+      [boss.id, 'displayName'],
     ].map(([id, field]) => ({ type: 'USER_UPDATED', subject: { id }, changes: [{ field }] })),
   );
 });

@@ -25,9 +25,9 @@ const unstorable: ReadonlySet<string> = new Set(['22021', '22P05']);
 export const hasNul = (error: unknown): boolean =>
   findDatabaseError(error, (code) => unstorable.has(code)) !== undefined;
 
-/** What `org_turn` raises: teams have to follow from people, and the transaction did not know. */
-export const mustFollow = (error: unknown): boolean =>
-  findDatabaseError(error, (code) => code === 'RC001') !== undefined;
+/** What `org_guard` raises: teams have to follow from people, and the transaction did not know. Answers the attribute that they follow from. */
+export const mustFollow = (error: unknown): string | undefined =>
+  findDatabaseError(error, (code) => code === 'RC001')?.detail;
 
 /** Something came in between that no lock holds off; the work is to be tried again. */
 export class Overtaken extends Error {}

@@ -8,6 +8,7 @@ import { OrderPeopleByName } from './migrations/0004-order-people-by-name.ts';
 import { CreateOrgStructure } from './migrations/0005-create-org-structure.ts';
 import { CreateOrgChart } from './migrations/0006-create-org-chart.ts';
 import { MeetManagers } from './migrations/0007-meet-managers.ts';
+import { SpareTurns } from './migrations/0008-spare-turns.ts';
 
 /** In the order in which they run; a migration that has landed is never edited. */
 export const migrations = [
@@ -18,6 +19,7 @@ export const migrations = [
   { name: '0005-create-org-structure', class: CreateOrgStructure },
   { name: '0006-create-org-chart', class: CreateOrgChart },
   { name: '0007-meet-managers', class: MeetManagers },
+  { name: '0008-spare-turns', class: SpareTurns },
 ];
 
 /** Any fixed number: the advisory lock that makes two starting processes migrate one after the other. */

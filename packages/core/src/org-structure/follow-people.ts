@@ -16,12 +16,16 @@ export interface PeopleChange<Result> {
   readonly alone?: () => Promise<Result | undefined>;
   /** The change in any number of statements, and whom it changed. */
   readonly together: (db: Sql) => Promise<{ readonly result: Result; readonly userIds: readonly string[] }>;
+  /** The attributes that it changes, where teams can follow from nothing else of it. */
+  readonly attributes?: readonly string[] | undefined;
   /** Which turn `together` needs among those who name managers; none when it touches no name. */
   readonly managers?: ManagerTurn | undefined;
 }
 
-/** Accounts whose teams were met following their people. A hint, for PostgreSQL knows better: it spares a first try. */
-const met = new Set<string>();
+/**
+ * From which attribute teams were met following, by account. A hint, for PostgreSQL knows better: it spares a first try.
+ */
+const met = new Map<string, string>();
 
 /** How many accounts are remembered. */
 const MAX_MET = 10_000;
@@ -33,14 +37,17 @@ const MAX_MET = 10_000;
 export async function followPeople<Result>(
   work: Work,
   authorship: Authorship,
-  { alone, together, managers }: PeopleChange<Result>,
+  { alone, together, attributes, managers }: PeopleChange<Result>,
 ): Promise<Result> {
   const { accountId } = authorship;
-  if (alone !== undefined && work.commits && !met.has(accountId)) {
+  const chosen = met.get(accountId);
+  const mayBeAlone = chosen === undefined || attributes?.includes(chosen) === false;
+  if (alone !== undefined && work.commits && mayBeAlone) {
     const result = await alone().catch((error: unknown) => {
-      if (!mustFollow(error)) throw error;
+      const attribute = mustFollow(error);
+      if (attribute === undefined) throw error;
       if (met.size >= MAX_MET) met.clear();
-      met.add(accountId);
+      met.set(accountId, attribute);
       return undefined;
     });
     if (result !== undefined) return result;
@@ -68,6 +75,11 @@ const turns = defineStatements<ManagerTurn | 'org', { accountId: string }, { fol
     },
 );
 
-/** SELECT with which a statement makes sure, before it writes anything, that no teams have to follow. */
-export const orgGuard = (accountId: string): RawBuilder<unknown> =>
-  sql`SELECT org_turn(${accountId}::uuid, false)`;
+/**
+ * SELECT with which a statement makes sure, before it writes anything, that no teams have to follow: from these
+ * attributes, or from anything when there is no list.
+ */
+export function orgGuard(accountId: string, attributes?: readonly string[]): RawBuilder<unknown> {
+  const list = attributes === undefined ? sql`NULL` : sql.raw(`'{${attributes.join(',')}}'`);
+  return sql`SELECT org_guard(${accountId}::uuid, ${list}::text[])`;
+}

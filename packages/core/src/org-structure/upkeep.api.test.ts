@@ -295,3 +295,22 @@ describe('teams of managers', () => {
     expect(new Set(events.nodes.map(({ actor }) => actor.name)).size).toBe(1);
   });
 });
+
+test('only what teams follow from costs more than one statement, whichever attribute that is', async () => {
+  ids = await hire(account.idp, company);
+  const costs = async (changes: object) =>
+    (await world.countStatements(() => change('Ben Stone', changes))) > 1;
+  await restructure(account.admin, { createTeams: 'DEPARTMENT' });
+  expect(await costs({ department: 'Design' })).toBe(true);
+  expect(await costs({ title: 'Designer', emails: [{ value: 'ben@example.com' }] })).toBe(false);
+  expect(await outline()).toContain('Design < Sales: Ben Stone');
+  await restructure(account.admin, { teamAttribute: 'title' });
+  expect(await costs({ title: 'Director' })).toBe(true);
+  expect(await costs({ department: 'Sales' })).toBe(false);
+  expect(await outline()).toEqual(['Director: Ben Stone']);
+  await restructure(account.admin, { createTeams: 'NONE' });
+  // The first change finds out.
+  await change('Ben Stone', { title: 'Trainee' });
+  expect(await costs({ title: 'Clerk' })).toBe(false);
+  expect(await outline()).toEqual([]);
+});

@@ -53,7 +53,7 @@ export async function changeSomebody({ database, by, random, ids }: Arena): Prom
     what < 4
       ? { manager }
       : what < 6
-        ? { department }
+        ? random.pick([{ department }, { department }, { title: department }])
         : what < 8
           ? { displayName }
           : what < 10

@@ -39,18 +39,18 @@ export interface UpdateShape {
   readonly connected: boolean;
 }
 
-const factColumns: ReadonlySet<string> = new Set([
-  'status',
-  'user_name',
-  ...textAttributes.map(({ column }) => column),
-]);
+/** What teams follow from whichever attribute the account has chosen. */
+const factColumns: ReadonlySet<string> = new Set(['status', 'user_name', 'display_name']);
 
-/** Does an update set anything that more may follow from, teams or the line to somebody who waits? */
-export const moreMayFollow = (shape: Omit<UpdateShape, 'alone'>): boolean =>
-  shape.manager ||
-  shape.custom ||
-  bringsName(shape) ||
-  shape.columns.some((column) => factColumns.has(column));
+/** The attributes that an update sets and teams may follow from; undefined when they may follow from more than those. */
+export function teamAttributes({
+  manager,
+  custom,
+  columns,
+}: Omit<UpdateShape, 'alone'>): readonly string[] | undefined {
+  if (manager || custom || columns.some((column) => factColumns.has(column))) return undefined;
+  return textAttributes.filter(({ column }) => columns.includes(column)).map(({ field }) => field);
+}
 
 /** Does somebody arrive under a name that others may have named as manager? */
 export const bringsName = ({ columns, externalId }: Pick<UpdateShape, 'columns' | 'externalId'>): boolean =>
@@ -180,7 +180,8 @@ function turnAlone(
   const { accountId } = authorship;
   const names = [sql`lower(${set.user_name}::text)`, sql`lower(${externalId}::text)`];
   const free = bringsName(shape) ? nobodyWaits(accountId, names) : sql`true`;
-  return sql`${orgGuard(accountId)}, ${free} AS nobody_waits, (${takeTurn(accountId, id)})`;
+  const guard = orgGuard(accountId, teamAttributes(shape));
+  return sql`${guard}, ${free} AS nobody_waits, (${takeTurn(accountId, id)})`;
 }
 
 /** Nobody waits for the new name, and whoever is named as manager is there. */

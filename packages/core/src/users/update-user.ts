@@ -12,7 +12,7 @@ import { healPendingManagers } from './manager.ts';
 import { toCustomUpdate } from './update-custom-attributes.ts';
 import {
   bringsName,
-  moreMayFollow,
+  teamAttributes,
   type UpdatedRow,
   type UpdateShape,
   type UpdateValues,
@@ -92,10 +92,14 @@ export async function updateUser(
 /** Teams, and the manager of somebody who waits, may follow from the update; then they do, in the same transaction. */
 function write(work: Work, shape: Omit<UpdateShape, 'alone'>, values: UpdateValues): Promise<UpdatedRow[]> {
   const { authorship, id } = values;
-  if (!moreMayFollow(shape)) return work.statement(updateStatement({ ...shape, alone: false }, values));
+  const attributes = teamAttributes(shape);
   const arrives = bringsName(shape);
+  if (attributes?.length === 0 && !arrives) {
+    return work.statement(updateStatement({ ...shape, alone: false }, values));
+  }
   const mayWait = values.manager !== null;
   return followPeople(work, authorship, {
+    attributes,
     managers: mayWait ? 'may-wait' : arrives ? 'arrives' : undefined,
     alone: () =>
       work.attempt(

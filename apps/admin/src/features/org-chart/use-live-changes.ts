@@ -46,7 +46,7 @@ export function useLiveChanges({ store, view, paused, guard }: Options) {
       ({ subject }) => fresh.has(subject.id) && onChart?.has(subject.id) !== false,
     );
     setTold((before) => [...telling.toReversed(), ...before].slice(0, toldChanges));
-    add(fresh, () => store.forgetLeavers([...fresh.keys()]));
+    add(fresh, (ids) => store.forgetLeavers(ids));
   });
   const stop = useEffectEvent(clear);
   const batches = useRef<Batches<FeedEvent>>(undefined);

@@ -1,6 +1,6 @@
 import { type Edge, type Node, Position } from '@xyflow/react';
 import { type Card, cardHeight, cardWidth, type PlacedCard, type PlacedLink } from '../model/chart-layout.ts';
-import type { Mark } from '../model/chart-marks.ts';
+import type { Mark, Marks } from '../model/chart-marks.ts';
 
 interface CardData extends Record<string, unknown> {
   card: Card;
@@ -38,7 +38,7 @@ interface Look {
   focus: string | undefined;
   /** The ids that stay bright while one is focused. */
   bright: ReadonlySet<string>;
-  marks: ReadonlyMap<string, Mark>;
+  marks: Marks;
 }
 
 /** The placed cards as nodes of the canvas. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FeedEvent } from '@/lib/live/event-fragment.ts';
 import { company, team } from './chart.fixtures.ts';
-import { type Mark, marksOf, marksOnCards, parentsNamedBy, teamsLedBy } from './chart-marks.ts';
+import { type Mark, marksOf, marksOnCards, parentsNamedBy, teamsLedBy, unmarkedBy } from './chart-marks.ts';
 import { branchLoaded, emptyChart, top } from './chart-state.ts';
 
 function event(type: FeedEvent['type'], id: string, changes: FeedEvent['changes'] = []): FeedEvent {
@@ -62,4 +62,14 @@ test('a card shows the name of its lead, so what happens to the lead concerns it
   const state = branchLoaded(emptyChart, top, { items: [led, team('it', null)], after: undefined });
   expect(teamsLedBy(state, [event('USER_UPDATED', 'bo'), event('USER_UPDATED', 'cy')])).toEqual(['sales']);
   expect(teamsLedBy(state, [event('TEAM_UPDATED', 'bo')])).toEqual([]);
+});
+
+test('whoever is marked again meanwhile does not fade with the first mark', () => {
+  const first = new Map<string, Mark>([
+    ['team', 'changed'],
+    ['person', 'changed'],
+  ]);
+  const second = new Map<string, Mark>([['team', 'left']]);
+  expect(unmarkedBy([second], first)).toEqual(['person']);
+  expect(unmarkedBy([], second)).toEqual(['team']);
 });

@@ -5,9 +5,10 @@ import { type ChartState, lineAbove } from './chart-state.ts';
 /** How a change is marked: arrived is green, changed blue, left grey. */
 export type Mark = 'arrived' | 'changed' | 'left';
 
-type Marks = Partial<Record<FeedEvent['type'], Mark>>;
+/** What is marked how, by id. */
+export type Marks = ReadonlyMap<string, Mark>;
 
-const marksOfView: Record<ChartView, Marks> = {
+const marksOfView: Record<ChartView, Partial<Record<FeedEvent['type'], Mark>>> = {
   people: {
     USER_CREATED: 'arrived',
     USER_REVIVED: 'arrived',
@@ -41,10 +42,14 @@ export function marksOf(view: ChartView, events: readonly FeedEvent[]): Map<stri
   return marks;
 }
 
+/** Those of a batch whom none of the others marks. */
+export const unmarkedBy = (others: readonly Marks[], batch: Marks): string[] =>
+  [...batch.keys()].filter((id) => !others.some((other) => other.has(id)));
+
 /** Where to show marks: on the changed card, else as a change of the nearest card above it that is drawn. */
 export function marksOnCards(
   state: ChartState,
-  marks: ReadonlyMap<string, Mark>,
+  marks: Marks,
   isDrawn: (id: string) => boolean,
 ): Map<string, Mark> {
   const shown = new Map<string, Mark>();

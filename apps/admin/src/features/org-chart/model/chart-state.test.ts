@@ -77,3 +77,20 @@ test('those who are missing from a new reading keep their places while they leav
   expect(leaving.branches.get('a')?.ids).toEqual(['a1', 'a2', 'a3']);
   expect([...leaving.leaving]).toEqual(['a2']);
 });
+
+test('the last below somebody keeps the place while leaving, and nobody whose branch is only folded', () => {
+  const before = company();
+  const readAnew = (childCount: number) => {
+    const { items, branches } = leaversForgotten(
+      itemsRefreshed(before, { present: [], gone: ['a1', 'a2', 'a3'] }),
+    );
+    const a = { ...person('a', 'ceo'), childCount };
+    return {
+      ...before,
+      items: new Map(items).set('a', a),
+      branches: new Map([...branches].filter(([id]) => id !== 'a')),
+    };
+  };
+  expect(withLeavers(before, readAnew(0), ['a3']).branches.get('a')?.ids).toEqual(['a3']);
+  expect(withLeavers(before, readAnew(1), ['a3']).branches.has('a')).toBe(false);
+});

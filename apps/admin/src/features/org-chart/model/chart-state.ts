@@ -116,6 +116,8 @@ export function itemsRefreshed(state: ChartState, { present, gone, total }: Refr
   return { ...withItems(state, present), branches, topTotal: total ?? topTotal, leaving };
 }
 
+const noBranch: Branch = { ids: [], after: undefined };
+
 /** Lets those who were there before and are not any more stay in their places as leaving. */
 export function withLeavers(before: ChartState, after: ChartState, gone: readonly string[]): ChartState {
   const items = new Map(after.items);
@@ -123,11 +125,13 @@ export function withLeavers(before: ChartState, after: ChartState, gone: readonl
   const leaving = new Set(after.leaving);
   for (const id of gone) {
     const item = before.items.get(id);
-    const branch = item && branches.get(parentOf(item));
-    const place = item ? (before.branches.get(parentOf(item))?.ids.indexOf(id) ?? -1) : -1;
+    const parent = item ? parentOf(item) : top;
+    // Whoever has lost the last below them has no branch any more.
+    const branch = branches.get(parent) ?? (items.get(parent)?.childCount === 0 ? noBranch : undefined);
+    const place = before.branches.get(parent)?.ids.indexOf(id) ?? -1;
     if (!item || !branch || place === -1 || items.has(id)) continue;
     items.set(id, { ...item, childCount: 0 });
-    branches.set(parentOf(item), { ...branch, ids: branch.ids.toSpliced(place, 0, id) });
+    branches.set(parent, { ...branch, ids: branch.ids.toSpliced(place, 0, id) });
     leaving.add(id);
   }
   return { ...after, items, branches, leaving };

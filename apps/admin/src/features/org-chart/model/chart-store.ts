@@ -1,4 +1,4 @@
-import type { Mark } from './chart-marks.ts';
+import type { Marks } from './chart-marks.ts';
 import type { ChartSource } from './chart-source.ts';
 import {
   branchLoaded,
@@ -158,10 +158,7 @@ export class ChartStore {
    * Reads the marked again, and others whose cards their change touches; a flood reads anew what is open. Answers who of
    * the marked is on the chart, or was; undefined where nobody looked.
    */
-  async refresh(
-    marks: ReadonlyMap<string, Mark>,
-    others: readonly string[],
-  ): Promise<ReadonlySet<string> | undefined> {
+  async refresh(marks: Marks, others: readonly string[]): Promise<ReadonlySet<string> | undefined> {
     await Promise.allSettled(this.#reading);
     const run = this.#run;
     const before = this.#state;

@@ -1,5 +1,5 @@
 import type { ChartItem } from './chart-item.ts';
-import type { Mark } from './chart-marks.ts';
+import type { Marks } from './chart-marks.ts';
 import type { ChartSource } from './chart-source.ts';
 import { type ChartState, type Refreshed, top } from './chart-state.ts';
 
@@ -8,7 +8,7 @@ const flood = 100;
 
 interface Changed {
   /** What happened to whom, as a mark tells it. */
-  marks: ReadonlyMap<string, Mark>;
+  marks: Marks;
   /** Whose cards are touched too: parents, past or present, and what somebody leads. */
   others: readonly string[];
   moment: string | undefined;

@@ -1,5 +1,6 @@
 import type { Page } from '@rollcall/testkit/browser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { palette } from '../src/components/people/person-name.ts';
 import { type AdminWorld, openAdminWorld, signIn } from './world/admin-world.ts';
 
 let world: AdminWorld;
@@ -74,6 +75,19 @@ const pages = [
   '/tokens',
 ];
 
+/** Shows an avatar in each colour: which one somebody has depends on their id. Runs in the page. */
+function showAvatars(colors: readonly string[]): void {
+  const avatar = document.querySelector('.mantine-Avatar-root:has(.mantine-Avatar-placeholder)');
+  const style = avatar?.getAttribute('style') ?? '';
+  if (!avatar || !style.includes('--mantine-color-')) throw new Error('There is no coloured avatar.');
+  for (const color of colors) {
+    const copy = avatar.cloneNode(true) as Element;
+    copy.setAttribute('style', style.replaceAll(/--mantine-color-[a-z]+-/g, `--mantine-color-${color}-`));
+    for (const text of copy.children) text.textContent = color;
+    document.body.append(copy);
+  }
+}
+
 async function findFaint(colorScheme: 'light' | 'dark'): Promise<string[]> {
   const page = await world.newPage({ colorScheme, reducedMotion: 'reduce' });
   const faint: string[] = [];
@@ -89,6 +103,10 @@ async function findFaint(colorScheme: 'light' | 'dark'): Promise<string[]> {
     await page.waitForLoadState('networkidle');
     await look(path);
   }
+  await page.goto('/people');
+  await page.locator('.mantine-Avatar-root').first().waitFor();
+  await page.evaluate(showAvatars, palette);
+  await look('avatars');
   return faint;
 }
 

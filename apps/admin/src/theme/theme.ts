@@ -55,7 +55,8 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   return {
     background: tint(13, 20),
     hover: tint(20, 28),
-    color: `light-dark(color-mix(in srgb, ${shade(9)} 80%, black), ${shade(3)})`,
+    // Dark enough for yellow, the lightest of all.
+    color: `light-dark(color-mix(in srgb, ${shade(9)} 65%, black), ${shade(3)})`,
     border: '1px solid transparent',
   };
 };

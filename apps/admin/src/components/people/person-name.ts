@@ -20,7 +20,8 @@ export function initials(name: string): string {
     .toUpperCase();
 }
 
-const palette = [
+/** The colours of people and departments. */
+export const palette = [
   'indigo',
   'grape',
   'teal',

@@ -28,6 +28,21 @@ test('revealing someone deep opens the line above and loads nothing else', async
   expect(await store.reveal('nobody')).toBe(false);
 });
 
+test('what is opened while the chart is read anew is open afterwards', async () => {
+  const store = new ChartStore(server.source);
+  await store.load();
+  let release = () => {};
+  server.held = new Promise((resolve) => {
+    release = resolve;
+  });
+  const opening = store.openAll(['a']);
+  server.held = undefined;
+  await store.load();
+  release();
+  await opening;
+  expect(drawn(store)).toEqual(['a', 'b', 'c', 'ceo']);
+});
+
 test('a refresh reads the old and the new manager too, so that their counts are right', async () => {
   const store = new ChartStore(server.source);
   await store.load();

@@ -111,16 +111,21 @@ export class ChartStore {
 
   /** Opens branches; those that are not loaded yet are loaded first, with one question. */
   async openAll(ids: readonly string[]): Promise<void> {
-    const unknown = ids.filter((id) => !this.#state.branches.has(id));
-    if (unknown.length > 0) await this.#whileReading(this.#loadFirstPages(unknown));
+    const unknown = () => ids.filter((id) => !this.#state.branches.has(id));
+    let isRead = false;
+    // A chart that is read anew meanwhile may not have these branches.
+    while (!isRead && unknown().length > 0)
+      isRead = await this.#whileReading(this.#loadFirstPages(unknown()));
     this.#set({ ...this.#state, open: new Set([...this.#state.open, ...ids]) });
   }
 
-  async #loadFirstPages(parents: readonly string[]): Promise<void> {
+  /** False when the chart has been read anew meanwhile: the answer may be of another moment, and is dropped. */
+  async #loadFirstPages(parents: readonly string[]): Promise<boolean> {
     const run = this.#run;
     const pages = await this.#source.levels(parents, { first: pageSize, moment: this.#moment });
-    if (run !== this.#run) return;
+    if (run !== this.#run) return false;
     this.#set([...pages].reduce((state, [parent, page]) => branchLoaded(state, parent, page), this.#state));
+    return true;
   }
 
   /** Shows the people without manager, who came with the top. */

@@ -25,7 +25,10 @@ const unstorable: ReadonlySet<string> = new Set(['22021', '22P05']);
 export const hasNul = (error: unknown): boolean =>
   findDatabaseError(error, (code) => unstorable.has(code)) !== undefined;
 
-/** What `org_guard` raises: teams have to follow from people, and the transaction did not know. Answers the attribute that they follow from. */
+/**
+ * What `org_guard` raises: teams have to follow from people, and the transaction did not know. Answers the attribute that
+ * they follow from.
+ */
 export const mustFollow = (error: unknown): string | undefined =>
   findDatabaseError(error, (code) => code === 'RC001')?.detail;
 

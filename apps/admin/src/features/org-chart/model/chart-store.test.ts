@@ -15,6 +15,15 @@ const drawn = (store: ChartStore) =>
     .cards.map(({ card }) => card.id)
     .sort();
 
+/** Opens a branch; what is read for it arrives after `release`, other answers do not wait. */
+function openSlowly(store: ChartStore, id: string) {
+  const { promise, resolve: release } = Promise.withResolvers<void>();
+  server.held = promise;
+  const opening = store.openAll([id]);
+  server.held = undefined;
+  return { opening, release };
+}
+
 beforeEach(() => {
   server = fakeServer();
 });
@@ -31,12 +40,7 @@ test('revealing someone deep opens the line above and loads nothing else', async
 test('what is opened while the chart is read anew is open afterwards', async () => {
   const store = new ChartStore(server.source);
   await store.load();
-  let release = () => {};
-  server.held = new Promise((resolve) => {
-    release = resolve;
-  });
-  const opening = store.openAll(['a']);
-  server.held = undefined;
+  const { opening, release } = openSlowly(store, 'a');
   await store.load();
   release();
   await opening;
@@ -145,12 +149,7 @@ test('all that is open at a height is one question, and more of what was loaded 
 test('an answer that is older than a change never undoes it', async () => {
   const store = new ChartStore(server.source);
   await store.load();
-  let release = () => {};
-  server.held = new Promise((resolve) => {
-    release = resolve;
-  });
-  const opening = store.openAll(['a']);
-  server.held = undefined;
+  const { opening, release } = openSlowly(store, 'a');
   server.people.set('', [
     person('ceo', null, 2),
     person('a', 'ceo'),

@@ -12,6 +12,11 @@ interface Check {
 }
 
 const STATIC_CHECKS: readonly Check[] = [
+  // With a lockfile that lacks the optional packages of other platforms `npm ci` refuses, and `npm install` changes it.
+  {
+    title: 'Lockfile',
+    commands: [['npm', 'ci', '--dry-run', '--offline', '--ignore-scripts', '--loglevel=error']],
+  },
   { title: 'Format and lint', commands: [['biome', 'check', '.']] },
   {
     title: 'Directions of imports',

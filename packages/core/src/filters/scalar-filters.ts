@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { isUuid } from '../uuid.ts';
 
 /** A condition on one text. All that is said inside must hold. */
 export interface TextFilter {
@@ -102,12 +103,12 @@ export function textCondition(
   });
 }
 
-/** A uuid column's condition. Text that is no UUID equals nothing. */
+/** A uuid column's condition, compared as uuid so that an index answers it. Text that is no UUID equals nothing. */
 export function identifierCondition(column: Condition, filter: IdentifierFilter): Condition {
   return apply(filter, {
-    equals: (id) => sql`${column}::text = ${id.toLowerCase()}`,
-    notEquals: (id) => sql`${column}::text IS DISTINCT FROM ${id.toLowerCase()}`,
-    in: (ids) => sql`${column}::text = ANY(${ids.map((id) => id.toLowerCase())}::text[])`,
+    equals: (id) => (isUuid(id) ? sql`${column} = ${id}::uuid` : never),
+    notEquals: (id) => (isUuid(id) ? sql`${column} IS DISTINCT FROM ${id}::uuid` : always),
+    in: (ids) => sql`${column} = ANY(${ids.filter(isUuid)}::uuid[])`,
     isPresent: presence(column),
   });
 }

@@ -11,7 +11,6 @@ import {
   type TextFilter,
   textCondition,
 } from '../filters/scalar-filters.ts';
-import { isUuid } from '../uuid.ts';
 import { hasMemberLike, type MemberMatch } from './member-match.ts';
 import type { TeamOriginName } from './team.entity.ts';
 import type { MemberTypeName } from './team-record.ts';
@@ -58,7 +57,7 @@ export function teamCondition(filter: TeamFilter): Condition {
   add(
     filter.nestedIn,
     (part) =>
-      sql`(t.account_id, t.id) IN (SELECT n.account_id, n.nested_id FROM nested_teams n WHERE ${referenceCondition(sql`n.team_id`, part)})`,
+      sql`(t.account_id, t.id) IN (SELECT n.account_id, n.nested_id FROM nested_teams n WHERE ${identifierCondition(sql`n.team_id`, part)})`,
   );
   add(filter.version, (part) => orderedCondition(sql`t.version`, part, 'int'));
   add(filter.createdAt, (part) => orderedCondition(sql`t.created_at`, part, 'timestamptz'));
@@ -77,8 +76,8 @@ type TypeOfMember = MemberTypeName | null | undefined;
 
 // The ids of the teams as one list, and not an EXISTS for each type: so PostgreSQL begins at the member.
 function hasMember(type: TypeOfMember, id: IdentifierFilter): Condition {
-  const people = sql`SELECT m.account_id, m.team_id FROM memberships m WHERE ${referenceCondition(sql`m.user_id`, id)}`;
-  const teams = sql`SELECT n.account_id, n.team_id FROM nested_teams n WHERE ${referenceCondition(sql`n.nested_id`, id)}`;
+  const people = sql`SELECT m.account_id, m.team_id FROM memberships m WHERE ${identifierCondition(sql`m.user_id`, id)}`;
+  const teams = sql`SELECT n.account_id, n.team_id FROM nested_teams n WHERE ${identifierCondition(sql`n.nested_id`, id)}`;
   const both = sql`${people} UNION ALL ${teams}`;
   return sql`(t.account_id, t.id) IN (${type === 'USER' ? people : type === 'TEAM' ? teams : both})`;
 }
@@ -87,11 +86,4 @@ function hasAnybody(type: TypeOfMember): Condition {
   const people = sql`EXISTS (SELECT FROM memberships m WHERE m.account_id = t.account_id AND m.team_id = t.id)`;
   const teams = sql`EXISTS (SELECT FROM nested_teams n WHERE n.account_id = t.account_id AND n.team_id = t.id)`;
   return type === 'USER' ? people : type === 'TEAM' ? teams : sql`(${people} OR ${teams})`;
-}
-
-/** What a filter says of a column that points to somebody; `=` first, so that PostgreSQL finds them by the column's index. */
-function referenceCondition(column: Condition, filter: IdentifierFilter): Condition {
-  const condition = identifierCondition(column, filter);
-  const ids = filter.equals == null ? filter.in : [filter.equals];
-  return ids == null ? condition : sql`${column} = ANY(${ids.filter(isUuid)}::uuid[]) AND ${condition}`;
 }

@@ -38,6 +38,7 @@ export function guardMutation(field: Field, requirement: Requirement): void {
         new MutationContext(context, committedWork(database)),
         info,
       );
+      context.forgetLoaded();
       feed.announce();
       return result;
     }

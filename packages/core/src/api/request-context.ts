@@ -33,6 +33,11 @@ export class RequestContext {
     this.made ??= createLoaders(this.db, this.viewer);
     return this.made;
   }
+
+  /** Whatever was loaded is loaded anew from now on: a mutation has changed it. */
+  forgetLoaded(): void {
+    this.made = undefined;
+  }
 }
 
 export interface IncomingRequest {

@@ -14,12 +14,21 @@ export interface PeopleChange<Result> {
    * written, because it takes more.
    */
   readonly alone?: () => Promise<Result | undefined>;
-  /** The change in any number of statements, and whom it changed. */
-  readonly together: (db: Sql) => Promise<{ readonly result: Result; readonly userIds: readonly string[] }>;
+  /** The change in any number of statements. */
+  readonly together: (db: Sql) => Promise<PeopleChanged<Result>>;
   /** The attributes that it changes, where teams can follow from nothing else of it. */
   readonly attributes?: readonly string[] | undefined;
   /** Which turn `together` needs among those who name managers; none when it touches no name. */
   readonly managers?: ManagerTurn | undefined;
+}
+
+/** What a change of people came to. */
+export interface PeopleChanged<Result> {
+  readonly result: Result;
+  /** Whom it changed. */
+  readonly userIds: readonly string[];
+  /** Reads the result anew once teams have followed; left out where it shows nothing of them. */
+  readonly afterwards?: (() => Promise<Result>) | undefined;
 }
 
 /**
@@ -55,9 +64,10 @@ export async function followPeople<Result>(
   return work.transaction(async ({ sql: db }) => {
     const follows = await takeTurns(db, accountId, managers);
     if (!follows) met.delete(accountId);
-    const { result, userIds } = await together(db);
-    if (follows && userIds.length > 0) await keepStructure(db, authorship, userIds);
-    return result;
+    const { result, userIds, afterwards } = await together(db);
+    if (!follows || userIds.length === 0) return result;
+    await keepStructure(db, authorship, userIds);
+    return afterwards === undefined ? result : afterwards();
   });
 }
 

@@ -49,7 +49,8 @@ export class TeamType extends Node {
   @Field(() => TeamOrigin, { description: 'Where it comes from.' })
   origin!: string;
   @Field(() => Int, {
-    description: 'Counts the changes; send it as `ifVersion` to change only what you have seen.',
+    description:
+      'Counts the changes of the team: its attributes, and who comes and goes. What is read along from others does not move it: the names of members, parent and lead. Send it as `ifVersion` to change only what you have seen.',
   })
   version!: number;
   @Field(() => DateTimeScalar, { description: 'When it was created.' })

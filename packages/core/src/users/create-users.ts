@@ -6,9 +6,10 @@ import { rowsOf } from '../database/statement.ts';
 import type { Work } from '../database/work.ts';
 import { DomainError } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
-import { followPeople } from '../org-structure/follow-people.ts';
+import { followPeople, type PeopleChanged } from '../org-structure/follow-people.ts';
 import { createNewcomer } from './create-newcomer.ts';
 import { batchStatement, type CreatedRow } from './create-users.statements.ts';
+import { findUsersById } from './find-users.ts';
 import { type InputRow, toInputRow } from './input-row.ts';
 import { healPendingManagers } from './manager.ts';
 import { userNameTaken } from './user.entity.ts';
@@ -21,6 +22,13 @@ export type CreateOutcome =
   | { readonly user: UserRecord; readonly revived: boolean }
   | { readonly error: DomainError };
 
+export interface CreateOptions {
+  /** The account's attributes, as far as the users have any. */
+  readonly definitions?: AttributeDefinitions;
+  /** Are the teams that they are in asked for? */
+  readonly withTeams?: boolean;
+}
+
 /**
  * Creates users, or revives those that were deprovisioned under the same userName; as many statements for a thousand
  * as for two. Answers in the order asked; whoever breaks a rule is refused without harm to the others.
@@ -29,11 +37,11 @@ export async function createUsers(
   work: Work,
   authorship: Authorship,
   users: readonly NewUser[],
-  definitions: AttributeDefinitions = noDefinitions,
+  { definitions = noDefinitions, withTeams = false }: CreateOptions = {},
 ): Promise<CreateOutcome[]> {
   const planned = await Promise.all(users.map((user) => planRow(authorship, user, definitions)));
   const rows = planned.flatMap((row) => (row instanceof DomainError ? [] : [row]));
-  const outcomes = await createRows(work, authorship, rows, definitions);
+  const outcomes = await createRows(work, authorship, rows, { definitions, withTeams });
   return planned.map((row) =>
     row instanceof DomainError ? { error: row } : (outcomes.shift() ?? missing()),
   );
@@ -59,11 +67,11 @@ async function createRows(
   work: Work,
   authorship: Authorship,
   input: readonly InputRow[],
-  definitions: AttributeDefinitions,
+  options: Required<CreateOptions>,
 ): Promise<CreateOutcome[]> {
   const [only, ...others] = input;
   if (only === undefined) return [];
-  const together = (db: Sql) => createBatch(db, authorship, input, definitions);
+  const together = (db: Sql) => createBatch(db, authorship, input, options);
   const managers = input.some(({ manager_value }) => manager_value !== null) ? 'may-wait' : 'arrives';
   if (others.length > 0) return followPeople(work, authorship, { together, managers });
   const alone = async (): Promise<CreateOutcome[] | undefined> => {
@@ -82,20 +90,41 @@ async function createBatch(
   db: Sql,
   authorship: Authorship,
   input: readonly InputRow[],
-  definitions: AttributeDefinitions,
-): Promise<{ result: CreateOutcome[]; userIds: readonly string[] }> {
+  { definitions, withTeams }: Required<CreateOptions>,
+): Promise<PeopleChanged<CreateOutcome[]>> {
   const numbered = input.map((row, position) => ({ ...row, position }));
   const taken = await takenValues(db, definitions, numbered);
   const free = taken.size === 0 ? numbered : numbered.filter(({ position }) => !taken.has(position));
   const rows = await rowsOf(batchStatement({ authorship, input: JSON.stringify(free) }), db);
   const arrived = rows.flatMap(({ created_id }) => created_id ?? []);
-  await healPendingManagers(db, authorship, arrived);
+  const healed = await healPendingManagers(db, authorship, arrived);
   const byPosition = new Map(rows.map((row) => [row.position, row]));
   const result = input.map((_, position) => {
     const error = taken.get(position);
     return error === undefined ? toOutcome(byPosition.get(position)) : { error };
   });
-  return { result, userIds: arrived };
+  const afterwards = () => readAnew(db, authorship, result, withTeams);
+  return {
+    // Who names somebody of the same batch as manager has got them only by now.
+    result: healed.some((id) => arrived.includes(id)) ? await afterwards() : result,
+    userIds: arrived,
+    afterwards: withTeams ? afterwards : undefined,
+  };
+}
+
+/** The outcomes with the users as they are by now; one statement. */
+async function readAnew(
+  db: Sql,
+  { accountId, connectionId }: Authorship,
+  outcomes: readonly CreateOutcome[],
+  withTeams: boolean,
+): Promise<CreateOutcome[]> {
+  const ids = outcomes.flatMap((outcome) => ('user' in outcome ? outcome.user.id : []));
+  const records = await findUsersById(db, accountId, ids, { connectionId, withTeams });
+  const byId = new Map(records.flatMap((record) => (record === undefined ? [] : [[record.id, record]])));
+  return outcomes.map((outcome) =>
+    'user' in outcome ? { ...outcome, user: byId.get(outcome.user.id) ?? outcome.user } : outcome,
+  );
 }
 
 function toOutcome(row: CreatedRow | undefined): CreateOutcome {

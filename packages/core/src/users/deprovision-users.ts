@@ -126,7 +126,7 @@ function deprovisionStatement(
           ${changesOf([{ field: 'status', before: sql`to_jsonb(b.status)`, after: sql`to_jsonb(a.status)` }])}
           FROM after a JOIN before b ON b.id = a.id`,
     )})
-    SELECT ${asRecord(recordSelection('a', { connectionId: null, withTeams: false }))}, (SELECT count(*) FROM told) AS told
+    SELECT ${asRecord(sql`${recordSelection('a', { connectionId: null, withTeams: false })}, '[]'::json AS teams`)}, (SELECT count(*) FROM told) AS told
     FROM after a`;
 }
 

@@ -137,7 +137,7 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
     ? sql`, ${teamsOf('r', shape.connected ? connectionId : null)} AS teams`
     : sql``;
   const record = sql`${recordColumns('r')}, ${externalIdAfter(shape, externalId)} AS external_id,
-    ${managerDisplayName('r')} AS manager_display_name${teams}`;
+    ${managerNameAfter} AS manager_display_name${teams}`;
   return sql<UpdatedRow>`
     WITH ${deactivates ? sql`admins AS MATERIALIZED (${activeAdminsIfAmong(accountId, sql`ARRAY[${id}::uuid]`)}),` : sql``}
     turn AS MATERIALIZED (${shape.alone ? turnAlone(shape, values) : takeTurn(accountId, id)}),
@@ -207,6 +207,10 @@ function accessEnding(shape: UpdateShape, { authorship, keptSessionId }: UpdateV
     ? sql`${endAccessOf(authorship.accountId, changed)},`
     : sql`${endSessionsOf(authorship.accountId, changed, keptSessionId)},`;
 }
+
+// The statement sees everybody as they were before it, also somebody who is their own manager.
+const managerNameAfter = sql`CASE WHEN r.manager_id = r.id THEN coalesce(r.display_name, r.user_name)
+  ELSE ${managerDisplayName('r')} END`;
 
 const externalIdBefore = (shape: UpdateShape, connectionId: string | null): RawBuilder<unknown> =>
   shape.externalId === 'stays'

@@ -1,5 +1,6 @@
 import { lacksRequired, toAssignments } from '../custom-attributes/assignments.ts';
 import { type AttributeDefinitions, noDefinitions } from '../custom-attributes/definitions.ts';
+import type { Sql } from '../database/database.ts';
 import { rowsOf } from '../database/statement.ts';
 import type { Work } from '../database/work.ts';
 import { notFound, versionMismatch } from '../errors.ts';
@@ -7,6 +8,7 @@ import type { Authorship } from '../events/event.ts';
 import { followPeople } from '../org-structure/follow-people.ts';
 import { hashPassword } from '../sign-in/password.ts';
 import { isUuid } from '../uuid.ts';
+import { findUsersById } from './find-users.ts';
 import { lastAdmin } from './last-admin.ts';
 import { healPendingManagers } from './manager.ts';
 import { toCustomUpdate } from './update-custom-attributes.ts';
@@ -110,9 +112,27 @@ function write(work: Work, shape: Omit<UpdateShape, 'alone'>, values: UpdateValu
       const rows = await rowsOf(updateStatement({ ...shape, alone: false }, values), db);
       if (!rows.some(({ changed }) => changed)) return { result: rows, userIds: [] };
       const healed = arrives ? await healPendingManagers(db, authorship, [id]) : [];
-      return { result: rows, userIds: [id, ...healed] };
+      const afterwards = () => readAnew(db, authorship, rows, shape);
+      return {
+        // Who waited for their own name has got a manager meanwhile.
+        result: healed.includes(id) ? await afterwards() : rows,
+        userIds: [id, ...healed],
+        afterwards: shape.withTeams ? afterwards : undefined,
+      };
     },
   });
+}
+
+/** The rows with the records as they are by now; one statement. */
+async function readAnew(
+  db: Sql,
+  { accountId, connectionId }: Authorship,
+  rows: readonly UpdatedRow[],
+  { withTeams }: Pick<UpdateShape, 'withTeams'>,
+): Promise<UpdatedRow[]> {
+  const ids = rows.map(({ record }) => record.id);
+  const records = await findUsersById(db, accountId, ids, { connectionId, withTeams });
+  return rows.map((row, position) => ({ ...row, record: records[position] ?? row.record }));
 }
 
 /** What the connection is to call the user; undefined = as before. Without a connection there is none to clear. */

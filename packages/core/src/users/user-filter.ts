@@ -140,10 +140,7 @@ function managerReferenceCondition({ equals, ...rest }: TextFilter): Condition {
   if (equals == null) return others;
   const pending = sql`(u.manager_id IS NULL AND u.manager_value = ${equals}
     AND lower(u.manager_value) = lower(${equals}::text))`;
-  return allOf([
-    isUuid(equals) ? anyOf([sql`u.manager_id = ${equals}::uuid`, pending]) : pending,
-    others,
-  ]);
+  return allOf([isUuid(equals) ? anyOf([sql`u.manager_id = ${equals}::uuid`, pending]) : pending, others]);
 }
 
 function teamsCondition(filter: NonNullable<UserFilter['teams']>, connectionId: string | null): Condition {

@@ -88,13 +88,12 @@ export class UserResolver {
   async createUser(
     @Arg('input', () => CreateUserInput, { description: 'The person.' }) input: NewUser,
     @Ctx() context: MutationContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<UserPayload> {
-    const [outcome] = await createUsers(
-      context.work,
-      authorshipOf(context),
-      [input],
-      await definitionsForUsers(definitionsOf(context), [input]),
-    );
+    const [outcome] = await createUsers(context.work, authorshipOf(context), [input], {
+      definitions: await definitionsForUsers(definitionsOf(context), [input]),
+      withTeams: recordOptions(context, info).withTeams,
+    });
     if (outcome === undefined || 'error' in outcome)
       throw outcome?.error ?? new Error('createUsers answered nothing');
     return { user: toUser(outcome.user), changed: true };
@@ -107,10 +106,13 @@ export class UserResolver {
   async createUsers(
     @Arg('input', () => CreateUsersInput, { description: 'The people.' }) input: CreateUsersInput,
     @Ctx() context: MutationContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<UsersPayload> {
     const users = batchOf(input.users, 'users', context);
-    const definitions = await definitionsForUsers(definitionsOf(context), users);
-    const outcomes = await createUsers(context.work, authorshipOf(context), users, definitions);
+    const outcomes = await createUsers(context.work, authorshipOf(context), users, {
+      definitions: await definitionsForUsers(definitionsOf(context), users),
+      withTeams: recordOptions(context, info).withTeams,
+    });
     return { results: outcomes.map(toUserResult) };
   }
 

@@ -53,7 +53,8 @@ export class UserType extends Node {
   })
   managerReference!: string | null;
   @Field(() => Int, {
-    description: 'Counts the changes; send it as `ifVersion` to change only what you have seen.',
+    description:
+      'Counts the changes of the person: their attributes, status, external id and whom they report to. What is read along from others does not move it: teams, reports, roles, the name of the manager. Send it as `ifVersion` to change only what you have seen.',
   })
   version!: number;
   @Field(() => DateTimeScalar, { description: 'When the person was first provisioned.' })

@@ -7,11 +7,13 @@ import { RequestContext } from './api/request-context.ts';
 import { openCredentials } from './authorization/credentials.ts';
 import { CUSTOM_ATTRIBUTES_CHANNEL, openKnownDefinitions } from './custom-attributes/known-definitions.ts';
 import { type Database, openDatabase } from './database/database.ts';
+import { findCursorKey } from './database/find-installation.ts';
 import { openNotifications } from './database/notifications.ts';
 import { EVENTS_CHANNEL, openEventFeed } from './events/event-feed.ts';
 import { keepChartsUpToDate } from './org-chart/keep-charts-up-to-date.ts';
 import { REBUILDS_CHANNEL } from './org-structure/rebuild.ts';
 import { openRebuildRunner } from './org-structure/rebuild-runner.ts';
+import { createCursorSeal } from './pages/cursor-seal.ts';
 import { CREDENTIALS_CHANNEL } from './sign-in/end-access.ts';
 
 export interface CoreOptions {
@@ -66,6 +68,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     credentials,
     definitions,
     feed,
+    cursors: createCursorSeal(await findCursorKey(database.sql)),
     limits: apiLimits,
     publicUrl: options.publicUrl,
     log,

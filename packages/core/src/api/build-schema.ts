@@ -2,12 +2,14 @@ import {
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
+  getNamedType,
+  isObjectType,
   lexicographicSortSchema,
   printSchema,
 } from 'graphql';
 import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
 import { AccountResolver } from '../accounts/account.resolver.ts';
-import { isPermission, type Requirement } from '../authorization/permissions.ts';
+import type { Requirement } from '../authorization/permissions.ts';
 import { ConnectionResolver } from '../connections/connection.resolver.ts';
 import { CustomAttributeResolver } from '../custom-attributes/custom-attribute.resolver.ts';
 import { EventResolver, TeamHistoryResolver, UserHistoryResolver } from '../events/event.resolver.ts';
@@ -29,15 +31,19 @@ import { TeamBatchResolver } from '../teams/team-batch.resolver.ts';
 import { TokenResolver } from '../tokens/token.resolver.ts';
 import { UserResolver } from '../users/user.resolver.ts';
 import { UserCustomAttributesResolver } from '../users/user-custom-attributes.resolver.ts';
+import { nameRequirementsOfValues } from './enums.ts';
 import { FactsResolver } from './facts.resolver.ts';
-import { guardField, guardMutation, guardSubscription } from './guards.ts';
+import { guardField, guardMutation, guardSubscription, sealField } from './guards.ts';
 import { NodeResolver } from './node.resolver.ts';
 import type { RequestContext } from './request-context.ts';
+import { requirementOf } from './requires.ts';
+import { CursorScalar } from './scalars.ts';
+import { hiddenCursors, unnamedDemands } from './unnamed-demands.ts';
 import { ViewerResolver } from './viewer.resolver.ts';
 
 let built: GraphQLSchema | undefined;
 
-/** The schema with every resolver behind its permission. Throws when a resolver names none. */
+/** The schema with every resolver and argument behind its permission. Throws when one of them names none. */
 export function graphqlSchema(): GraphQLSchema {
   built ??= build();
   return built;
@@ -79,6 +85,7 @@ function build(): GraphQLSchema {
   // With the types of inputs still known, type-graphql would walk every field of every input once more for each request,
   // to make instances of classes whose methods nobody calls. graphql has already coerced and checked the values.
   getMetadataStorage().inputTypes.length = 0;
+  nameRequirementsOfValues(schema);
   return guarded(schema);
 }
 
@@ -97,8 +104,10 @@ export const printContract = (): string => `${printSchema(lexicographicSortSchem
 
 type Guard = (field: GraphQLField<unknown, RequestContext>, requirement: Requirement) => void;
 
-/** Puts every resolver of a schema behind its permission. Throws when one names none. */
+/** Puts every resolver of a schema behind its permission, and every argument. Throws when one names none. */
 export function guarded(schema: GraphQLSchema): GraphQLSchema {
+  assertArgumentsNameTheirs(schema);
+  sealCursors(schema);
   const missing: string[] = [];
   const guardType = (
     type: GraphQLObjectType | null | undefined,
@@ -107,7 +116,7 @@ export function guarded(schema: GraphQLSchema): GraphQLSchema {
   ) => {
     for (const field of Object.values(type?.getFields() ?? {})) {
       if (names !== undefined && !names.has(field.name)) continue;
-      const requirement = requirementOf(field.extensions.requires);
+      const requirement = requirementOf(field);
       if (requirement === undefined) missing.push(`${type?.name}.${field.name}`);
       else guard(field, requirement);
     }
@@ -137,7 +146,23 @@ function fieldsWithResolvers(): Map<string, Set<string>> {
   return fields;
 }
 
-const requirementOf = (value: unknown): Requirement | undefined => {
-  if (value === 'signed-in' || value === 'anyone') return value;
-  return typeof value === 'string' && isPermission(value) ? value : undefined;
-};
+function assertArgumentsNameTheirs(schema: GraphQLSchema): void {
+  const unnamed = unnamedDemands(schema);
+  if (unnamed.length > 0)
+    throw new Error(
+      `These fields of inputs name no permission: ${unnamed.join(', ')}. Declare what they require.`,
+    );
+  const hidden = hiddenCursors(schema);
+  if (hidden.length > 0)
+    throw new Error(`These cursors would stay sealed: ${hidden.join(', ')}. Take them as arguments.`);
+}
+
+/** No cursor leaves without a seal. */
+function sealCursors(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (getNamedType(field.type) === CursorScalar) sealField(field);
+    }
+  }
+}

@@ -1,21 +1,26 @@
-import type { GraphQLField } from 'graphql';
+import { defaultFieldResolver, type GraphQLField } from 'graphql';
 import type { Requirement } from '../authorization/permissions.ts';
 import { assertMeets } from '../authorization/viewer.ts';
 import { committedWork, rehearse } from '../database/work.ts';
 import { eventsOfThisTransaction, toRehearsedEvent } from '../events/rehearsed-events.ts';
+import { argumentsReader, sealCursor } from './arguments.ts';
 import { toGraphQLError } from './graphql-error.ts';
 import { MutationContext, type RequestContext } from './request-context.ts';
 
 type Field = GraphQLField<unknown, RequestContext>;
 
-/** Makes a field ask for its permission first, and turns what goes wrong into an error of the contract. */
+/**
+ * Makes a field ask for its permission first, and for those of what its arguments would reveal, and turns what goes wrong
+ * into an error of the contract.
+ */
 export function guardField(field: Field, requirement: Requirement): void {
   const { resolve } = field;
   if (resolve === undefined) return;
+  const readArguments = argumentsReader(field);
   field.resolve = (root, args, context, info) => {
     try {
       assertMeets(context.viewer, requirement);
-      const result = resolve(root, args, context, info);
+      const result = resolve(root, readArguments(args, context), context, info);
       return isPromise(result)
         ? result.catch((error: unknown) => Promise.reject(toGraphQLError(error, context)))
         : result;
@@ -53,17 +58,28 @@ export function guardMutation(field: Field, requirement: Requirement): void {
   guardField(field, requirement);
 }
 
-/** Makes a subscription ask for its permission when it begins. */
+/** Makes a subscription ask for its permission, and for those of its arguments, when it begins. */
 export function guardSubscription(field: Field, requirement: Requirement): void {
   const { subscribe } = field;
   if (subscribe === undefined) return;
+  const readArguments = argumentsReader(field);
   field.subscribe = async (root, args, context, info) => {
     try {
       assertMeets(context.viewer, requirement);
-      return await subscribe(root, args, context, info);
+      return await subscribe(root, readArguments(args, context), context, info);
     } catch (error) {
       throw toGraphQLError(error, context);
     }
+  };
+}
+
+/** Seals the place that a field of type Cursor gives, for its account alone. */
+export function sealField(field: Field): void {
+  const resolve = field.resolve ?? defaultFieldResolver;
+  field.resolve = (root, args, context, info) => {
+    const place: unknown = resolve(root, args, context, info);
+    const seal = (text: unknown) => (typeof text === 'string' ? sealCursor(text, context) : text);
+    return isPromise(place) ? place.then(seal) : seal(place);
   };
 }
 

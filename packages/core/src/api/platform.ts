@@ -3,6 +3,7 @@ import type { Credentials } from '../authorization/credentials.ts';
 import type { KnownDefinitions } from '../custom-attributes/known-definitions.ts';
 import type { Database } from '../database/database.ts';
 import type { EventFeed } from '../events/event-feed.ts';
+import type { CursorSeal } from '../pages/cursor-seal.ts';
 import type { ApiLimits } from './limits.ts';
 
 /** What lives as long as the process, and every request shares. */
@@ -12,6 +13,8 @@ export interface Platform {
   /** The attributes that accounts defined. */
   readonly definitions: KnownDefinitions;
   readonly feed: EventFeed;
+  /** What cursors are sealed with, the same in all processes. */
+  readonly cursors: CursorSeal;
   readonly limits: ApiLimits;
   /** Where clients reach the server, without a slash at the end: `https://id.example.com`. */
   readonly publicUrl: string;

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { declareOperators } from '../api/declare-conditions.ts';
 import { declareFields } from '../api/declare-fields.ts';
 import { JsonScalar } from '../api/scalars.ts';
 import { CustomAttributeObject, CustomAttributeType, Uniqueness } from './custom-attribute.type.ts';
@@ -74,16 +75,18 @@ export class DeleteCustomAttributePayload {
   deletedCustomAttributeId!: string;
 }
 
-@InputType({ description: 'A custom attribute.' })
-export class CustomAttributeName {
-  @Field(() => String, {
-    nullable: true,
+/** What names a custom attribute. */
+export const attributeName = {
+  schema: {
     description: 'The URN of its schema; needed only where several schemas have an attribute of that name.',
-  })
-  schema?: string | null;
-  @Field(() => String, { description: 'The name, in any case.' })
-  name!: string;
-}
+    type: () => String,
+  },
+  name: { description: 'The name, in any case.', type: () => String, nullable: false },
+};
+
+@InputType({ description: 'A custom attribute.' })
+export class CustomAttributeName {}
+declareOperators(CustomAttributeName, attributeName);
 
 @InputType({ description: 'A custom attribute of a person, and its value from now on.' })
 export class CustomAttributeValueInput extends CustomAttributeName {

@@ -15,6 +15,7 @@ import { Session } from '../sign-in/session.entity.ts';
 import { Membership, NestedTeam, Team } from '../teams/team.entity.ts';
 import { Token } from '../tokens/token.entity.ts';
 import { User, UserExternalId } from '../users/user.entity.ts';
+import { Installation } from './installation.entity.ts';
 
 /** Every table; a test holds them against the migrated schema. */
 export const entities = [
@@ -27,6 +28,7 @@ export const entities = [
   CustomAttribute,
   CustomAttributeValue,
   Event,
+  Installation,
   Membership,
   NestedTeam,
   OrgLink,

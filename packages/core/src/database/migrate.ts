@@ -9,6 +9,7 @@ import { CreateOrgStructure } from './migrations/0005-create-org-structure.ts';
 import { CreateOrgChart } from './migrations/0006-create-org-chart.ts';
 import { MeetManagers } from './migrations/0007-meet-managers.ts';
 import { SpareTurns } from './migrations/0008-spare-turns.ts';
+import { CreateInstallation } from './migrations/0012-create-installation.ts';
 
 /** In the order in which they run; a migration that has landed is never edited. */
 export const migrations = [
@@ -20,6 +21,7 @@ export const migrations = [
   { name: '0006-create-org-chart', class: CreateOrgChart },
   { name: '0007-meet-managers', class: MeetManagers },
   { name: '0008-spare-turns', class: SpareTurns },
+  { name: '0012-create-installation', class: CreateInstallation },
 ];
 
 /** Any fixed number: the advisory lock that makes two starting processes migrate one after the other. */

@@ -67,7 +67,10 @@ test('every row carries its account, and references between rows carry it too', 
         tables.set(table, (tables.get(table) ?? false) || column === 'account_id'),
       new Map<string, boolean>(),
     );
-    expect([...without].filter(([, has]) => !has).map(([table]) => table)).toEqual(['accounts']);
+    expect([...without].filter(([, has]) => !has).map(([table]) => table)).toEqual([
+      'accounts',
+      'installation',
+    ]);
   });
   await database.close();
   await drop();

@@ -1,5 +1,6 @@
 import type { AccountWorld, Actor } from '@rollcall/testkit';
 import { expect, test } from 'vitest';
+import { sealFor } from '../testing/cursors.ts';
 import {
   addTeamMembers,
   changeTeamMembers,
@@ -218,9 +219,10 @@ test('the org chart hears of what its cards show, of teams, and of nothing else'
 });
 
 test('a cursor of another history is answered with a gap, and the feed goes on from there', async () => {
-  const { admin, idp } = await world.account();
+  const { id: accountId, admin, idp } = await world.account();
   await newUser(idp);
-  const foreign = Buffer.from('AAAAAAAAAAAA.700.3').toString('base64url');
+  const seal = await sealFor(world, accountId);
+  const foreign = seal(Buffer.from('AAAAAAAAAAAA.700.3').toString('base64url'));
   const messages = follow(admin, foreign);
   const { gap, event, cursor } = await nextOf(messages);
   expect(event).toBeNull();
@@ -232,10 +234,11 @@ test('a cursor of another history is answered with a gap, and the feed goes on f
   await resumed.return();
 });
 
-test.each(['nonsense', '', Buffer.from('AAAAAAAAAAAA.99999999999999999999.3').toString('base64url')])(
-  'the cursor %j is refused',
-  async (after) => {
-    const { admin } = await world.account();
+test.each(['nonsense', Buffer.from('AAAAAAAAAAAA.99999999999999999999.3').toString('base64url')])(
+  'the place %j is refused',
+  async (place) => {
+    const { id: accountId, admin } = await world.account();
+    const after = (await sealFor(world, accountId))(place);
     const answer = await admin.subscribe(provisioningEvents, { after });
     expect(answer).toMatchObject({ errors: [{ extensions: { code: 'INVALID_CURSOR', field: 'after' } }] });
     const list = 'query ($after: Cursor) { events(after: $after) { totalCount } }';

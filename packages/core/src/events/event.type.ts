@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { connectionType } from '../api/connection-type.ts';
-import { declareFields } from '../api/declare-fields.ts';
+import { declareConditions } from '../api/declare-conditions.ts';
 import { declareEnum } from '../api/enums.ts';
 import { Node } from '../api/node.type.ts';
 import { CursorScalar, DateTimeScalar, JsonScalar } from '../api/scalars.ts';
@@ -140,16 +140,20 @@ export function toEvent(record: EventRecord, cursor: string): EventObject {
 
 @InputType({ description: 'Conditions on an event; all that is said must hold.' })
 export class EventFilter {}
-declareFields(EventFilter, {
-  types: { description: 'One of these types.', type: () => [EventType] },
-  subjectId: { description: 'It happened to this object.', type: () => ID },
-  relatedId: { description: 'This object is the other side.', type: () => ID },
-  connectionId: { description: 'It came through this connection.', type: () => ID },
-  actorId: { description: 'This person or token did it.', type: () => ID },
-  requestId: { description: 'This request did it.', type: () => String },
-  occurredAfter: { description: 'It happened after this instant.', type: () => DateTimeScalar },
-  occurredBefore: { description: 'It happened before this instant.', type: () => DateTimeScalar },
-});
+declareConditions(
+  EventFilter,
+  { requires: 'events:read' },
+  {
+    types: { description: 'One of these types.', type: () => [EventType] },
+    subjectId: { description: 'It happened to this object.', type: () => ID },
+    relatedId: { description: 'This object is the other side.', type: () => ID },
+    connectionId: { description: 'It came through this connection.', type: () => ID },
+    actorId: { description: 'This person or token did it.', type: () => ID },
+    requestId: { description: 'This request did it.', type: () => String },
+    occurredAfter: { description: 'It happened after this instant.', type: () => DateTimeScalar },
+    occurredBefore: { description: 'It happened before this instant.', type: () => DateTimeScalar },
+  },
+);
 
 @ObjectType({ description: 'A part of the history that can not be replayed.', simpleResolvers: true })
 export class FeedGap {

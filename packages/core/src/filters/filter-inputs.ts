@@ -1,5 +1,5 @@
 import { ID, InputType, Int } from 'type-graphql';
-import { declareFields } from '../api/declare-fields.ts';
+import { declareOperators } from '../api/declare-conditions.ts';
 import { DateTimeScalar } from '../api/scalars.ts';
 
 const present = { description: 'Has it a value at all?', type: () => Boolean };
@@ -17,7 +17,7 @@ const ordered = (type: () => unknown) => ({
   description: 'A condition on a text. All that is said must hold. Case counts where the field says so.',
 })
 export class StringFilter {}
-declareFields(StringFilter, {
+declareOperators(StringFilter, {
   ...ordered(() => String),
   contains: { description: 'It contains this.', type: () => String },
   startsWith: { description: 'It starts with this.', type: () => String },
@@ -28,7 +28,7 @@ declareFields(StringFilter, {
 
 @InputType({ description: 'A condition on an id. All that is said must hold.' })
 export class IDFilter {}
-declareFields(IDFilter, {
+declareOperators(IDFilter, {
   equals: { description: 'It is this.', type: () => ID },
   notEquals: { description: 'It is not this; true as well where there is none.', type: () => ID },
   in: { description: 'It is one of these.', type: () => [ID] },
@@ -37,7 +37,7 @@ declareFields(IDFilter, {
 
 @InputType({ description: 'A condition on a yes or no. All that is said must hold.' })
 export class BooleanFilter {}
-declareFields(BooleanFilter, {
+declareOperators(BooleanFilter, {
   equals: { description: 'It is this.', type: () => Boolean },
   notEquals: { description: 'It is not this; true as well where there is no value.', type: () => Boolean },
   isPresent: present,
@@ -45,11 +45,11 @@ declareFields(BooleanFilter, {
 
 @InputType({ description: 'A condition on a number. All that is said must hold.' })
 export class IntFilter {}
-declareFields(
+declareOperators(
   IntFilter,
   ordered(() => Int),
 );
 
 @InputType({ description: 'A condition on an instant. All that is said must hold.' })
 export class DateTimeFilter {}
-declareFields(DateTimeFilter, { ...ordered(() => DateTimeScalar), isPresent: present });
+declareOperators(DateTimeFilter, { ...ordered(() => DateTimeScalar), isPresent: present });

@@ -71,12 +71,11 @@ function countUpTo(problems: readonly OrgProblem[], place: Place): number {
 
 type Place = Pick<OrgProblem, 'kind' | 'label' | 'key'>;
 
-const writeCursor = ({ kind, label, key }: Place): string =>
-  Buffer.from(JSON.stringify([kind, label, key])).toString('base64url');
+const writeCursor = ({ kind, label, key }: Place): string => JSON.stringify([kind, label, key]);
 
 function readCursor(cursor: string): Place {
   try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    const parts: unknown = JSON.parse(cursor);
     const [name, label, key]: unknown[] = Array.isArray(parts) ? parts : [];
     const kind = orgProblemKinds.find((each) => each === name);
     if (kind !== undefined && typeof label === 'string' && typeof key === 'string')

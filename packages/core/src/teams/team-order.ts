@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { PermissionId } from '../authorization/permissions.ts';
 import type { Condition } from '../filters/scalar-filters.ts';
 import type { OrderKey } from '../pages/list-order.ts';
 import { counted } from '../users/counted-text.ts';
@@ -12,6 +13,8 @@ export interface TeamOrder {
 /** One thing that teams can be ordered by. */
 interface TeamOrderField extends OrderKey {
   readonly description: string;
+  /** Whoever sees an order learns what it goes by. */
+  readonly requires: PermissionId;
 }
 
 /** A property of the first member: the first person by id, or else the first team. */
@@ -25,14 +28,20 @@ const ofFirstMember = (ofPerson: Condition, ofTeam: Condition): Condition => sql
 const optionalText = (description: string, expression: Condition): TeamOrderField => ({
   description,
   expression,
+  requires: 'teams:read',
   type: 'text',
   nullable: true,
 });
 
 /** Everything that teams can be ordered by, by its name in `TeamOrderField`. */
 export const teamOrderFields: Readonly<Record<string, TeamOrderField>> = {
-  ID: { description: 'By id, which is the order of arrival.', type: 'text' },
-  DISPLAY_NAME: { description: 'By name.', expression: sql`lower(t.display_name)`, type: 'text' },
+  ID: { description: 'By id, which is the order of arrival.', requires: 'teams:read', type: 'text' },
+  DISPLAY_NAME: {
+    description: 'By name.',
+    requires: 'teams:read',
+    expression: sql`lower(t.display_name)`,
+    type: 'text',
+  },
   EXTERNAL_ID: optionalText(
     'By what the identity provider that pushed them calls them; case counts.',
     counted(sql`t.external_id`, { exact: true }),
@@ -52,14 +61,21 @@ export const teamOrderFields: Readonly<Record<string, TeamOrderField>> = {
     'By what their first member is: teams come before people.',
     ofFirstMember(sql`'user'`, sql`'group'`),
   ),
-  VERSION: { description: 'By how often they changed.', expression: sql`t.version`, type: 'int' },
+  VERSION: {
+    description: 'By how often they changed.',
+    requires: 'teams:read',
+    expression: sql`t.version`,
+    type: 'int',
+  },
   CREATED_AT: {
     description: 'By when they were created.',
+    requires: 'teams:read',
     expression: sql`t.created_at`,
     type: 'timestamptz',
   },
   UPDATED_AT: {
     description: 'By when they last changed.',
+    requires: 'teams:read',
     expression: sql`t.updated_at`,
     type: 'timestamptz',
   },

@@ -1,9 +1,11 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { connectionType } from '../api/connection-type.ts';
+import { declareConditions, declareOperators } from '../api/declare-conditions.ts';
 import { declareFields } from '../api/declare-fields.ts';
-import { declareEnum } from '../api/enums.ts';
+import { declareEnum, declareRevealingEnum } from '../api/enums.ts';
 import { Node } from '../api/node.type.ts';
 import { OrderDirection } from '../api/order-direction.ts';
+import { Requires } from '../api/requires.ts';
 import { DateTimeScalar } from '../api/scalars.ts';
 import type { Instant } from '../database/record.ts';
 import { combinations, present } from '../filters/combinations.ts';
@@ -139,7 +141,7 @@ export class TeamMembersInput {
 
 @InputType({ description: 'What a member must satisfy, all of it at once.' })
 export class MemberMatch {}
-declareFields(MemberMatch, {
+declareOperators(MemberMatch, {
   ...combinations(() => MemberMatch),
   id: { description: 'Its id.', type: () => IDFilter },
   displayName: { description: 'Its display name, without regard to case.', type: () => StringFilter },
@@ -148,7 +150,7 @@ declareFields(MemberMatch, {
 
 @InputType({ description: 'A condition on the members of a team.' })
 export class TeamMembersFilter {}
-declareFields(TeamMembersFilter, {
+declareOperators(TeamMembersFilter, {
   some: { description: 'One member at least satisfies all of this.', type: () => MemberMatch },
   someId: { description: 'The id of one member at least satisfies this.', type: () => IDFilter },
   type: {
@@ -160,26 +162,36 @@ declareFields(TeamMembersFilter, {
 
 @InputType({ description: 'Conditions on a team; all that is said must hold.' })
 export class TeamFilter {}
-declareFields(TeamFilter, {
-  ...combinations(() => TeamFilter),
-  search: { description: 'A part of the name.', type: () => String },
-  id: { description: 'The id.', type: () => IDFilter },
-  displayName: { description: 'The name, without regard to case.', type: () => StringFilter },
-  externalId: { description: 'What the identity provider calls it; case counts.', type: () => StringFilter },
-  origin: { description: 'Where it comes from.', type: () => TeamOrigin },
-  connectionId: { description: 'The connection that pushed it.', type: () => IDFilter },
-  parentId: { description: 'The team it is a part of.', type: () => IDFilter },
-  members: { description: 'Who is in it, people and teams.', type: () => TeamMembersFilter },
-  nestedIn: { description: 'A team that it is a member of.', type: () => IDFilter },
-  version: { description: 'The version.', type: () => IntFilter },
-  createdAt: { description: 'When it was created.', type: () => DateTimeFilter },
-  updatedAt: { description: 'When it last changed.', type: () => DateTimeFilter },
-});
+declareOperators(
+  TeamFilter,
+  combinations(() => TeamFilter),
+);
+declareConditions(
+  TeamFilter,
+  { requires: 'teams:read' },
+  {
+    search: { description: 'A part of the name.', type: () => String },
+    id: { description: 'The id.', type: () => IDFilter },
+    displayName: { description: 'The name, without regard to case.', type: () => StringFilter },
+    externalId: {
+      description: 'What the identity provider calls it; case counts.',
+      type: () => StringFilter,
+    },
+    origin: { description: 'Where it comes from.', type: () => TeamOrigin },
+    connectionId: { description: 'The connection that pushed it.', type: () => IDFilter },
+    parentId: { description: 'The team it is a part of.', type: () => IDFilter },
+    members: { description: 'Who is in it, people and teams.', type: () => TeamMembersFilter },
+    nestedIn: { description: 'A team that it is a member of.', type: () => IDFilter },
+    version: { description: 'The version.', type: () => IntFilter },
+    createdAt: { description: 'When it was created.', type: () => DateTimeFilter },
+    updatedAt: { description: 'When it last changed.', type: () => DateTimeFilter },
+  },
+);
 
-const TeamOrderField = declareEnum(
+const TeamOrderField = declareRevealingEnum(
   'TeamOrderField',
   'What teams are ordered by. Which has no such value comes last, and first when descending; ties by id.',
-  Object.fromEntries(Object.entries(teamOrderFields).map(([name, { description }]) => [name, description])),
+  teamOrderFields,
 );
 
 @InputType({ description: 'How teams are ordered.' })
@@ -187,5 +199,6 @@ export class TeamOrder {
   @Field(() => TeamOrderField, { description: 'By what.' })
   field!: string;
   @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which way.' })
+  @Requires('anyone')
   direction!: string;
 }

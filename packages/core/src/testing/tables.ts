@@ -1,11 +1,11 @@
 import pg from 'pg';
 
-/** Every row of every table, or of one account, as text: equal dumps mean that nothing changed. */
+/** Every row of every table of accounts, or of one account, as text: equal dumps mean that nothing changed. */
 export async function dumpTables(databaseUrl: string, accountId?: string): Promise<Record<string, string>> {
   return withClient(databaseUrl, async (client) => {
     const { rows: tables } = await client.query<{ name: string; column: string }>(
       `SELECT t.table_name AS name, CASE t.table_name WHEN 'accounts' THEN 'id' ELSE 'account_id' END AS column
-       FROM information_schema.tables t WHERE t.table_schema = 'public' AND t.table_name <> 'migrations'`,
+       FROM information_schema.tables t WHERE t.table_schema = 'public' AND t.table_name NOT IN ('migrations', 'installation')`,
     );
     const dump: Record<string, string> = {};
     for (const { name, column } of tables) {

@@ -1,13 +1,13 @@
 import { Float, InputType } from 'type-graphql';
-import { declareFields } from '../api/declare-fields.ts';
-import { CustomAttributeName } from '../custom-attributes/custom-attribute.inputs.ts';
+import { declareOperators } from '../api/declare-conditions.ts';
+import { attributeName } from '../custom-attributes/custom-attribute.inputs.ts';
 import { BooleanFilter, DateTimeFilter, StringFilter } from '../filters/filter-inputs.ts';
 
 const number = (description: string) => ({ description, type: () => Float });
 
 @InputType({ description: 'A condition on a number. All that is said must hold.' })
 export class NumberFilter {}
-declareFields(NumberFilter, {
+declareOperators(NumberFilter, {
   equals: number('It is this.'),
   notEquals: number('It is not this; true as well where there is no value.'),
   greaterThan: number('It is more than this.'),
@@ -22,8 +22,9 @@ declareFields(NumberFilter, {
   description:
     'A condition on a custom attribute, by the filter of its type. Of several values one must satisfy all that is said; `notEquals` says that none is this.',
 })
-export class CustomAttributeFilter extends CustomAttributeName {}
-declareFields(CustomAttributeFilter, {
+export class CustomAttributeFilter {}
+declareOperators(CustomAttributeFilter, {
+  ...attributeName,
   text: { description: 'For STRING, REFERENCE and BINARY.', type: () => StringFilter },
   number: { description: 'For DECIMAL and INTEGER.', type: () => NumberFilter },
   boolean: { description: 'For BOOLEAN.', type: () => BooleanFilter },

@@ -1,5 +1,5 @@
 import { InputType } from 'type-graphql';
-import { declareFields } from '../api/declare-fields.ts';
+import { declareConditions, declareOperators } from '../api/declare-conditions.ts';
 import { combinations, present } from '../filters/combinations.ts';
 import {
   BooleanFilter,
@@ -24,11 +24,11 @@ const partsOfName = Object.fromEntries(
 
 @InputType({ description: 'Conditions on the parts of a name; all that is said must hold.' })
 export class PersonNameFilter {}
-declareFields(PersonNameFilter, { ...partsOfName, isPresent: present });
+declareOperators(PersonNameFilter, { ...partsOfName, isPresent: present });
 
 @InputType({ description: 'What one value must satisfy, all of it at once.' })
 export class AttributeValueMatch {}
-declareFields(AttributeValueMatch, {
+declareOperators(AttributeValueMatch, {
   ...combinations(() => AttributeValueMatch),
   value: {
     description: 'The value itself; case counts for photos and certificates.',
@@ -41,14 +41,14 @@ declareFields(AttributeValueMatch, {
 
 @InputType({ description: 'A condition on a multi-valued attribute.' })
 export class AttributeValueFilter {}
-declareFields(AttributeValueFilter, {
+declareOperators(AttributeValueFilter, {
   some: { description: 'One value at least satisfies all of this.', type: () => AttributeValueMatch },
   isPresent: present,
 });
 
 @InputType({ description: 'What one address must satisfy, all of it at once.' })
 export class AddressMatch {}
-declareFields(AddressMatch, {
+declareOperators(AddressMatch, {
   ...combinations(() => AddressMatch),
   formatted: { description: 'The whole address.', type: () => StringFilter },
   streetAddress: { description: 'Street and house number.', type: () => StringFilter },
@@ -62,14 +62,14 @@ declareFields(AddressMatch, {
 
 @InputType({ description: 'A condition on addresses.' })
 export class AddressFilter {}
-declareFields(AddressFilter, {
+declareOperators(AddressFilter, {
   some: { description: 'One address at least satisfies all of this.', type: () => AddressMatch },
   isPresent: present,
 });
 
 @InputType({ description: 'What a team must satisfy.' })
 export class TeamMatch {}
-declareFields(TeamMatch, {
+declareOperators(TeamMatch, {
   ...combinations(() => TeamMatch),
   id: { description: 'Its id.', type: () => IDFilter },
   displayName: { description: 'Its name, without regard to case.', type: () => StringFilter },
@@ -77,7 +77,7 @@ declareFields(TeamMatch, {
 
 @InputType({ description: 'A condition on the teams a person is in.' })
 export class UserTeamsFilter {}
-declareFields(UserTeamsFilter, {
+declareOperators(UserTeamsFilter, {
   some: { description: 'One team at least satisfies all of this.', type: () => TeamMatch },
   isPresent: present,
 });
@@ -91,43 +91,62 @@ const filterTypes: Record<AttributeKind, unknown> = {
 
 @InputType({ description: 'Conditions on a person; all that is said must hold.' })
 export class UserFilter {}
-declareFields(UserFilter, {
-  ...combinations(() => UserFilter),
-  search: { description: 'A part of a name or userName, or a whole e-mail address.', type: () => String },
-  id: { description: 'The id.', type: () => IDFilter },
-  userName: { description: userName.description, type: () => StringFilter },
-  externalId: {
-    description: "What the viewer's connection calls the person; case counts.",
-    type: () => StringFilter,
+declareOperators(
+  UserFilter,
+  combinations(() => UserFilter),
+);
+declareConditions(
+  UserFilter,
+  { requires: 'users:read' },
+  {
+    search: { description: 'A part of a name or userName, or a whole e-mail address.', type: () => String },
+    id: { description: 'The id.', type: () => IDFilter },
+    userName: { description: userName.description, type: () => StringFilter },
+    externalId: {
+      description: "What the viewer's connection calls the person; case counts.",
+      type: () => StringFilter,
+    },
+    active: { description: 'Is the status ACTIVE?', type: () => BooleanFilter },
+    status: {
+      description: 'The status. People who are DEPROVISIONED are listed only when it is said here.',
+      type: () => UserStatus,
+    },
+    name: { description: 'The parts of the name.', type: () => PersonNameFilter },
+    ...Object.fromEntries(
+      [...textAttributes, ...listAttributes].map(({ field, kind, description }) => [
+        field,
+        { description, type: () => filterTypes[kind] },
+      ]),
+    ),
+    managerId: { description: 'Who the person reports to.', type: () => IDFilter },
+    managerReference: {
+      description: 'The manager as `managerReference` shows them; case counts.',
+      type: () => StringFilter,
+    },
+    managerDisplayName: {
+      description: 'The display name of who the person reports to.',
+      type: () => StringFilter,
+    },
+    version: { description: 'The version.', type: () => IntFilter },
+    createdAt: { description: 'When the person was first provisioned.', type: () => DateTimeFilter },
+    updatedAt: { description: 'When the person last changed.', type: () => DateTimeFilter },
+    customAttribute: {
+      description: 'An attribute that the account defined; several go together by `and`.',
+      type: () => CustomAttributeFilter,
+    },
   },
-  active: { description: 'Is the status ACTIVE?', type: () => BooleanFilter },
-  status: {
-    description: 'The status. People who are DEPROVISIONED are listed only when it is said here.',
-    type: () => UserStatus,
+);
+declareConditions(
+  UserFilter,
+  { requires: 'teams:read' },
+  {
+    teams: { description: 'The teams the person is in.', type: () => UserTeamsFilter },
   },
-  name: { description: 'The parts of the name.', type: () => PersonNameFilter },
-  ...Object.fromEntries(
-    [...textAttributes, ...listAttributes].map(({ field, kind, description }) => [
-      field,
-      { description, type: () => filterTypes[kind] },
-    ]),
-  ),
-  managerId: { description: 'Who the person reports to.', type: () => IDFilter },
-  managerReference: {
-    description: 'The manager as `managerReference` shows them; case counts.',
-    type: () => StringFilter,
+);
+declareConditions(
+  UserFilter,
+  { requires: 'roles:read' },
+  {
+    roleId: { description: 'A role that was granted to the person.', type: () => IDFilter },
   },
-  managerDisplayName: {
-    description: 'The display name of who the person reports to.',
-    type: () => StringFilter,
-  },
-  teams: { description: 'The teams the person is in.', type: () => UserTeamsFilter },
-  roleId: { description: 'A role that was granted to the person.', type: () => IDFilter },
-  version: { description: 'The version.', type: () => IntFilter },
-  createdAt: { description: 'When the person was first provisioned.', type: () => DateTimeFilter },
-  updatedAt: { description: 'When the person last changed.', type: () => DateTimeFilter },
-  customAttribute: {
-    description: 'An attribute that the account defined; several go together by `and`.',
-    type: () => CustomAttributeFilter,
-  },
-});
+);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { PermissionId } from '../authorization/permissions.ts';
 import { definitionNamed } from '../custom-attributes/assignments.ts';
 import type { AttributeDefinitions } from '../custom-attributes/definitions.ts';
 import { invalidInput } from '../errors.ts';
@@ -23,10 +24,16 @@ export const CUSTOM_ATTRIBUTE = 'CUSTOM_ATTRIBUTE';
 /** One thing that people can be ordered by, seen from a connection. */
 export interface UserOrderField {
   readonly description: string;
+  /** Whoever sees an order learns what it goes by. */
+  readonly requires: PermissionId;
   key(connectionId: string | null): OrderKey;
 }
 
-const fixed = (description: string, key: OrderKey): UserOrderField => ({ description, key: () => key });
+const fixed = (description: string, key: OrderKey): UserOrderField => ({
+  description,
+  requires: 'users:read',
+  key: () => key,
+});
 
 const optionalText = (description: string, text: Condition, exact = false): UserOrderField =>
   fixed(description, { expression: counted(text, { exact }), type: 'text', nullable: true });
@@ -59,8 +66,13 @@ const elementFields = listAttributes.flatMap(({ field, column, kind }) =>
 const ofFirstTeam = (connectionId: string | null, property: Condition): Condition =>
   sql`(SELECT ${property} ${fromTeamsOf('u', connectionId)} ORDER BY t.id LIMIT 1)`;
 
-const related = (description: string, text: (connectionId: string | null) => Condition): UserOrderField => ({
+const related = (
+  requires: PermissionId,
+  description: string,
+  text: (connectionId: string | null) => Condition,
+): UserOrderField => ({
   description,
+  requires,
   key: (connectionId) => ({ expression: text(connectionId), type: 'text', nullable: true }),
 });
 
@@ -72,8 +84,10 @@ export const userOrderFields: Readonly<Record<string, UserOrderField>> = {
     expression: counted(sql`coalesce(u.display_name, u.user_name)`, { exact: false }),
     type: 'text',
   }),
-  EXTERNAL_ID: related("By what the viewer's connection calls them; case counts.", (connectionId) =>
-    counted(externalIdOf('u', connectionId), { exact: true }),
+  EXTERNAL_ID: related(
+    'users:read',
+    "By what the viewer's connection calls them; case counts.",
+    (connectionId) => counted(externalIdOf('u', connectionId), { exact: true }),
   ),
   ACTIVE: fixed('By whether the status is ACTIVE: those who are come last.', {
     expression: sql`(u.status = 'ACTIVE')::text`,
@@ -93,13 +107,13 @@ export const userOrderFields: Readonly<Record<string, UserOrderField>> = {
     true,
   ),
   MANAGER_DISPLAY_NAME: optionalText('By the display name of who they report to.', managerDisplayName('u')),
-  TEAM_ID: related('By the id of their first team.', (connectionId) =>
+  TEAM_ID: related('teams:read', 'By the id of their first team.', (connectionId) =>
     ofFirstTeam(connectionId, sql`t.id::text`),
   ),
-  TEAM_DISPLAY_NAME: related('By the name of their first team.', (connectionId) =>
+  TEAM_DISPLAY_NAME: related('teams:read', 'By the name of their first team.', (connectionId) =>
     ofFirstTeam(connectionId, counted(sql`t.display_name`, { exact: false })),
   ),
-  IN_TEAM: related('By whether they are in a team: those who are come first.', (connectionId) =>
+  IN_TEAM: related('teams:read', 'By whether they are in a team: those who are come first.', (connectionId) =>
     ofFirstTeam(connectionId, sql`'direct'`),
   ),
   VERSION: fixed('By how often they changed.', { expression: sql`u.version`, type: 'int' }),

@@ -1,7 +1,8 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { declareFields } from '../api/declare-fields.ts';
-import { declareEnum } from '../api/enums.ts';
+import { declareRevealingEnum } from '../api/enums.ts';
 import { OrderDirection } from '../api/order-direction.ts';
+import { Requires } from '../api/requires.ts';
 import {
   CustomAttributeName,
   CustomAttributeValueInput,
@@ -97,15 +98,15 @@ export class DeprovisionUsersInput {
   ids!: string[];
 }
 
-const UserOrderField = declareEnum(
+const UserOrderField = declareRevealingEnum(
   'UserOrderField',
   'What people are ordered by. Who has no such value comes last, and first when descending; ties by id.',
   {
-    ...Object.fromEntries(
-      Object.entries(userOrderFields).map(([name, { description }]) => [name, description]),
-    ),
-    [CUSTOM_ATTRIBUTE]:
-      'By the custom attribute that `customAttribute` names; of several values by the first.',
+    ...userOrderFields,
+    [CUSTOM_ATTRIBUTE]: {
+      description: 'By the custom attribute that `customAttribute` names; of several values by the first.',
+      requires: 'users:read',
+    },
   },
 );
 
@@ -114,10 +115,12 @@ export class UserOrder {
   @Field(() => UserOrderField, { description: 'By what.' })
   field!: string;
   @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which way.' })
+  @Requires('anyone')
   direction!: string;
   @Field(() => CustomAttributeName, {
     nullable: true,
     description: 'Goes with the field CUSTOM_ATTRIBUTE: which one.',
   })
+  @Requires('users:read')
   customAttribute?: CustomAttributeName | null;
 }

@@ -1,0 +1,83 @@
+import {
+  type GraphQLEnumType,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isScalarType,
+} from 'graphql';
+import type { Requirement } from '../authorization/permissions.ts';
+import { requirementOf } from './requires.ts';
+
+/** What the value of an argument asks for. */
+export interface Demand {
+  /** What each field and enum value that is said needs, whatever it is combined with. */
+  readonly requirements: ReadonlySet<Requirement>;
+}
+
+/** A part of a value that is still to be looked at. */
+interface Part {
+  readonly type: GraphQLInputType;
+  readonly value: unknown;
+}
+
+/** Reads what a value really says: what is left out or null says nothing. No nesting is too deep for it. */
+export function demandOf(type: GraphQLInputType, value: unknown): Demand {
+  const requirements = new Set<Requirement>();
+  const parts: Part[] = [{ type, value }];
+  for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
+    const known = getNullableType(part.type);
+    if (isListType(known)) addItems(parts, known.ofType, part.value);
+    else if (isEnumType(known)) addRequirement(requirements, chosenOf(known, part.value));
+    else if (isInputObjectType(known)) {
+      for (const { field, said } of fieldsOf(known, part.value)) {
+        addRequirement(requirements, field);
+        parts.push({ type: field.type, value: said });
+      }
+    }
+  }
+  return { requirements };
+}
+
+/** Can a value of this type ask for anything at all? */
+export function canDemand(type: GraphQLInputType): boolean {
+  const seen = new Set<unknown>();
+  const asks = (named: GraphQLInputType): boolean => {
+    if (seen.has(named)) return false;
+    seen.add(named);
+    if (isEnumType(named)) return named.getValues().some((value) => requirementOf(value) !== undefined);
+    if (!isInputObjectType(named)) return false;
+    return Object.values(named.getFields()).some(
+      (field) => requirementOf(field) !== undefined || asks(getNamedType(field.type)),
+    );
+  };
+  return asks(getNamedType(type));
+}
+
+function addItems(parts: Part[], type: GraphQLInputType, value: unknown): void {
+  // Numbers and texts say nothing by themselves, and there can be many.
+  if (isScalarType(getNamedType(type))) return;
+  for (const item of Array.isArray(value) ? value : [value]) parts.push({ type, value: item });
+}
+
+function addRequirement(
+  requirements: Set<Requirement>,
+  named: Parameters<typeof requirementOf>[0] | undefined,
+): void {
+  const requirement = named && requirementOf(named);
+  if (requirement !== undefined) requirements.add(requirement);
+}
+
+const chosenOf = (type: GraphQLEnumType, value: unknown) =>
+  typeof value === 'string' ? (type.getValue(value) ?? undefined) : undefined;
+
+function fieldsOf(type: GraphQLInputObjectType, value: unknown) {
+  const fields = type.getFields();
+  return Object.entries(value ?? {}).flatMap(([name, said]: [string, unknown]) => {
+    const field = said == null ? undefined : fields[name];
+    return field === undefined ? [] : [{ field, said }];
+  });
+}

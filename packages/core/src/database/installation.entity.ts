@@ -1,0 +1,15 @@
+import { defineEntity } from '@mikro-orm/core';
+
+const InstallationSchema = defineEntity({
+  name: 'Installation',
+  tableName: 'installation',
+  properties: (p) => ({
+    isOnly: p.boolean().primary().default(true),
+    /** The secret that cursors are sealed with. */
+    cursorKey: p.blob(),
+  }),
+});
+
+/** What belongs to the database as a whole, and to no account. */
+export class Installation extends InstallationSchema.class {}
+InstallationSchema.setClass(Installation);

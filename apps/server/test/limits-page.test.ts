@@ -39,6 +39,8 @@ const limits: Record<string, number> = {
   'body of a GraphQL request, bytes': apiLimits.maxBodyBytes,
   'body of a request to sign in, bytes': MAX_SIGN_IN_BYTES,
   'message of a WebSocket, bytes': MAX_MESSAGE_BYTES,
+  'seconds that a statement takes': apiLimits.maxStatementSeconds,
+  'seconds that a request waits for its turn': apiLimits.maxWaitSeconds,
   'filter, characters': defaultFilterLimits.maxLength,
   'filter, levels of parentheses and brackets': defaultFilterLimits.maxDepth,
   'filter, comparisons': defaultFilterLimits.maxTerms,

@@ -41,8 +41,11 @@ export interface RequestHeaders {
 export interface Core {
   readonly schema: GraphQLSchema;
   readonly database: Database;
-  /** Authenticates a request; an invalid credential shows when a field asks for one. */
-  createContext(headers: RequestHeaders): Promise<RequestContext>;
+  /**
+   * Authenticates a request; an invalid credential shows when a field asks for one. What it reads is cancelled when
+   * `signal` aborts, because its client hung up.
+   */
+  createContext(headers: RequestHeaders, signal?: AbortSignal): Promise<RequestContext>;
   /** Calls back when the credential of a request stops being valid. */
   onAccessEnded(context: RequestContext, ended: () => void): () => void;
   /** Ends everything; a second call waits for the first. */
@@ -88,7 +91,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   return {
     schema: graphqlSchema(),
     database,
-    async createContext(headers) {
+    async createContext(headers, signal) {
       const viewer = await credentials.authenticate({
         authorization: headers.authorization,
         accountId: headers['rollcall-account'],
@@ -98,6 +101,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         requestId,
         viewer,
         rehearsal: headers['rollcall-dry-run'] === 'true',
+        signal,
       });
     },
     onAccessEnded: ({ viewer }, ended) => credentials.onEnded(viewer, ended),

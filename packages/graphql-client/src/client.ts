@@ -12,6 +12,12 @@ export interface GraphQLRequestHeaders {
   'rollcall-dry-run'?: string;
 }
 
+/** Who asks, and for how long the answer is waited for. */
+export interface GraphQLCaller extends GraphQLRequestHeaders {
+  /** Aborts when nobody waits for the answer any more: what is being read for it then is broken off. */
+  signal?: AbortSignal;
+}
+
 /** Executes typed documents; callers cannot tell where the schema lives. */
 export interface GraphQLClient {
   /**
@@ -24,5 +30,5 @@ export interface GraphQLClient {
    * Runs one operation and gives its data.
    * @throws GraphQLRequestError with the code and facts of the first error, or `UNAVAILABLE` when no answer came
    */
-  execute<R, V>(document: TadaDocumentNode<R, V>, variables: V, headers: GraphQLRequestHeaders): Promise<R>;
+  execute<R, V>(document: TadaDocumentNode<R, V>, variables: V, caller: GraphQLCaller): Promise<R>;
 }

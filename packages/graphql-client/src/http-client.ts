@@ -1,6 +1,6 @@
 import { type DocumentNode, type GraphQLFormattedError, print } from 'graphql';
 import { Pool } from 'undici';
-import type { GraphQLClient, GraphQLRequestHeaders } from './client.ts';
+import type { GraphQLCaller, GraphQLClient, GraphQLRequestHeaders } from './client.ts';
 import type { TadaDocumentNode } from './graphql.ts';
 import { toRequestError, unavailable } from './request-error.ts';
 
@@ -52,13 +52,14 @@ export function createHttpClient(options: HttpClientOptions): HttpGraphQLClient 
     return start;
   }
 
-  async function post(body: string, headers: GraphQLRequestHeaders): Promise<string> {
+  async function post(body: string, { signal, ...headers }: GraphQLCaller): Promise<string> {
     try {
       const response = await pool.request({
         method: 'POST',
         path,
         headers: { ...withoutMissing(headers), ...fixedHeaders },
         body,
+        signal,
       });
       return await response.body.text();
     } catch (cause) {
@@ -71,9 +72,9 @@ export function createHttpClient(options: HttpClientOptions): HttpGraphQLClient 
       for (const document of documents) bodyStart(document);
     },
 
-    async execute<R, V>(document: TadaDocumentNode<R, V>, variables: V, headers: GraphQLRequestHeaders) {
+    async execute<R, V>(document: TadaDocumentNode<R, V>, variables: V, caller: GraphQLCaller) {
       const body = `${bodyStart(document)}${JSON.stringify(variables ?? {})}}`;
-      const { data, errors } = parseAnswer<R>(await post(body, headers));
+      const { data, errors } = parseAnswer<R>(await post(body, caller));
       const [error] = errors ?? [];
       if (error !== undefined) throw toRequestError(error);
       if (data === undefined || data === null) {

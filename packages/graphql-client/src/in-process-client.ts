@@ -1,5 +1,5 @@
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import type { GraphQLClient, GraphQLRequestHeaders } from './client.ts';
+import type { GraphQLCaller, GraphQLClient, GraphQLRequestHeaders } from './client.ts';
 import { type CompiledOperation, compileOperation } from './compiled-operation.ts';
 import type { TadaDocumentNode } from './graphql.ts';
 import { type GraphQLRequestError, toRequestError } from './request-error.ts';
@@ -8,7 +8,7 @@ import { type GraphQLRequestError, toRequestError } from './request-error.ts';
 export interface InProcessClientOptions {
   schema: GraphQLSchema;
   /** Gives the context value of one request; what it throws fails the request like an error of a resolver. */
-  createContext(headers: GraphQLRequestHeaders): unknown;
+  createContext(headers: GraphQLRequestHeaders, signal?: AbortSignal): unknown;
   /** The server's last word on an error, the same that its HTTP clients get; the error as it is without it. */
   formatError?(error: GraphQLError): GraphQLFormattedError;
 }
@@ -37,9 +37,9 @@ export function createInProcessClient(options: InProcessClientOptions): GraphQLC
     return toRequestError(formatError(error), error.originalError ?? error);
   }
 
-  async function createContext(headers: GraphQLRequestHeaders): Promise<unknown> {
+  async function createContext(caller: GraphQLCaller): Promise<unknown> {
     try {
-      return await options.createContext(headers);
+      return await options.createContext(caller, caller.signal);
     } catch (thrown) {
       throw failure(thrown);
     }
@@ -50,9 +50,9 @@ export function createInProcessClient(options: InProcessClientOptions): GraphQLC
       for (const document of documents) operationFor(document);
     },
 
-    async execute<R, V>(document: TadaDocumentNode<R, V>, variables: V, headers: GraphQLRequestHeaders) {
+    async execute<R, V>(document: TadaDocumentNode<R, V>, variables: V, caller: GraphQLCaller) {
       const operation = operationFor(document);
-      const context = await createContext(headers);
+      const context = await createContext(caller);
       const result = await operation(context, withoutUndefined(variables));
       const [error] = result.errors ?? [];
       if (error !== undefined) throw failure(error);

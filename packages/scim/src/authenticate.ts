@@ -1,4 +1,4 @@
-import type { GraphQLRequestHeaders } from '@rollcall/graphql-client';
+import { type GraphQLCaller, hangUpOf } from '@rollcall/graphql-client';
 import { unauthorized } from '@rollcall/scim-protocol';
 import type { FastifyRequest } from 'fastify';
 import { accountIdOf } from './base-url.ts';
@@ -9,12 +9,13 @@ import { accountIdOf } from './base-url.ts';
  *
  * @throws ScimError 401 when there is no bearer token
  */
-export function authenticate(request: FastifyRequest): GraphQLRequestHeaders {
+export function authenticate(request: FastifyRequest): GraphQLCaller {
   const token = /^Bearer +([\w.~+/-]+=*) *$/i.exec(request.headers.authorization ?? '')?.[1];
   if (token === undefined) throw unauthorized();
   return {
     authorization: `Bearer ${token}`,
     'rollcall-account': accountIdOf(request),
     'x-request-id': request.id,
+    signal: hangUpOf(request.socket),
   };
 }

@@ -75,6 +75,7 @@ describe('who may come in', () => {
       authorization: 'Bearer rc_scim_1~x=',
       'rollcall-account': undefined,
       'x-request-id': 'req-1',
+      signal: expect.any(AbortSignal),
     });
   });
 

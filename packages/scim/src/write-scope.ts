@@ -1,4 +1,4 @@
-import type { GraphQLRequestHeaders } from '@rollcall/graphql-client';
+import type { GraphQLCaller } from '@rollcall/graphql-client';
 import type { ResourceTypeDefinition } from '@rollcall/scim-protocol';
 import type { FastifyRequest } from 'fastify';
 import type { Adapter } from './adapter.ts';
@@ -8,7 +8,7 @@ import { type ResourceUrls, resourceUrls } from './resource-urls.ts';
 /** By whom something is written and where it will be found, whether a request or an operation of a bulk asks for it. */
 export interface WriteScope {
   adapter: Adapter;
-  caller: GraphQLRequestHeaders;
+  caller: GraphQLCaller;
   urls: ResourceUrls;
   /** What a User is in the caller's account; asked once. */
   userType(): Promise<ResourceTypeDefinition>;

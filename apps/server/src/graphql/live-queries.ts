@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WebsocketHandler } from '@fastify/websocket';
 import type { RequestContext } from '@rollcall/core';
+import { hangUpOf } from '@rollcall/graphql-client';
 import type { FastifyRequest } from 'fastify';
 import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import { apiCredential, apiHeaders, sessionOf } from '../credentials.ts';
@@ -47,7 +48,7 @@ export function liveQueries(options: GraphQLRouteOptions): WebsocketHandler {
     },
     onSubscribe: ({ extra: { request } }, _id, payload) => prepareOperation(payload, request, options),
     context: ({ connectionParams, extra: { request } }): Promise<RequestContext> =>
-      createContext(headersOf(request, connectionParams)),
+      createContext(headersOf(request, connectionParams), hangUpOf(request.socket)),
     onNext({ extra: { request } }, _id, _payload, _args, { errors }) {
       noteFailedSignIns(errors, request, limiter);
     },

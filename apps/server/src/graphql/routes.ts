@@ -1,6 +1,7 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { apiLimits } from '@rollcall/core';
+import { hangUpOf } from '@rollcall/graphql-client';
 import type {
   FastifyError,
   FastifyInstance,
@@ -21,7 +22,7 @@ export function graphqlRoutes(app: FastifyInstance, options: GraphQLRouteOptions
   const handle = fastifyApolloHandler(apollo, {
     async context(request: FastifyRequest) {
       const headers = apiHeaders(request.headers, request.id);
-      const context = await createContext(headers);
+      const context = await createContext(headers, hangUpOf(request.socket));
       if (context.viewer.kind === 'ANONYMOUS' && headers.authorization !== undefined)
         limiter.noteWrong(request);
       return context;

@@ -36,11 +36,13 @@ export function guardMutation(field: Field, requirement: Requirement): void {
   if (resolve === undefined) return;
   field.resolve = async (root, args, context, info) => {
     const { database, feed } = context.platform;
+    // A write is not broken off: who hangs up on it does not want it undone.
+    const access = database.writing(context.owner);
     if (!context.rehearsal) {
       const result: unknown = await resolve(
         root,
         args,
-        new MutationContext(context, committedWork(database)),
+        new MutationContext(context, committedWork(access)),
         info,
       );
       context.forgetLoaded();
@@ -48,7 +50,7 @@ export function guardMutation(field: Field, requirement: Requirement): void {
       return result;
     }
     const { result, outcome } = await rehearse(
-      database,
+      access,
       async (work): Promise<unknown> => resolve(root, args, new MutationContext(context, work), info),
       ({ sql }) => eventsOfThisTransaction(sql),
     );

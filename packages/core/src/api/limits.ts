@@ -1,3 +1,5 @@
+import { MAX_WAIT_MS } from '../database/fair-share.ts';
+import { STATEMENT_TIMEOUT_SECONDS } from '../database/session-settings.ts';
 import { DEFAULT_PAGE_SIZE, MAX_IDS, MAX_PAGE_SIZE } from '../pages/page.ts';
 
 /** What a request may ask for at most; clients read them as `limits`. */
@@ -10,6 +12,10 @@ export interface ApiLimits {
   readonly maxPageSize: number;
   readonly maxIds: number;
   readonly maxBatchSize: number;
+  /** How long one statement in the database takes. */
+  readonly maxStatementSeconds: number;
+  /** How long a request waits while others of its account hold its share of the connections. */
+  readonly maxWaitSeconds: number;
 }
 
 export const apiLimits: ApiLimits = {
@@ -21,4 +27,6 @@ export const apiLimits: ApiLimits = {
   maxPageSize: MAX_PAGE_SIZE,
   maxIds: MAX_IDS,
   maxBatchSize: 1000,
+  maxStatementSeconds: STATEMENT_TIMEOUT_SECONDS,
+  maxWaitSeconds: MAX_WAIT_MS / 1000,
 };

@@ -14,6 +14,8 @@ export class RequestContext {
   readonly rehearsal: boolean;
   /** What rehearsed mutations would have written. */
   readonly rehearsed: RehearsedEvent[] = [];
+  readonly signal: AbortSignal | undefined;
+  private opened: Sql | undefined;
   private made: Loaders | undefined;
 
   constructor(platform: Platform, request: IncomingRequest) {
@@ -21,11 +23,18 @@ export class RequestContext {
     this.requestId = request.requestId;
     this.viewer = request.viewer;
     this.rehearsal = request.rehearsal;
+    this.signal = request.signal;
   }
 
-  /** For reading. */
+  /** For reading; what is read is broken off when the client hangs up. */
   get db(): Sql {
-    return this.platform.database.sql;
+    this.opened ??= this.platform.database.reading({ owner: this.owner, signal: this.signal });
+    return this.opened;
+  }
+
+  /** Whose share of the connections a request takes from. */
+  get owner(): string {
+    return (this.viewer.kind === 'ANONYMOUS' ? null : this.viewer.accountId) ?? this.viewer.kind;
   }
 
   /** Made when first asked for: most requests need none. */
@@ -44,6 +53,8 @@ export interface IncomingRequest {
   readonly requestId: string;
   readonly viewer: Viewer;
   readonly rehearsal: boolean;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A mutation's context: it may write. */
@@ -53,6 +64,10 @@ export class MutationContext extends RequestContext {
   constructor(context: RequestContext, work: Work) {
     super(context.platform, context);
     this.work = work;
+  }
+
+  override get db(): Sql {
+    return this.work.db;
   }
 }
 

@@ -39,6 +39,10 @@ export class Overtaken extends Error {}
 export const wasOvertaken = (error: unknown): boolean =>
   error instanceof Overtaken || findDatabaseError(error, (code) => overtaken.has(code)) !== undefined;
 
+/** Did PostgreSQL end the statement because it took longer than it may (query_canceled)? */
+export const tookTooLong = (error: unknown): boolean =>
+  findDatabaseError(error, (code) => code === '57014') !== undefined;
+
 /** The refusal a violated constraint stands for, or the error itself when no entity declares it. */
 export function translateConstraint(error: unknown, declared: ConstraintErrors): unknown {
   const violation = findDatabaseError(error, (code) => code.startsWith(integrityViolation));

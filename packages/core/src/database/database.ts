@@ -2,18 +2,32 @@ import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { CompiledQuery, type Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import { entities } from './entities.ts';
+import { FairShare, sharesOf } from './fair-share.ts';
 import { migrate, migrations } from './migrate.ts';
 import { openPool, type StatementObserver } from './pool.ts';
+import { type Reader, readingSql, writingSql } from './request-sql.ts';
+import { settingsArrived } from './session-settings.ts';
 
 /** The statements' half of MikroORM: Kysely on the same pool and, in a transaction, on the same connection. */
 export type Sql = Kysely<unknown>;
 
-export interface Database {
+/** A way to PostgreSQL. */
+export interface Access {
   readonly sql: Sql;
+  /** A transaction with both halves of MikroORM; its unit of work is flushed when `change` returns. */
+  transaction<Result>(change: (em: EntityManager) => Promise<Result>): Promise<Result>;
+}
+
+/** The way for what the process does by itself, and the ways for requests. */
+export interface Database extends Access {
   readonly pool: pg.Pool;
   readonly url: string;
   /** A fresh unit of work of MikroORM's. */
   entityManager(): EntityManager;
+  /** For a request to read, within its account's share of the connections. */
+  reading(reader: Reader): Sql;
+  /** For a request of this account to write, within the account's share of the connections. */
+  writing(owner: string): Access;
   /** Calls back for every statement sent, until the returned function is called. */
   observe(observer: StatementObserver): () => void;
   close(): Promise<void>;
@@ -29,6 +43,7 @@ export interface DatabaseOptions {
 export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Promise<Database> {
   const observers = new Set<StatementObserver>();
   const pool = openPool(url, poolSize, observers);
+  const share = new FairShare(sharesOf(poolSize));
   const orm = await MikroORM.init({
     dbName: new URL(url).pathname.slice(1),
     entities,
@@ -39,18 +54,26 @@ export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Pro
     logger: () => undefined,
   });
   try {
-    await migrate(orm, pool);
+    await assertKeepsSessions(pool);
+    await migrate(orm);
   } catch (error) {
     await orm.close(true);
     throw error;
   }
   const sql = orm.em.getConnection().getClient();
   await sql.executeQuery(CompiledQuery.raw('select 1'));
+  const transaction: Access['transaction'] = (change) => orm.em.fork().transactional(change);
   return {
     sql,
     pool,
     url,
     entityManager: () => orm.em.fork(),
+    transaction,
+    reading: (reader) => readingSql(sql, share, reader),
+    writing: (owner) => ({
+      sql: writingSql(sql, share, owner),
+      transaction: (change) => share.run(owner, () => transaction(change)),
+    }),
     observe(observer) {
       observers.add(observer);
       return () => observers.delete(observer);
@@ -58,3 +81,18 @@ export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Pro
     close: () => orm.close(true),
   };
 }
+
+/** Throws when something between us and PostgreSQL lends its connections for a transaction only. */
+async function assertKeepsSessions(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ arrived: boolean }>(settingsArrived).catch((error: unknown) => {
+    throw refusesSettings(error) ? new Error(poolerInBetween, { cause: error }) : error;
+  });
+  if (rows[0]?.arrived !== true) throw new Error(poolerInBetween);
+}
+
+/** protocol_violation: what PgBouncer answers to settings that it does not know. */
+const refusesSettings = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '08P01';
+
+const poolerInBetween =
+  'DATABASE_URL leads to a pooler, such as PgBouncer, that does not keep a session with its settings and notices. Give the address of PostgreSQL itself: the server pools its own connections (DATABASE_POOL_SIZE).';

@@ -1,6 +1,5 @@
 import { Migrator } from '@mikro-orm/migrations';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type pg from 'pg';
 import { CreateDirectory } from './migrations/0001-create-directory.ts';
 import { NestTeams } from './migrations/0002-nest-teams.ts';
 import { CreateCustomAttributes } from './migrations/0003-create-custom-attributes.ts';
@@ -27,14 +26,11 @@ export const migrations = [
 /** Any fixed number: the advisory lock that makes two starting processes migrate one after the other. */
 const MIGRATION_LOCK = 7643_7644;
 
-/** Runs what is pending, one process at a time. */
-export async function migrate(orm: MikroORM, pool: pg.Pool): Promise<void> {
-  const holder = await pool.connect();
-  try {
-    await holder.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
-    await new Migrator(orm.em).up();
-  } finally {
-    await holder.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`);
-    holder.release();
-  }
+/** Runs what is pending, in one transaction and one process at a time; however long it takes. */
+export async function migrate(orm: MikroORM): Promise<void> {
+  await orm.em.fork().transactional(async (em) => {
+    await em.execute('SET LOCAL statement_timeout = 0');
+    await em.execute(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+    await new Migrator(orm.em).up({ transaction: em.getTransactionContext() });
+  });
 }

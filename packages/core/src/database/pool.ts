@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { PreparedNames } from './prepared.ts';
+import { withSessionSettings } from './session-settings.ts';
 
 /** Hears of every statement that goes to PostgreSQL; the tests count with it. */
 export type StatementObserver = (text: string) => void;
@@ -32,7 +33,12 @@ export function openPool(url: string, max: number, observers: Set<StatementObser
   const types = new pg.TypeOverrides();
   types.setTypeParser(timestampWithTimeZone, (text) => new Date(text));
   types.setTypeParser(bigint, Number);
-  const pool = new pg.Pool({ connectionString: url, max, types, Client: preparingClient(observers) });
+  const pool = new pg.Pool({
+    connectionString: withSessionSettings(url),
+    max,
+    types,
+    Client: preparingClient(observers),
+  });
   // A connection that is lost is replaced when one is needed, and whoever used it hears of it from their statement;
   // unheard, the loss would end the process.
   pool.on('error', () => undefined);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Transaction } from 'kysely';
 import { wasOvertaken } from './constraint-errors.ts';
-import type { Database, Sql } from './database.ts';
+import type { Access, Sql } from './database.ts';
 import { rowsOf, type Statement } from './statement.ts';
 
 /** Both halves of MikroORM inside one transaction. */
@@ -15,6 +15,8 @@ export interface TransactionScope {
 export interface Work {
   /** False for a rehearsal, which is all in one transaction that is rolled back. */
   readonly commits: boolean;
+  /** For reading before and after what is written: sees what a rehearsal has done so far. */
+  readonly db: Sql;
   /** Writes with a single statement, committed by itself: one round trip. */
   statement<Row>(statement: Statement<Row>): Promise<Row[]>;
   /** Like `statement`; undefined when `isDone` sees from the rows that nothing was written: the work is still to do. */
@@ -43,7 +45,7 @@ async function untilNotOvertaken<Result>(attempt: () => Promise<Result>): Promis
 }
 
 /** Work that commits. A second call fails: it would be a second transaction. */
-export function committedWork(database: Database): Work {
+export function committedWork(access: Access): Work {
   let begun = false;
   const begin = (): void => {
     if (begun) throw new Error('A mutation writes in one transaction; this one began a second.');
@@ -53,7 +55,7 @@ export function committedWork(database: Database): Work {
   async function single<Row>(statement: Statement<Row>): Promise<Row[]> {
     begin();
     try {
-      return await untilNotOvertaken(() => rowsOf(statement, database.sql));
+      return await untilNotOvertaken(() => rowsOf(statement, access.sql));
     } catch (error) {
       begun = false;
       throw error;
@@ -61,6 +63,7 @@ export function committedWork(database: Database): Work {
   }
   return {
     commits: true,
+    db: access.sql,
     statement: single,
     async attempt(statement, isDone) {
       const rows = await single(statement);
@@ -69,7 +72,7 @@ export function committedWork(database: Database): Work {
     },
     async transaction(change) {
       begin();
-      return untilNotOvertaken(() => inTransaction(database, change));
+      return untilNotOvertaken(() => inTransaction(access, change));
     },
   };
 }
@@ -84,15 +87,16 @@ class RolledBack extends Error {}
 
 /** Runs work for its answer only: `inspect` sees what would have been committed, then all is rolled back. */
 export async function rehearse<Result, Outcome>(
-  database: Database,
+  access: Access,
   run: (work: Work) => Promise<Result>,
   inspect: (scope: TransactionScope) => Promise<Outcome>,
 ): Promise<Rehearsal<Result, Outcome>> {
   let rehearsal: Rehearsal<Result, Outcome> | undefined;
   try {
-    await inTransaction(database, async (scope) => {
+    await inTransaction(access, async (scope) => {
       const result = await run({
         commits: false,
+        db: scope.sql,
         statement: (statement) => rowsOf(statement, scope.sql),
         async attempt(statement, isDone) {
           const rows = await rowsOf(statement, scope.sql);
@@ -111,10 +115,10 @@ export async function rehearse<Result, Outcome>(
 }
 
 function inTransaction<Result>(
-  database: Database,
+  access: Access,
   change: (scope: TransactionScope) => Promise<Result>,
 ): Promise<Result> {
-  return database.entityManager().transactional(async (em) => {
+  return access.transaction(async (em) => {
     const sql = em.getTransactionContext<Transaction<unknown>>();
     if (sql === undefined) throw new Error('MikroORM opened no transaction.');
     return change({ em, sql });

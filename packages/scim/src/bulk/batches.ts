@@ -1,4 +1,4 @@
-import type { GraphQLRequestHeaders, SchemaType } from '@rollcall/graphql-client';
+import type { GraphQLCaller, SchemaType } from '@rollcall/graphql-client';
 import type { ResourceTypeDefinition } from '@rollcall/scim-protocol';
 import type { Adapter } from '../adapter.ts';
 import { readWholeGroup } from '../groups/change-groups.ts';
@@ -14,7 +14,7 @@ import type { StepKind } from './task.ts';
 /** Who asks, and what to ask with. */
 export interface BatchCaller {
   readonly adapter: Adapter;
-  readonly caller: GraphQLRequestHeaders;
+  readonly caller: GraphQLCaller;
 }
 
 /** Operations of one kind, done by one mutation. */

@@ -1,9 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  type GraphQLClient,
-  GraphQLRequestError,
-  type GraphQLRequestHeaders,
-} from '@rollcall/graphql-client';
+import { type GraphQLCaller, type GraphQLClient, GraphQLRequestError } from '@rollcall/graphql-client';
 import { type ResourceTypeDefinition, userResourceType } from '@rollcall/scim-protocol';
 import { GetCustomAttributes, GetCustomAttributesVersion } from './documents.ts';
 import { toUserType } from './to-schema.ts';
@@ -14,7 +10,7 @@ export interface UserTypes {
    * The User resource type with the account's own extensions; the constant one where it has none.
    * @throws GraphQLRequestError when the caller's credential is not taken
    */
-  of(caller: GraphQLRequestHeaders): Promise<ResourceTypeDefinition>;
+  of(caller: GraphQLCaller): Promise<ResourceTypeDefinition>;
 }
 
 export interface UserTypesOptions {
@@ -38,7 +34,7 @@ export function createUserTypes(client: GraphQLClient, { believedForMs }: UserTy
   const byVersion = new Map<string, ResourceTypeDefinition>();
   const believed = new Map<string, Believed>();
 
-  async function versionFor(caller: GraphQLRequestHeaders): Promise<string | null> {
+  async function versionFor(caller: GraphQLCaller): Promise<string | null> {
     if (believedForMs === 0) return askVersion(client, caller);
     const key = keyOf(caller);
     const known = believed.get(key);
@@ -67,7 +63,7 @@ export function createUserTypes(client: GraphQLClient, { believedForMs }: UserTy
 }
 
 /** Who may not see what is defined is served as if nothing were. */
-async function askVersion(client: GraphQLClient, caller: GraphQLRequestHeaders): Promise<string | null> {
+async function askVersion(client: GraphQLClient, caller: GraphQLCaller): Promise<string | null> {
   try {
     const { customAttributesVersion } = await client.execute(GetCustomAttributesVersion, {}, caller);
     return customAttributesVersion;
@@ -78,7 +74,7 @@ async function askVersion(client: GraphQLClient, caller: GraphQLRequestHeaders):
 }
 
 /** Secrets are not kept for longer than the request that brings them. */
-function keyOf({ authorization, 'rollcall-account': account }: GraphQLRequestHeaders): string {
+function keyOf({ authorization, 'rollcall-account': account }: GraphQLCaller): string {
   return createHash('sha256').update(`${account} ${authorization}`).digest('base64');
 }
 

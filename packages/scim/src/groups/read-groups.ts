@@ -1,4 +1,4 @@
-import type { GraphQLRequestHeaders } from '@rollcall/graphql-client';
+import type { GraphQLCaller } from '@rollcall/graphql-client';
 import { notFound } from '@rollcall/scim-protocol';
 import type { Adapter, Endpoint } from '../adapter.ts';
 import { authenticate } from '../authenticate.ts';
@@ -25,7 +25,7 @@ export const getGroup: Endpoint = (adapter) => async (request, reply) => {
 export interface GroupRead {
   id: string;
   withMembers: boolean;
-  caller: GraphQLRequestHeaders;
+  caller: GraphQLCaller;
 }
 
 /**

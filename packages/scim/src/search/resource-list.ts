@@ -1,4 +1,4 @@
-import type { GraphQLRequestHeaders } from '@rollcall/graphql-client';
+import type { GraphQLCaller } from '@rollcall/graphql-client';
 import type {
   BoundFilter,
   JsonObject,
@@ -22,7 +22,7 @@ export interface ResourceQuery {
 
 /** Who asks, and how resources are told to them. */
 export interface Asker {
-  caller: GraphQLRequestHeaders;
+  caller: GraphQLCaller;
   urls: ResourceUrls;
 }
 

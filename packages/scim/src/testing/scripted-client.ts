@@ -1,15 +1,11 @@
-import {
-  type GraphQLClient,
-  GraphQLRequestError,
-  type GraphQLRequestHeaders,
-} from '@rollcall/graphql-client';
+import { type GraphQLCaller, type GraphQLClient, GraphQLRequestError } from '@rollcall/graphql-client';
 
 /** One document as the adapter sent it. */
 export interface SentDocument {
   /** Name of the operation, such as `ScimUser`. */
   operation: string;
   variables: unknown;
-  headers: GraphQLRequestHeaders;
+  headers: GraphQLCaller;
 }
 
 type Answer = object | GraphQLRequestError;

@@ -1,4 +1,4 @@
-import type { GraphQLRequestHeaders } from '@rollcall/graphql-client';
+import type { GraphQLCaller } from '@rollcall/graphql-client';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Adapter } from '../adapter.ts';
 import { resourceIdOf } from '../resource-id.ts';
@@ -7,7 +7,7 @@ import { resourceIdOf } from '../resource-id.ts';
 export interface AddressedRequest {
   request: FastifyRequest;
   reply: FastifyReply;
-  caller: GraphQLRequestHeaders;
+  caller: GraphQLCaller;
 }
 
 /** Tells the id of the user whom a request means. */

@@ -1,4 +1,4 @@
-import type { GraphQLRequestHeaders } from '@rollcall/graphql-client';
+import type { GraphQLCaller } from '@rollcall/graphql-client';
 import { notFound } from '@rollcall/scim-protocol';
 import type { Adapter, Endpoint } from '../adapter.ts';
 import { authenticate } from '../authenticate.ts';
@@ -26,7 +26,7 @@ export function getUserOf(addressee: Addressee): Endpoint {
 export interface UserRead {
   id: string;
   withGroups: boolean;
-  caller: GraphQLRequestHeaders;
+  caller: GraphQLCaller;
 }
 
 /**

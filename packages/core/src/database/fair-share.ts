@@ -1,0 +1,122 @@
+import { DomainError } from '../errors.ts';
+
+/** How many connections there are to share, and how many of them one owner may hold. */
+export interface Shares {
+  readonly total: number;
+  readonly perOwner: number;
+  /** How long somebody waits for their turn before they are refused, in milliseconds. */
+  readonly maxWaitMs: number;
+}
+
+/** How long somebody waits for their turn. */
+export const MAX_WAIT_MS = 10_000;
+
+/** A quarter of a pool is always left to the others. */
+export const sharesOf = (total: number): Shares => ({
+  total,
+  perOwner: Math.max(1, Math.floor((total * 3) / 4)),
+  maxWaitMs: MAX_WAIT_MS,
+});
+
+interface Waiting {
+  begin(): void;
+  refuse(error: Error): void;
+}
+
+/**
+ * Shares a pool among accounts: nobody holds more than their share, and whoever waits is served account by account, so one
+ * account's queue is no queue for the others.
+ */
+export class FairShare {
+  readonly #shares: Shares;
+  readonly #held = new Map<string, number>();
+  /** In the order in which the accounts are served next; an account that was served goes to the end. */
+  readonly #waiting = new Map<string, Waiting[]>();
+  #total = 0;
+
+  constructor(shares: Shares) {
+    this.#shares = shares;
+  }
+
+  /** Runs `work` when it is the owner's turn. Throws UNAVAILABLE after too long a wait, and the reason of `signal`. */
+  async run<Result>(
+    owner: string,
+    work: () => Promise<Result>,
+    signal?: AbortSignal | undefined,
+  ): Promise<Result> {
+    if (this.#mayHold(owner)) this.#take(owner);
+    else await this.#turnOf(owner, signal);
+    try {
+      return await work();
+    } finally {
+      this.#giveBack(owner);
+    }
+  }
+
+  #mayHold(owner: string): boolean {
+    return this.#total < this.#shares.total && (this.#held.get(owner) ?? 0) < this.#shares.perOwner;
+  }
+
+  #take(owner: string): void {
+    this.#total += 1;
+    this.#held.set(owner, (this.#held.get(owner) ?? 0) + 1);
+  }
+
+  #giveBack(owner: string): void {
+    this.#total -= 1;
+    const held = (this.#held.get(owner) ?? 0) - 1;
+    if (held > 0) this.#held.set(owner, held);
+    else this.#held.delete(owner);
+    this.#serveNext();
+  }
+
+  #serveNext(): void {
+    for (const [owner, queue] of this.#waiting) {
+      if (!this.#mayHold(owner)) continue;
+      const next = queue.shift();
+      this.#waiting.delete(owner);
+      if (queue.length > 0) this.#waiting.set(owner, queue);
+      if (next === undefined) continue;
+      this.#take(owner);
+      next.begin();
+      return;
+    }
+  }
+
+  #turnOf(owner: string, signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = {
+        begin: () => settle(resolve),
+        refuse: (error) => settle(() => reject(error)),
+      };
+      const queue = this.#waiting.get(owner);
+      if (queue === undefined) this.#waiting.set(owner, [waiting]);
+      else queue.push(waiting);
+      const leave = (error: Error) => {
+        this.#forget(owner, waiting);
+        waiting.refuse(error);
+      };
+      const hangUp = () => leave(signal?.reason);
+      const timer = setTimeout(() => leave(tooBusy()), this.#shares.maxWaitMs);
+      signal?.addEventListener('abort', hangUp, { once: true });
+      function settle(end: () => void): void {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', hangUp);
+        end();
+      }
+    });
+  }
+
+  #forget(owner: string, waiting: Waiting): void {
+    const queue = this.#waiting.get(owner)?.filter((other) => other !== waiting) ?? [];
+    if (queue.length > 0) this.#waiting.set(owner, queue);
+    else this.#waiting.delete(owner);
+  }
+}
+
+const tooBusy = (): DomainError =>
+  new DomainError(
+    'UNAVAILABLE',
+    'So much is asked of this account at once that this had to wait too long. Nothing was changed. Ask less at a time, and try again.',
+    { retryAfter: 1 },
+  );

@@ -1,0 +1,109 @@
+import {
+  type CompiledQuery,
+  type ConnectionProvider,
+  type ControlConnectionProvider,
+  type DatabaseConnection,
+  DefaultQueryExecutor,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryExecutor,
+  type QueryResult,
+} from 'kysely';
+import { DomainError } from '../errors.ts';
+import { tookTooLong } from './constraint-errors.ts';
+import type { FairShare } from './fair-share.ts';
+import { STATEMENT_TIMEOUT_SECONDS } from './session-settings.ts';
+
+/** Whose reading it is, and who may break it off. */
+export interface Reader {
+  /** The account that the connection is counted for. */
+  readonly owner: string;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const dialect = {
+  createAdapter: () => new PostgresAdapter(),
+  createDriver: () => new DummyDriver(),
+  createIntrospector: (db: Kysely<unknown>) => new PostgresIntrospector(db),
+  createQueryCompiler: () => new PostgresQueryCompiler(),
+};
+const driver = dialect.createDriver();
+const adapter = dialect.createAdapter();
+const compiler = dialect.createQueryCompiler();
+
+/**
+ * Reads for one request: within its account's share of the connections, and cancelled in PostgreSQL when its client hangs
+ * up. Throws LIMIT_EXCEEDED when PostgreSQL takes too long.
+ */
+export function readingSql(base: Kysely<unknown>, share: FairShare, reader: Reader): Kysely<unknown> {
+  return sqlOf(new ReadingExecutor(sharedConnections(base, share, reader), reader.signal));
+}
+
+/** Writes single statements within an account's share of the connections; once begun they are not broken off. */
+export function writingSql(base: Kysely<unknown>, share: FairShare, owner: string): Kysely<unknown> {
+  return sqlOf(new DefaultQueryExecutor(compiler, adapter, sharedConnections(base, share, { owner })));
+}
+
+const sqlOf = (executor: QueryExecutor): Kysely<unknown> =>
+  new Kysely<unknown>({ config: { dialect }, dialect, driver, executor });
+
+const sharedConnections = (
+  base: Kysely<unknown>,
+  share: FairShare,
+  { owner, signal }: Reader,
+): ConnectionProvider => ({
+  provideConnection: (consumer, options) =>
+    share.run(owner, () => base.getExecutor().provideConnection(consumer, options), signal),
+});
+
+class ReadingExecutor extends DefaultQueryExecutor {
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(connections: ConnectionProvider, signal: AbortSignal | undefined) {
+    super(compiler, adapter, connections);
+    this.#signal = signal;
+  }
+
+  override async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    const signal = this.#signal;
+    try {
+      if (signal === undefined) return await super.executeQuery(query);
+      return await this.provideConnection((connection) => untilHangUp<Row>(connection, query, signal));
+    } catch (error) {
+      if (signal?.aborted === true) throw signal.reason;
+      throw tookTooLong(error) ? tooMuch() : error;
+    }
+  }
+}
+
+/** Kysely ends a statement at a signal too, but tells of each on the console. */
+async function untilHangUp<Row>(
+  connection: DatabaseConnection,
+  query: CompiledQuery,
+  signal: AbortSignal,
+): Promise<QueryResult<Row>> {
+  await connection.collectSessionInfo?.();
+  signal.throwIfAborted();
+  // It fails when PostgreSQL can't be reached, and then the statement fails too.
+  const cancel = () => void connection.cancelQuery?.(refuseControl).catch(() => undefined);
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return await connection.executeQuery<Row>(query);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+// The dialect cancels with a connection beside the pool, which may have none to spare.
+const refuseControl: ControlConnectionProvider = () => Promise.reject(new Error('no control connection'));
+
+const tooMuch = (): DomainError =>
+  new DomainError(
+    'LIMIT_EXCEEDED',
+    `This would take longer than ${STATEMENT_TIMEOUT_SECONDS} seconds. Ask for less: a narrower filter, a smaller page, no total.`,
+    { limit: STATEMENT_TIMEOUT_SECONDS },
+  );

@@ -1,0 +1,13 @@
+import type { Socket } from 'node:net';
+
+const signals = new WeakMap<Socket, AbortSignal>();
+
+/** Aborts when the client at the other end of a connection hangs up: nobody reads an answer any more. */
+export function hangUpOf(socket: Socket): AbortSignal {
+  const known = signals.get(socket);
+  if (known !== undefined) return known;
+  const controller = new AbortController();
+  socket.once('close', () => controller.abort(new Error('The client hung up.')));
+  signals.set(socket, controller.signal);
+  return controller.signal;
+}

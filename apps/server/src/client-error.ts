@@ -67,7 +67,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   },
 };
 
-const SCIM_REQUEST_LINE = /^[A-Z]+ \/scim(\/|\?| )/i;
+const SCIM_REQUEST_LINE = /^[A-Z]+ \/+scim(\/|\?| )/i;
 
 function bodyOf({ status, code, message }: Refusal, packet: string): { type: string; body: string } {
   if (SCIM_REQUEST_LINE.test(packet)) {

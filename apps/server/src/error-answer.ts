@@ -1,20 +1,24 @@
 import { errorAnswerer } from '@rollcall/scim';
+import { ScimError } from '@rollcall/scim-protocol';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { answerImpossible, possibleMethods } from './possible-methods.ts';
 import { RateLimited } from './rate-limits/rate-limited.ts';
 
 /** Outside SCIM and GraphQL, which have bodies of their own: a JSON error with a code, a way out and the request id. */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError | RateLimited>(answerError);
-  app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send({
-      error: {
-        code: 'NOT_FOUND',
-        message: `There is nothing at ${request.method} ${request.url.split('?')[0]}. Known are /graphql, /scim/v2, /auth, /healthz, /readyz and /metrics.`,
-        requestId: request.id,
-      },
-    }),
-  );
+  const allowedAt = possibleMethods(app);
+  app.setNotFoundHandler((request, reply) => {
+    const allow = allowedAt(request);
+    if (allow !== undefined) return answerImpossible(request, reply, allow);
+    const message = `There is nothing at ${request.method} ${request.url.split('?')[0]}. Known are /graphql, /scim/v2, /auth, /healthz, /readyz and /metrics.`;
+    if (isScim(request)) return answerScimError(new ScimError(404, undefined, message), request, reply);
+    return reply.code(404).send({ error: { code: 'NOT_FOUND', message, requestId: request.id } });
+  });
 }
+
+/** Is it meant for SCIM, at whichever version or with however many slashes? */
+const isScim = ({ url }: FastifyRequest): boolean => /^\/+scim(\/|\?|$)/i.test(url);
 
 const answerScimError = errorAnswerer();
 
@@ -24,7 +28,7 @@ const answerScimError = errorAnswerer();
  */
 export function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   reply.header('x-request-id', request.id);
-  const answer = /^\/scim(\/|$)/i.test(request.url) ? answerScimError : answerError;
+  const answer = isScim(request) ? answerScimError : answerError;
   answer(error, request, reply);
 }
 

@@ -13,6 +13,7 @@ import { limitRules } from './graphql/limits.ts';
 import { graphqlRoutes } from './graphql/routes.ts';
 import { socketOptions } from './graphql/sockets.ts';
 import { healthRoutes, metricRoutes } from './health.ts';
+import { readJsonBodies } from './json-bodies.ts';
 import { originOf } from './public-url.ts';
 import { limitGuesses, limitRequests, noteWrongCredentials } from './rate-limits/limit-requests.ts';
 import { watchedContexts } from './rate-limits/note-right-credentials.ts';
@@ -37,7 +38,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     trustProxy: 'loopback',
-    routerOptions: { caseSensitive: false, ignoreTrailingSlash: true },
+    routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     frameworkErrors: answerUnroutable,
     clientErrorHandler: answerClientError,
     forceCloseConnections: 'idle',
@@ -67,6 +68,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.addHook('onClose', () => apollo.stop());
   // In a scope of its own: identity providers have neither cookies nor sockets, and are not to wait for either.
   await app.register(async (people) => {
+    readJsonBodies(people);
     await people.register(cookie);
     await people.register(websocket, socketOptions);
     limitRequests(people, limiter, apiCredential);

@@ -1,3 +1,4 @@
+export { isLongerThan, lengthInCharacters } from './characters.ts';
 export * from './date-time.ts';
 export * from './errors.ts';
 export * from './etag.ts';
@@ -43,6 +44,7 @@ export { type ParsePatchOptions, parsePatchRequest } from './patch/parse-patch-r
 export { patchLimits } from './patch/patch-limits.ts';
 export { type ParseResourceOptions, parseResource } from './resource/parse-resource.ts';
 export { valueLimits } from './resource/read-simple.ts';
+export { referencedId } from './resource/referenced-id.ts';
 export * from './schema/attribute.ts';
 export { commonAttributes } from './schema/common-attributes.ts';
 export { resourceTypeSchema, schemaSchema } from './schema/discovery-schemas.ts';

@@ -14,7 +14,6 @@ test.each([
   ['UNKNOWN_MEMBER', 400, 'invalidValue'],
   ['LIMIT_EXCEEDED', 400, 'tooMany'],
   ['LAST_ADMIN', 400, 'mutability'],
-  ['VERSION_MISMATCH', 412, undefined],
   ['RATE_LIMITED', 429, undefined],
 ])('%s is %i %s with the message of the core', (code, status, scimType) => {
   expect(mapped(code)).toMatchObject({ status, scimType, detail: 'as the core says it' });
@@ -27,6 +26,34 @@ test('ALREADY_EXISTS names the attribute as SCIM calls it', () => {
   });
   expect(mapped('ALREADY_EXISTS', { field: 'displayName' })?.detail).toContain('displayName');
   expect(mapped('ALREADY_EXISTS')?.detail).toBe('as the core says it');
+});
+
+test.each([
+  ['memberIds', 'members: a Group can not be a member of itself.'],
+  ['addMemberIds', 'members: a Group can not be a member of itself.'],
+  ['directoryRoles.value', 'roles.value: a team can not be a member of itself.'],
+  ['users[3].name.givenName', 'name.givenName: a team can not be a member of itself.'],
+  [
+    'urn:example:acme:2.0:User:badge',
+    'urn:example:acme:2.0:User:badge: a team can not be a member of itself.',
+  ],
+])('what is said of %s is said of the attribute that SCIM knows', (field, detail) => {
+  const failure = new GraphQLRequestError(`${field}: a team can not be a member of itself.`, {
+    code: 'INVALID_INPUT',
+    facts: { field },
+  });
+  expect(toScimError(failure)?.detail).toBe(detail);
+});
+
+test('who or what is not found, and a version that is past, are told in the words of SCIM', () => {
+  const notFound = (message: string) =>
+    toScimError(new GraphQLRequestError(message, { code: 'NOT_FOUND', facts: { field: 'id' } }))?.detail;
+  expect(notFound('There is no team with the id 7 in this account.')).toMatch(/^Group 7 was not found/);
+  expect(notFound('There is no user with the id 7 in this account.')).toMatch(/^User 7 was not found/);
+  expect(mapped('VERSION_MISMATCH')).toMatchObject({
+    status: 412,
+    detail: expect.stringContaining('If-Match'),
+  });
 });
 
 test('UNAVAILABLE tells nothing of the inside', () => {

@@ -1,5 +1,5 @@
 import type { ErrorCode, GraphQLRequestError } from '@rollcall/graphql-client';
-import { ScimError, type ScimType, uniqueness } from '@rollcall/scim-protocol';
+import { notFound, preconditionFailed, ScimError, type ScimType, uniqueness } from '@rollcall/scim-protocol';
 import { scimAttributeOf } from './attribute-names.ts';
 
 interface Placement {
@@ -41,11 +41,35 @@ function isErrorCode(code: string): code is ErrorCode {
  */
 export function toScimError(failure: GraphQLRequestError): ScimError | undefined {
   if (!isErrorCode(failure.code) || failure.code === 'INTERNAL') return undefined;
-  const { code, message, facts } = failure;
-  if (code === 'UNAVAILABLE') return unavailable();
-  if (code === 'ALREADY_EXISTS' && facts.field !== undefined) return uniqueness(scimAttributeOf(facts.field));
+  const { code, facts } = failure;
   const { status, scimType }: Placement = placements[code];
-  return new ScimError(status, scimType, message);
+  switch (code) {
+    case 'UNAVAILABLE':
+      return unavailable();
+    case 'VERSION_MISMATCH':
+      return preconditionFailed();
+    case 'NOT_FOUND':
+      return resourceNotFound(failure);
+    case 'ALREADY_EXISTS':
+      if (facts.field !== undefined) return uniqueness(scimAttributeOf(facts.field));
+      return new ScimError(status, scimType, failure.message);
+    default:
+      return new ScimError(status, scimType, messageOf(failure));
+  }
+}
+
+/** The sentence of the core about one of its fields, said of the attribute that the client knows. */
+function messageOf({ message, facts: { field } }: GraphQLRequestError): string {
+  if (field === undefined || !message.startsWith(`${field}: `)) return message;
+  const attribute = scimAttributeOf(field);
+  const rule = message.slice(field.length + 2);
+  return `${attribute}: ${attribute === 'members' ? rule.replaceAll(/\bteam\b/g, 'Group') : rule}`;
+}
+
+function resourceNotFound({ message }: GraphQLRequestError): ScimError {
+  const [, what, id] = /^There is no (user|team) with the id (\S+) /.exec(message) ?? [];
+  if (id === undefined) return new ScimError(404, undefined, message);
+  return notFound(what === 'user' ? 'User' : 'Group', id);
 }
 
 function unavailable(): ScimError {

@@ -1,3 +1,5 @@
+export { decodeBodies } from './http/decode-body.ts';
 export { errorAnswerer } from './http/error-answer.ts';
+export { textOfBody } from './http/read-body.ts';
 export { defaultLimits, type ScimLimits } from './limits.ts';
 export { type ScimPluginOptions, scimPlugin } from './plugin.ts';

@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { adapterServer } from './testing/adapter-server.ts';
 import { adaId, userResult } from './testing/results.ts';
@@ -31,9 +32,12 @@ describe('where the endpoints are', () => {
   });
 
   test.each([
-    ['DELETE', '/Users', 'GET, POST'],
-    ['POST', `/Acme/Groups/${adaId}`, 'GET, PUT, PATCH, DELETE'],
-    ['PUT', '/ServiceProviderConfig', 'GET'],
+    ['DELETE', '/Users', 'GET, HEAD, POST, OPTIONS'],
+    ['POST', `/Acme/Groups/${adaId}`, 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS'],
+    ['PUT', '/ServiceProviderConfig', 'GET, HEAD, OPTIONS'],
+    ['GET', '/Bulk', 'POST, OPTIONS'],
+    ['TRACE', '/Users', 'GET, HEAD, POST, OPTIONS'],
+    ['PROPFIND', '/Acme/.search', 'POST, OPTIONS'],
   ] as const)('%s %s is 405 whatever the body', async (method, path, allow) => {
     const answer = await adapterServer(scriptedClient()).send({
       method,
@@ -44,6 +48,22 @@ describe('where the endpoints are', () => {
     expect(answer.status).toBe(405);
     expect(answer.headers.allow).toBe(allow);
     expect(answer.body).toMatchObject({ schemas: [ERROR], status: '405' });
+  });
+
+  test('what an endpoint can do is told by OPTIONS, and HEAD is possible where GET is', async () => {
+    const server = adapterServer(scriptedClient({ user: userResult() }));
+    for (const [path, allow] of [
+      ['', 'GET, HEAD, OPTIONS'],
+      ['/Users', 'GET, HEAD, POST, OPTIONS'],
+      [`/acme/Users/${adaId}`, 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS'],
+      ['/acme/Bulk', 'POST, OPTIONS'],
+      ['/Schemas/urn:x', 'GET, HEAD, OPTIONS'],
+    ] as const) {
+      const answer = await server.send({ method: 'OPTIONS', path, headers: { authorization: '' } });
+      expect([path, answer.status, answer.headers.allow, answer.text]).toEqual([path, 204, allow, '']);
+    }
+    expect((await server.send({ method: 'HEAD', path: `/Users/${adaId}` })).status).toBe(200);
+    expect((await server.send({ method: 'HEAD', path: '/Bulk' })).status).toBe(405);
   });
 
   test('POST /Me is 501', async () => {
@@ -90,9 +110,13 @@ describe('who may come in', () => {
 describe('what a body may be', () => {
   test.each([
     ['application/scim+json; charset=utf-8', 201],
+    ['application/scim+json;charset="UTF8"', 201],
     ['application/json', 201],
+    ['text/json', 201],
     ['text/plain', 415],
     ['application/xml', 415],
+    ['application/json; charset=ISO-8859-1', 415],
+    ['application/scim+json; charset=utf-16', 415],
   ])('Content-Type %s gives %i', async (contentType, status) => {
     const client = scriptedClient({ createUser: { user: userResult() } });
     const answer = await adapterServer(client).send({
@@ -103,6 +127,103 @@ describe('what a body may be', () => {
     });
     expect(answer.status).toBe(status);
     expect(answer.headers['content-type']).toMatch(/^application\/scim\+json\b/);
+  });
+
+  test('a body that does not say what it is can only be SCIM', async () => {
+    const { fastify } = adapterServer(scriptedClient({ createUser: { user: userResult() } }));
+    const answer = await fastify.inject({
+      method: 'POST',
+      url: '/scim/v2/Users',
+      headers: { authorization: 'Bearer secret' },
+      payload: Buffer.from('{"userName":"ada@example.com"}'),
+    });
+    expect(answer.statusCode).toBe(201);
+  });
+
+  test.each([['m\xf6ller'], ['\xff\xfe'], ['\xc0\xaf'], ['\xed\xa0\x80']])(
+    'bytes that are no UTF-8 are told, and not taken for another text (%j)',
+    async (latin1) => {
+      const client = scriptedClient();
+      const body = Buffer.from(`{"userName":"${latin1}"}`, 'latin1');
+      const answer = await adapterServer(client).send({ method: 'POST', path: '/Users', body });
+      expect(answer.body).toMatchObject({
+        status: '400',
+        scimType: 'invalidSyntax',
+        detail: 'The request body is not valid: it is not valid UTF-8. Encode it as UTF-8.',
+      });
+      expect(client.sent).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
+    ['DEFLATE', deflateSync],
+    ['br', brotliCompressSync],
+    ['zstd', zstdCompressSync],
+    ['identity', (body: Buffer) => body],
+  ])('a body that was compressed with %s is read', async (coding, compress) => {
+    const client = scriptedClient({ createUser: { user: userResult() } });
+    const userName = `${'ö'.repeat(1000)}@example.com`;
+    const answer = await adapterServer(client).send({
+      method: 'POST',
+      path: '/Users',
+      body: compress(Buffer.from(JSON.stringify({ userName }))),
+      headers: { 'content-encoding': coding },
+    });
+    expect(answer.status).toBe(201);
+    expect(client.sent).toMatchObject([{ variables: { input: { userName } } }]);
+  });
+
+  test.each(['compress', 'gzip, gzip', 'constructor'])(
+    'the coding %s is 415 with those that are known',
+    async (coding) => {
+      const answer = await adapterServer(scriptedClient()).send({
+        method: 'POST',
+        path: '/Users',
+        body: {},
+        headers: { 'content-encoding': coding },
+      });
+      expect([answer.status, answer.headers['accept-encoding']]).toEqual([
+        415,
+        'gzip, deflate, br, zstd, identity',
+      ]);
+      expect(answer.body).toMatchObject({ schemas: [ERROR], detail: expect.stringContaining(coding) });
+    },
+  );
+
+  test('what claims to be compressed and is not, or is cut short, is told', async () => {
+    const whole = gzipSync('{"userName":"ada@example.com"}');
+    for (const body of [Buffer.from('{"userName":"ada"}'), whole.subarray(0, 20)]) {
+      const headers = { 'content-encoding': 'gzip' };
+      const answer = await adapterServer(scriptedClient()).send({
+        method: 'POST',
+        path: '/Users',
+        body,
+        headers,
+      });
+      expect(answer.body).toMatchObject({
+        status: '400',
+        scimType: 'invalidSyntax',
+        detail: expect.stringContaining('Content-Encoding'),
+      });
+    }
+  });
+
+  test('a small body that would become a large one is 413, and not decoded beyond the limit', async () => {
+    const body = gzipSync(Buffer.alloc(200_000_000, 0x20), { level: 9 });
+    expect(body.length).toBeLessThan(200_000);
+    const wholly = process.cpuUsage();
+    gunzipSync(body);
+    const before = process.cpuUsage();
+    const answer = await adapterServer(scriptedClient()).send({
+      method: 'POST',
+      path: '/Users',
+      body,
+      headers: { 'content-encoding': 'gzip' },
+    });
+    expect(answer.body).toMatchObject({ status: '413', detail: expect.stringContaining('1048576 bytes') });
+    expect(microseconds(process.cpuUsage(before))).toBeLessThan(microseconds(process.cpuUsage(wholly)) / 2);
   });
 
   test.each(['{"userName": ', '', '[]', '"x"', 'null'])('the body %j is invalidSyntax', async (body) => {
@@ -157,6 +278,8 @@ describe('what a body may be', () => {
     expect(answer).toMatchObject({ status: 204, text: '' });
   });
 });
+
+const microseconds = ({ user, system }: NodeJS.CpuUsage): number => user + system;
 
 test('a rate limit of the core keeps its Retry-After', async () => {
   const answer = await adapterServer(scriptedClient(refusal('RATE_LIMITED', { retryAfter: 7 }))).send({

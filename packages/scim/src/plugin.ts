@@ -11,7 +11,7 @@ import { readScimBodies } from './http/body-parser.ts';
 import { errorAnswerer } from './http/error-answer.ts';
 import { defaultLimits, type ScimLimits } from './limits.ts';
 import { viewerDocuments } from './me/documents.ts';
-import { mountBase, mountEndpoints } from './routes.ts';
+import { knowEveryMethod, mountBase, mountEndpoints } from './routes.ts';
 import { userDocuments } from './users/documents.ts';
 
 /** What the server gives the adapter. */
@@ -61,6 +61,7 @@ export async function scimPlugin(scope: FastifyInstance, options: ScimPluginOpti
       `There is no endpoint ${request.method} ${pathOf(request)}. Check the base URL.`,
     );
   });
+  knowEveryMethod(scope);
   mountBase(scope, adapter);
   mountEndpoints(scope, adapter);
   await scope.register(async (account) => mountEndpoints(account, adapter), { prefix: '/:accountId' });

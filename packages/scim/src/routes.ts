@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import { ScimError } from '@rollcall/scim-protocol';
 import type { FastifyInstance } from 'fastify';
 import type { Adapter, Endpoint } from './adapter.ts';
@@ -28,6 +29,9 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
+/** What HTTP knows besides; HEAD goes with GET, and CONNECT never becomes a request. */
+const otherMethods = METHODS.filter((method) => !['CONNECT', 'OPTIONS', ...methods].includes(method));
+
 /** The endpoints of RFC 7644 §3.2, relative to the base URL. */
 const endpoints: Record<string, Partial<Record<Method, Endpoint>>> = {
   '/Users': { GET: listUsers, POST: createUser },
@@ -46,7 +50,17 @@ const endpoints: Record<string, Partial<Record<Method, Endpoint>>> = {
   '/Schemas/:id': { GET: getSchema },
 };
 
-/** Mounts every endpoint; a method that an endpoint does not have is answered 405 with those that it has. */
+/** Lets the server hear of every method that HTTP knows, so that none is answered as if the endpoint were not there. */
+export function knowEveryMethod(scope: FastifyInstance): void {
+  for (const method of otherMethods) {
+    if (!scope.supportedMethods.includes(method)) scope.addHttpMethod(method);
+  }
+}
+
+/**
+ * Mounts every endpoint; a method that an endpoint does not have is answered 405 with those that it has, and OPTIONS 204
+ * with the same (RFC 9110 §9.3.7, §15.5.6).
+ */
 export function mountEndpoints(scope: FastifyInstance, adapter: Adapter): void {
   for (const [url, byMethod] of Object.entries(endpoints)) {
     const allowed = methods.filter((method) => byMethod[method] !== undefined);
@@ -55,8 +69,7 @@ export function mountEndpoints(scope: FastifyInstance, adapter: Adapter): void {
       const bodyLimit = url === '/Bulk' ? adapter.limits.maxBulkBytes : adapter.limits.maxBodyBytes;
       if (endpoint !== undefined) scope.route({ method, url, bodyLimit, handler: endpoint(adapter) });
     }
-    const refused = methods.filter((method) => !allowed.includes(method));
-    if (refused.length > 0) refuse(scope, { url, refused, allow: allowed.join(', ') });
+    refuseOthers(scope, url, allowed);
   }
 }
 
@@ -65,22 +78,22 @@ const bases = ['/', `/:accountId(^${uuidPattern}$)`];
 
 /** Mounts the search of everything at the base URL (RFC 7644 §3.4.2.1). */
 export function mountBase(scope: FastifyInstance, adapter: Adapter): void {
-  const refused = methods.filter((method) => method !== 'GET');
   for (const url of bases) {
     scope.route({ method: 'GET', url, handler: listEverything(adapter) });
-    refuse(scope, { url, refused, allow: 'GET' });
+    refuseOthers(scope, url, ['GET']);
   }
 }
 
-interface Refusal {
-  url: string;
-  refused: Method[];
-  allow: string;
-}
-
-function refuse(scope: FastifyInstance, { url, refused, allow }: Refusal): void {
+function refuseOthers(scope: FastifyInstance, url: string, possible: readonly string[]): void {
+  const answered = possible.includes('GET') ? ['GET', 'HEAD', ...possible.slice(1)] : possible;
+  const allow = [...answered, 'OPTIONS'].join(', ');
   scope.route({
-    method: refused,
+    method: 'OPTIONS',
+    url,
+    handler: (_request, reply) => reply.header('allow', allow).code(204).send(),
+  });
+  scope.route({
+    method: [...methods, ...otherMethods].filter((method) => !answered.includes(method)),
     url,
     // Before the body is read: whatever it is, it is not wanted.
     onRequest: async (request, reply) => {

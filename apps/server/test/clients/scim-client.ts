@@ -8,6 +8,7 @@ export interface ScimRequest {
   readonly method?: string;
   /** Below the base URL; what a URL can not hold is escaped, and an escape stays one. */
   readonly path: string;
+  /** Sent as it is when it is text or bytes, and as JSON otherwise. */
   readonly body?: unknown;
   readonly headers?: OutgoingHttpHeaders;
 }
@@ -67,7 +68,7 @@ export function scimClient(origin: string, prefix: string, token: string): ScimC
         ...(body === undefined ? {} : { 'content-type': 'application/scim+json' }),
         ...headers,
       },
-      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+      body: bodyOf(body),
     };
     const answer = await exchange(origin, request);
     const breaches = breachesOf(answer);
@@ -97,6 +98,9 @@ export function scimClient(origin: string, prefix: string, token: string): ScimC
     patch: (path, ...operations) => send({ method: 'PATCH', path, body: patchOf(...operations) }),
   };
 }
+
+const bodyOf = (body: unknown): string | Buffer | undefined =>
+  body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
 
 const asResource = ({ body }: ScimAnswer): ScimResource => resourceSchema.parse(body);
 

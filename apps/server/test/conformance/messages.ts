@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { scimClient } from '../clients/scim-client.ts';
 import { GROUP, USER, unique, wholeUser } from './samples.ts';
@@ -133,6 +134,26 @@ export function describeMessages(scene: () => Scene): void {
       expect(Resources).toMatchObject([{ displayName }]);
     });
 
+    test('RFC 7644 §3.8 formats: bytes that are no UTF-8, and other charsets, are refused', async () => {
+      const { scim } = scene().company;
+      const post = { method: 'POST', path: '/Users' };
+      const body = Buffer.from('{"userName":"m\xfcller"}', 'latin1');
+      expect((await scim.expect(400, { ...post, body })).body.scimType).toBe('invalidSyntax');
+      const headers = { 'content-type': 'application/scim+json; charset=ISO-8859-1' };
+      await scim.expect(415, { ...post, body, headers });
+    });
+
+    test('RFC 7644 §3.8 formats: a body may be compressed, in a coding that is known', async () => {
+      const { scim } = scene().company;
+      const userName = unique('compressed');
+      const body = gzipSync(JSON.stringify({ schemas: [USER], userName }));
+      const post = { method: 'POST', path: '/Users', body };
+      const created = await scim.expect(201, { ...post, headers: { 'content-encoding': 'gzip' } });
+      expect(created.body.userName).toBe(userName);
+      const refused = await scim.expect(415, { ...post, headers: { 'content-encoding': 'lzw' } });
+      expect(refused.headers['accept-encoding']).toContain('gzip');
+    });
+
     test.each(['application/scim+json', 'application/json', '*/*', 'text/html, application/json;q=0.5'])(
       'RFC 7644 §3.8 formats: Accept %s is answered in SCIM',
       async (accept) => {
@@ -173,6 +194,19 @@ export function describeMessages(scene: () => Scene): void {
           }),
         ),
       );
+    });
+
+    test('RFC 7644 §3.12 errors: what an endpoint can not do is 405 with what it can, which OPTIONS tells too', async () => {
+      const { scim } = scene().company;
+      for (const [path, allow] of [
+        ['/Users', 'GET, HEAD, POST, OPTIONS'],
+        [`/Groups/${randomUUID()}`, 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS'],
+        ['/Bulk', 'POST, OPTIONS'],
+      ] as const) {
+        const refused = await scim.expect(405, { method: 'TRACE', path });
+        const told = await scim.expect(204, { method: 'OPTIONS', path });
+        expect([refused.headers.allow, told.headers.allow]).toEqual([allow, allow]);
+      }
     });
 
     test('RFC 7644 §3.13 versions of the protocol: is in the path, and another one is not there', async () => {

@@ -51,6 +51,61 @@ export function membersMistaken(company: CurrentCompany): void {
       expect(await memberIds(scim, group)).toEqual(idsOf(...users, ...(more ? [more] : [])));
     });
 
+    test('a member by the address alone is unknown, or forgotten', async () => {
+      const { scim, users, group } = await crew(1);
+      const [second, third] = await newUsers(scim, 2);
+      const nested = await newGroup(scim);
+      const at = (type: string, id?: string) => ({ $ref: `${scim.baseUrl}/${type}/${id}` });
+      await scim.patch(`/Groups/${group.id}`, {
+        op: 'add',
+        path: 'members',
+        value: [at('Users', second?.id), { ...at('Groups', nested.id), type: 'Group' }],
+      });
+      expect(await memberIds(scim, group)).toEqual(
+        [...users, second, nested].map((member) => member?.id).sort(),
+      );
+      const { members } = await newGroup(scim, [], { members: [at('Users', third?.id)] });
+      expect(members).toMatchObject([{ value: third?.id, type: 'User' }]);
+    });
+
+    test.each([{ type: 'User' }, {}, { value: null }, { $ref: '' }, { display: 'Ada' }])(
+      'a member that names nobody, %j, is swallowed',
+      async (nobody) => {
+        const { scim, users, group } = await crew(1);
+        const [more] = await newUsers(scim, 1);
+        const members = [{ value: more?.id }, nobody];
+        const refusals = [
+          await scim.send({
+            method: 'POST',
+            path: '/Groups',
+            body: { schemas: group.schemas, displayName: unique('Group'), members },
+          }),
+          await scim.patch(`/Groups/${group.id}`, { op: 'add', path: 'members', value: members }),
+          await scim.patch(`/Groups/${group.id}`, { op: 'replace', value: { members } }),
+        ];
+        for (const { status, body } of refusals) {
+          expect([status, body.scimType]).toEqual([400, 'invalidValue']);
+          expect(body.detail).toContain('members[1] names nobody');
+        }
+        expect(await memberIds(scim, group)).toEqual(idsOf(...users));
+      },
+    );
+
+    test('a refusal speaks of what SCIM does not know', async () => {
+      const { scim, group } = await crew(1);
+      const { body } = await scim.patch(`/Groups/${group.id}`, {
+        op: 'add',
+        path: 'members',
+        value: [{ value: group.id }],
+      });
+      expect(body).toMatchObject({ detail: 'members: a Group can not be a member of itself.' });
+      const unknown = [{ value: randomUUID() }];
+      const post = { schemas: group.schemas, displayName: unique('Group'), members: unknown };
+      const refused = await scim.expect(400, { method: 'POST', path: '/Groups', body: post });
+      expect(refused.body.detail).toMatch(/^members: /);
+      expect(refused.body.detail).not.toMatch(/team|memberIds/);
+    });
+
     test('who is a member already is added a second time', async () => {
       const { scim, users, group } = await crew(2);
       const before = await scim.read(`/Groups/${group.id}`);

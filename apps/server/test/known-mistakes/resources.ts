@@ -46,13 +46,17 @@ export function resourcesMistaken(company: CurrentCompany, another: AnotherCompa
       expect(await scim.read(path)).toEqual(before);
     });
 
-    test('a PUT that does not say `active` makes it null, or disables somebody', async () => {
+    test.each([
+      ['nothing', {}],
+      ['null', { active: null }],
+      ['an empty text', { active: '' }],
+    ])('a PUT that says %s of `active` disables somebody, or lets somebody in again', async (_, said) => {
       const { scim } = company();
       for (const active of [true, false]) {
         const user = await newUser(scim, { active });
-        const body = { schemas: [USER], userName: user.userName };
+        const body = { schemas: [USER], userName: user.userName, title: 'x', ...said };
         const put = await scim.expect(200, { method: 'PUT', path: `/Users/${user.id}`, body });
-        expect(put.body.active).toBe(true);
+        expect(put.body).toMatchObject({ active, title: 'x' });
       }
     });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { patchOf } from '../clients/scim-client.ts';
-import { ENTERPRISE, USER, unique } from '../conformance/samples.ts';
+import { ENTERPRISE, GROUP, USER, unique } from '../conformance/samples.ts';
 import { type CurrentCompany, newUser, valuesOf } from './subjects.ts';
 
 export function valuesMistaken(company: CurrentCompany): void {
@@ -77,6 +77,78 @@ export function valuesMistaken(company: CurrentCompany): void {
       },
     );
 
+    test.each([
+      { op: 'remove', path: 'active' },
+      { op: 'replace', path: 'active', value: null },
+      { op: 'Add', path: 'active', value: '' },
+      { op: 'replace', value: { active: null } },
+      { op: 'replace', value: { active: '', 'name.givenName': 'Ada' } },
+      { op: 'remove', path: 'urn:ietf:params:scim:schemas:core:2.0:User:active' },
+    ])('%j lets somebody in who was locked out, or locks somebody out', async (operation) => {
+      const { scim } = company();
+      for (const active of [true, false]) {
+        const { id } = await newUser(scim, { active, emails: [{ value: 'a@example.com' }] });
+        // Also where the user has to be read first.
+        const needsReading = { op: 'replace', path: 'emails[value eq "a@example.com"].type', value: 'home' };
+        for (const operations of [[operation], [operation, needsReading]]) {
+          const { status, body } = await scim.patch(`/Users/${id}`, ...operations);
+          expect([status, body.active]).toEqual([200, active]);
+        }
+      }
+    });
+
+    test('what is said of `active` before is forgotten', async () => {
+      const { scim } = company();
+      const { id } = await newUser(scim);
+      const off = { op: 'replace', path: 'active', value: false };
+      const { body } = await scim.patch(`/Users/${id}`, off, { op: 'remove', path: 'active' });
+      expect(body.active).toBe(false);
+    });
+
+    test('a number is taken for a text', async () => {
+      const { scim } = company();
+      const { id } = await newUser(scim);
+      for (const [attribute, value] of [
+        ['userName', 123],
+        ['externalId', 5],
+        ['title', 0],
+        ['emails', [{ value: 7 }]],
+      ] as const) {
+        const body = { schemas: [USER], userName: unique('number'), [attribute]: value };
+        const created = await scim.expect(400, { method: 'POST', path: '/Users', body });
+        const changed = await scim.patch(`/Users/${id}`, { op: 'replace', path: attribute, value });
+        for (const { status, body: refusal } of [created, changed]) {
+          expect([status, refusal.scimType]).toEqual([400, 'invalidValue']);
+          expect(refusal.detail).toContain(attribute);
+        }
+      }
+      // The one that HR systems have as a number, and templates write so.
+      const numbered = await newUser(scim, { [ENTERPRISE]: { employeeNumber: 701984 } });
+      expect(numbered[ENTERPRISE]).toEqual({ employeeNumber: '701984' });
+    });
+
+    test('a text that Azure AD of old wraps as a list of an object is refused', async () => {
+      const { scim } = company();
+      const { id } = await newUser(scim);
+      const wrapped = (value: unknown) => [{ $ref: null, value }];
+      const { body } = await scim.patch(
+        `/Users/${id}`,
+        { op: 'Replace', path: 'displayName', value: wrapped('Ada') },
+        { op: 'Replace', path: 'active', value: wrapped('False') },
+        { op: 'Add', path: 'name.givenName', value: wrapped('Augusta') },
+      );
+      expect(body).toMatchObject({ displayName: 'Ada', active: false, name: { givenName: 'Augusta' } });
+    });
+
+    test('attributes without a path that come as a list of one are refused', async () => {
+      const { scim } = company();
+      const { id } = await newUser(scim);
+      const answer = await scim.patch(`/Users/${id}`, { op: 'add', value: [{ nickName: 'n' }] });
+      expect(answer).toMatchObject({ status: 200, body: { nickName: 'n' } });
+      const two = await scim.patch(`/Users/${id}`, { op: 'add', value: [{ nickName: 'n' }, { title: 't' }] });
+      expect([two.status, two.body.scimType]).toEqual([400, 'invalidValue']);
+    });
+
     test('"False" disables nobody, since a text that is not empty is true', async () => {
       const { scim } = company();
       const { id } = await newUser(scim);
@@ -128,6 +200,21 @@ export function valuesMistaken(company: CurrentCompany): void {
         photos: [{ value: 'https://x.example/a.png', type: 'portrait' }],
       };
       expect(await newUser(scim, given)).toMatchObject(given);
+    });
+
+    test('the id of another resource within a value is overlooked', async () => {
+      const { scim } = company();
+      const [user, other] = [await newUser(scim), await newUser(scim)];
+      const group = await scim.create('Groups', { schemas: [GROUP], displayName: unique('Group') });
+      for (const path of [`/Users/${user.id}`, `/Groups/${group.id}`]) {
+        const before = await scim.read(path);
+        const value = { id: other.id, displayName: 'Other' };
+        const { status, body } = await scim.patch(path, { op: 'replace', value });
+        expect([status, body.scimType]).toEqual([400, 'mutability']);
+        const own = { id: before.id.toUpperCase(), meta: before.meta, schemas: before.schemas };
+        expect((await scim.patch(path, { op: 'replace', value: own })).status).toBeLessThan(300);
+        expect(await scim.read(path)).toEqual(before);
+      }
     });
 
     test('the id of the resource itself within a value stops the synchronisation', async () => {

@@ -242,7 +242,7 @@ export function anySteps(userNames: readonly string[], managers: readonly string
     {
       arbitrary: setting(
         fc.constant({ isExtension: false, attribute: 'active' }),
-        fc.constantFrom<Given>(true, false, 'True', 'FALSE'),
+        fc.constantFrom<Given>(true, false, 'True', 'FALSE', '', null),
       ),
       weight: 2,
     },

@@ -15,8 +15,6 @@ export function applySteps(resource: JsonObject, steps: readonly Step[]): JsonOb
   const after = structuredClone(resource);
   for (const step of steps) applyStep(after, step);
   if (after.userName === undefined) throw new Refusal('mutability');
-  // Somebody of whom nothing else is said is active.
-  after.active ??= true;
   return after;
 }
 
@@ -81,6 +79,8 @@ function assigned(value: Given, name: string): string | boolean | undefined {
 
 function setSingle(resource: JsonObject, place: Place, value: JsonValue | undefined): void {
   const { isExtension, attribute, part } = place;
+  // Everybody is active or is not, and what takes that away leaves it.
+  if (attribute === 'active' && value === undefined) return;
   if (isExtension) setWithin(resource, ENTERPRISE, { ...place, isExtension: false }, value);
   else if (part !== undefined) setWithin(resource, attribute, { isExtension, attribute: part }, value);
   else if (value === undefined) delete resource[attribute];

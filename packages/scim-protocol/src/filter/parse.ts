@@ -1,3 +1,4 @@
+import { isLongerThan, lengthInCharacters } from '../characters.ts';
 import { invalidFilter } from '../errors.ts';
 import { type FilterLiteral, type FilterNode, isCompareOperator, joinFilters } from './ast.ts';
 import { TokenReader, unexpected } from './token-reader.ts';
@@ -31,9 +32,9 @@ export function parseFilter(text: string, limits: FilterLimits = defaultFilterLi
 
 /** Throws when a filter or path is longer than is allowed. */
 export function assertLength(text: string, limits: FilterLimits): void {
-  if (text.length > limits.maxLength) {
+  if (isLongerThan(text, limits.maxLength)) {
     throw new FilterSyntaxError(
-      `it has ${text.length} characters and at most ${limits.maxLength} are allowed; split the query`,
+      `it has ${lengthInCharacters(text)} characters and at most ${limits.maxLength} are allowed; split the query`,
     );
   }
 }

@@ -11,7 +11,11 @@ export interface SearchRequest extends PageParameters, ProjectionParameters {
   readonly sortOrder?: JsonValue | undefined;
 }
 
-/** Reads the body of POST /.search. Throws invalidSyntax when it is no SearchRequest, invalidValue for its filter. */
+/**
+ * Reads the body of POST /.search. A filter that is given but empty, here as in the query of a GET, is refused by the
+ * parser, not taken for "all": a client whose template has nothing to fill in looks for one and would find everybody.
+ * Throws invalidSyntax when it is no SearchRequest, invalidValue for its filter.
+ */
 export function parseSearchRequest(body: unknown): SearchRequest {
   if (!isJsonObject(body)) throw invalidSyntax('a search is a JSON object.');
   const schemas = findMember(body, 'schemas');
@@ -21,7 +25,7 @@ export function parseSearchRequest(body: unknown): SearchRequest {
   const filter = findMember(body, 'filter') ?? undefined;
   if (filter !== undefined && typeof filter !== 'string') throw invalidValue('filter', 'must be a string.');
   return {
-    ...(filter === undefined || filter === '' ? {} : { filter }),
+    ...(filter === undefined ? {} : { filter }),
     attributes: findMember(body, 'attributes'),
     excludedAttributes: findMember(body, 'excludedAttributes'),
     sortBy: findMember(body, 'sortBy'),
@@ -43,8 +47,7 @@ const parameterNames = [
 ] as const;
 
 /**
- * Reads the query of a GET. Names are matched in any case, since Microsoft Entra ID writes `startindex`. A filter
- * that is given but empty is refused by the parser, not taken for "all".
+ * Reads the query of a GET. Names are matched in any case, since Microsoft Entra ID writes `startindex`.
  */
 export function parseSearchQuery(query: Iterable<readonly [string, string]>): SearchRequest {
   const given = new Map([...query].map(([name, value]) => [name.toLowerCase(), value]));

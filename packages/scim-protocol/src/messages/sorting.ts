@@ -46,6 +46,6 @@ function sortedPart(target: AttributeTarget): AttributeTarget {
   if (value !== undefined) return attributeTarget(attribute, extension, value);
   throw invalidValue(
     'sortBy',
-    `${attribute.name} is complex; name a part, such as ${attribute.name}.formatted.`,
+    `${attribute.name} is complex; name a part, such as ${attribute.name}.${attribute.subAttributes?.[0]?.name ?? 'value'}.`,
   );
 }

@@ -70,12 +70,13 @@ describe('toMemberChange', () => {
     expect(change(operation)).toBeUndefined();
   });
 
-  it('refuses a member without id', () => {
-    expect(
-      refusalOf(() => change({ op: 'add', path: 'members', value: [{ $ref: '/Users/1' }] })),
-    ).toMatchObject({
+  it('takes a member by the address alone, and none who is nobody', () => {
+    const add = (value: JsonValue) => change({ op: 'add', path: 'members', value: [value] });
+    expect(add({ $ref: 'https://x.example/Users/1' })).toMatchObject({ addMembers: ['1'] });
+    expect(refusalOf(() => add({ type: 'User' }))).toMatchObject({
       scimType: 'invalidValue',
-      detail: expect.stringContaining('members[0].value'),
+      detail:
+        'Operations[0]: members[0] names nobody. Give the id in value, or the address of the resource in $ref.',
     });
   });
 });

@@ -84,6 +84,43 @@ describe('parsePatchRequest (RFC 7644 §3.5.2)', () => {
     expect(refusalOf(() => userOperations(operations)).scimType).toBe('mutability');
   });
 
+  it.each([
+    [{ op: 'remove', path: 'active' }],
+    [{ op: 'replace', path: 'active', value: null }],
+    [{ op: 'add', path: 'active', value: '' }],
+    [{ op: 'replace', path: 'active', value: [] }],
+    [{ op: 'replace', path: 'active', value: [{ value: null }] }],
+    [{ op: 'replace', value: { active: null } }],
+    [{ op: 'replace', value: { 'urn:ietf:params:scim:schemas:core:2.0:User:active': '' } }],
+  ])('leaves `active` as it is with %j', (operation) => {
+    expect(summary([{ op: 'replace', path: 'active', value: false }, operation])).toEqual([
+      'set active = false',
+    ]);
+  });
+
+  it('takes a value without path that is a list of one', () => {
+    expect(summary([{ op: 'add', value: [{ nickName: 'n' }] }])).toEqual(['set nickName = "n"']);
+    const two: JsonValue[] = [{ op: 'add', value: [{ nickName: 'n' }, { title: 't' }] }];
+    expect(refusalOf(() => userOperations(two)).scimType).toBe('invalidValue');
+  });
+
+  it.each(['id', 'ID', 'urn:ietf:params:scim:schemas:core:2.0:User:id'])(
+    'refuses another %s among the attributes of a value, and takes its own',
+    (name) => {
+      const read = (id: JsonValue) =>
+        userOperations([{ op: 'replace', value: { [name]: id, meta: {}, title: 't' } }], {
+          resourceId: 'a1',
+        });
+      expect(read('A1')).toHaveLength(1);
+      expect(read(null)).toHaveLength(1);
+      expect(refusalOf(() => read('b2'))).toMatchObject({
+        scimType: 'mutability',
+        detail: expect.stringContaining('id is not the one in the address'),
+      });
+      expect(refusalOf(() => read(7)).scimType).toBe('mutability');
+    },
+  );
+
   it('takes root-level manager only where that is opted into', () => {
     const operations = [{ op: 'Add', path: 'manager', value: [{ $ref: 'http://x/Users/m', value: 'm' }] }];
     expect(refusalOf(() => userOperations(operations)).scimType).toBe('invalidPath');

@@ -14,11 +14,14 @@ import {
   attributeTarget,
   findExtension,
   type PathTolerance,
+  resolveAttribute,
 } from '../schema/resolve-attribute.ts';
 import type { ResourceTypeDefinition } from '../schema/resource-type.ts';
 import { PATCH_OP } from '../schema/urns.ts';
+import { singleValueFromArray } from '../tolerances/array-or-single.ts';
 import { isUnassigned } from '../tolerances/empty-string.ts';
 import { isIgnoredInsideValue } from '../tolerances/ignored-members.ts';
+import { isKeptWhenUnassigned } from '../tolerances/kept-active.ts';
 import { operationFromAnyCase } from '../tolerances/operation-name.ts';
 import { isRestatedIdentity } from '../tolerances/restated-identity.ts';
 import type { PatchOperation } from './operation.ts';
@@ -51,7 +54,9 @@ export function parsePatchRequest(
   const operations: PatchOperation[] = [];
   for (const [index, operation] of listOperations(body).entries()) {
     try {
-      for (const step of readOperation(operation, reading)) operations.push(step);
+      for (const step of readOperation(operation, reading)) {
+        if (step.kind !== 'clear' || !isKeptWhenUnassigned(step.target)) operations.push(step);
+      }
     } catch (error) {
       throw error instanceof ScimError
         ? new ScimError(error.status, error.scimType, `Operations[${index}]: ${error.detail}`)
@@ -122,9 +127,10 @@ function readRemoveOperation(
 /** The value is a set of attributes of the resource (RFC 7644 §3.5.2.1); its names may be paths themselves. */
 function readWithoutPath(
   op: 'add' | 'replace',
-  value: JsonValue,
+  given: JsonValue,
   reading: Reading,
 ): readonly PatchOperation[] {
+  const value = singleValueFromArray(given);
   if (!isJsonObject(value)) {
     throw invalidValue('value', 'must be an object of attributes when the operation has no path.');
   }
@@ -132,6 +138,7 @@ function readWithoutPath(
   const operations: PatchOperation[] = [];
   for (const name of Object.keys(value)) {
     const raw = value[name] ?? null;
+    assertOwnId(name, raw, reading);
     if (name.includes('[')) operations.push(...readWrite(op, writable(readPath(name, reading)), raw));
     for (const assignment of readMember({ name, raw }, resourceType, tolerances)) {
       operations.push(...readWrite(op, { target: assignment.target }, assignment.raw));
@@ -140,6 +147,19 @@ function readWithoutPath(
   }
   return operations;
 }
+
+/** Of what a client can't write, another id alone is a mistake for sure: the request is meant for another resource. */
+function assertOwnId(name: string, value: JsonValue, { resourceType, resourceId }: Reading): void {
+  if (resourceId === undefined || isUnassigned(value)) return;
+  const target = resolveAttribute(resourceType, name);
+  if (target?.path === 'id' && !isRestatedIdentity(target, value, resourceId)) throw foreignId();
+}
+
+const foreignId = () =>
+  mutability(
+    'id',
+    'is not the one in the address, and can not be changed. Send the request to its resource.',
+  );
 
 /** The path is the URN of an extension, which stands for its container (RFC 7644 §3.10, RFC 7643 §3.3). */
 function readExtension(

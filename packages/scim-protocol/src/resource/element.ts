@@ -45,8 +45,13 @@ export function assertElementCount(attribute: AttributeDefinition, count: number
 
 /** References to other resources, such as members, are rows of their own, and as many as there are. */
 function maxElements(attribute: AttributeDefinition): number {
-  if (findAttribute(attribute.subAttributes, '$ref') !== undefined) return Number.POSITIVE_INFINITY;
+  if (isReference(attribute)) return Number.POSITIVE_INFINITY;
   return isKeyed(attribute) ? valueLimits.elements : valueLimits.elementsWithoutValue;
+}
+
+/** Tells whether the attribute refers to other resources, as members do. */
+export function isReference(attribute: AttributeDefinition): boolean {
+  return findAttribute(attribute.subAttributes, '$ref') !== undefined;
 }
 
 /** Tells whether equal elements of the attribute can be told by a key; addresses are compared each with each. */

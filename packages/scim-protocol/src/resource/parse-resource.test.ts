@@ -108,15 +108,35 @@ describe('parseResource of a User (RFC 7644 §3.3)', () => {
     expect(parseUser(given)).toMatchObject(given);
   });
 
-  it('keeps one of equal elements that have no value', () => {
+  it('takes a member by its address alone for the one that has this id', () => {
     const $ref = 'https://x.example/Users/1';
-    const members = [{ $ref, type: 'User' }, { type: 'User', $ref }, { $ref }, { value: '1', $ref }];
+    const members = [{ $ref, type: 'User' }, { $ref: `${$ref}/` }, { value: '1' }, { $ref: '../Groups/2' }];
     expect(parseResource({ displayName: 'G', members }, groupResourceType).members).toEqual([
-      { $ref, type: 'User' },
-      { $ref },
-      { value: '1', $ref },
+      { $ref: `${$ref}/`, type: 'User', value: '1' },
+      { $ref: '../Groups/2', value: '2' },
     ]);
   });
+
+  it.each([[{ type: 'User' }], [{}], [{ value: null }], [{ display: 'Ada' }], [{ $ref: '' }]])(
+    'refuses the member %j, who is nobody',
+    (member) => {
+      const body = { displayName: 'G', members: [{ value: '1' }, member] };
+      expect(refusalOf(() => parseResource(body, groupResourceType))).toMatchObject({
+        scimType: 'invalidValue',
+        detail: expect.stringContaining('members[1] names nobody'),
+      });
+    },
+  );
+
+  it.each([[[{ $ref: null, value: 'x' }]], [{ value: 'x' }], ['x'], [['x']]])(
+    'takes %j for a single text (Azure AD of old)',
+    (title) => {
+      expect(parseUser({ title, active: [{ $ref: null, value: 'False' }] })).toMatchObject({
+        title: 'x',
+        active: false,
+      });
+    },
+  );
 
   it('keeps one of equal elements', () => {
     const emails = [
@@ -170,6 +190,10 @@ describe('parseResource of a User (RFC 7644 §3.3)', () => {
     ['active: 1', { active: 1 }, 'active must be'],
     ['title: {}', { title: { a: 1 } }, 'title must be a string'],
     ['title: true', { title: true }, 'title must be a string'],
+    ['title: an object with more than a value', { title: { value: 'x', id: 1 } }, 'title must be a string'],
+    ['userName: 123', { userName: 123 }, 'userName must be a string'],
+    ['a number in a list', { emails: [{ value: 5 }] }, 'emails[0].value must be a string'],
+    ['a number that is an element', { roles: [5] }, 'roles[0].value must be a string'],
     ['name: "Ada"', { name: 'Ada' }, 'name must be an object'],
     ['name as a list', { name: [{ givenName: 'a' }, { givenName: 'b' }] }, 'name must be an object'],
     [
@@ -191,6 +215,7 @@ describe('parseResource of a User (RFC 7644 §3.3)', () => {
     ['a NUL', { title: 'a\u0000b' }, 'title contains a character'],
     ['half a surrogate pair', { title: '\ud800' }, 'title contains a character'],
     ['a long title', { title: 'x'.repeat(4097) }, 'title has 4097 characters'],
+    ['a long title of emoji', { title: '\u{1f600}'.repeat(4097) }, 'title has 4097 characters'],
     [
       'a certificate that is no base64',
       { x509Certificates: [{ value: '<>' }] },
@@ -207,6 +232,11 @@ describe('parseResource of a User (RFC 7644 §3.3)', () => {
 
   it.each([[null], ['text'], [[]], [undefined], [5]])('refuses %j as a body', (body) => {
     expect(refusalOf(() => parseResource(body, userResourceType)).scimType).toBe('invalidSyntax');
+  });
+
+  it('counts characters, of which an emoji is one', () => {
+    const title = '\u{1f600}'.repeat(4096);
+    expect(parseUser({ title }).title).toBe(title);
   });
 
   it('is not polluted by prototype keys', () => {

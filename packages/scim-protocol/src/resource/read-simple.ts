@@ -1,9 +1,10 @@
+import { isLongerThan, lengthInCharacters } from '../characters.ts';
 import { parseDateTime } from '../date-time.ts';
 import { invalidValue } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
 import type { AttributeDefinition } from '../schema/attribute.ts';
 import { booleanFromString } from '../tolerances/boolean-as-string.ts';
-import { numberFromString, stringFromNumber } from '../tolerances/number-as-string.ts';
+import { numberFromString, textFromNumber } from '../tolerances/number-as-string.ts';
 
 /** Caps on what a client may store in one value; they keep a resource within reason, not within a byte count. */
 export const valueLimits = {
@@ -32,7 +33,7 @@ export function readSimple(attribute: AttributeDefinition, raw: JsonValue, where
     case 'reference':
       return readText(raw, where, valueLimits.large);
     default:
-      return readText(raw, where, valueLimits.string);
+      return readText(textFromNumber(attribute, raw), where, valueLimits.string);
   }
 }
 
@@ -61,16 +62,16 @@ function readBinary(raw: JsonValue, where: string): string {
 
 /** NUL and lone surrogates are legal in JSON and can't be stored as text, so they are refused by name. */
 function readText(raw: JsonValue, where: string, maxLength: number): string {
-  const text = stringFromNumber(raw);
-  if (typeof text !== 'string') throw invalidValue(where, 'must be a string.');
-  if (text.length > maxLength) {
-    throw invalidValue(where, `has ${text.length} characters; at most ${maxLength} are allowed. Shorten it.`);
+  if (typeof raw !== 'string') throw invalidValue(where, 'must be a string.');
+  if (isLongerThan(raw, maxLength)) {
+    const length = lengthInCharacters(raw);
+    throw invalidValue(where, `has ${length} characters; at most ${maxLength} are allowed. Shorten it.`);
   }
-  if (text.includes('\u0000') || !text.isWellFormed()) {
+  if (raw.includes('\u0000') || !raw.isWellFormed()) {
     throw invalidValue(
       where,
       'contains a character that is not text (NUL or half a surrogate pair). Remove it.',
     );
   }
-  return text;
+  return raw;
 }

@@ -2,11 +2,12 @@ import { invalidValue } from '../errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { type AttributeDefinition, findAttribute } from '../schema/attribute.ts';
 import { arrayFromSingleValue, singleValueFromArray } from '../tolerances/array-or-single.ts';
-import { objectFromBareValue } from '../tolerances/bare-value.ts';
+import { bareValueFromObject, objectFromBareValue } from '../tolerances/bare-value.ts';
 import { isUnassigned } from '../tolerances/empty-string.ts';
-import { assertElementCount, isHollow } from './element.ts';
+import { assertElementCount, isHollow, isReference } from './element.ts';
 import { mergeElements } from './merge-elements.ts';
 import { readSimple } from './read-simple.ts';
+import { withReferencedId } from './referenced-id.ts';
 
 /**
  * Reads a value as its attribute defines it: canonical names, coerced types, nothing that is read-only. Undefined
@@ -28,10 +29,11 @@ export function readSingle(
   where: string,
 ): JsonValue | undefined {
   const value = singleValueFromArray(raw);
-  if (isUnassigned(value)) return undefined;
-  return attribute.type === 'complex'
-    ? readComplex(attribute, value, where)
-    : readSimple(attribute, value, where);
+  if (attribute.type === 'complex') {
+    return isUnassigned(value) ? undefined : readComplex(attribute, value, where);
+  }
+  const bare = bareValueFromObject(value);
+  return isUnassigned(bare) ? undefined : readSimple(attribute, bare, where);
 }
 
 /** Reads the sub-attributes of a complex value; those cleared with null or "" are listed as null. */
@@ -71,6 +73,13 @@ function readComplex(attribute: AttributeDefinition, raw: JsonValue, where: stri
   return value;
 }
 
+/** An element that has nothing but labels is none. */
+function readElement(attribute: AttributeDefinition, raw: JsonValue, where: string): JsonValue | undefined {
+  const element = readSingle(attribute, raw, where);
+  if (isReference(attribute) && !isUnassigned(raw)) return withReferencedId(element, where);
+  return isJsonObject(element) && isHollow(attribute, element) ? undefined : element;
+}
+
 function readElements(
   attribute: AttributeDefinition,
   raw: JsonValue,
@@ -80,9 +89,8 @@ function readElements(
   assertElementCount(attribute, given.length, where);
   const elements: JsonValue[] = [];
   for (const [index, item] of given.entries()) {
-    const element = readSingle(attribute, item, `${where}[${index}]`);
-    if (element === undefined || (isJsonObject(element) && isHollow(attribute, element))) continue;
-    elements.push(element);
+    const element = readElement(attribute, item, `${where}[${index}]`);
+    if (element !== undefined) elements.push(element);
   }
   if (elements.filter((element) => isJsonObject(element) && element.primary === true).length > 1) {
     throw invalidValue(

@@ -5,7 +5,7 @@ import { ENTERPRISE_USER_SCHEMA } from './urns.ts';
 export const enterpriseUserSchema: SchemaDefinition = {
   id: ENTERPRISE_USER_SCHEMA,
   name: 'EnterpriseUser',
-  description: 'Enterprise user',
+  description: 'Enterprise User',
   attributes: [
     attribute('employeeNumber', 'Identifier given by the employer, digits or letters.'),
     attribute('costCenter', 'Name of the cost center.'),

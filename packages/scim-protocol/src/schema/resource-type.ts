@@ -24,7 +24,7 @@ export interface ResourceTypeDefinition {
 export const userResourceType: ResourceTypeDefinition = {
   id: 'User',
   name: 'User',
-  description: 'User account',
+  description: 'User Account',
   endpoint: '/Users',
   schema: userSchema,
   extensions: [{ schema: enterpriseUserSchema, required: false }],

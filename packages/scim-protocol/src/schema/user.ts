@@ -98,6 +98,6 @@ const pluralAttributes: readonly AttributeDefinition[] = [
 export const userSchema: SchemaDefinition = {
   id: USER_SCHEMA,
   name: 'User',
-  description: 'User account',
+  description: 'User Account',
   attributes: [...singularAttributes, ...pluralAttributes],
 };

@@ -1,5 +1,14 @@
-import type { JsonValue } from '../json.ts';
+import { isJsonObject, type JsonValue } from '../json.ts';
 import { type AttributeDefinition, valueSubAttribute } from '../schema/attribute.ts';
+
+/**
+ * Azure AD of old sends any single value as `[{"$ref": null, "value": "x"}]` (entra-docs, SCIM tutorial, first version).
+ * Of an attribute that is not complex, such an object is its `value`.
+ */
+export function bareValueFromObject(value: JsonValue): JsonValue {
+  if (!isJsonObject(value) || value.value === undefined) return value;
+  return Object.keys(value).every((name) => name === 'value' || name === '$ref') ? value.value : value;
+}
 
 /**
  * Microsoft Entra ID sends `manager` as a plain string, and other clients roles and e-mails as strings

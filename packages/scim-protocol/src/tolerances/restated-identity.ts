@@ -10,5 +10,6 @@ export function isRestatedIdentity(
   value: JsonValue | undefined,
   resourceId: string | undefined,
 ): boolean {
-  return path === 'schemas' || (path === 'id' && resourceId !== undefined && value === resourceId);
+  if (path === 'schemas') return true;
+  return path === 'id' && typeof value === 'string' && value.toLowerCase() === resourceId?.toLowerCase();
 }

@@ -18,7 +18,7 @@ export function findMemberChange({
   const { method, version, data } = operation;
   if (target.type !== 'Group' || method !== 'PATCH' || version !== undefined) return undefined;
   try {
-    const change = toMemberChange(parsePatchRequest(data, groupResourceType));
+    const change = toMemberChange(parsePatchRequest(data, groupResourceType, { resourceId: target.id }));
     return change !== undefined && changesMembersAlone(change) ? change : undefined;
   } catch (error) {
     if (error instanceof ScimError) return undefined;

@@ -1,7 +1,8 @@
 import { GraphQLRequestError } from '@rollcall/graphql-client';
-import { payloadTooLarge, ScimError, toErrorResponse } from '@rollcall/scim-protocol';
+import { invalidSyntax, payloadTooLarge, ScimError, toErrorResponse } from '@rollcall/scim-protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toScimError } from '../error-mapping.ts';
+import { UnreadableBody } from './read-body.ts';
 import { sendJson } from './send.ts';
 
 /**
@@ -42,8 +43,15 @@ function refusedByServer(error: unknown, { routeOptions }: FastifyRequest): Scim
     case 414:
       return new ScimError(414, undefined, 'The address is longer than any that exists here.');
     case 415:
-      return new ScimError(415, undefined, 'Send the body with Content-Type application/scim+json.');
+      return new ScimError(
+        415,
+        undefined,
+        error instanceof UnreadableBody
+          ? error.message
+          : 'Send the body with Content-Type application/scim+json.',
+      );
     case 400:
+      if (error instanceof UnreadableBody) return invalidSyntax(error.message);
       return new ScimError(400, 'invalidSyntax', 'The request could not be read as HTTP says it is.');
     default:
       return undefined;

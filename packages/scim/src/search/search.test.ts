@@ -234,7 +234,7 @@ describe('a search of everything (RFC 7644 §3.4.2.1)', () => {
   test('another method is 405, and what can be no account is 404', async () => {
     const { fastify } = adapterServer(scriptedClient());
     const put = await fastify.inject({ method: 'PUT', url: '/scim/v2', payload: {} });
-    expect([put.statusCode, put.headers.allow]).toEqual([405, 'GET']);
+    expect([put.statusCode, put.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS']);
     expect((await get(scriptedClient(), '/Entitlements')).status).toBe(404);
   });
 });

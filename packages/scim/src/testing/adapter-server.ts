@@ -13,6 +13,7 @@ export interface AdapterServer {
 export interface SentRequest {
   method?: InjectOptions['method'];
   path: string;
+  /** Sent as it is when it is text or bytes, and as JSON otherwise. */
   body?: unknown;
   headers?: Record<string, string>;
 }
@@ -23,6 +24,9 @@ export interface Answer {
   text: string;
   body: Record<string, unknown>;
 }
+
+const payloadOf = (body: unknown): string | Buffer =>
+  typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
 
 /** Mounts the adapter over a client; nothing listens. */
 export function adapterServer(client: GraphQLClient, limits: Partial<ScimLimits> = {}): AdapterServer {
@@ -44,7 +48,7 @@ export function adapterServer(client: GraphQLClient, limits: Partial<ScimLimits>
           ...(body === undefined ? {} : { 'content-type': 'application/scim+json' }),
           ...headers,
         },
-        ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body === undefined ? {} : { payload: payloadOf(body) }),
       });
       const text = response.body;
       return {

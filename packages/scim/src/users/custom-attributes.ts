@@ -67,9 +67,13 @@ export function changedCustomAttributes(
   return (after ?? []).filter((attribute, index) => !isDeepStrictEqual(attribute, before?.[index]));
 }
 
-const STRICT = /T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
+const STRICT =
+  /^(?!0000)\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)$/i;
 
-/** An instant that is written in a way that SCIM clients have and GraphQL has not, such as without offset, in GraphQL's. */
+/**
+ * An instant that is written in a way that SCIM clients have and GraphQL has not, such as without offset or at 24:00:00, in
+ * GraphQL's: what a filter understands can be written.
+ */
 function valueFor(attribute: AttributeDefinition, value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map((element) => valueFor(attribute, element));
   if (attribute.type !== 'dateTime' || typeof value !== 'string' || STRICT.test(value)) return value;

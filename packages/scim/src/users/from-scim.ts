@@ -5,6 +5,7 @@ import {
   type JsonObject,
   type JsonValue,
   type ResourceTypeDefinition,
+  referencedId,
   userResourceType,
 } from '@rollcall/scim-protocol';
 import { toCustomAttributes } from './custom-attributes.ts';
@@ -22,8 +23,9 @@ export type UserChange = Omit<UpdateUserInput, 'id' | 'ifVersion'>;
 export type WholeUser = Omit<CreateUserInput, 'password'> & { password?: string };
 
 /**
- * Reads a parsed User resource, all of it: what it does not have is cleared (RFC 7644 §3.5.1). A user whose `active`
- * is missing is active, as on creation. A password that is not given stays, since nobody can send it back.
+ * Reads a parsed User resource, all of it: what it does not have is cleared (RFC 7644 §3.5.1). But `active` that is not
+ * said stays, and is true on creation: whoever is locked out is let in again by those alone who say so. A password that is
+ * not given stays, since nobody can send it back.
  */
 export function toWholeUser(
   resource: JsonObject,
@@ -56,7 +58,7 @@ function toSingular(resource: JsonObject) {
   return {
     userName: toText(resource.userName) ?? '',
     externalId: toText(resource.externalId),
-    active: resource.active !== false,
+    ...(typeof resource.active === 'boolean' ? { active: resource.active } : {}),
     name: isJsonObject(resource.name) ? toName(resource.name) : null,
     displayName: toText(resource.displayName),
     nickName: toText(resource.nickName),
@@ -115,11 +117,7 @@ function toElements<E>(elements: JsonValue | undefined, toElement: (element: Jso
 }
 
 /** Who the manager is: the id in `value`, or at the end of `$ref` when only that is given. */
-export function toManagerReference(manager: JsonObject): string | null {
-  const { value, $ref } = manager;
-  if (typeof value === 'string') return value;
-  return typeof $ref === 'string' ? $ref.slice($ref.lastIndexOf('/') + 1) : null;
-}
+export const toManagerReference = (manager: JsonObject): string | null => referencedId(manager) ?? null;
 
 function toFlag(value: JsonValue | undefined): boolean | null {
   return typeof value === 'boolean' ? value : null;

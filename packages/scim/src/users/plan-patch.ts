@@ -23,8 +23,7 @@ type Change = (value: JsonValue) => UserChange;
 const changes: Record<string, Change> = {
   userName: (value) => ({ userName: toText(value) }),
   externalId: (value) => ({ externalId: toText(value) }),
-  // Unassigned is what a user without `active` is on creation, and never "disabled by accident".
-  active: (value) => ({ active: value !== false }),
+  active: (value) => (typeof value === 'boolean' ? { active: value } : {}),
   password: (value) => ({ password: toText(value) }),
   displayName: (value) => ({ displayName: toText(value) }),
   nickName: (value) => ({ nickName: toText(value) }),

@@ -77,7 +77,7 @@ describe('POST', () => {
 });
 
 describe('PUT', () => {
-  test('clears what is missing, but activates and keeps the password', async () => {
+  test('clears what is missing, but keeps the password and whether they are active', async () => {
     const client = scriptedClient({ updateUser: { user: userResult({ version: 4 }) } });
     const answer = await adapterServer(client).send({
       method: 'PUT',
@@ -87,9 +87,10 @@ describe('PUT', () => {
     expect(answer.status).toBe(200);
     expect(answer.headers).toMatchObject({ etag: 'W/"4"', location: expect.stringContaining(path) });
     const { input } = Object(client.sent[0]?.variables);
-    expect(input).toMatchObject({ id: adaId, userName: 'ada', displayName: 'Ada', active: true, name: null });
+    expect(input).toMatchObject({ id: adaId, userName: 'ada', displayName: 'Ada', name: null });
     expect(input).toMatchObject({ externalId: null, emails: null, manager: null, department: null });
     expect(input).not.toHaveProperty('password');
+    expect(input).not.toHaveProperty('active');
     expect(input).not.toHaveProperty('ifVersion');
   });
 

@@ -161,7 +161,7 @@ const changes: readonly Requirement[] = [
     section: '3.5.1',
     demands: 'What is left out is cleared',
     different:
-      'but for `active`, which is true then: a user of whom nothing is said is active, as at creation. And but for the password, which nobody can send back',
+      'but for `active`, which stays, with null or "" too: who was locked out is let in again only by a request that says `true`. And but for the password, which nobody can send back',
   },
   {
     section: '3.5.1',
@@ -237,6 +237,12 @@ const changes: readonly Requirement[] = [
       'unless the operation lists values, which the RFC does not foresee: then those go. Entra ID, JumpCloud and authentik remove members so, and the group would be emptied',
   },
   {
+    section: '3.5.2.2',
+    demands: 'What is removed is unassigned',
+    different:
+      'but for `active`, which stays: everybody is active or is not, and any default would switch somebody on, or off, whom nobody meant. So do null and "" in add and replace',
+  },
+  {
     section: '3.5.2.3',
     demands: 'A replace of what is not there is an add',
     shownBy: '§3.5.2.3 replace: of what is not there',
@@ -261,6 +267,11 @@ const changes: readonly Requirement[] = [
     section: '3.7',
     demands: 'A bulk that was processed is 200, with the result of every operation, in order',
     shownBy: '§3.7 Bulk: every operation is answered',
+  },
+  {
+    section: '3.7',
+    demands: '`schemas` of the body',
+    different: 'may be missing, as of a PATCH and a search; that of another message is refused',
   },
   {
     section: '3.7',
@@ -307,6 +318,17 @@ const changes: readonly Requirement[] = [
 
 const messages: readonly Requirement[] = [
   { section: '3.8', demands: 'JSON in UTF-8 is accepted and returned', shownBy: '§3.8 formats: UTF-8' },
+  {
+    section: '3.8',
+    demands: 'JSON is UTF-8',
+    shownBy: '§3.8 formats: bytes that are no UTF-8',
+  },
+  {
+    section: '3.8',
+    demands: 'The Content-Type of a body is application/scim+json or application/json',
+    different:
+      'a body that does not say what it is, or says text/json, is read as JSON: it can be nothing else here. Any other is 415',
+  },
   { section: '3.8', demands: 'Accept is supported', shownBy: '§3.8 formats: Accept' },
   {
     section: '3.9',

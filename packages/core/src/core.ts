@@ -11,7 +11,7 @@ import { findCursorKey } from './database/find-installation.ts';
 import { openNotifications } from './database/notifications.ts';
 import { EVENTS_CHANNEL, openEventFeed } from './events/event-feed.ts';
 import { keepChartsUpToDate } from './org-chart/keep-charts-up-to-date.ts';
-import { REBUILDS_CHANNEL } from './org-structure/rebuild.ts';
+import { REBUILD_PROGRESS_CHANNEL, REBUILDS_CHANNEL } from './org-structure/rebuild.ts';
 import { openRebuildRunner } from './org-structure/rebuild-runner.ts';
 import { createCursorSeal } from './pages/cursor-seal.ts';
 import { CREDENTIALS_CHANNEL } from './sign-in/end-access.ts';
@@ -60,6 +60,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     CREDENTIALS_CHANNEL,
     CUSTOM_ATTRIBUTES_CHANNEL,
     REBUILDS_CHANNEL,
+    REBUILD_PROGRESS_CHANNEL,
   ]);
   const feed = await openEventFeed(database, notifications);
   const credentials = openCredentials(database, notifications, options);
@@ -72,6 +73,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     definitions,
     feed,
     cursors: createCursorSeal(await findCursorKey(database.sql)),
+    notifications,
     limits: apiLimits,
     publicUrl: options.publicUrl,
     log,

@@ -1,3 +1,4 @@
+export { type DatabaseProxy, openDatabaseProxy } from './database-proxy.ts';
 export {
   type AccountWorld,
   type Actor,

@@ -11,7 +11,6 @@ import { toContract } from './apollo.ts';
 import { prepareOperation } from './prepare-operation.ts';
 import type { GraphQLRouteOptions } from './route-options.ts';
 import { TRY_AGAIN_LATER } from './sockets.ts';
-import { watchAccess } from './watch-access.ts';
 
 /** Close codes of our own, from the range that applications may use. */
 const ACCESS_ENDED = 4403;
@@ -43,7 +42,7 @@ export function liveQueries(options: GraphQLRouteOptions): WebsocketHandler {
         return false;
       }
       const end = () => socket.close(ACCESS_ENDED, 'Your access ended');
-      stopWatching.set(socket, watchAccess({ core, headers, context, end }));
+      stopWatching.set(socket, core.onAccessEnded(context, end));
       return true;
     },
     onSubscribe: ({ extra: { request } }, _id, payload) => prepareOperation(payload, request, options),

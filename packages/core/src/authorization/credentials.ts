@@ -1,5 +1,6 @@
-import { EventEmitter } from 'node:events';
 import { type RawBuilder, sql } from 'kysely';
+import { LRUCache } from 'lru-cache';
+import { openAnnouncedCache } from '../database/announced-cache.ts';
 import type { Database } from '../database/database.ts';
 import type { Notifications } from '../database/notifications.ts';
 import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
@@ -7,6 +8,7 @@ import { type ParsedSecret, parseSecret, sameDigest } from '../tokens/secret.ts'
 import { findSessionViewer, findTokenViewer, type KnownCredential } from './find-credential.ts';
 import { isPermission, type PermissionId, permissionIds } from './permissions.ts';
 import type { Viewer } from './viewer.ts';
+import { openWatchedCredentials } from './watched-credentials.ts';
 
 /** Finds out who sends a credential. */
 export interface Credentials {
@@ -31,54 +33,35 @@ export interface CredentialOptions {
 
 /** At most so often is a token's last use written. */
 const LAST_USED_EVERY_MS = 60_000;
-const MAX_KNOWN = 10_000;
+/** How many tokens' last uses are remembered. */
+const MAX_USED = 10_000;
 
-/**
- * Knows credentials that were looked up once, for as long as PostgreSQL would tell at once that they ended; while
- * the line for such notices is down, each request looks its credential up.
- */
+/** Knows credentials that were looked up once, so that hot requests authenticate without a statement. */
 export function openCredentials(
   { sql: db }: Database,
   notifications: Notifications,
   { operatorSecret }: CredentialOptions,
 ): Credentials {
   const operator = operatorSecret === undefined ? undefined : parseSecret(operatorSecret);
-  const known = new Map<string, KnownCredential>();
-  const usedAt = new Map<string, number>();
-  const endings = new EventEmitter().setMaxListeners(0);
-  const forget = (id: string) => {
-    known.delete(id);
-    endings.emit(id);
-  };
-  const stopHearing = [
-    notifications.on(CREDENTIALS_CHANNEL, forget),
-    notifications.onReconnect(() => {
-      known.clear();
-    }),
-  ];
+  const cache = openAnnouncedCache<KnownCredential | undefined>({
+    notifications,
+    channel: CREDENTIALS_CHANNEL,
+  });
+  const watched = openWatchedCredentials(db, notifications);
+  const usedAt = new LRUCache<string, number>({ max: MAX_USED });
 
-  async function find(secret: ParsedSecret): Promise<KnownCredential | undefined> {
-    const remembered = notifications.connected ? known.get(secret.id) : undefined;
-    if (remembered !== undefined) return remembered;
-    const found =
-      secret.kind === 'session'
-        ? await findSessionViewer(db, secret.id)
-        : await findTokenViewer(db, secret.id);
-    if (found === undefined || !notifications.connected) return found;
-    if (known.size >= MAX_KNOWN) known.clear();
-    known.set(secret.id, found);
-    return found;
-  }
+  const find = ({ kind, id }: ParsedSecret): Promise<KnownCredential | undefined> =>
+    cache.get(id, () => (kind === 'session' ? findSessionViewer(db, id) : findTokenViewer(db, id)));
 
   async function viewerOf(secret: ParsedSecret, accountId: string | undefined): Promise<Viewer> {
     const found = await find(secret);
-    if (found === undefined || !matches(found, secret)) return anonymous(unknownCredential);
-    if (found.expiresAt !== null && found.expiresAt.getTime() <= Date.now())
-      return anonymous(expiredCredential);
-    if (accountId !== undefined && accountId.toLowerCase() !== found.viewer.accountId)
+    const viewer = found === undefined ? undefined : viewerBy(found, secret);
+    if (viewer === undefined) return anonymous(unknownCredential);
+    if (viewer.endsAt !== null && viewer.endsAt.getTime() <= Date.now()) return anonymous(expiredCredential);
+    if (accountId !== undefined && accountId.toLowerCase() !== viewer.accountId)
       return anonymous(otherAccount);
-    if (found.viewer.kind === 'TOKEN') noteUse(found.viewer.tokenId);
-    return found.viewer;
+    if (viewer.kind === 'TOKEN') noteUse(viewer.tokenId);
+    return viewer;
   }
 
   function noteUse(tokenId: string): void {
@@ -112,24 +95,29 @@ export function openCredentials(
       const right = operator !== undefined && sameDigest(operator.digest, secret.digest);
       return right ? operatorViewer(accountId) : anonymous(unknownCredential);
     },
-    onEnded(viewer, ended) {
-      const id =
-        viewer.kind === 'TOKEN' ? viewer.tokenId : viewer.kind === 'USER' ? viewer.sessionId : undefined;
-      if (id === undefined) return () => undefined;
-      endings.on(id, ended);
-      return () => void endings.off(id, ended);
+    onEnded: watched.watch,
+    forget(id) {
+      cache.forget(id);
+      watched.end(id);
     },
-    forget,
     close() {
-      for (const stop of stopHearing) stop();
+      cache.close();
+      watched.close();
     },
   };
 }
 
-function matches({ digest, previousDigest, overlapEndsAt }: KnownCredential, secret: ParsedSecret): boolean {
-  if (sameDigest(digest, secret.digest)) return true;
-  const overlaps = overlapEndsAt !== null && overlapEndsAt.getTime() > Date.now();
-  return overlaps && previousDigest !== null && sameDigest(previousDigest, secret.digest);
+/** Whom the secret stands for; the secret of before a rotation ends with the overlap. */
+function viewerBy(
+  { viewer, digest, previousDigest, overlapEndsAt }: KnownCredential,
+  secret: ParsedSecret,
+): KnownCredential['viewer'] | undefined {
+  if (sameDigest(digest, secret.digest)) return viewer;
+  if (previousDigest === null || overlapEndsAt === null || overlapEndsAt.getTime() <= Date.now())
+    return undefined;
+  if (!sameDigest(previousDigest, secret.digest)) return undefined;
+  const endsFirst = viewer.endsAt === null || overlapEndsAt < viewer.endsAt;
+  return endsFirst ? { ...viewer, endsAt: overlapEndsAt } : viewer;
 }
 
 const allPermissions: ReadonlySet<PermissionId> = new Set(permissionIds.filter(isPermission));

@@ -10,7 +10,6 @@ export interface KnownCredential {
   readonly digest: string;
   readonly previousDigest: string | null;
   readonly overlapEndsAt: Date | null;
-  readonly expiresAt: Date | null;
 }
 
 interface TokenRow {
@@ -42,11 +41,11 @@ export async function findTokenViewer(db: Sql, id: string): Promise<KnownCredent
       tokenId: id,
       connectionId: row.connection_id,
       userId: row.user_id,
+      endsAt: row.expires_at,
     },
     digest: row.digest,
     previousDigest: row.previous_digest,
     overlapEndsAt: row.overlap_ends_at,
-    expiresAt: row.expires_at,
   };
 }
 
@@ -75,11 +74,11 @@ export async function findSessionViewer(db: Sql, id: string): Promise<KnownCrede
       permissions: permissionSet(roles.flatMap(({ role }) => role.permissions)),
       userId: row.user_id,
       sessionId: id,
+      endsAt: row.expires_at,
     },
     digest: row.digest,
     previousDigest: null,
     overlapEndsAt: null,
-    expiresAt: row.expires_at,
   };
 }
 

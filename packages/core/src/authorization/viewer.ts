@@ -29,6 +29,8 @@ export interface TokenViewer {
   readonly connectionId: string | null;
   /** The person whom an API token acts for, if any. */
   readonly userId: string | null;
+  /** When the secret ends by itself. */
+  readonly endsAt: Date | null;
 }
 
 export interface UserViewer {
@@ -38,6 +40,7 @@ export interface UserViewer {
   readonly permissions: ReadonlySet<PermissionId>;
   readonly userId: string;
   readonly sessionId: string;
+  readonly endsAt: Date;
 }
 
 export type SignedInViewer = Operator | TokenViewer | UserViewer;

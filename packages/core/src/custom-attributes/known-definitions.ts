@@ -1,3 +1,4 @@
+import { openAnnouncedCache } from '../database/announced-cache.ts';
 import type { Database } from '../database/database.ts';
 import type { Notifications } from '../database/notifications.ts';
 import { type AttributeDefinitions, toDefinitions } from './definitions.ts';
@@ -19,58 +20,25 @@ export interface KnownDefinitions {
   close(): void;
 }
 
-/** How many accounts are remembered. */
-const MAX_KNOWN = 10_000;
-
-/**
- * Knows definitions that were looked up once, for as long as PostgreSQL would tell at once that they changed; while
- * the line for such notices is down, they are looked up each time.
- */
+/** Opens what is known of definitions: nothing yet. */
 export function openKnownDefinitions({ sql: db }: Database, notifications: Notifications): KnownDefinitions {
-  const remembered = new Map<string, AttributeDefinitions>();
-  /** The versions that PostgreSQL told of last. */
-  const announced = new Map<string, string | null>();
-  let changes = 0;
-  const forget = (accountId: string) => {
-    changes += 1;
-    remembered.delete(accountId);
-    announced.delete(accountId);
-  };
-  const stopHearing = [
-    notifications.on(CUSTOM_ATTRIBUTES_CHANNEL, (payload) => {
-      const [accountId = '', version = null] = payload.split(' ');
-      // Who made the change, or looked since, knows already.
-      if (remembered.get(accountId)?.version === version) return;
-      forget(accountId);
-      if (announced.size >= MAX_KNOWN) announced.clear();
-      announced.set(accountId, version);
-    }),
-    notifications.onReconnect(() => {
-      changes += 1;
-      remembered.clear();
-      announced.clear();
-    }),
-  ];
-  const known = (accountId: string) => (notifications.connected ? remembered.get(accountId) : undefined);
-
-  async function renewed(accountId: string): Promise<AttributeDefinitions> {
-    const before = changes;
-    const definitions = toDefinitions(await findDefinitions(db, accountId));
-    // What was read while somebody told of a change may be older than the change.
-    const isNewest = before === changes || announced.get(accountId) === definitions.version;
-    if (!isNewest || !notifications.connected) return definitions;
-    if (remembered.size >= MAX_KNOWN) remembered.clear();
-    remembered.set(accountId, definitions);
-    return definitions;
-  }
-
+  const cache = openAnnouncedCache<AttributeDefinitions>({
+    notifications,
+    channel: CUSTOM_ATTRIBUTES_CHANNEL,
+    keyOf: (notice) => notice.split(' ')[0] ?? '',
+    // Who made the change, or looked since, knows already.
+    isTold: ({ version }, notice) => (notice.split(' ')[1] ?? null) === version,
+  });
+  const of = (accountId: string) =>
+    cache.get(accountId, async () => toDefinitions(await findDefinitions(db, accountId)));
   return {
-    of: async (accountId) => known(accountId) ?? renewed(accountId),
-    known,
-    renewed,
-    forget,
-    close() {
-      for (const stop of stopHearing) stop();
+    of,
+    known: cache.known,
+    renewed(accountId) {
+      cache.forget(accountId);
+      return of(accountId);
     },
+    forget: cache.forget,
+    close: cache.close,
   };
 }

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { type ListenConnection, openListenConnection } from './listen-connection.ts';
 
 /** What one process hears from the others through PostgreSQL. */
 export interface Notifications {
-  /** Is the line up? While it is down, notices are missed. */
-  readonly connected: boolean;
+  /** Has the line proven of late that nothing told on it is missing? Otherwise PostgreSQL is to be asked. */
+  readonly isTrusted: boolean;
   on(channel: string, hear: (payload: string) => void): () => void;
   /** Calls back whenever the line comes up again: what was missed must be looked up. */
   onReconnect(hear: () => void): () => void;
@@ -13,53 +13,52 @@ export interface Notifications {
 }
 
 const RECONNECT_MS = 500;
+/** For how long a proof counts: what is told while the line is dead is taken for untold no longer. */
+const TRUSTED_FOR_MS = 5000;
 
 /** Listens on `channels` with a connection of its own, and comes back when it is lost. */
 export async function openNotifications(url: string, channels: readonly string[]): Promise<Notifications> {
   const emitter = new EventEmitter().setMaxListeners(0);
   const closing = new AbortController();
-  let client = await listen();
-  let connected = true;
+  const { signal } = closing;
+  const hear = (channel: string, payload: string) => void emitter.emit(`on:${channel}`, payload);
+  const open = () => openListenConnection({ url, channels, hear, signal });
+  let line: ListenConnection | undefined = await open();
 
-  async function listen(): Promise<pg.Client> {
-    const next = new pg.Client({ connectionString: url, keepAlive: true });
-    await next.connect();
-    next.on('notification', ({ channel, payload }) => emitter.emit(`on:${channel}`, payload ?? ''));
-    next.on('error', () => void lost(next));
-    next.on('end', () => void lost(next));
-    for (const channel of channels) await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
-    return next;
+  async function reconnect(): Promise<ListenConnection | undefined> {
+    while (!signal.aborted) {
+      // Still away, or closing: the loop's condition tells which.
+      const next = await sleep(RECONNECT_MS, undefined, { signal }).then(open).catch(nothing);
+      if (next !== undefined) return next;
+    }
+    return undefined;
   }
 
-  async function lost(which: pg.Client): Promise<void> {
-    if (closing.signal.aborted || which !== client || !connected) return;
-    connected = false;
-    while (!closing.signal.aborted) {
-      try {
-        await sleep(RECONNECT_MS, undefined, { signal: closing.signal });
-        client = await listen();
-        connected = true;
-        emitter.emit('reconnect');
-        return;
-      } catch {
-        // Still away, or closing: the loop's condition tells which.
-      }
+  async function keepConnected(): Promise<void> {
+    while (line !== undefined) {
+      await line.over;
+      line = undefined;
+      line = await reconnect();
+      if (line !== undefined) emitter.emit('reconnect');
     }
   }
 
-  const subscribe = (event: string, hear: (payload: string) => void) => {
-    emitter.on(event, hear);
-    return () => void emitter.off(event, hear);
+  const connected = keepConnected();
+  const subscribe = (event: string, hearing: (payload: string) => void) => {
+    emitter.on(event, hearing);
+    return () => void emitter.off(event, hearing);
   };
   return {
-    get connected() {
-      return connected;
+    get isTrusted() {
+      return line !== undefined && performance.now() - line.provenAt < TRUSTED_FOR_MS;
     },
-    on: (channel, hear) => subscribe(`on:${channel}`, hear),
-    onReconnect: (hear) => subscribe('reconnect', hear),
+    on: (channel, hearing) => subscribe(`on:${channel}`, hearing),
+    onReconnect: (hearing) => subscribe('reconnect', hearing),
     async close() {
       closing.abort();
-      await client.end().catch(() => undefined);
+      await connected;
     },
   };
 }
+
+const nothing = () => undefined;

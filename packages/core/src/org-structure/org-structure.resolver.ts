@@ -67,7 +67,11 @@ export class OrgStructureResolver {
     description:
       'How far the rebuild is that runs, or the last one: as it is, then each step of it. Ends when no rebuild runs.',
     subscribe: ({ context }: SubscribeResolverData<unknown, object, RequestContext>) =>
-      followRebuild(context.db, accountOf(context.viewer)),
+      followRebuild({
+        db: context.db,
+        notifications: context.platform.notifications,
+        accountId: accountOf(context.viewer),
+      }),
   })
   @Requires('account:read')
   orgRebuildProgress(@Root() rebuild: RebuildRecord): OrgRebuildType {

@@ -6,6 +6,7 @@ import { recordEvent } from '../events/record-events.ts';
 import { takeTurnOfTeams } from '../teams/team-turns.ts';
 import { accountSubject } from './account-subject.ts';
 import { keepStructure } from './keep-structure.ts';
+import { REBUILD_PROGRESS_CHANNEL } from './rebuild.ts';
 
 /** A rebuild that somebody has to carry on. */
 export interface RunningRebuild {
@@ -46,6 +47,7 @@ export function rebuildSlice(
         last_user_id = ${ids.at(-1) ?? place.last_user_id}::uuid,
         state = CASE WHEN ${isDone} THEN 'DONE' ELSE 'RUNNING' END, finished_at = CASE WHEN ${isDone} THEN now() END
       WHERE account_id = ${accountId}::uuid AND id = ${id}::uuid`.execute(db);
+    await sql`SELECT pg_notify(${REBUILD_PROGRESS_CHANNEL}, ${accountId})`.execute(db);
     if (!isDone) return 'MORE';
     const subject = await accountSubject(db, accountId);
     await recordEvent(authorship, { type: 'ORG_STRUCTURE_REBUILT', subject }).execute(db);

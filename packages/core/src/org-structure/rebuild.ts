@@ -8,6 +8,9 @@ import type { OrgSettings } from './settings.ts';
 /** On this channel every process hears that there is a rebuild to do. */
 export const REBUILDS_CHANNEL = 'rollcall_org_rebuilds';
 
+/** On this channel every process hears whose rebuild came further. */
+export const REBUILD_PROGRESS_CHANNEL = 'rollcall_org_rebuild_progress';
+
 /** Everybody whom a rebuild visits: who is in the directory, and whom the structure knows though they left. */
 const visited = (accountId: string): RawBuilder<unknown> => sql`
   SELECT u.id FROM users u WHERE u.account_id = ${accountId}::uuid AND u.status <> 'DEPROVISIONED'

@@ -20,6 +20,8 @@ export const errorCodes = {
   LIMIT_EXCEEDED: 'The request asks for more than a published limit allows; `limit` says how much.',
   RATE_LIMITED:
     'Too many requests in the last minute; `limit` says how many are allowed. Wait `retryAfter` seconds.',
+  PERSISTED_QUERY_NOT_FOUND:
+    'No document is known by the hash in `extensions.persistedQuery`. Send the document along with it once.',
   UNAVAILABLE: 'A part that the request needs is not reachable just now. Try again.',
   INTERNAL: 'Something went wrong inside; the request id leads to the log.',
 } as const satisfies Record<string, string>;

@@ -26,6 +26,8 @@ const placements = {
   ALREADY_EXISTS: { status: 409, scimType: 'uniqueness' },
   VERSION_MISMATCH: { status: 412 },
   RATE_LIMITED: { status: 429 },
+  // Documents are sent whole; only a remote core could ask for one.
+  PERSISTED_QUERY_NOT_FOUND: { status: 503 },
   UNAVAILABLE: { status: 503 },
   INTERNAL: { status: 500 },
 } satisfies Record<ErrorCode, Placement>;

@@ -1,14 +1,14 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { unwrapResolverError } from '@apollo/server/errors';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import { type Core, errorCodes, type RequestContext } from '@rollcall/core';
+import type { Core, RequestContext } from '@rollcall/core';
 import type { FastifyInstance } from 'fastify';
-import { GraphQLError, type GraphQLFormattedError, type ValidationRule } from 'graphql';
+import { GraphQLError, type ValidationRule } from 'graphql';
 import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
 import { noteFailedSignIns, refusalOf } from './admit-operation.ts';
+import { toContract } from './contract-error.ts';
 import { currentRequest } from './current-request.ts';
 import { MAX_TOKENS } from './limits.ts';
 
@@ -32,12 +32,7 @@ export function createApollo(
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     formatError(formatted, error) {
-      const requestId = currentRequest.getStore()?.id;
-      const shown = toContract(withOwnCode(formatted, error), requestId);
-      if (shown.extensions?.code === 'INTERNAL' && formatted.extensions?.code !== 'INTERNAL') {
-        app.log.error({ err: unwrapResolverError(error), requestId }, 'GraphQL failed');
-      }
-      return shown;
+      return toContract(formatted, error, { log: app.log, requestId: currentRequest.getStore()?.id });
     },
     stopOnTerminationSignals: false,
     plugins: [
@@ -63,6 +58,12 @@ const showRehearsal: ApolloServerPlugin<RequestContext> = {
   },
 };
 
+const needsWebSocket = () =>
+  new GraphQLError(
+    'A subscription comes over a WebSocket (protocol graphql-transport-ws) at this address. Open one, and send it there.',
+    { extensions: { code: 'INVALID_INPUT', http: { status: 400 } } },
+  );
+
 /** Refuses what may not be executed as often or at such cost, once its variables are known. */
 const keepLimits = ({ schema }: Core, limiter: RateLimiter): ApolloServerPlugin<RequestContext> => ({
   async requestDidStart() {
@@ -70,6 +71,7 @@ const keepLimits = ({ schema }: Core, limiter: RateLimiter): ApolloServerPlugin<
       async didResolveOperation({ document, operation, request: { variables = {} }, response: { http } }) {
         const request = currentRequest.getStore();
         if (operation === undefined || request === undefined) return;
+        if (operation.operation === 'subscription') throw needsWebSocket();
         const refusal = await refusalOf({ schema, document, operation, variables }, request, limiter);
         if (refusal === undefined) return;
         const { code, retryAfter } = refusal.extensions;
@@ -84,28 +86,3 @@ const keepLimits = ({ schema }: Core, limiter: RateLimiter): ApolloServerPlugin<
     };
   },
 });
-
-/** Apollo gives every refusal of a document the same code; a limit's own is in the error beneath. */
-function withOwnCode(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const beneath = error instanceof GraphQLError ? error.originalError : undefined;
-  if (!(beneath instanceof GraphQLError) || !isContractCode(beneath.extensions.code)) return formatted;
-  return { ...formatted, extensions: { ...beneath.extensions } };
-}
-
-const isContractCode = (code: unknown): boolean =>
-  typeof code === 'string' && Object.hasOwn(errorCodes, code);
-
-/** Errors of the resolvers as they are; those of the document, its variables or its transport as INVALID_INPUT. */
-export function toContract(error: GraphQLFormattedError, requestId?: string): GraphQLFormattedError {
-  const { message, locations, path, extensions } = error;
-  if (isContractCode(extensions?.code)) return { ...error, extensions: { requestId, ...extensions } };
-  const masked = extensions?.code === 'INTERNAL_SERVER_ERROR';
-  return {
-    message: masked
-      ? 'Something went wrong on our side. Try again; if it stays, tell us the request id.'
-      : message,
-    ...(locations === undefined ? {} : { locations }),
-    ...(path === undefined ? {} : { path }),
-    extensions: { code: masked ? 'INTERNAL' : 'INVALID_INPUT', requestId },
-  };
-}

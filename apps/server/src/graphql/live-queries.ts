@@ -3,11 +3,12 @@ import type { WebsocketHandler } from '@fastify/websocket';
 import type { RequestContext } from '@rollcall/core';
 import { hangUpOf } from '@rollcall/graphql-client';
 import type { FastifyRequest } from 'fastify';
+import type { GraphQLError } from 'graphql';
 import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import { apiCredential, apiHeaders, sessionOf } from '../credentials.ts';
 import { RateLimited } from '../rate-limits/rate-limited.ts';
 import { noteFailedSignIns } from './admit-operation.ts';
-import { toContract } from './apollo.ts';
+import { toContract } from './contract-error.ts';
 import { prepareOperation } from './prepare-operation.ts';
 import type { GraphQLRouteOptions } from './route-options.ts';
 import { TRY_AGAIN_LATER } from './sockets.ts';
@@ -48,10 +49,12 @@ export function liveQueries(options: GraphQLRouteOptions): WebsocketHandler {
     onSubscribe: ({ extra: { request } }, _id, payload) => prepareOperation(payload, request, options),
     context: ({ connectionParams, extra: { request } }): Promise<RequestContext> =>
       createContext(headersOf(request, connectionParams), hangUpOf(request.socket)),
-    onNext({ extra: { request } }, _id, _payload, _args, { errors }) {
+    onNext({ extra: { request } }, _id, _payload, { contextValue }, { errors, ...result }) {
+      if (errors === undefined) return undefined;
       noteFailedSignIns(errors, request, limiter);
+      return { ...result, errors: shown(errors, request, requestIdOf(contextValue)) };
     },
-    onError: (_context, _id, _payload, errors) => errors.map((error) => toContract(error)),
+    onError: ({ extra: { request } }, _id, _payload, errors) => shown(errors, request, request.id),
     onDisconnect({ extra: { socket } }) {
       stopWatching.get(socket)?.();
     },
@@ -74,3 +77,12 @@ function isTrusted(request: FastifyRequest, allowedOrigins: readonly string[]): 
   if (origin === undefined || sessionOf(request.headers) === undefined) return true;
   return origin === `${request.protocol}://${request.host}` || allowedOrigins.includes(origin);
 }
+
+const shown = (errors: readonly GraphQLError[], { log }: FastifyRequest, requestId: string | undefined) =>
+  errors.map((error) => toContract(error.toJSON(), error, { log, requestId }));
+
+/** Each operation has a request id of its own, which the events that it causes tell too. */
+const requestIdOf = (context: unknown): string | undefined =>
+  typeof context === 'object' && context !== null && 'requestId' in context
+    ? String(context.requestId)
+    : undefined;

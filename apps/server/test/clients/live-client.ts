@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import { type Client, createClient } from 'graphql-ws';
+import type { GraphQLFormattedError } from 'graphql';
+import { type Client, createClient, type SubscribePayload } from 'graphql-ws';
 import { z } from 'zod';
 
 const MESSAGE = 'cursor event { type subject { id } } gap { reason }';
@@ -26,6 +27,8 @@ export interface LiveClient {
   events(after?: string): AsyncIterableIterator<FeedMessage>;
   /** Whatever one operation answers. */
   ask(query: string): Promise<unknown>;
+  /** The errors of one operation, whether it was refused or executed. */
+  send(payload: SubscribePayload): Promise<readonly GraphQLFormattedError[]>;
   /** How the socket was closed, once it was. */
   readonly closed: Promise<{ code: number; reason: string }>;
   close(): Promise<void>;
@@ -55,10 +58,24 @@ export function liveClient(origin: string, { token, headers = {} }: LiveOptions)
       for await (const answer of client.iterate({ query })) return answer;
       throw new Error(`${query} was not answered`);
     },
+    send: (payload) => errorsOf(client, payload),
     async close() {
       await client.dispose();
     },
   };
+}
+
+async function errorsOf(
+  client: Client,
+  payload: SubscribePayload,
+): Promise<readonly GraphQLFormattedError[]> {
+  const refused = Promise.withResolvers<readonly GraphQLFormattedError[]>();
+  client.subscribe(payload, {
+    next: ({ errors }) => refused.resolve(errors?.map((error) => error) ?? []),
+    error: (errors) => (Array.isArray(errors) ? refused.resolve(errors) : refused.reject(errors)),
+    complete: () => refused.resolve([]),
+  });
+  return refused.promise;
 }
 
 async function* following(client: Client, after?: string): AsyncGenerator<FeedMessage> {

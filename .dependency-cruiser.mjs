@@ -154,6 +154,14 @@ export default {
       },
     },
     {
+      name: 'core-reads-in-transactions-only-through-the-gate',
+      severity: 'error',
+      comment:
+        'What a change decides on is held first, or somebody changes it in between: ask hold() in holds/ for it (docs/decisions/0011).',
+      from: { path: '^packages/core/src/', pathNot: ['^packages/core/src/(holds/|database/work\\.ts$)'] },
+      to: { path: '^packages/core/src/database/locking\\.ts$' },
+    },
+    {
       name: 'admin-features-never-know-each-other',
       severity: 'error',
       comment: 'A feature can be changed or removed alone; what two of them need lives in components or lib.',

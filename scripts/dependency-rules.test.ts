@@ -27,6 +27,11 @@ const OFFENCES: readonly (readonly [rule: string, file: string, specifier: strin
   ['apps-admin-knows-only-graphql-client', 'apps/admin/src/i.ts', '../../../packages/core/src/index.ts'],
   ['packages-core-knows-only-itself', 'packages/core/src/roles/p.ts', '../../../scim/src/index.ts'],
   ['core-domain-never-imports-its-face', 'packages/core/src/users/j.ts', './user.type.ts'],
+  [
+    'core-reads-in-transactions-only-through-the-gate',
+    'packages/core/src/roles/q.ts',
+    '../database/locking.ts',
+  ],
   ['scim-protocol-does-no-input-or-output', 'packages/scim-protocol/src/k.ts', 'node:fs'],
   ['admin-features-never-know-each-other', 'apps/admin/src/features/teams/l.ts', '@/features/people/people'],
   ['admin-flows-downwards', 'apps/admin/src/lib/m.ts', '../features/people/people.ts'],
@@ -40,6 +45,7 @@ const HARMLESS = [
   'apps/admin/src/features/people/people.ts',
   'packages/core/src/users/user.type.ts',
   'packages/core/src/n.test.ts',
+  'packages/core/src/database/locking.ts',
   'packages/scim/src/inner.ts',
 ];
 

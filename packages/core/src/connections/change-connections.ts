@@ -1,9 +1,10 @@
 import type { Work } from '../database/work.ts';
-import { invalidInput, notFound } from '../errors.ts';
+import { invalidInput } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
+import { hold } from '../holds/hold.ts';
 import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
-import { isUuid, newId } from '../uuid.ts';
+import { newId } from '../uuid.ts';
 import { Connection, type IdentityProviderName } from './connection.entity.ts';
 
 export interface ConnectionProperties {
@@ -41,10 +42,8 @@ export function updateConnection(
   authorship: Authorship,
   { id, name, provider }: ConnectionProperties & { id: string },
 ): Promise<Connection> {
-  if (!isUuid(id)) throw notFound('connection', id);
-  return work.transaction(async ({ em, sql }) => {
-    const connection = await em.findOne(Connection, { accountId: authorship.accountId, id });
-    if (connection === null) throw notFound('connection', id);
+  return work.transaction(async (scope) => {
+    const connection = (await hold(scope, authorship.accountId, { connections: [id] })).connection(id);
     const before = { name: connection.name, provider: connection.provider };
     if (name !== undefined) connection.name = checkName(name);
     if (provider != null) connection.provider = provider;
@@ -53,12 +52,12 @@ export function updateConnection(
       { field: 'provider', before: before.provider, after: connection.provider },
     ].filter((change) => change.before !== change.after);
     if (changes.length === 0) return connection;
-    await em.flush();
+    await scope.em.flush();
     await recordEvent(authorship, {
       type: 'CONNECTION_UPDATED',
       subject: subjectOf(connection),
       changes,
-    }).execute(sql);
+    }).execute(scope.sql);
     return connection;
   });
 }

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { TransactionScope, Work } from '../database/work.ts';
-import { DomainError, notFound } from '../errors.ts';
+import { DomainError } from '../errors.ts';
 import type { Authorship, PropertyChange } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
+import { hold } from '../holds/hold.ts';
 import { refuseTeamAttribute } from '../org-structure/chosen-attribute.ts';
-import { isUuid, newId } from '../uuid.ts';
+import { newId } from '../uuid.ts';
 import { CustomAttribute } from './custom-attribute.entity.ts';
 import {
   type CustomAttributeTypeName,
@@ -68,8 +69,7 @@ export function createCustomAttribute(
   };
   checkCharacteristics(definition);
   return work.transaction(async (scope) => {
-    await lockDefinitions(scope, accountId);
-    const others = await scope.em.find(CustomAttribute, { accountId });
+    const { definitions: others } = await hold(scope, accountId, { definitions: true });
     if (others.length >= MAX_CUSTOM_ATTRIBUTES) throw tooMany;
     const attribute = scope.em.create(CustomAttribute, { ...definition, schema: spelledAs(others, schema) });
     await scope.em.flush();
@@ -89,7 +89,8 @@ export function updateCustomAttribute(
   { id, ...input }: DefinitionProperties & { id: string },
 ): Promise<CustomAttribute> {
   return work.transaction(async (scope) => {
-    const { attribute, before } = await definitionToChange(scope, authorship, id);
+    const attribute = (await hold(scope, authorship.accountId, { definitions: true })).definition(id);
+    const before = { ...attribute };
     if (input.name !== undefined) attribute.name = checkName(input.name);
     if (input.description !== undefined) attribute.description = checkDescription(input.description);
     if (input.required != null) attribute.required = input.required;
@@ -112,9 +113,10 @@ export function updateCustomAttribute(
 export async function deleteCustomAttribute(work: Work, authorship: Authorship, id: string): Promise<void> {
   await work.transaction(async (scope) => {
     await refuseTeamAttribute(scope.sql, authorship.accountId, id);
-    const { attribute } = await definitionToChange(scope, authorship, id);
+    const attribute = (await hold(scope, authorship.accountId, { definitions: true })).definition(id);
     await clearValues(scope.sql, authorship, attribute);
-    await scope.em.remove(attribute).flush();
+    scope.em.remove(attribute);
+    await scope.em.flush();
     await tell(scope, authorship, { type: 'CUSTOM_ATTRIBUTE_DELETED', attribute, changes: [] });
   });
 }
@@ -127,19 +129,6 @@ const tooMany = new DomainError(
   `An account defines at most ${MAX_CUSTOM_ATTRIBUTES} attributes. Delete one first.`,
   { limit: MAX_CUSTOM_ATTRIBUTES },
 );
-
-/** Waits until nobody writes values, and keeps them waiting until the transaction ends. */
-async function lockDefinitions({ sql: db }: TransactionScope, accountId: string): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(custom_attributes_lock(${accountId}::uuid))`.execute(db);
-}
-
-async function definitionToChange(scope: TransactionScope, { accountId }: Authorship, id: string) {
-  if (!isUuid(id)) throw notFound('custom attribute', id);
-  await lockDefinitions(scope, accountId);
-  const attribute = await scope.em.findOne(CustomAttribute, { accountId, id });
-  if (attribute === null) throw notFound('custom attribute', id);
-  return { attribute, before: { ...attribute } };
-}
 
 /** A URN means the same in any case, and is shown as it was first written. */
 function spelledAs(others: readonly CustomAttribute[], schema: string): string {

@@ -3,12 +3,17 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Transaction } from 'kysely';
 import { wasOvertaken } from './constraint-errors.ts';
 import type { Access, Sql } from './database.ts';
+import { locking } from './locking.ts';
 import { rowsOf, type Statement } from './statement.ts';
+
+/** What an entity manager may do in a transaction. It reads only for `holds/`, which locks what it reads. */
+export type EntityWriter = Pick<EntityManager, 'create' | 'remove' | 'nativeDelete' | 'flush'>;
 
 /** Both halves of MikroORM inside one transaction. */
 export interface TransactionScope {
-  readonly em: EntityManager;
+  readonly em: EntityWriter;
   readonly sql: Sql;
+  readonly [locking]: EntityManager;
 }
 
 /** What one mutation field writes: one transaction, whether it takes one statement or many. */
@@ -85,15 +90,15 @@ export interface Rehearsal<Result, Outcome> {
 
 class RolledBack extends Error {}
 
-/** Runs work for its answer only: `inspect` sees what would have been committed, then all is rolled back. */
+/** Runs work for its answer only: `inspect` sees what would have been committed, then all is rolled back. Retried like what commits. */
 export async function rehearse<Result, Outcome>(
   access: Access,
   run: (work: Work) => Promise<Result>,
   inspect: (scope: TransactionScope) => Promise<Outcome>,
 ): Promise<Rehearsal<Result, Outcome>> {
   let rehearsal: Rehearsal<Result, Outcome> | undefined;
-  try {
-    await inTransaction(access, async (scope) => {
+  const attempt = () =>
+    inTransaction(access, async (scope) => {
       const result = await run({
         commits: false,
         db: scope.sql,
@@ -107,6 +112,8 @@ export async function rehearse<Result, Outcome>(
       rehearsal = { result, outcome: await inspect(scope) };
       throw new RolledBack();
     });
+  try {
+    await untilNotOvertaken(attempt);
   } catch (error) {
     if (!(error instanceof RolledBack)) throw error;
   }
@@ -121,6 +128,6 @@ function inTransaction<Result>(
   return access.transaction(async (em) => {
     const sql = em.getTransactionContext<Transaction<unknown>>();
     if (sql === undefined) throw new Error('MikroORM opened no transaction.');
-    return change({ em, sql });
+    return change({ em, sql, [locking]: em });
   });
 }

@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
 import { accountPermissions, isPermission, type PermissionId } from '../authorization/permissions.ts';
+import type { SignedInViewer } from '../authorization/viewer.ts';
 import type { TransactionScope, Work } from '../database/work.ts';
-import { DomainError, invalidInput, notFound } from '../errors.ts';
+import { DomainError, invalidInput } from '../errors.ts';
 import type { Authorship, PropertyChange } from '../events/event.ts';
-import { recordEvent } from '../events/record-events.ts';
+import { recordEvent, recordEvents } from '../events/record-events.ts';
+import { hold } from '../holds/hold.ts';
 import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
 import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
-import { isUuid, newId } from '../uuid.ts';
-import { Role, RoleGrant } from './role.entity.ts';
+import { newId } from '../uuid.ts';
+import { Role } from './role.entity.ts';
 
 export interface RoleProperties {
   name?: string | null;
@@ -19,14 +21,16 @@ export interface RoleProperties {
 export function createRole(
   work: Work,
   authorship: Authorship,
-  own: ReadonlySet<PermissionId>,
+  viewer: SignedInViewer,
   input: RoleProperties,
 ): Promise<Role> {
+  const { accountId } = authorship;
   const name = checkName(input.name);
-  const permissions = checkPermissions(input.permissions ?? [], own);
-  return work.transaction(async ({ em, sql: db }) => {
-    const role = em.create(Role, {
-      accountId: authorship.accountId,
+  return work.transaction(async (scope) => {
+    const { own } = await hold(scope, accountId, { viewer });
+    const permissions = checkPermissions(input.permissions ?? [], own);
+    const role = scope.em.create(Role, {
+      accountId,
       id: newId(),
       key: null,
       name,
@@ -34,9 +38,11 @@ export function createRole(
       permissions,
       createdAt: new Date(),
     });
-    await em.flush();
+    await scope.em.flush();
     const changes = [change('name', null, name), change('permissions', null, permissions)];
-    await recordEvent(authorship, { type: 'ROLE_CREATED', subject: subjectOf(role), changes }).execute(db);
+    await recordEvent(authorship, { type: 'ROLE_CREATED', subject: subjectOf(role), changes }).execute(
+      scope.sql,
+    );
     return role;
   });
 }
@@ -45,41 +51,66 @@ export function createRole(
 export function updateRole(
   work: Work,
   authorship: Authorship,
-  own: ReadonlySet<PermissionId>,
+  viewer: SignedInViewer,
   { id, ...input }: RoleProperties & { id: string },
 ): Promise<Role> {
   return work.transaction(async (scope) => {
-    const { em, sql: db } = scope;
-    const role = await em.findOne(Role, keyOf(authorship, id));
-    if (role === null) throw notFound('role', id);
+    const held = await hold(scope, authorship.accountId, { viewer, changedRole: id });
+    const role = held.role(id);
     assertNotBuiltIn(role);
     const before = { name: role.name, description: role.description, permissions: role.permissions };
     if (input.name !== undefined) role.name = checkName(input.name);
     if (input.description !== undefined) role.description = input.description;
-    if (input.permissions != null) role.permissions = checkPermissions(input.permissions, own);
+    if (input.permissions != null) role.permissions = checkPermissions(input.permissions, held.own);
     const changes = Object.entries(before)
       .map(([field, value]) => change(field, value, role[field as keyof typeof before]))
       .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
     if (changes.length === 0) return role;
-    await em.flush();
-    await recordEvent(authorship, { type: 'ROLE_UPDATED', subject: subjectOf(role), changes }).execute(db);
+    await scope.em.flush();
+    await recordEvent(authorship, { type: 'ROLE_UPDATED', subject: subjectOf(role), changes }).execute(
+      scope.sql,
+    );
     await tellHolders(scope, role);
     return role;
   });
 }
 
-/** Deletes a role that is not built in, and its grants with it. */
-export async function deleteRole(work: Work, authorship: Authorship, id: string): Promise<void> {
+/** Deletes a role that is not built in, and takes it from everybody who has it. */
+export async function deleteRole(
+  work: Work,
+  authorship: Authorship,
+  viewer: SignedInViewer,
+  id: string,
+): Promise<void> {
   await work.transaction(async (scope) => {
-    const { em, sql: db } = scope;
-    const role = await em.findOne(Role, keyOf(authorship, id));
-    if (role === null) throw notFound('role', id);
+    const held = await hold(scope, authorship.accountId, { viewer, changedRole: id, holders: true });
+    const role = held.role(id);
     assertNotBuiltIn(role);
     await tellHolders(scope, role);
-    await em.nativeDelete(RoleGrant, { accountId: authorship.accountId, roleId: role.id });
-    await em.remove(role).flush();
-    await recordEvent(authorship, { type: 'ROLE_DELETED', subject: subjectOf(role) }).execute(db);
+    await revokeFromAll(scope, authorship, role);
+    scope.em.remove(role);
+    await scope.em.flush();
+    await recordEvent(authorship, { type: 'ROLE_DELETED', subject: subjectOf(role) }).execute(scope.sql);
   });
+}
+
+/** Takes the role from its holders, who are held; a statement, however many they are. */
+async function revokeFromAll(
+  { sql: db }: TransactionScope,
+  authorship: Authorship,
+  role: Role,
+): Promise<void> {
+  const account = sql`${role.accountId}::uuid`;
+  await sql`
+    WITH revoked AS (
+      DELETE FROM role_grants g WHERE g.account_id = ${account} AND g.role_id = ${role.id}::uuid RETURNING g.user_id),
+    stamped AS (
+      UPDATE users u SET updated_at = u.updated_at WHERE u.account_id = ${account}
+        AND u.id IN (SELECT v.user_id FROM revoked v) RETURNING u.id, coalesce(u.display_name, u.user_name) AS label)
+    ${recordEvents(
+      authorship,
+      sql`SELECT 'ROLE_REVOKED', 'USER', s.id, s.label, 'ROLE', ${role.id}::uuid, ${role.name}::text, '[]'::jsonb FROM stamped s`,
+    )}`.execute(db);
 }
 
 /** Has every process look up again what the people with the role may do. */
@@ -89,12 +120,6 @@ async function tellHolders({ sql: db }: TransactionScope, { accountId, id }: Rol
     db,
   );
 }
-
-/** Text that is no UUID finds nothing; it must not reach PostgreSQL. */
-const keyOf = ({ accountId }: Authorship, id: string) => {
-  if (!isUuid(id)) throw notFound('role', id);
-  return { accountId, id };
-};
 
 export const subjectOf = ({ id, name }: Role) => ({ type: 'ROLE', id, label: name }) as const;
 

@@ -1,15 +1,16 @@
 import { sql } from 'kysely';
-import type { PermissionId } from '../authorization/permissions.ts';
+import type { SignedInViewer } from '../authorization/viewer.ts';
 import type { TransactionScope, Work } from '../database/work.ts';
-import { DomainError, notFound } from '../errors.ts';
+import { DomainError } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
+import { hold } from '../holds/hold.ts';
 import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
-import { activeAdminsIfAmong, lastAdmin } from '../users/last-admin.ts';
-import { User } from '../users/user.entity.ts';
-import { isUuid } from '../uuid.ts';
+import { lastAdmin } from '../users/last-admin.ts';
+import { stampPeople } from '../users/stamp-people.ts';
+import type { User } from '../users/user.entity.ts';
 import { checkPermissions, subjectOf } from './change-roles.ts';
-import { Role, RoleGrant } from './role.entity.ts';
+import { type Role, RoleGrant } from './role.entity.ts';
 
 export interface GrantRequest {
   readonly userId: string;
@@ -23,22 +24,22 @@ export interface GrantRequest {
 export function grantRole(
   work: Work,
   authorship: Authorship,
-  own: ReadonlySet<PermissionId>,
-  request: GrantRequest,
+  viewer: SignedInViewer,
+  { userId, roleId }: GrantRequest,
 ): Promise<boolean> {
+  const { accountId, actor, requestId } = authorship;
   return work.transaction(async (scope) => {
-    const { em } = scope;
-    const { user, role } = await findBoth(scope, authorship, request);
-    checkPermissions(role.permissions, own);
-    const { accountId, actor, requestId } = authorship;
-    const grants = await em.find(RoleGrant, { accountId, userId: user.id });
-    if (grants.some(({ roleId, source }) => roleId === role.id && source === 'MANUAL')) return false;
-    await assertCombinable(
-      scope,
+    const held = await hold(scope, accountId, { viewer, people: [userId], roles: [roleId] });
+    const user = held.person(userId, 'userId');
+    const role = held.role(roleId, 'roleId');
+    checkPermissions(role.permissions, held.own);
+    const grants = held.grantsOf(user);
+    if (grants.some((grant) => grant.roleId === role.id && grant.source === 'MANUAL')) return false;
+    assertCombinable(
       role,
-      grants.map(({ roleId }) => roleId),
+      grants.map((grant) => held.role(grant.roleId)),
     );
-    em.create(RoleGrant, {
+    scope.em.create(RoleGrant, {
       accountId,
       userId: user.id,
       roleId: role.id,
@@ -49,23 +50,26 @@ export function grantRole(
       actorName: actor.name,
       requestId,
     });
-    await em.flush();
     await tell(scope, authorship, 'ROLE_GRANTED', user, role);
     return true;
   });
 }
 
 /** Takes back what was given by hand; false when there was nothing. Throws NOT_FOUND, LAST_ADMIN. */
-export function revokeRole(work: Work, authorship: Authorship, request: GrantRequest): Promise<boolean> {
+export function revokeRole(
+  work: Work,
+  authorship: Authorship,
+  viewer: SignedInViewer,
+  { userId, roleId }: GrantRequest,
+): Promise<boolean> {
+  const { accountId } = authorship;
   return work.transaction(async (scope) => {
-    const { em, sql: db } = scope;
-    const { user, role } = await findBoth(scope, authorship, request);
-    const { accountId } = authorship;
-    if (role.key === 'admin') {
-      const { rows } = await activeAdminsIfAmong(accountId, sql`${[user.id]}::uuid[]`).execute(db);
-      if (new Set(rows.map(({ id }) => id)).size === 1 && user.status === 'ACTIVE') throw lastAdmin(user.id);
-    }
-    const removed = await em.nativeDelete(RoleGrant, {
+    const held = await hold(scope, accountId, { viewer, people: [userId], admins: true, roles: [roleId] });
+    const user = held.person(userId, 'userId');
+    const role = held.role(roleId, 'roleId');
+    if (role.key === 'admin' && held.admins.length === 1 && held.admins[0] === user.id)
+      throw lastAdmin(user.id);
+    const removed = await scope.em.nativeDelete(RoleGrant, {
       accountId,
       userId: user.id,
       roleId: role.id,
@@ -77,27 +81,8 @@ export function revokeRole(work: Work, authorship: Authorship, request: GrantReq
   });
 }
 
-async function findBoth(
-  { em }: TransactionScope,
-  { accountId }: Authorship,
-  { userId, roleId }: GrantRequest,
-) {
-  const user = isUuid(userId) ? await em.findOne(User, { accountId, id: userId }) : null;
-  if (user === null || user.status === 'DEPROVISIONED') throw notFound('user', userId, 'userId');
-  const role = isUuid(roleId) ? await em.findOne(Role, { accountId, id: roleId }) : null;
-  if (role === null) throw notFound('role', roleId, 'roleId');
-  return { user, role };
-}
-
-async function assertCombinable(
-  { em }: TransactionScope,
-  role: Role,
-  otherIds: readonly string[],
-): Promise<void> {
-  const others = await em.find(Role, {
-    accountId: role.accountId,
-    id: { $in: otherIds.filter((id) => id !== role.id) },
-  });
+function assertCombinable(role: Role, granted: readonly Role[]): void {
+  const others = granted.filter(({ id }) => id !== role.id);
   const exclusive = role.exclusive ? others.length > 0 && role : others.find((other) => other.exclusive);
   if (exclusive === false || exclusive === undefined) return;
   throw new DomainError(
@@ -119,6 +104,7 @@ async function tell(
 ): Promise<void> {
   const label = user.displayName ?? user.userName;
   await em.flush();
+  await stampPeople(user.accountId, [user.id]).execute(db);
   await recordEvent(authorship, {
     type,
     subject: { type: 'USER', id: user.id, label },

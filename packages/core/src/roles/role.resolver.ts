@@ -74,8 +74,8 @@ export class RoleResolver {
     @Arg('input', () => CreateRoleInput, { description: 'The role.' }) input: RoleProperties,
     @Ctx() context: MutationContext,
   ): Promise<RolePayload> {
-    const own = signedIn(context.viewer).permissions;
-    return { role: fromEntity(await createRole(context.work, authorshipOf(context), own, input)) };
+    const viewer = signedIn(context.viewer);
+    return { role: fromEntity(await createRole(context.work, authorshipOf(context), viewer, input)) };
   }
 
   @Mutation(() => RolePayload, { description: 'Changes a role that is not built in.' })
@@ -85,8 +85,8 @@ export class RoleResolver {
     input: RoleProperties & { id: string },
     @Ctx() context: MutationContext,
   ): Promise<RolePayload> {
-    const own = signedIn(context.viewer).permissions;
-    return { role: fromEntity(await updateRole(context.work, authorshipOf(context), own, input)) };
+    const viewer = signedIn(context.viewer);
+    return { role: fromEntity(await updateRole(context.work, authorshipOf(context), viewer, input)) };
   }
 
   @Mutation(() => DeleteRolePayload, {
@@ -97,7 +97,7 @@ export class RoleResolver {
     @Arg('input', () => DeleteRoleInput, { description: 'Which.' }) { id }: DeleteRoleInput,
     @Ctx() context: MutationContext,
   ): Promise<DeleteRolePayload> {
-    await deleteRole(context.work, authorshipOf(context), id);
+    await deleteRole(context.work, authorshipOf(context), signedIn(context.viewer), id);
     return { deletedRoleId: id };
   }
 
@@ -107,8 +107,8 @@ export class RoleResolver {
     @Arg('input', () => RoleGrantInput, { description: 'Who, and which role.' }) input: GrantRequest,
     @Ctx() context: MutationContext,
   ): Promise<UserPayload> {
-    const own = signedIn(context.viewer).permissions;
-    const changed = await grantRole(context.work, authorshipOf(context), own, input);
+    const viewer = signedIn(context.viewer);
+    const changed = await grantRole(context.work, authorshipOf(context), viewer, input);
     return { user: await userOf(context, input.userId), changed };
   }
 
@@ -118,7 +118,7 @@ export class RoleResolver {
     @Arg('input', () => RoleGrantInput, { description: 'Who, and which role.' }) input: GrantRequest,
     @Ctx() context: MutationContext,
   ): Promise<UserPayload> {
-    const changed = await revokeRole(context.work, authorshipOf(context), input);
+    const changed = await revokeRole(context.work, authorshipOf(context), signedIn(context.viewer), input);
     return { user: await userOf(context, input.userId), changed };
   }
 

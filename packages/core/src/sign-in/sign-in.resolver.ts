@@ -67,7 +67,7 @@ export class SignInResolver {
   async signOut(@Ctx() context: MutationContext): Promise<SignOutPayload> {
     const { viewer, work } = context;
     if (viewer.kind !== 'USER') throw invalidInput('authorization', 'is no session. Revoke a token instead.');
-    await signOut(work, authorshipOf(context), viewer.sessionId);
+    await signOut(work, authorshipOf(context), viewer);
     forgetCredential(context, viewer.sessionId);
     return { signedOut: true };
   }

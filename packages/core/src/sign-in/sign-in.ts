@@ -1,10 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { UserViewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
-import type { Work } from '../database/work.ts';
+import type { TransactionScope, Work } from '../database/work.ts';
 import { DomainError, invalidInput } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
+import { hold } from '../holds/hold.ts';
 import { newSecret } from '../tokens/secret.ts';
+import { stampPeople } from '../users/stamp-people.ts';
+import type { User } from '../users/user.entity.ts';
 import { isUuid, newId } from '../uuid.ts';
 import { CREDENTIALS_CHANNEL } from './end-access.ts';
 import { hashPassword, verifyPassword } from './password.ts';
@@ -31,7 +35,6 @@ interface Candidate {
   readonly account_id: string;
   readonly account_name: string;
   readonly user_id: string;
-  readonly label: string;
   readonly digest: string;
 }
 
@@ -51,40 +54,63 @@ export async function signIn(
   const [person, ...others] = right;
   if (person === undefined) throw signInFailed();
   if (others.length > 0) throw chooseAccount(right);
-  const accountId = person.account_id;
-  const actor = { kind: 'USER', id: person.user_id, name: person.label } as const;
-  const authorship: Authorship = { accountId, actor, connectionId: null, requestId };
+  return beginSession(work, person, requestId);
+}
+
+/** Begins the session of somebody whose password was right, unless they or the password changed since it was checked. */
+async function beginSession(
+  work: Work,
+  { account_id: accountId, user_id: userId, digest: checked }: Candidate,
+  requestId: string,
+): Promise<StartedSession> {
   const id = newId();
   const { secret, digest } = newSecret('session', id);
-  const session = await work.transaction(async ({ em, sql: tx }) => {
+  const session = await work.transaction(async (scope) => {
+    const person = (await hold(scope, accountId, { people: [userId] })).findPerson(userId);
+    if (person?.status !== 'ACTIVE' || person.passwordDigest !== checked) throw signInFailed();
     const expiresAt = new Date(Date.now() + SESSION_MS);
-    const started = em.create(Session, {
+    const started = scope.em.create(Session, {
       accountId,
       id,
-      userId: person.user_id,
+      userId,
       digest,
       expiresAt,
       createdAt: new Date(),
     });
-    await em.flush();
-    const subject = { type: 'USER', id: person.user_id, label: person.label } as const;
-    await recordEvent(authorship, { type: 'USER_SIGNED_IN', subject }).execute(tx);
+    await scope.em.flush();
+    await tell(scope, 'USER_SIGNED_IN', person, { accountId, connectionId: null, requestId });
     return started;
   });
-  return { session, secret, userId: person.user_id, accountId };
+  return { session, secret, userId, accountId };
 }
 
 /** Ends the session of the viewer. */
-export async function signOut(work: Work, authorship: Authorship, sessionId: string): Promise<void> {
-  const { accountId, actor } = authorship;
-  await work.transaction(async ({ em, sql: tx }) => {
-    await em.nativeDelete(Session, { accountId, id: sessionId });
-    if (actor.id !== null) {
-      const subject = { type: 'USER', id: actor.id, label: actor.name } as const;
-      await recordEvent(authorship, { type: 'USER_SIGNED_OUT', subject }).execute(tx);
-    }
-    await sql`SELECT pg_notify(${CREDENTIALS_CHANNEL}, ${sessionId})`.execute(tx);
+export async function signOut(
+  work: Work,
+  authorship: Authorship,
+  { userId, sessionId }: UserViewer,
+): Promise<void> {
+  const { accountId } = authorship;
+  await work.transaction(async (scope) => {
+    const person = (await hold(scope, accountId, { people: [userId] })).findPerson(userId);
+    const ended = await scope.em.nativeDelete(Session, { accountId, id: sessionId });
+    if (ended === 0 || person === undefined) return;
+    await tell(scope, 'USER_SIGNED_OUT', person, authorship);
+    await sql`SELECT pg_notify(${CREDENTIALS_CHANNEL}, ${sessionId})`.execute(scope.sql);
   });
+}
+
+/** Logs what somebody did themselves. */
+async function tell(
+  { sql: db }: TransactionScope,
+  type: 'USER_SIGNED_IN' | 'USER_SIGNED_OUT',
+  { accountId, id, displayName, userName }: User,
+  request: Omit<Authorship, 'actor'>,
+): Promise<void> {
+  const name = displayName ?? userName;
+  await stampPeople(accountId, [id]).execute(db);
+  const authorship = { ...request, actor: { kind: 'USER', id, name } } as const;
+  await recordEvent(authorship, { type, subject: { type: 'USER', id, label: name } }).execute(db);
 }
 
 // Somebody may be in several accounts, and has a password of their own in each.
@@ -93,8 +119,7 @@ async function matchingCandidates(
   { email, password, accountId }: SignInRequest,
 ): Promise<Candidate[]> {
   const within = accountId == null ? sql`` : sql`AND u.account_id = ${accountId}::uuid`;
-  const statement: RawBuilder<Candidate> = sql`SELECT u.account_id, a.name AS account_name, u.id AS user_id,
-      coalesce(u.display_name, u.user_name) AS label, u.password_digest AS digest
+  const statement: RawBuilder<Candidate> = sql`SELECT u.account_id, a.name AS account_name, u.id AS user_id, u.password_digest AS digest
     FROM users u JOIN accounts a ON a.id = u.account_id
     WHERE lower(u.user_name) = lower(${email.trim()}::text) AND u.password_digest IS NOT NULL AND u.status = 'ACTIVE' ${within}
     ORDER BY u.account_id LIMIT ${MAX_CANDIDATES}`;

@@ -5,16 +5,18 @@ import {
   type PermissionId,
   scimPermissions,
 } from '../authorization/permissions.ts';
-import type { SignedInViewer } from '../authorization/viewer.ts';
-import { Connection } from '../connections/connection.entity.ts';
+import { personOf, type SignedInViewer } from '../authorization/viewer.ts';
+import { firstConnection } from '../connections/find-connections.ts';
 import type { TransactionScope, Work } from '../database/work.ts';
-import { invalidInput, notFound } from '../errors.ts';
+import { DomainError, invalidInput } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
+import { hold } from '../holds/hold.ts';
 import { checkPermissions } from '../roles/change-roles.ts';
 import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
 import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
-import { isUuid, newId } from '../uuid.ts';
+import { newId } from '../uuid.ts';
+import { digestOf } from './find-tokens.ts';
 import { newSecret } from './secret.ts';
 import { Token, type TokenKindName } from './token.entity.ts';
 
@@ -47,21 +49,21 @@ export function issueToken(
 ): Promise<IssuedToken> {
   const { accountId, actor } = authorship;
   checkNewToken(input);
-  const permissions = tokenPermissions(input, viewer.permissions);
   return work.transaction(async (scope) => {
-    const { em, sql: db } = scope;
-    const connectionId =
-      input.kind === 'SCIM' ? (await connectionFor(scope, accountId, input.connectionId)).id : null;
+    const connectionId = input.kind === 'SCIM' ? await connectionFor(scope, accountId, input) : null;
+    const connections = connectionId === null ? [] : [connectionId];
+    const held = await hold(scope, accountId, { viewer, connections });
     const id = newId();
     const { secret, digest, lastFour } = newSecret(input.kind === 'SCIM' ? 'scim' : 'api', id);
-    const token = em.create(Token, {
+    const token = scope.em.create(Token, {
       accountId,
       id,
       name: input.name,
       kind: input.kind,
-      permissions,
-      connectionId,
-      userId: input.kind === 'API' ? await holderOf(scope, accountId, viewer) : null,
+      permissions: tokenPermissions(input, held.own),
+      connectionId: connectionId === null ? null : held.connection(connectionId, 'connectionId').id,
+      // An API token shares the access of the person who makes it, also when they make it with another token.
+      userId: input.kind === 'API' ? personOf(viewer) : null,
       digest,
       lastFour,
       previousDigest: null,
@@ -74,14 +76,19 @@ export function issueToken(
       lastUsedAt: null,
       revokedAt: null,
     });
-    await em.flush();
-    const changes = [{ field: 'permissions', before: null, after: permissions }];
-    await recordEvent(authorship, { type: 'TOKEN_ISSUED', subject: subjectOf(token), changes }).execute(db);
+    await scope.em.flush();
+    const changes = [{ field: 'permissions', before: null, after: token.permissions }];
+    await recordEvent(authorship, { type: 'TOKEN_ISSUED', subject: subjectOf(token), changes }).execute(
+      scope.sql,
+    );
     return { token, secret };
   });
 }
 
-/** Gives a token a new secret; the old one lives on for `overlapSeconds`, zero ends it at once. */
+/**
+ * Gives a token a new secret; the old one lives on for `overlapSeconds`, zero ends it at once. Of several who do so at
+ * one moment the first does, and VERSION_MISMATCH tells the others: a secret that was answered is not replaced unseen.
+ */
 export function rotateToken(
   work: Work,
   authorship: Authorship,
@@ -91,10 +98,15 @@ export function rotateToken(
   if (overlapSeconds < 0 || overlapSeconds > MAX_OVERLAP_SECONDS) {
     throw invalidInput('overlapSeconds', `can be 0 to ${MAX_OVERLAP_SECONDS} (30 days).`);
   }
+  const { accountId } = authorship;
+  let seen: string | null | undefined;
   return work.transaction(async (scope) => {
-    const token = await findToken(scope, authorship, id);
+    seen ??= await digestOf(scope.sql, accountId, id);
+    const held = await hold(scope, accountId, { viewer, tokens: [id] });
+    const token = held.token(id);
     if (token.revokedAt !== null) throw invalidInput('id', 'names a revoked token. Issue a new one.');
-    checkPermissions(token.permissions, viewer.permissions);
+    if (token.digest !== seen) throw rotatedMeanwhile();
+    checkPermissions(token.permissions, held.own);
     const { secret, digest, lastFour } = newSecret(token.kind === 'SCIM' ? 'scim' : 'api', token.id);
     token.previousDigest = overlapSeconds === 0 ? null : token.digest;
     token.overlapEndsAt = overlapSeconds === 0 ? null : new Date(Date.now() + overlapSeconds * 1000);
@@ -105,10 +117,22 @@ export function rotateToken(
   });
 }
 
+const rotatedMeanwhile = (): DomainError =>
+  new DomainError(
+    'VERSION_MISMATCH',
+    'id: somebody else gave the token a new secret at the same moment. Use theirs, or rotate it again.',
+    { field: 'id' },
+  );
+
 /** Ends a token, in every process at once. Revoking a revoked token changes nothing. */
-export function revokeToken(work: Work, authorship: Authorship, id: string): Promise<Token> {
+export function revokeToken(
+  work: Work,
+  authorship: Authorship,
+  viewer: SignedInViewer,
+  id: string,
+): Promise<Token> {
   return work.transaction(async (scope) => {
-    const token = await findToken(scope, authorship, id);
+    const token = (await hold(scope, authorship.accountId, { viewer, tokens: [id] })).token(id);
     if (token.revokedAt !== null) return token;
     token.revokedAt = new Date();
     await tell(scope, authorship, 'TOKEN_REVOKED', token);
@@ -117,12 +141,6 @@ export function revokeToken(work: Work, authorship: Authorship, id: string): Pro
 }
 
 const subjectOf = ({ id, name }: Token) => ({ type: 'TOKEN', id, label: name }) as const;
-
-async function findToken({ em }: TransactionScope, { accountId }: Authorship, id: string): Promise<Token> {
-  const token = isUuid(id) ? await em.findOne(Token, { accountId, id }) : null;
-  if (token === null) throw notFound('token', id);
-  return token;
-}
 
 async function tell(
   { em, sql: db }: TransactionScope,
@@ -156,31 +174,14 @@ function tokenPermissions({ kind, permissions }: NewToken, own: ReadonlySet<Perm
   return defaultApiPermissions.filter((id) => own.has(id) && accountPermissions.includes(id));
 }
 
-/** Whose access an API token shares: the person's who makes it, also when they make it with another token. */
-async function holderOf(
-  { em }: TransactionScope,
-  accountId: string,
-  viewer: SignedInViewer,
-): Promise<string | null> {
-  if (viewer.kind === 'USER') return viewer.userId;
-  if (viewer.kind === 'OPERATOR') return null;
-  const token = await em.findOne(Token, { accountId, id: viewer.tokenId });
-  return token?.userId ?? null;
-}
-
-/** The connection that is named, or the account's first. */
+/** The id of the connection that is named, or of the account's first. */
 async function connectionFor(
-  { em }: TransactionScope,
+  { sql: db }: TransactionScope,
   accountId: string,
-  id: string | null | undefined,
-): Promise<Connection> {
-  if (id != null && !isUuid(id)) throw notFound('connection', id, 'connectionId');
-  const [connection] = await em.find(Connection, id == null ? { accountId } : { accountId, id }, {
-    orderBy: { id: 'asc' },
-    limit: 1,
-  });
-  if (connection !== undefined) return connection;
-  throw id == null
-    ? invalidInput('connectionId', 'the account has no connection yet. Create one first.')
-    : notFound('connection', id, 'connectionId');
+  { connectionId }: NewToken,
+): Promise<string> {
+  const id = connectionId ?? (await firstConnection(db, accountId));
+  if (id === undefined)
+    throw invalidInput('connectionId', 'the account has no connection yet. Create one first.');
+  return id;
 }

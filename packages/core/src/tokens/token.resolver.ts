@@ -91,7 +91,7 @@ export class TokenResolver {
     @Arg('input', () => RevokeTokenInput, { description: 'Which.' }) { id }: RevokeTokenInput,
     @Ctx() context: MutationContext,
   ): Promise<TokenPayload> {
-    const token = await revokeToken(context.work, authorshipOf(context), id);
+    const token = await revokeToken(context.work, authorshipOf(context), signedIn(context.viewer), id);
     forgetCredential(context, token.id);
     return { token: tokenFromEntity(token) };
   }

@@ -1,0 +1,80 @@
+import type { PermissionId } from '../authorization/permissions.ts';
+import type { Connection } from '../connections/connection.entity.ts';
+import type { CustomAttribute } from '../custom-attributes/custom-attribute.entity.ts';
+import { notFound } from '../errors.ts';
+import type { Role, RoleGrant } from '../roles/role.entity.ts';
+import type { Token } from '../tokens/token.entity.ts';
+import type { User } from '../users/user.entity.ts';
+import type { Rows } from './lock-rows.ts';
+
+interface HeldRows {
+  readonly people: Rows<User>;
+  readonly grants: readonly RoleGrant[];
+  readonly roles: Rows<Role>;
+  readonly tokens: Rows<Token>;
+  readonly connections: Rows<Connection>;
+}
+
+interface Found {
+  /** All definitions of the account, where they are held. */
+  readonly definitions: readonly CustomAttribute[];
+  /** The ids of the active admins, where they are held. */
+  readonly admins: readonly string[];
+  /** The ids of those who were granted the changed role, where they are held. */
+  readonly holders: readonly string[];
+  /** What whoever asks may do now. */
+  readonly own: ReadonlySet<PermissionId>;
+}
+
+/** What is held, as it is until the transaction ends. `field` is where the request named it; NOT_FOUND tells it. */
+export class Held implements Found {
+  readonly definitions: readonly CustomAttribute[];
+  readonly admins: readonly string[];
+  readonly holders: readonly string[];
+  readonly own: ReadonlySet<PermissionId>;
+  readonly #rows: HeldRows;
+
+  constructor(rows: HeldRows, { definitions, admins, holders, own }: Found) {
+    this.#rows = rows;
+    this.definitions = definitions;
+    this.admins = admins;
+    this.holders = holders;
+    this.own = own;
+  }
+
+  /** Somebody in the directory; whoever was deprovisioned is not. */
+  findPerson(id: string): User | undefined {
+    const person = this.#rows.people.get(id.toLowerCase());
+    return person?.status === 'DEPROVISIONED' ? undefined : person;
+  }
+
+  person(id: string, field = 'id'): User {
+    return this.findPerson(id) ?? missing('user', id, field);
+  }
+
+  role(id: string, field = 'id'): Role {
+    return this.#rows.roles.get(id.toLowerCase()) ?? missing('role', id, field);
+  }
+
+  /** What somebody was granted, of those who are named and of whoever asks. */
+  grantsOf({ id }: User): RoleGrant[] {
+    return this.#rows.grants.filter(({ userId }) => userId === id);
+  }
+
+  token(id: string, field = 'id'): Token {
+    return this.#rows.tokens.get(id.toLowerCase()) ?? missing('token', id, field);
+  }
+
+  connection(id: string, field = 'id'): Connection {
+    return this.#rows.connections.get(id.toLowerCase()) ?? missing('connection', id, field);
+  }
+
+  definition(id: string): CustomAttribute {
+    const wanted = id.toLowerCase();
+    return this.definitions.find((each) => each.id === wanted) ?? missing('custom attribute', id, 'id');
+  }
+}
+
+function missing(what: string, id: string, field: string): never {
+  throw notFound(what, id, field);
+}

@@ -1,0 +1,108 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { PermissionId } from '../authorization/permissions.ts';
+import { personOf, type SignedInViewer } from '../authorization/viewer.ts';
+import { Connection } from '../connections/connection.entity.ts';
+import { CustomAttribute } from '../custom-attributes/custom-attribute.entity.ts';
+import { Overtaken } from '../database/constraint-errors.ts';
+import { locking } from '../database/locking.ts';
+import type { TransactionScope } from '../database/work.ts';
+import { Role, RoleGrant } from '../roles/role.entity.ts';
+import { Token } from '../tokens/token.entity.ts';
+import { User } from '../users/user.entity.ts';
+import { Held } from './held.ts';
+import { idsAmong, lockRows } from './lock-rows.ts';
+import { activeAdmins, holdersOf } from './people-concerned.ts';
+import { permissionsNow } from './viewer-now.ts';
+
+/** What a change decides on. What is not there is refused when it is asked for. */
+export interface Wanted {
+  /** The definitions of custom attributes, all of them: nobody writes values meanwhile. */
+  readonly definitions?: boolean;
+  /** Whoever asks: they still have their access, and `own` is what they may do now. */
+  readonly viewer?: SignedInViewer;
+  readonly people?: readonly string[];
+  /** Also all active admins, of whom one has to stay. */
+  readonly admins?: boolean;
+  /** Roles as they are. */
+  readonly roles?: readonly string[];
+  /** The role to change. */
+  readonly changedRole?: string;
+  /** Also everybody who was granted the changed role. */
+  readonly holders?: boolean;
+  readonly tokens?: readonly string[];
+  readonly connections?: readonly string[];
+}
+
+const passed = new WeakSet<EntityManager>();
+
+/**
+ * The gate of all changes that are made with entities: holds what a change decides on until the transaction ends; once,
+ * and before anything is written. Everybody holds in one order, so that nobody waits for one who waits for them:
+ * definitions → **people → teams → roles → tokens → connections**, each by id. Transactions read such rows nowhere else.
+ */
+export async function hold(scope: TransactionScope, accountId: string, wanted: Wanted): Promise<Held> {
+  const em = scope[locking];
+  if (passed.has(em)) throw new Error('A transaction passes the gate once, with all that it decides on.');
+  passed.add(em);
+  const definitions = wanted.definitions ? await holdDefinitions(scope, accountId) : [];
+  const rows = await holdRows(em, accountId, wanted, await alsoConcerned(scope, accountId, wanted));
+  const { admins, holders } = await alsoConcerned(scope, accountId, wanted);
+  if (![...admins, ...holders].every((id) => rows.people.has(id)))
+    throw new Overtaken('Somebody was granted the role just before it was held.');
+  const { viewer } = wanted;
+  const own = viewer === undefined ? nothing : await permissionsNow(scope.sql, accountId, viewer, rows);
+  return new Held(rows, { definitions, admins, holders, own });
+}
+
+const nothing: ReadonlySet<PermissionId> = new Set();
+
+/** An advisory lock, and like all of them waited for before rows: whoever writes values shares it. */
+async function holdDefinitions(scope: TransactionScope, accountId: string): Promise<CustomAttribute[]> {
+  await sql`SELECT pg_advisory_xact_lock(custom_attributes_lock(${accountId}::uuid))`.execute(scope.sql);
+  return scope[locking].find(CustomAttribute, { accountId }, { refresh: true });
+}
+
+/** Those who are concerned without being named. They are looked up before they are held, and once more afterwards. */
+async function alsoConcerned(
+  { sql: db }: TransactionScope,
+  accountId: string,
+  { admins, holders, changedRole }: Wanted,
+) {
+  return {
+    admins: admins ? await activeAdmins(db, accountId) : [],
+    holders: holders && changedRole !== undefined ? await holdersOf(db, accountId, changedRole) : [],
+  };
+}
+
+async function holdRows(
+  em: EntityManager,
+  accountId: string,
+  { viewer, people: named = [], roles: relied = [], changedRole, ...wanted }: Wanted,
+  { admins, holders }: { readonly admins: readonly string[]; readonly holders: readonly string[] },
+) {
+  const personId = viewer === undefined ? null : personOf(viewer);
+  const tokenId = viewer?.kind === 'TOKEN' ? viewer.tokenId : null;
+  const concerned = [...named, ...admins, ...holders];
+  const people = await lockRows(accountId, { alone: concerned, shared: [personId] }, ({ where, options }) =>
+    em.find(User, where, options),
+  );
+  // Whoever grants or revokes holds the person, so the grants of those who are held stay as they are.
+  const userId = { $in: idsAmong([...named, personId]) };
+  const grants = await em.find(RoleGrant, { accountId, userId }, { refresh: true });
+  const reliedRoles = [...relied, ...grants.map(({ roleId }) => roleId)];
+  const roles = await lockRows(
+    accountId,
+    { alone: [changedRole], shared: reliedRoles },
+    ({ where, options }) => em.find(Role, where, options),
+  );
+  const tokens = await lockRows(
+    accountId,
+    { alone: wanted.tokens, shared: [tokenId] },
+    ({ where, options }) => em.find(Token, where, options),
+  );
+  const connections = await lockRows(accountId, { alone: wanted.connections }, ({ where, options }) =>
+    em.find(Connection, where, options),
+  );
+  return { people, grants, roles, tokens, connections };
+}

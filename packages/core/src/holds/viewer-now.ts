@@ -1,0 +1,43 @@
+import { isPermission, type PermissionId } from '../authorization/permissions.ts';
+import { personOf, type SignedInViewer } from '../authorization/viewer.ts';
+import type { Sql } from '../database/database.ts';
+import { DomainError } from '../errors.ts';
+import { effectiveRoles } from '../roles/effective-roles.ts';
+import type { Token } from '../tokens/token.entity.ts';
+import type { User } from '../users/user.entity.ts';
+import type { Rows } from './lock-rows.ts';
+
+/** What is held of whoever asks: their person, and their token. */
+export interface HeldViewer {
+  readonly people: Rows<User>;
+  readonly tokens: Rows<Token>;
+}
+
+/**
+ * What whoever asks may do now: of a person, what their roles allow; of a token, what it was given and its person still
+ * may. Throws UNAUTHENTICATED when they lost their access since the request began.
+ */
+export async function permissionsNow(
+  db: Sql,
+  accountId: string,
+  viewer: SignedInViewer,
+  { people, tokens }: HeldViewer,
+): Promise<ReadonlySet<PermissionId>> {
+  if (viewer.kind === 'OPERATOR') return viewer.permissions;
+  const userId = personOf(viewer);
+  if (userId !== null && people.get(userId)?.status !== 'ACTIVE') throw accessLost();
+  const theirs = userId === null ? undefined : await permissionsOf(db, accountId, userId);
+  if (viewer.kind === 'USER') return theirs ?? new Set();
+  const token = tokens.get(viewer.tokenId);
+  if (token === undefined || token.revokedAt !== null) throw accessLost();
+  const given = new Set(token.permissions.filter(isPermission));
+  return theirs === undefined ? given : given.intersection(theirs);
+}
+
+async function permissionsOf(db: Sql, accountId: string, userId: string): Promise<Set<PermissionId>> {
+  const [roles = []] = await effectiveRoles(db, accountId, [userId]);
+  return new Set(roles.flatMap(({ role }) => role.permissions).filter(isPermission));
+}
+
+const accessLost = (): DomainError =>
+  new DomainError('UNAUTHENTICATED', 'The token or session was ended a moment ago. Nothing was changed.');

@@ -1,0 +1,79 @@
+import type { Actor } from '@rollcall/testkit';
+import type { ExecutionResult } from 'graphql';
+import { createUsers, run, type UserData } from './directory.ts';
+import { withClient } from './tables.ts';
+
+/** How often a race is run. `RACE_ROUNDS` asks for more. */
+export const ROUNDS = Number(process.env.RACE_ROUNDS ?? 200);
+
+export const times = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
+
+/** The code of an answer's first error; `done` where there was none. */
+export const codeOf = ({ errors }: Pick<ExecutionResult, 'errors'>): string =>
+  String(errors?.[0]?.extensions.code ?? 'done');
+
+/** How often each thing happened. */
+export type Tally = Readonly<Record<string, number>>;
+
+export function tally(happened: readonly string[]): Tally {
+  const counts: Record<string, number> = {};
+  for (const each of happened) counts[each] = (counts[each] ?? 0) + 1;
+  return counts;
+}
+
+/** One actor as two processes see them. */
+export type Sides = readonly [here: Actor, there: Actor];
+
+/**
+ * Runs a race, some rounds side by side, and answers how often it came out in which way. The sides change from round to round, so that
+ * neither process has the better start.
+ */
+export async function race(
+  title: string,
+  sides: Sides,
+  round: (sides: Sides, n: number) => Promise<string>,
+  { atOnce = 5 }: { readonly atOnce?: number } = {},
+): Promise<Tally> {
+  const [here, there] = sides;
+  const outcomes: string[] = [];
+  const rounds = times(ROUNDS).values();
+  await Promise.all(
+    times(atOnce).map(async () => {
+      for (const n of rounds) outcomes.push(await round(n % 2 === 0 ? sides : [there, here], n));
+    }),
+  );
+  const counts = tally(outcomes);
+  process.stdout.write(`${title}: ${outcomes.length} rounds, ${JSON.stringify(counts)}\n`);
+  return counts;
+}
+
+/** So many new people, by one batch. */
+export async function newcomers(idp: Actor, count: number = ROUNDS): Promise<UserData[]> {
+  const users = times(count).map(() => ({ userName: `racer-${crypto.randomUUID()}@example.com` }));
+  const { results } = await run<{ results: { user: UserData }[] }>(idp, createUsers, { users });
+  return results.map(({ user }) => user);
+}
+
+/** What an event of the log tells, as far as races look at it. */
+export interface Told {
+  readonly type: string;
+  readonly subject: string;
+  readonly related: string | null;
+}
+
+/** The log of an account from its beginning, in its order; read past the feed, which waits for every transaction of the cluster. */
+export const wholeLog = (databaseUrl: string, accountId: string): Promise<Told[]> =>
+  withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query<Told>(
+      'SELECT type, subject_id AS subject, related_id AS related FROM events WHERE account_id = $1 ORDER BY xid, seq',
+      [accountId],
+    );
+    return rows;
+  });
+
+/** The item at a place that the list has. */
+export function at<Item>(items: readonly Item[], n: number): Item {
+  const item = items[n];
+  if (item === undefined) throw new Error(`There is no item ${n}.`);
+  return item;
+}

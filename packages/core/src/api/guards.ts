@@ -1,7 +1,7 @@
 import { defaultFieldResolver, type GraphQLField } from 'graphql';
 import type { Requirement } from '../authorization/permissions.ts';
 import { assertMeets } from '../authorization/viewer.ts';
-import { committedWork, rehearse } from '../database/work.ts';
+import { committedWork, rehearse, untilNotOvertaken } from '../database/work.ts';
 import { eventsOfThisTransaction, toRehearsedEvent } from '../events/rehearsed-events.ts';
 import { argumentsReader, sealCursor } from './arguments.ts';
 import { toGraphQLError } from './graphql-error.ts';
@@ -49,10 +49,12 @@ export function guardMutation(field: Field, requirement: Requirement): void {
       feed.announce();
       return result;
     }
-    const { result, outcome } = await rehearse(
-      access,
-      async (work): Promise<unknown> => resolve(root, args, new MutationContext(context, work), info),
-      ({ sql }) => eventsOfThisTransaction(sql),
+    const { result, outcome } = await untilNotOvertaken(() =>
+      rehearse(
+        access,
+        async (work): Promise<unknown> => resolve(root, args, new MutationContext(context, work), info),
+        ({ sql }) => eventsOfThisTransaction(sql),
+      ),
     );
     context.rehearsed.push(...outcome.map(toRehearsedEvent));
     return result;

@@ -37,8 +37,8 @@ export interface Work {
 const MAX_ATTEMPTS = 20;
 const BACK_OFF_MS = 2;
 
-// Who lost a deadlock, or would put events out of order, has changed nothing and begins again.
-async function untilNotOvertaken<Result>(attempt: () => Promise<Result>): Promise<Result> {
+/** Tries again what lost a deadlock, or would have put events out of order: it has changed nothing. */
+export async function untilNotOvertaken<Result>(attempt: () => Promise<Result>): Promise<Result> {
   for (let attempts = 1; ; attempts += 1) {
     try {
       return await attempt();
@@ -90,15 +90,15 @@ export interface Rehearsal<Result, Outcome> {
 
 class RolledBack extends Error {}
 
-/** Runs work for its answer only: `inspect` sees what would have been committed, then all is rolled back. Retried like what commits. */
+/** Runs work for its answer only: `inspect` sees what would have been committed, then all is rolled back. */
 export async function rehearse<Result, Outcome>(
   access: Access,
   run: (work: Work) => Promise<Result>,
   inspect: (scope: TransactionScope) => Promise<Outcome>,
 ): Promise<Rehearsal<Result, Outcome>> {
   let rehearsal: Rehearsal<Result, Outcome> | undefined;
-  const attempt = () =>
-    inTransaction(access, async (scope) => {
+  try {
+    await inTransaction(access, async (scope) => {
       const result = await run({
         commits: false,
         db: scope.sql,
@@ -112,8 +112,6 @@ export async function rehearse<Result, Outcome>(
       rehearsal = { result, outcome: await inspect(scope) };
       throw new RolledBack();
     });
-  try {
-    await untilNotOvertaken(attempt);
   } catch (error) {
     if (!(error instanceof RolledBack)) throw error;
   }

@@ -19,12 +19,11 @@ import {
   updateTeam,
   updateUser,
 } from './testing/directory.ts';
+import { times } from './testing/races.ts';
 import { useAccount, useWorld } from './testing/world.ts';
 
 const world = useWorld();
 const account = useAccount(world);
-
-const times = (count: number) => Array.from({ length: count }, (_, n) => n);
 
 /** Each answer's code, `done` where there was no error. */
 async function outcomes(

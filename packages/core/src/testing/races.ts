@@ -13,9 +13,9 @@ export const codeOf = ({ errors }: Pick<ExecutionResult, 'errors'>): string =>
   String(errors?.[0]?.extensions.code ?? 'done');
 
 /** How often each thing happened. */
-export type Tally = Readonly<Record<string, number>>;
+type Tally = Readonly<Record<string, number>>;
 
-export function tally(happened: readonly string[]): Tally {
+function tally(happened: readonly string[]): Tally {
   const counts: Record<string, number> = {};
   for (const each of happened) counts[each] = (counts[each] ?? 0) + 1;
   return counts;

@@ -9,7 +9,8 @@ import { CUSTOM_ATTRIBUTES_CHANNEL, openKnownDefinitions } from './custom-attrib
 import { type Database, openDatabase } from './database/database.ts';
 import { findCursorKey } from './database/find-installation.ts';
 import { openNotifications } from './database/notifications.ts';
-import { EVENTS_CHANNEL, openEventFeed } from './events/event-feed.ts';
+import { EVENTS_CHANNEL } from './events/announcer.ts';
+import { openEventFeed } from './events/event-feed.ts';
 import { keepChartsUpToDate } from './org-chart/keep-charts-up-to-date.ts';
 import { REBUILD_PROGRESS_CHANNEL, REBUILDS_CHANNEL } from './org-structure/rebuild.ts';
 import { openRebuildRunner } from './org-structure/rebuild-runner.ts';
@@ -62,10 +63,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     REBUILDS_CHANNEL,
     REBUILD_PROGRESS_CHANNEL,
   ]);
-  const feed = await openEventFeed(database, notifications);
+  const log = options.logger ?? pino({ level: 'silent' });
+  const feed = openEventFeed(database, notifications, log);
   const credentials = openCredentials(database, notifications, options);
   const definitions = openKnownDefinitions(database, notifications);
-  const log = options.logger ?? pino({ level: 'silent' });
   const rebuilds = openRebuildRunner({ database, notifications, feed, log });
   const platform: Platform = {
     database,

@@ -46,7 +46,7 @@ export function guardMutation(field: Field, requirement: Requirement): void {
         info,
       );
       context.forgetLoaded();
-      feed.announce();
+      feed.announce(context.viewer.kind === 'ANONYMOUS' ? null : context.viewer.accountId);
       return result;
     }
     const { result, outcome } = await untilNotOvertaken(() =>

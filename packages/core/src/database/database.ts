@@ -3,8 +3,9 @@ import { CompiledQuery, type Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import { entities } from './entities.ts';
 import { FairShare, sharesOf } from './fair-share.ts';
+import { type HistoryWatch, openHistory } from './history.ts';
 import { migrate, migrations } from './migrate.ts';
-import { openPool, type StatementObserver } from './pool.ts';
+import { openPool, type StatementObserver, withClient } from './pool.ts';
 import { type Reader, readingSql, writingSql } from './request-sql.ts';
 import { settingsArrived } from './session-settings.ts';
 
@@ -22,6 +23,8 @@ export interface Access {
 export interface Database extends Access {
   readonly pool: pg.Pool;
   readonly url: string;
+  /** Which history of the log is being written. */
+  readonly history: HistoryWatch;
   /** A fresh unit of work of MikroORM's. */
   entityManager(): EntityManager;
   /** For a request to read, within its account's share of the connections. */
@@ -42,7 +45,10 @@ export interface DatabaseOptions {
 /** Connects and brings the schema up to date; safe when several processes start at once. */
 export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Promise<Database> {
   const observers = new Set<StatementObserver>();
-  const pool = openPool(url, poolSize, observers);
+  let history: HistoryWatch | undefined;
+  // The server behind the URL may be another one by the time of a later connection.
+  const verify = async (client: pg.ClientBase) => history?.check(client);
+  const pool = openPool({ url, max: poolSize, observers, verify });
   const share = new FairShare(sharesOf(poolSize));
   const orm = await MikroORM.init({
     dbName: new URL(url).pathname.slice(1),
@@ -56,6 +62,7 @@ export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Pro
   try {
     await assertKeepsSessions(pool);
     await migrate(orm);
+    history = await withClient(pool, openHistory);
   } catch (error) {
     await orm.close(true);
     throw error;
@@ -67,6 +74,7 @@ export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Pro
     sql,
     pool,
     url,
+    history,
     entityManager: () => orm.em.fork(),
     transaction,
     reading: (reader) => readingSql(sql, share, reader),

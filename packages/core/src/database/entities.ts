@@ -15,6 +15,7 @@ import { Session } from '../sign-in/session.entity.ts';
 import { Membership, NestedTeam, Team } from '../teams/team.entity.ts';
 import { Token } from '../tokens/token.entity.ts';
 import { User, UserExternalId } from '../users/user.entity.ts';
+import { History } from './history.entity.ts';
 import { Installation } from './installation.entity.ts';
 
 /** Every table; a test holds them against the migrated schema. */
@@ -28,6 +29,7 @@ export const entities = [
   CustomAttribute,
   CustomAttributeValue,
   Event,
+  History,
   Installation,
   Membership,
   NestedTeam,

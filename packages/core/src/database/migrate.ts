@@ -9,6 +9,7 @@ import { CreateOrgChart } from './migrations/0006-create-org-chart.ts';
 import { MeetManagers } from './migrations/0007-meet-managers.ts';
 import { SpareTurns } from './migrations/0008-spare-turns.ts';
 import { CreateInstallation } from './migrations/0012-create-installation.ts';
+import { BeginEpochs } from './migrations/0016-begin-epochs.ts';
 
 /** In the order in which they run; a migration that has landed is never edited. */
 export const migrations = [
@@ -21,6 +22,7 @@ export const migrations = [
   { name: '0007-meet-managers', class: MeetManagers },
   { name: '0008-spare-turns', class: SpareTurns },
   { name: '0012-create-installation', class: CreateInstallation },
+  { name: '0016-begin-epochs', class: BeginEpochs },
 ];
 
 /** Any fixed number: the advisory lock that makes two starting processes migrate one after the other. */

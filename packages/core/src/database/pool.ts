@@ -28,8 +28,17 @@ function preparingClient(observers: Set<StatementObserver>): typeof pg.Client {
   return PreparingClient;
 }
 
-/** Opens a pool on `url`; `observers` may be added to and removed from at any time. */
-export function openPool(url: string, max: number, observers: Set<StatementObserver>): pg.Pool {
+export interface PoolOptions {
+  readonly url: string;
+  readonly max: number;
+  /** May be added to and removed from at any time. */
+  readonly observers: Set<StatementObserver>;
+  /** Called with each new connection before anybody gets it; where it fails, nobody does. */
+  readonly verify: (client: pg.ClientBase) => Promise<void>;
+}
+
+/** Opens a pool of connections. */
+export function openPool({ url, max, observers, verify }: PoolOptions): pg.Pool {
   const types = new pg.TypeOverrides();
   types.setTypeParser(timestampWithTimeZone, (text) => new Date(text));
   types.setTypeParser(bigint, Number);
@@ -38,10 +47,24 @@ export function openPool(url: string, max: number, observers: Set<StatementObser
     max,
     types,
     Client: preparingClient(observers),
+    verify: (client, done) => void verify(client).then(() => done(), done),
   });
   // A connection that is lost is replaced when one is needed, and whoever used it hears of it from their statement;
   // unheard, the loss would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
+}
+
+/** Lends a connection that is nobody else's meanwhile. */
+export async function withClient<Result>(
+  pool: pg.Pool,
+  use: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    return await use(client);
+  } finally {
+    client.release();
+  }
 }

@@ -6,13 +6,14 @@ import { readCursor, writeCursor } from './cursor.ts';
 const historyId = fc.stringMatching(/^[A-Za-z0-9_-]{12}$/);
 const xid = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }).map(String);
 const seq = fc.nat({ max: 999_999_999_999_999 });
+const epoch = fc.nat({ max: 999_999_999 });
 
 test('a cursor says where it was written', () => {
   fc.assert(
-    fc.property(historyId, xid, seq, (history, transaction, number) => {
-      const cursor = writeCursor(history, { xid: transaction, seq: number });
+    fc.property(historyId, fc.record({ epoch, xid, seq }), (history, place) => {
+      const cursor = writeCursor(history, place);
       expect(cursor).toMatch(/^[A-Za-z0-9_-]+$/);
-      expect(readCursor(cursor)).toEqual({ historyId: history, xid: transaction, seq: number });
+      expect(readCursor(cursor)).toEqual({ historyId: history, ...place });
     }),
   );
 });
@@ -24,6 +25,6 @@ test('anything else is refused as INVALID_CURSOR', () => {
       expect(() => readCursor(text)).toThrow(expect.objectContaining({ code: 'INVALID_CURSOR' }));
     }),
   );
-  const tooLarge = writeCursor('AAAAAAAAAAAA', { xid: String(2n ** 63n), seq: 0 });
+  const tooLarge = writeCursor('AAAAAAAAAAAA', { epoch: 1, xid: String(2n ** 63n), seq: 0 });
   expect(() => readCursor(tooLarge)).toThrow(DomainError);
 });

@@ -1,41 +1,35 @@
-import { createHash } from 'node:crypto';
-import { type RawBuilder, sql } from 'kysely';
-import type { Sql } from '../database/database.ts';
 import { DomainError } from '../errors.ts';
 
-/** A place in the log: events are ordered by the transaction that wrote them, then by their number in it. */
+/**
+ * A place in the log: events are ordered by the epoch of the history they were written in (transaction numbers mean
+ * something in their own cluster only), then by the transaction that wrote them, then by their number in it.
+ */
 export interface Position {
+  readonly epoch: number;
   readonly xid: string;
   readonly seq: number;
 }
 
-/**
- * Which history positions belong to. It changes when the database is restored from a backup, copied, or promoted from
- * a replica: transaction numbers then start over or branch, and a cursor from before means nothing.
- */
-export async function readHistoryId(db: Sql): Promise<string> {
-  const statement: RawBuilder<{ identity: string }> =
-    sql`SELECT concat_ws('.', s.system_identifier, c.timeline_id, d.oid) AS identity
-    FROM pg_control_system() s, pg_control_checkpoint() c, pg_database d WHERE d.datname = current_database()`;
-  const { rows } = await statement.execute(db);
-  return createHash('sha256')
-    .update(rows[0]?.identity ?? '')
-    .digest('base64url')
-    .slice(0, 12);
+/** Does this place come after another one? */
+export function comesAfter(place: Position, other: Position): boolean {
+  if (place.epoch !== other.epoch) return place.epoch > other.epoch;
+  const [xid, otherXid] = [BigInt(place.xid), BigInt(other.xid)];
+  return xid === otherXid ? place.seq > other.seq : xid > otherXid;
 }
 
-export const writeCursor = (historyId: string, { xid, seq }: Position): string =>
-  Buffer.from(`${historyId}.${xid}.${seq}`).toString('base64url');
+/** A cursor names the history that was being written when it was given: in another one the log may lack what it stood for. */
+export const writeCursor = (historyId: string, { epoch, xid, seq }: Position): string =>
+  Buffer.from(`${historyId}.${epoch}.${xid}.${seq}`).toString('base64url');
 
-const CURSOR = /^([A-Za-z0-9_-]{12})\.(\d{1,20})\.(\d{1,15})$/;
+const CURSOR = /^([A-Za-z0-9_-]{12})\.(\d{1,9})\.(\d{1,20})\.(\d{1,15})$/;
 
 /** A cursor's history and position; INVALID_CURSOR when the text is none of ours. */
 export function readCursor(cursor: string): Position & { readonly historyId: string } {
-  const [, historyId, xid, seq] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (historyId === undefined || xid === undefined || seq === undefined || BigInt(xid) >= 2n ** 63n) {
+  const [, historyId, epoch, xid, seq] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (historyId === undefined || xid === undefined || BigInt(xid) >= 2n ** 63n) {
     throw new DomainError('INVALID_CURSOR', 'after: is not a cursor of this log. Start without it.', {
       field: 'after',
     });
   }
-  return { historyId, xid, seq: Number(seq) };
+  return { historyId, epoch: Number(epoch), xid, seq: Number(seq) };
 }

@@ -112,8 +112,8 @@ async function readWithInterruptions(
 const recordedIds = (account: AccountWorld, first: string): Promise<string[]> =>
   withClient(world.databaseUrl, async (client) => {
     const { rows } = await client.query<{ id: string }>(
-      `SELECT xid || '-' || seq AS id FROM events WHERE account_id = $1 AND (xid, seq) >= ($2::xid8, $3::bigint)
-       ORDER BY xid, seq`,
+      `SELECT concat_ws('-', epoch, xid, seq) AS id FROM events
+       WHERE account_id = $1 AND (epoch, xid, seq) >= ($2::int, $3::xid8, $4::bigint) ORDER BY epoch, xid, seq`,
       [account.id, ...first.split('-')],
     );
     return rows.map(({ id }) => id);
@@ -222,7 +222,7 @@ test('a cursor of another history is answered with a gap, and the feed goes on f
   const { id: accountId, admin, idp } = await world.account();
   await newUser(idp);
   const seal = await sealFor(world, accountId);
-  const foreign = seal(Buffer.from('AAAAAAAAAAAA.700.3').toString('base64url'));
+  const foreign = seal(Buffer.from('AAAAAAAAAAAA.1.700.3').toString('base64url'));
   const messages = follow(admin, foreign);
   const { gap, event, cursor } = await nextOf(messages);
   expect(event).toBeNull();
@@ -234,7 +234,7 @@ test('a cursor of another history is answered with a gap, and the feed goes on f
   await resumed.return();
 });
 
-test.each(['nonsense', Buffer.from('AAAAAAAAAAAA.99999999999999999999.3').toString('base64url')])(
+test.each(['nonsense', Buffer.from('AAAAAAAAAAAA.1.99999999999999999999.3').toString('base64url')])(
   'the place %j is refused',
   async (place) => {
     const { id: accountId, admin } = await world.account();

@@ -6,6 +6,8 @@ const EventSchema = defineEntity({
   tableName: 'events',
   properties: (p) => ({
     accountId: p.uuid().primary(),
+    /** The history in whose cluster `xid` is a transaction; its default is the one that is written now. */
+    epoch: p.integer().primary().default(0),
     xid: p.string().columnType('xid8').primary(),
     seq: p.bigint().$type<number>().primary(),
     type: p.text().$type<EventTypeName>(),

@@ -21,7 +21,7 @@ import { TeamType } from '../teams/team.type.ts';
 import { UserType } from '../users/user.type.ts';
 import type { EventTypeName } from './event.ts';
 import { EventConnection, EventFilter, EventObject, EventType, FeedMessage, toEvent } from './event.type.ts';
-import type { FeedMessage as Message } from './event-feed.ts';
+import type { FeedMessage as Message } from './follow-log.ts';
 import { listEvents } from './list-events.ts';
 import { movesTheOrgChart } from './org-chart-changes.ts';
 import { type EventFilter as EventConditions, type EventRecord, findEvent } from './read-events.ts';
@@ -82,9 +82,10 @@ export class EventResolver {
     @Arg('id', () => ID, { description: 'The id.' }) id: string,
     @Ctx() { db, viewer, platform }: RequestContext,
   ): Promise<EventObject | null> {
-    const [, xid, seq] = /^(\d{1,18})-(\d{1,15})$/.exec(id) ?? [];
-    if (xid === undefined || seq === undefined) return null;
-    const record = await findEvent(db, accountOf(viewer), { xid, seq: Number(seq) });
+    const [, epoch, xid, seq] = /^(\d{1,9})-(\d{1,18})-(\d{1,15})$/.exec(id) ?? [];
+    if (xid === undefined) return null;
+    const place = { epoch: Number(epoch), xid, seq: Number(seq) };
+    const record = await findEvent(db, accountOf(viewer), place);
     return record === undefined ? null : toEvent(record, platform.feed.cursorOf(record));
   }
 

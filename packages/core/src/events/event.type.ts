@@ -127,7 +127,7 @@ export function toEvent(record: EventRecord, cursor: string): EventObject {
   return {
     __typename: 'Event',
     record,
-    id: `${record.xid}-${record.seq}`,
+    id: `${record.epoch}-${record.xid}-${record.seq}`,
     cursor,
     type: record.type,
     occurredAt: record.occurred_at,

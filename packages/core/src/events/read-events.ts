@@ -5,9 +5,7 @@ import type { Position } from './cursor.ts';
 import type { ActorKind, EventParty, EventTypeName, PropertyChange, SubjectType } from './event.ts';
 
 /** An event as read. */
-export interface EventRecord {
-  readonly xid: string;
-  readonly seq: number;
+export interface EventRecord extends Position {
   readonly type: EventTypeName;
   readonly occurred_at: Date;
   readonly subject_type: SubjectType;
@@ -46,26 +44,54 @@ export interface EventFilter {
   occurredBefore?: Date | null;
 }
 
-export const eventSelection = sql`e.xid::text AS xid, e.seq, e.type, e.occurred_at, e.subject_type, e.subject_id, e.subject_label,
+export const eventSelection = sql`e.epoch, e.xid::text AS xid, e.seq, e.type, e.occurred_at, e.subject_type, e.subject_id, e.subject_label,
   e.related_type, e.related_id, e.related_label, e.changes, e.actor_kind, e.actor_id, e.actor_name, e.connection_id, e.request_id`;
+
+/** Epoch and number of the oldest transaction that may still write events: no event can appear before it any more. */
+export const horizon = sql`(SELECT max(h.epoch) FROM histories h), pg_snapshot_xmin(pg_current_snapshot())`;
 
 /**
  * Only what no running transaction can still come before: a transaction that began earlier may commit later, and its
- * events would then appear behind a reader's back.
+ * events would then appear behind a reader's back. Earlier epochs are settled whole.
  */
-export const settled = sql`e.xid < pg_snapshot_xmin(pg_current_snapshot())`;
+export const settled = sql`(e.epoch, e.xid) < (${horizon})`;
+
+/** The place of an event, to be compared with other places. */
+export const placeOf = ({ epoch, xid, seq }: Position): RawBuilder<unknown> =>
+  sql`(${epoch}::int, ${xid}::xid8, ${seq}::bigint)`;
+
+/** How many events a follower reads at once. */
+export const READ_AT_ONCE = 100;
 
 /** Events after a place, oldest first: what a follower reads. */
 export async function eventsAfter(
   db: Sql,
   accountId: string,
-  { xid, seq }: Position,
+  after: Position,
   limit: number,
 ): Promise<EventRecord[]> {
   const statement: RawBuilder<EventRecord> = sql`SELECT ${eventSelection} FROM events e
-    WHERE e.account_id = ${accountId}::uuid AND (e.xid, e.seq) > (${xid}::xid8, ${seq}::bigint) AND ${settled}
-    ORDER BY e.xid, e.seq LIMIT ${limit}`;
+    WHERE e.account_id = ${accountId}::uuid AND (e.epoch, e.xid, e.seq) > ${placeOf(after)} AND ${settled}
+    ORDER BY e.epoch, e.xid, e.seq LIMIT ${limit}`;
   return (await statement.execute(db)).rows;
+}
+
+/** Which of these accounts have events after the places beside them; one statement that looks once for each. */
+export async function accountsWithNews(
+  db: Sql,
+  places: readonly (readonly [string, Position])[],
+): Promise<string[]> {
+  const columns = [
+    sql`${places.map(([accountId]) => accountId)}::uuid[]`,
+    sql`${places.map(([, { epoch }]) => epoch)}::int[]`,
+    sql`${places.map(([, { xid }]) => xid)}::xid8[]`,
+    sql`${places.map(([, { seq }]) => seq)}::bigint[]`,
+  ];
+  const statement: RawBuilder<{ account_id: string }> = sql`
+    SELECT p.account_id FROM unnest(${sql.join(columns)}) AS p (account_id, epoch, xid, seq), LATERAL (
+      SELECT FROM events e WHERE e.account_id = p.account_id AND (e.epoch, e.xid, e.seq) > (p.epoch, p.xid, p.seq)
+        AND ${settled} ORDER BY e.epoch, e.xid, e.seq LIMIT 1) AS news`;
+  return (await statement.execute(db)).rows.map(({ account_id }) => account_id);
 }
 
 /** Events before a place, newest first: what a log shows. */
@@ -76,11 +102,10 @@ export async function eventsBefore(
   before: Position | undefined,
   limit: number,
 ): Promise<EventRecord[]> {
-  const earlier =
-    before === undefined ? sql`` : sql`AND (e.xid, e.seq) < (${before.xid}::xid8, ${before.seq}::bigint)`;
+  const earlier = before === undefined ? sql`` : sql`AND (e.epoch, e.xid, e.seq) < ${placeOf(before)}`;
   const statement: RawBuilder<EventRecord> = sql`SELECT ${eventSelection} FROM events e
     WHERE e.account_id = ${accountId}::uuid AND ${eventCondition(filter)} ${earlier} AND ${settled}
-    ORDER BY e.xid DESC, e.seq DESC LIMIT ${limit}`;
+    ORDER BY e.epoch DESC, e.xid DESC, e.seq DESC LIMIT ${limit}`;
   return (await statement.execute(db)).rows;
 }
 
@@ -95,18 +120,20 @@ export async function countEvents(db: Sql, accountId: string, filter: EventFilte
 export async function findEvent(
   db: Sql,
   accountId: string,
-  { xid, seq }: Position,
+  place: Position,
 ): Promise<EventRecord | undefined> {
   const statement: RawBuilder<EventRecord> = sql`SELECT ${eventSelection} FROM events e
-    WHERE e.account_id = ${accountId}::uuid AND e.xid = ${xid}::xid8 AND e.seq = ${seq}::bigint`;
+    WHERE e.account_id = ${accountId}::uuid AND (e.epoch, e.xid, e.seq) = ${placeOf(place)}`;
   return (await statement.execute(db)).rows[0];
 }
 
 /** The place that every later event comes after. */
 export async function headPosition(db: Sql): Promise<Position> {
-  const statement: RawBuilder<{ xid: string }> =
-    sql`SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid`;
-  return { xid: (await statement.execute(db)).rows[0]?.xid ?? '0', seq: 0 };
+  const statement: RawBuilder<{ epoch: number; xid: string }> =
+    sql`SELECT h.epoch, h.xid::text AS xid FROM (SELECT ${horizon}) AS h (epoch, xid)`;
+  const [head] = (await statement.execute(db)).rows;
+  if (head === undefined) throw new Error('The log was asked where it stands and nothing was answered.');
+  return { ...head, seq: 0 };
 }
 
 function eventCondition(filter: EventFilter): Condition {

@@ -6,7 +6,7 @@ import { type EventRecord, eventSelection, partiesOf } from './read-events.ts';
 /** The events that this transaction wrote: what a rehearsal shows. */
 export async function eventsOfThisTransaction(db: Sql): Promise<EventRecord[]> {
   const statement: RawBuilder<EventRecord> = sql`SELECT ${eventSelection} FROM events e
-    WHERE e.xid = pg_current_xact_id_if_assigned() ORDER BY e.seq`;
+    WHERE e.epoch = (SELECT max(h.epoch) FROM histories h) AND e.xid = pg_current_xact_id_if_assigned() ORDER BY e.seq`;
   return (await statement.execute(db)).rows;
 }
 

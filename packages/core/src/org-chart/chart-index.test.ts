@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { writeCursor } from '../pages/page-cursor.ts';
+import { plansOf } from '../testing/explaining.ts';
 import { useSharedAccount, useWorld } from '../testing/world.ts';
 import { levelStatement } from './chart-levels.ts';
 import { TOP } from './chart-records.ts';
 import { byId, listPeople, listTeams } from './list-chart.ts';
-import { plansOf } from './testing/explaining.ts';
 import { fillLargeChart, nthId } from './testing/large-chart.ts';
 
 const world = useWorld();

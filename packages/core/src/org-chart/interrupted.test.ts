@@ -74,7 +74,7 @@ test('a process brings charts up to date before anybody asks', async () => {
   const isUpToDate = () =>
     withClient(world.databaseUrl, async (client) => {
       const { rows } = await client.query<{ is_up_to_date: boolean }>(
-        `SELECT NOT EXISTS (SELECT FROM events e WHERE e.account_id = p.account_id AND (e.xid, e.seq) > (p.xid, p.seq))
+        `SELECT NOT EXISTS (SELECT FROM events e WHERE e.account_id = p.account_id AND (e.epoch, e.xid, e.seq) > (p.epoch, p.xid, p.seq))
            AS is_up_to_date FROM org_chart_positions p WHERE p.account_id = $1`,
         [account.id],
       );

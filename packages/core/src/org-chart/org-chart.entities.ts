@@ -7,6 +7,7 @@ const ChartPositionSchema = defineEntity({
   tableName: 'org_chart_positions',
   properties: (p) => ({
     accountId: p.uuid().primary(),
+    epoch: p.integer(),
     xid: p.string().columnType('xid8'),
     seq: p.bigint().$type<number>(),
     moment: p.datetime().$type<Date>(),

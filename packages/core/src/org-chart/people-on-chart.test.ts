@@ -40,6 +40,7 @@ function toLog(happenings: readonly Happening[]): Told[] {
             { field: 'manager', before: null, after: manager === null ? null : { id: manager } },
           ];
     const entry: LogEntry = {
+      epoch: 1,
       xid: '1',
       seq,
       type,

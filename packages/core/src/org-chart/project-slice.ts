@@ -20,9 +20,9 @@ export const projectSlice = (database: Database, accountId: string): Promise<voi
     const [first, last] = [entries[0], entries.at(-1)];
     if (first === undefined || last === undefined) return;
     await projectEntries(db, accountId, entries);
-    const { xid, seq, moment } = last;
+    const { epoch, xid, seq, moment } = last;
     const began = position.began ?? new Date(first.moment);
-    await writePosition(db, accountId, { xid, seq, moment: new Date(moment), began });
+    await writePosition(db, accountId, { epoch, xid, seq, moment: new Date(moment), began });
   });
 
 async function projectEntries(db: Sql, accountId: string, entries: readonly LogEntry[]): Promise<void> {

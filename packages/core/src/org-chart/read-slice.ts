@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import type { Position } from '../events/cursor.ts';
 import type { EventTypeName, PropertyChange, SubjectType } from '../events/event.ts';
-import { settled } from '../events/read-events.ts';
+import { placeOf, settled } from '../events/read-events.ts';
 import type { ReachedPosition } from './chart-position.ts';
 
 /** An event as the chart reads it. */
@@ -22,24 +22,21 @@ export interface LogEntry extends Position {
 const SLICE = 1000;
 
 /** The settled events after a position, oldest first. */
-export async function readSlice(
-  db: Sql,
-  accountId: string,
-  { xid, seq, moment }: ReachedPosition,
-): Promise<LogEntry[]> {
-  const columns = sql`e.xid, e.seq, e.type, e.occurred_at, e.subject_id, e.subject_label, e.related_type, e.related_id,
+export async function readSlice(db: Sql, accountId: string, position: ReachedPosition): Promise<LogEntry[]> {
+  const columns = sql`e.epoch, e.xid, e.seq, e.type, e.occurred_at, e.subject_id, e.subject_label, e.related_type, e.related_id,
     e.connection_id, e.changes`;
   const statement: RawBuilder<Omit<LogEntry, 'moment'> & { occurred_at: Date }> = sql`
     WITH slice AS MATERIALIZED (
       SELECT ${columns} FROM events e WHERE e.account_id = ${accountId}::uuid
-        AND (e.xid, e.seq) > (${xid}::xid8, ${seq}::bigint) AND ${settled} ORDER BY e.xid, e.seq LIMIT ${SLICE}),
-    last AS (SELECT s.xid, s.seq FROM slice s ORDER BY s.xid DESC, s.seq DESC LIMIT 1),
+        AND (e.epoch, e.xid, e.seq) > ${placeOf(position)} AND ${settled}
+      ORDER BY e.epoch, e.xid, e.seq LIMIT ${SLICE}),
+    last AS (SELECT s.epoch, s.xid, s.seq FROM slice s ORDER BY s.epoch DESC, s.xid DESC, s.seq DESC LIMIT 1),
     whole AS (
       SELECT * FROM slice UNION ALL SELECT ${columns} FROM last l JOIN events e
-        ON e.account_id = ${accountId}::uuid AND e.xid = l.xid AND e.seq > l.seq)
-    SELECT w.xid::text AS xid, w.seq, w.type, w.occurred_at, w.subject_id, w.subject_label, w.related_type, w.related_id,
-      w.connection_id, w.changes FROM whole w ORDER BY w.xid, w.seq`;
-  let latest = moment?.getTime() ?? 0;
+        ON e.account_id = ${accountId}::uuid AND e.epoch = l.epoch AND e.xid = l.xid AND e.seq > l.seq)
+    SELECT w.epoch, w.xid::text AS xid, w.seq, w.type, w.occurred_at, w.subject_id, w.subject_label, w.related_type, w.related_id,
+      w.connection_id, w.changes FROM whole w ORDER BY w.epoch, w.xid, w.seq`;
+  let latest = position.moment?.getTime() ?? 0;
   return (await statement.execute(db)).rows.map(({ occurred_at, ...entry }) => {
     latest = Math.max(latest, occurred_at.getTime());
     return { ...entry, moment: latest };

@@ -9,7 +9,7 @@ export type ProblemsByKind = ReadonlyMap<OrgProblemKindName, readonly OrgProblem
 /** What was found wrong in an account. */
 interface Finding {
   /** What of the log was there before everybody was looked at. */
-  readonly snapshot: string;
+  readonly seen: Seen;
   readonly problems: Promise<ProblemsByKind>;
 }
 
@@ -27,11 +27,11 @@ export async function knownProblems(db: Sql, accountId: string): Promise<Problem
   findings.set(db, accounts);
   const known = accounts.get(accountId);
   await known?.problems.catch(nothing);
-  const { snapshot, has_news: hasNews } = await lookAtLog(db, accountId, known?.snapshot ?? null);
+  const { has_news: hasNews, ...seen } = await lookAtLog(db, accountId, known?.seen);
   const latest = accounts.get(accountId);
   // A later one was begun after this call, and so has seen whatever was there by then.
   if (latest !== undefined && (latest !== known || !hasNews)) return latest.problems;
-  const finding = { snapshot, problems: findProblems(db, accountId).then(byKind) };
+  const finding = { seen, problems: findProblems(db, accountId).then(byKind) };
   remember(accounts, accountId, finding);
   return finding.problems;
 }
@@ -49,9 +49,13 @@ function remember(accounts: Map<string, Finding>, accountId: string, finding: Fi
   setTimeout(forget, KEPT_MS).unref();
 }
 
-interface Look {
-  /** What of the log is there now. */
+/** What was there: the transactions of a snapshot, and all earlier epochs. */
+interface Seen {
+  readonly epoch: number;
   readonly snapshot: string;
+}
+
+interface Look extends Seen {
   /** Is there something that was not there at the earlier snapshot? */
   readonly has_news: boolean;
 }
@@ -60,12 +64,14 @@ interface Look {
  * Compares the log with what was there at an earlier snapshot; one statement. The last position would not do: a
  * transaction that began earlier can commit later, and its events then come before it.
  */
-async function lookAtLog(db: Sql, accountId: string, earlier: string | null): Promise<Look> {
-  const snapshot = sql`${earlier}::pg_snapshot`;
+async function lookAtLog(db: Sql, accountId: string, earlier: Seen | undefined): Promise<Look> {
+  const snapshot = sql`${earlier?.snapshot ?? null}::pg_snapshot`;
   const statement: RawBuilder<Look> = sql`
-    SELECT pg_current_snapshot()::text AS snapshot, ${earlier === null} OR EXISTS (
-      SELECT FROM events e WHERE e.account_id = ${accountId}::uuid AND e.xid >= pg_snapshot_xmin(${snapshot})
-        AND NOT pg_visible_in_snapshot(e.xid, ${snapshot})) AS has_news`;
+    SELECT h.epoch, pg_current_snapshot()::text AS snapshot, h.epoch IS DISTINCT FROM ${earlier?.epoch ?? null}::int OR EXISTS (
+      SELECT FROM events e WHERE e.account_id = ${accountId}::uuid AND e.epoch = h.epoch
+        AND e.xid >= pg_snapshot_xmin(${snapshot})
+        AND NOT pg_visible_in_snapshot(e.xid, ${snapshot})) AS has_news
+    FROM (SELECT max(epoch) AS epoch FROM histories) AS h`;
   const [look] = (await statement.execute(db)).rows;
   if (look === undefined) throw new Error('The log was looked at and nothing was answered.');
   return look;

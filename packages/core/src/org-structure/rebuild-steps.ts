@@ -34,7 +34,7 @@ export function rebuildSteps({
       const outcome = await rebuildSlice(database, rebuild);
       failing.delete(id);
       if (outcome === 'ELSEWHERE') return false;
-      feed.announce();
+      feed.announce(accountId);
       return true;
     } catch (error) {
       const wait = Math.min(FIRST_BACK_OFF_MS * 2 ** failures, MAX_BACK_OFF_MS);

@@ -1,5 +1,5 @@
 import { type KyselyPlugin, RawNode } from 'kysely';
-import type { Sql } from '../../database/database.ts';
+import type { Sql } from '../database/database.ts';
 
 /** The plans of the statements that `read` makes of the database it is given; nothing of them is answered. */
 export async function plansOf(db: Sql, read: (explaining: Sql) => Promise<unknown>): Promise<string[]> {

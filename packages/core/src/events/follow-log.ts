@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LimitFunction } from 'p-limit';
+import type { Database } from '../database/database.ts';
+import { comesAfter, type Position, readCursor, writeCursor } from './cursor.ts';
+import { type EventRecord, eventsAfter, headPosition, READ_AT_ONCE } from './read-events.ts';
+import type { Seat } from './seat.ts';
+import type { SharedTails } from './shared-tails.ts';
+
+/** What a follower gets: an event, or word that a part of the history is gone. */
+export type FeedMessage =
+  | { readonly cursor: string; readonly event: EventRecord }
+  | { readonly cursor: string; readonly gap: string };
+
+export interface FollowRequest {
+  readonly accountId: string;
+  /** Everything after this cursor; from now on when left out. */
+  readonly after?: string | null;
+  readonly wanted: (event: EventRecord) => boolean;
+}
+
+export interface LogSources {
+  readonly database: Database;
+  readonly tails: SharedTails;
+  /** Lets few read by themselves at a time, so that requests find a connection. */
+  readonly inTurn: LimitFunction;
+}
+
+/** Where a follower stands. */
+interface Standing {
+  /** The history that was being written; cursors are of it. */
+  readonly historyId: string;
+  readonly position: Position;
+  /** Is it the end of the log? */
+  readonly isAtEnd: boolean;
+  /** Is a part of the history gone that the follower has, or lacks? */
+  readonly isGap: boolean;
+}
+
+/** How long a reader rests when the database does not answer. */
+const REST_MS = 500;
+
+const gapReason =
+  'The cursor belongs to another history of this database: it was restored from a backup or moved. Read the present state anew, then follow from `resumeAt`.';
+
+/** The place to follow from. @throws INVALID_CURSOR */
+export async function standingOf({ database }: LogSources, { after }: FollowRequest): Promise<Standing> {
+  const cursor = after == null ? undefined : readCursor(after);
+  const end = await endOfLog(database);
+  if (cursor === undefined) return end;
+  // A place that is still to come was read before the log was set back to an earlier state.
+  const isGap = cursor.historyId !== end.historyId || comesAfter(cursor, end.position);
+  return isGap ? { ...end, isGap } : { ...end, position: cursor, isAtEnd: false };
+}
+
+async function endOfLog({ sql, history }: Database): Promise<Standing> {
+  // Looked at first: when the database moves meanwhile, the follower finds the history changed.
+  const { id: historyId } = history.current;
+  return { historyId, position: await headPosition(sql), isAtEnd: true, isGap: false };
+}
+
+/**
+ * Gives every event of an account after a place, once, in order. Whoever is behind reads page by page, at their own pace;
+ * who has come to the end waits there with the others of the account.
+ */
+export class LogFollower {
+  readonly #sources: LogSources;
+  readonly #request: FollowRequest;
+  readonly #signal: AbortSignal;
+  #standing: Standing;
+
+  constructor(sources: LogSources, request: FollowRequest, start: Standing, signal: AbortSignal) {
+    this.#sources = sources;
+    this.#request = request;
+    this.#standing = start;
+    this.#signal = signal;
+  }
+
+  async *messages(): AsyncGenerator<FeedMessage> {
+    const { tails } = this.#sources;
+    while (!this.#signal.aborted) {
+      if (this.#hasMoved() && !(await this.#goToEnd())) return;
+      const { historyId, position, isAtEnd, isGap } = this.#standing;
+      if (isGap) yield { cursor: writeCursor(historyId, position), gap: gapReason };
+      const seat = isAtEnd ? tails.join(this.#request.accountId, position) : undefined;
+      this.#standing = { ...this.#standing, isGap: false, isAtEnd: false };
+      yield* seat === undefined ? this.#nextPage() : this.#whatComesTo(seat);
+    }
+  }
+
+  #hasMoved(): boolean {
+    return this.#sources.database.history.current.id !== this.#standing.historyId;
+  }
+
+  /** What the follower knows is of another history: they begin anew at the end of this one. */
+  async #goToEnd(): Promise<boolean> {
+    const end = await this.#ask(endOfLog);
+    if (end !== undefined) this.#standing = { ...end, isGap: true };
+    return end !== undefined;
+  }
+
+  async *#nextPage(): AsyncGenerator<FeedMessage> {
+    const { accountId } = this.#request;
+    const events = await this.#ask(({ sql }) =>
+      eventsAfter(sql, accountId, this.#standing.position, READ_AT_ONCE),
+    );
+    if (events === undefined || this.#hasMoved()) return;
+    yield* this.#wantedOf(events);
+    this.#standing = { ...this.#standing, isAtEnd: events.length < READ_AT_ONCE };
+  }
+
+  async *#whatComesTo(seat: Seat): AsyncGenerator<FeedMessage> {
+    const leave = () => seat.leave();
+    this.#signal.addEventListener('abort', leave, { once: true });
+    try {
+      for (;;) {
+        const events = await seat.next();
+        if (events === undefined || this.#hasMoved()) return;
+        yield* this.#wantedOf(events);
+      }
+    } finally {
+      this.#signal.removeEventListener('abort', leave);
+      leave();
+    }
+  }
+
+  *#wantedOf(events: readonly EventRecord[]): Generator<FeedMessage> {
+    for (const event of events) {
+      const { historyId, position } = this.#standing;
+      // The others at the end of the log may be a little behind.
+      if (!comesAfter(event, position)) continue;
+      this.#standing = { ...this.#standing, position: event };
+      if (this.#request.wanted(event)) yield { cursor: writeCursor(historyId, event), event };
+    }
+  }
+
+  /** Asks until the database answers; undefined when the follower leaves before. */
+  async #ask<Answer>(question: (database: Database) => Promise<Answer>): Promise<Answer | undefined> {
+    const { inTurn, database } = this.#sources;
+    while (!this.#signal.aborted) {
+      try {
+        return await inTurn(() => question(database));
+      } catch {
+        await sleep(REST_MS, undefined, { signal: this.#signal }).catch(() => undefined);
+      }
+    }
+    return undefined;
+  }
+}

@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEnvironment } from '../src/environment.ts';
 import { MAX_DIRECTIVES, MAX_TOKENS } from '../src/graphql/limits.ts';
 import { MAX_MESSAGE_BYTES } from '../src/graphql/sockets.ts';
+import { MAX_UNREAD_BYTES, UNREAD_FOR_MS } from '../src/graphql/watch-reading.ts';
 import { MAX_SIGN_IN_BYTES } from '../src/sign-in/routes.ts';
 import { exchange } from './clients/http-exchange.ts';
 import { type Company, openServerWorld, type ServerWorld } from './world.ts';
@@ -65,6 +66,12 @@ const limits: Record<string, number> = {
   'objects of a page': apiLimits.maxPageSize,
   'ids that something is read by': apiLimits.maxIds,
   'items of a batch': apiLimits.maxBatchSize,
+  'subscriptions of a WebSocket': apiLimits.maxSubscriptionsPerSocket,
+  'subscriptions with one credential': apiLimits.maxSubscriptionsPerCredential,
+  'subscriptions of an account': apiLimits.maxSubscriptionsPerAccount,
+  'WebSockets with one credential': apiLimits.maxSocketsPerCredential,
+  'bytes that wait for a client when another message follows': MAX_UNREAD_BYTES,
+  'seconds for which a client reads nothing of what waits': UNREAD_FOR_MS / 1000,
 };
 
 /** The rows of the page's tables, without their heads: what, and how much. */

@@ -1,64 +1,114 @@
 import { randomUUID } from 'node:crypto';
 import type { WebsocketHandler } from '@fastify/websocket';
-import type { RequestContext } from '@rollcall/core';
+import { apiLimits, type Core, type RequestContext, type RequestHeaders } from '@rollcall/core';
 import { hangUpOf } from '@rollcall/graphql-client';
 import type { FastifyRequest } from 'fastify';
-import type { GraphQLError } from 'graphql';
+import { type ExecutionArgs, type GraphQLError, getOperationAST } from 'graphql';
 import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import { apiCredential, apiHeaders, sessionOf } from '../credentials.ts';
 import { RateLimited } from '../rate-limits/rate-limited.ts';
 import { noteFailedSignIns } from './admit-operation.ts';
 import { toContract } from './contract-error.ts';
+import { LivePlaces, type SocketPlaces } from './live-places.ts';
 import { prepareOperation } from './prepare-operation.ts';
 import type { GraphQLRouteOptions } from './route-options.ts';
 import { TRY_AGAIN_LATER } from './sockets.ts';
+import { dropIfBehind, type Opened, watchReading } from './watch-reading.ts';
 
 /** Close codes of our own, from the range that applications may use. */
 const ACCESS_ENDED = 4403;
+
+const TOO_MANY_SOCKETS = `LIMIT_EXCEEDED: a credential has at most ${apiLimits.maxSocketsPerCredential} sockets. Close some; one carries many subscriptions.`;
 
 /**
  * Subscriptions over graphql-ws. The credential is a person's cookie, or `authorization` among the connection's
  * parameters; the socket is closed as soon as it stops being valid.
  */
 export function liveQueries(options: GraphQLRouteOptions): WebsocketHandler {
-  const { core, limiter, createContext, allowedOrigins } = options;
-  const stopWatching = new WeakMap<object, () => void>();
+  const { limiter, createContext } = options;
+  const livePlaces = new LivePlaces();
+  const placesOf = new WeakMap<object, SocketPlaces>();
   return makeHandler<Record<string, unknown>>({
-    async onConnect({ connectionParams, extra: { request, socket } }) {
-      if (!isTrusted(request, allowedOrigins)) return false;
-      const headers = headersOf(request, connectionParams);
-      const credential = apiCredential({ authorization: headers.authorization });
-      if (credential === undefined) return false;
-      limiter.identify(request, credential);
-      try {
-        if (limiter.isInDoubt(credential)) await limiter.admitInDoubt(request);
-      } catch (error) {
-        if (!(error instanceof RateLimited)) throw error;
-        socket.close(TRY_AGAIN_LATER, error.message);
-        return false;
-      }
-      const context = await createContext(headers);
-      if (context.viewer.kind === 'ANONYMOUS') {
-        limiter.noteWrong(request);
-        return false;
-      }
-      const end = () => socket.close(ACCESS_ENDED, 'Your access ended');
-      stopWatching.set(socket, core.onAccessEnded(context, end));
+    async onConnect({ connectionParams, extra }) {
+      const context = await identify(extra, headersOf(extra.request, connectionParams), options);
+      const places = context && letIn(extra, context, { core: options.core, livePlaces });
+      if (places === undefined) return false;
+      placesOf.set(extra.socket, places);
       return true;
     },
-    onSubscribe: ({ extra: { request } }, _id, payload) => prepareOperation(payload, request, options),
+    async onSubscribe({ extra: { request, socket } }, id, payload) {
+      const prepared = await prepareOperation(payload, request, options);
+      if (!('document' in prepared) || !isSubscription(prepared)) return prepared;
+      const refusal = placesOf.get(socket)?.take(id);
+      return refusal === undefined ? prepared : [refusal];
+    },
     context: ({ connectionParams, extra: { request } }): Promise<RequestContext> =>
       createContext(headersOf(request, connectionParams), hangUpOf(request.socket)),
-    onNext({ extra: { request } }, _id, _payload, { contextValue }, { errors, ...result }) {
+    onNext({ extra }, _id, _payload, { contextValue }, { errors, ...result }) {
+      const { request } = extra;
+      dropIfBehind(extra);
       if (errors === undefined) return undefined;
       noteFailedSignIns(errors, request, limiter);
       return { ...result, errors: shown(errors, request, requestIdOf(contextValue)) };
     },
     onError: ({ extra: { request } }, _id, _payload, errors) => shown(errors, request, request.id),
-    onDisconnect({ extra: { socket } }) {
-      stopWatching.get(socket)?.();
+    onComplete({ extra: { socket } }, id) {
+      placesOf.get(socket)?.release(id);
     },
   });
+}
+
+const isSubscription = ({ document, operationName }: ExecutionArgs): boolean =>
+  getOperationAST(document, operationName)?.operation === 'subscription';
+
+/** Who opens the socket; undefined when nobody who may. */
+async function identify(
+  { socket, request }: Opened,
+  headers: RequestHeaders,
+  { limiter, createContext, allowedOrigins }: GraphQLRouteOptions,
+): Promise<RequestContext | undefined> {
+  if (!isTrusted(request, allowedOrigins)) return undefined;
+  const credential = apiCredential({ authorization: headers.authorization });
+  if (credential === undefined) return undefined;
+  limiter.identify(request, credential);
+  try {
+    if (limiter.isInDoubt(credential)) await limiter.admitInDoubt(request);
+  } catch (error) {
+    if (!(error instanceof RateLimited)) throw error;
+    socket.close(TRY_AGAIN_LATER, error.message);
+    return undefined;
+  }
+  const context = await createContext(headers);
+  if (context.viewer.kind !== 'ANONYMOUS') return context;
+  limiter.noteWrong(request);
+  return undefined;
+}
+
+/** Keeps the socket for as long as its credential is valid and its client reads; undefined when there are too many. */
+function letIn(
+  opened: Opened,
+  context: RequestContext,
+  { core, livePlaces }: { readonly core: Core; readonly livePlaces: LivePlaces },
+): SocketPlaces | undefined {
+  const { socket, request } = opened;
+  const accountId = context.viewer.kind === 'ANONYMOUS' ? null : context.viewer.accountId;
+  const places = livePlaces.admit({ credential: request.rateKey, accountId });
+  if (places === undefined) {
+    socket.close(TRY_AGAIN_LATER, TOO_MANY_SOCKETS);
+    return undefined;
+  }
+  const stops = [
+    core.onAccessEnded(context, () => socket.close(ACCESS_ENDED, 'Your access ended')),
+    watchReading(opened),
+    () => places.close(),
+  ];
+  const stop = () => {
+    for (const each of stops) each();
+  };
+  // It may have closed while its credential was looked up.
+  if (socket.readyState === socket.CLOSED) stop();
+  else socket.once('close', stop);
+  return places;
 }
 
 function headersOf(request: FastifyRequest, parameters: Readonly<Record<string, unknown>> = {}) {

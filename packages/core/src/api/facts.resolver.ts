@@ -30,6 +30,16 @@ class Limits {
   maxIds!: number;
   @Field(() => Int, { description: 'How many items a batch may have.' })
   maxBatchSize!: number;
+  @Field(() => Int, { description: 'How many subscriptions a WebSocket may have.' })
+  maxSubscriptionsPerSocket!: number;
+  @Field(() => Int, {
+    description: 'How many subscriptions may be open with a credential, on all its sockets.',
+  })
+  maxSubscriptionsPerCredential!: number;
+  @Field(() => Int, { description: 'How many subscriptions an account may have at a process of the server.' })
+  maxSubscriptionsPerAccount!: number;
+  @Field(() => Int, { description: 'How many WebSockets may be open with a credential.' })
+  maxSocketsPerCredential!: number;
 }
 
 @Resolver()

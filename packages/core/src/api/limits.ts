@@ -12,6 +12,11 @@ export interface ApiLimits {
   readonly maxPageSize: number;
   readonly maxIds: number;
   readonly maxBatchSize: number;
+  readonly maxSubscriptionsPerSocket: number;
+  readonly maxSubscriptionsPerCredential: number;
+  /** Of one account, in one process. */
+  readonly maxSubscriptionsPerAccount: number;
+  readonly maxSocketsPerCredential: number;
   /** How long one statement in the database takes. */
   readonly maxStatementSeconds: number;
   /** How long a request waits while others of its account hold its share of the connections. */
@@ -27,6 +32,10 @@ export const apiLimits: ApiLimits = {
   maxPageSize: MAX_PAGE_SIZE,
   maxIds: MAX_IDS,
   maxBatchSize: 1000,
+  maxSubscriptionsPerSocket: 100,
+  maxSubscriptionsPerCredential: 500,
+  maxSubscriptionsPerAccount: 2000,
+  maxSocketsPerCredential: 50,
   maxStatementSeconds: STATEMENT_TIMEOUT_SECONDS,
   maxWaitSeconds: MAX_WAIT_MS / 1000,
 };

@@ -1,0 +1,46 @@
+import type { WebSocket } from '@fastify/websocket';
+import type { FastifyRequest } from 'fastify';
+
+/** The client does not read what it asked for; it may come back and go on after its last cursor. */
+export const NOT_READING = 4413;
+
+/** Most bytes that wait for a client when another message is to follow. */
+export const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
+
+/** How long a client may take nothing of what waits for it. */
+export const UNREAD_FOR_MS = 5_000;
+
+const CHECK_EVERY_MS = 1000;
+
+const REASON = 'What was sent is not read. Connect again and follow after the last cursor.';
+
+/** A socket, and the request that it began with. */
+export interface Opened {
+  readonly socket: WebSocket;
+  readonly request: FastifyRequest;
+}
+
+/** Drops a client for whom too much waits, to be asked before another message is sent. */
+export function dropIfBehind(opened: Opened): void {
+  if (opened.socket.bufferedAmount > MAX_UNREAD_BYTES) drop(opened);
+}
+
+function drop({ socket, request }: Opened): void {
+  if (socket.readyState !== socket.OPEN) return;
+  request.log.info({ waiting: socket.bufferedAmount }, 'dropped a client that does not read');
+  socket.close(NOT_READING, REASON);
+}
+
+/** Drops a client that takes nothing of what waits for it; gives what stops the watch. */
+export function watchReading(opened: Opened): () => void {
+  const { socket, request } = opened;
+  let [taken, since] = [0, Date.now()];
+  const timer = setInterval(() => {
+    const { bufferedAmount } = socket;
+    // What was written includes what waits; the rest has gone to the operating system.
+    const takenNow = request.socket.bytesWritten - bufferedAmount;
+    if (bufferedAmount === 0 || takenNow !== taken) [taken, since] = [takenNow, Date.now()];
+    else if (Date.now() - since >= UNREAD_FOR_MS) drop(opened);
+  }, CHECK_EVERY_MS).unref();
+  return () => clearInterval(timer);
+}

@@ -27,6 +27,7 @@ export async function startServer(settings: Settings, onStarted: (program: Progr
       NODE_ENV: 'production',
       SERVER_PORT: String(settings.serverPort),
       ADMIN_URL: settings.adminUrl,
+      ROLLCALL_PROXY_SECRET: settings.proxySecret,
       ROLLCALL_DATA_DIR: settings.dataDirectory,
     },
     logDirectory: settings.logDirectory,
@@ -41,12 +42,14 @@ export async function startAdmin(settings: Settings, onStarted: (program: Progra
   const directory = join(ROOT, 'apps/admin');
   const program = startProgram({
     name: 'admin',
-    script: createRequire(join(directory, 'package.json')).resolve('next/dist/bin/next'),
-    args: ['start', '--port', String(settings.adminPort), '--hostname', settings.adminHost],
+    script: join(directory, 'src/server/main.ts'),
     directory,
     variables: {
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
+      PORT: String(settings.adminPort),
+      ADMIN_HOST: settings.adminHost,
+      ROLLCALL_PROXY_SECRET: settings.proxySecret,
       ROLLCALL_SERVER_URL: localServerUrl(settings),
     },
     logDirectory: settings.logDirectory,

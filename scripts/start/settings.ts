@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { ROOT } from '../command.ts';
 
@@ -12,6 +13,8 @@ export interface Settings {
   adminUrl: string;
   /** How programs and identity providers reach the server. */
   publicUrl: string;
+  /** By which the server knows the admin, and believes it about those whom it passes on. */
+  proxySecret: string;
   dataDirectory: string;
   logDirectory: string;
   demo: boolean;
@@ -50,6 +53,7 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
     adminPort,
     adminUrl: text('ADMIN_URL', `http://localhost:${adminPort}`),
     publicUrl: text('PUBLIC_URL', `http://localhost:${serverPort}`),
+    proxySecret: text('ROLLCALL_PROXY_SECRET', randomUUID()),
     dataDirectory,
     logDirectory: join(dataDirectory, 'logs'),
     demo: demo === 'on',

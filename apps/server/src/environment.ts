@@ -1,9 +1,28 @@
+import { compile } from '@fastify/proxy-addr';
 import { z } from 'zod';
+import { defaultTimeOuts, type TimeOuts } from './http/time-outs.ts';
 import { defaultRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const perMinute = z.coerce.number().int().min(0).max(1_000_000_000);
 const url = z.url().transform((text) => text.replace(/\/+$/, ''));
+
+const seconds = z.coerce.number().int().min(1).max(3600);
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean),
+);
+const HOST = /^([\w.-]+|\[[\da-f:.]+\])$/i;
+const hosts = list.refine(
+  (names) => names.every((name) => HOST.test(name)),
+  'must be host names without scheme and port, separated by commas',
+);
+const proxies = list.refine(
+  areAddresses,
+  'must be addresses or networks such as 10.1.2.3, 10.0.0.0/8 or loopback, separated by commas',
+);
 
 const schema = z.object({
   /** An external PostgreSQL, 15 or newer; without it the server starts one of its own. */
@@ -18,6 +37,15 @@ const schema = z.object({
   PUBLIC_URL: url.optional(),
   /** Where the admin app is served; its pages may open WebSockets here. */
   ADMIN_URL: url.default('http://localhost:3000'),
+  /** Hosts by which clients may reach the server while PUBLIC_URL does not say it, besides this machine's. */
+  ALLOWED_HOSTS: hosts.default([]),
+  /** Addresses and networks of proxies that are believed about the client they pass on. */
+  TRUSTED_PROXIES: proxies.default([]),
+  /** What the admin shows to be believed, wherever it runs. */
+  ROLLCALL_PROXY_SECRET: z.string().min(16).optional(),
+  /** How long a request may take to arrive. */
+  HEADERS_TIMEOUT_SECONDS: seconds.default(defaultTimeOuts.headersSeconds),
+  REQUEST_TIMEOUT_SECONDS: seconds.default(defaultTimeOuts.requestSeconds),
   /** What is heard of one client in a minute; 0 lifts a limit. */
   RATE_LIMIT_PER_MINUTE: perMinute.default(defaultRateLimits.requests),
   RATE_LIMIT_WRONG_CREDENTIALS_PER_MINUTE: perMinute.default(defaultRateLimits.wrongCredentials),
@@ -50,3 +78,18 @@ export const rateLimitsOf = (environment: Environment): RateLimits => ({
   signIns: environment.RATE_LIMIT_SIGN_INS_PER_MINUTE,
   failedSignIns: environment.RATE_LIMIT_FAILED_SIGN_INS_PER_MINUTE,
 });
+
+/** The time-outs that the environment asks for. */
+export const timeOutsOf = (environment: Environment): TimeOuts => ({
+  headersSeconds: environment.HEADERS_TIMEOUT_SECONDS,
+  requestSeconds: environment.REQUEST_TIMEOUT_SECONDS,
+});
+
+function areAddresses(texts: string[]): boolean {
+  try {
+    compile(texts);
+    return true;
+  } catch {
+    return false;
+  }
+}

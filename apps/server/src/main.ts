@@ -2,9 +2,15 @@ import { join } from 'node:path';
 import { startCore } from '@rollcall/core';
 import { startPostgres } from '@rollcall/embedded-postgres';
 import { type Logger, pino } from 'pino';
-import { type Environment, EnvironmentError, rateLimitsOf, readEnvironment } from './environment.ts';
+import {
+  type Environment,
+  EnvironmentError,
+  rateLimitsOf,
+  readEnvironment,
+  timeOutsOf,
+} from './environment.ts';
+import { configuredUrl } from './http/public-url.ts';
 import { operatorToken } from './operator-token.ts';
-import { configuredUrl } from './public-url.ts';
 import { createServer } from './server.ts';
 
 /** How long a stop may take before the process ends anyway. */
@@ -28,7 +34,13 @@ async function start(environment: Environment, logger: Logger, onStop: (stop: St
     logger,
     publicUrl: PUBLIC_URL,
     allowedOrigins: [ADMIN_URL],
+    allowedHosts: environment.ALLOWED_HOSTS,
+    trustedProxies: {
+      addresses: environment.TRUSTED_PROXIES,
+      secret: environment.ROLLCALL_PROXY_SECRET,
+    },
     rateLimits: rateLimitsOf(environment),
+    timeOuts: timeOutsOf(environment),
   });
   onStop(() => app.close());
   const address = await app.listen({ host: SERVER_HOST, port: SERVER_PORT });

@@ -5,16 +5,20 @@ import type { Core } from '@rollcall/core';
 import { createInProcessClient } from '@rollcall/graphql-client';
 import { scimPlugin } from '@rollcall/scim';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { answerClientError } from './client-error.ts';
 import { apiCredential, scimCredential } from './credentials.ts';
-import { answerErrors, answerUnroutable } from './error-answer.ts';
 import { createApollo } from './graphql/apollo.ts';
 import { limitRules } from './graphql/limits.ts';
 import { graphqlRoutes } from './graphql/routes.ts';
 import { socketOptions } from './graphql/sockets.ts';
 import { healthRoutes, metricRoutes } from './health.ts';
+import { answerClientError, noteRequestLines } from './http/client-error.ts';
+import { answerErrors, answerUnroutable } from './http/error-answer.ts';
+import { refuseUnknownHosts } from './http/known-hosts.ts';
+import { originOf } from './http/public-url.ts';
+import { secureAnswers } from './http/security-headers.ts';
+import { arrivalOptions, defaultTimeOuts, type TimeOuts } from './http/time-outs.ts';
+import { believeProxies, type TrustedProxies, trustedHops } from './http/trusted-proxies.ts';
 import { readJsonBodies } from './json-bodies.ts';
-import { originOf } from './public-url.ts';
 import { limitGuesses, limitRequests, noteWrongCredentials } from './rate-limits/limit-requests.ts';
 import { watchedContexts } from './rate-limits/note-right-credentials.ts';
 import { openRateLimiter } from './rate-limits/rate-limiter.ts';
@@ -28,24 +32,34 @@ export interface ServerOptions {
   readonly publicUrl?: string | undefined;
   /** Origins whose pages may open a WebSocket with a person's cookie. */
   readonly allowedOrigins?: readonly string[];
+  /** Hosts by which clients may reach the server, besides this machine's and those of the origins; of no use with `publicUrl`. */
+  readonly allowedHosts?: readonly string[];
+  readonly trustedProxies?: TrustedProxies;
   readonly rateLimits?: RateLimits;
+  readonly timeOuts?: TimeOuts;
 }
 
 /** The HTTP server with everything mounted; it listens when told to. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { core, logger, publicUrl, allowedOrigins = [], rateLimits = defaultRateLimits } = options;
+  const trustedProxies = options.trustedProxies ?? { addresses: [] };
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    trustProxy: 'loopback',
+    trustProxy: trustedHops(trustedProxies),
+    ...arrivalOptions(options.timeOuts ?? defaultTimeOuts),
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     frameworkErrors: answerUnroutable,
     clientErrorHandler: answerClientError,
     forceCloseConnections: 'idle',
     genReqId: ({ headers }) => acceptableId(headers['x-request-id']) ?? randomUUID(),
   });
+  noteRequestLines(app.server);
   answerErrors(app);
   logRequests(app);
+  believeProxies(app, trustedProxies);
+  secureAnswers(app, publicUrl);
+  if (publicUrl === undefined) refuseUnknownHosts(app, hostsOf(options));
   metricRoutes(app);
   healthRoutes(app, core);
   const limiter = await openRateLimiter(app, rateLimits);
@@ -72,7 +86,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     await people.register(cookie);
     await people.register(websocket, socketOptions);
     limitRequests(people, limiter, apiCredential);
-    signInRoutes(people, client, limiter);
+    signInRoutes(people, { client, limiter, publicUrl });
     await people.register(async (api) => {
       limitGuesses(api, limiter, apiCredential);
       graphqlRoutes(api, { core, apollo, limiter, createContext, validationRules, allowedOrigins });
@@ -80,6 +94,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   return app;
 }
+
+const hostsOf = ({ allowedHosts = [], allowedOrigins = [] }: ServerOptions): string[] => [
+  ...allowedHosts,
+  ...allowedOrigins.map((origin) => new URL(origin).host),
+];
 
 const ACCEPTABLE_ID = /^[\w.-]{1,100}$/;
 

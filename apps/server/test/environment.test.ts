@@ -28,8 +28,21 @@ describe('the environment', () => {
     expect(rateLimitsOf(environment)).toEqual({ ...defaultRateLimits, requests: 0, failedSignIns: 5 });
   });
 
+  test('has lists with commas', () => {
+    const variables = { TRUSTED_PROXIES: 'loopback, 10.0.0.0/8,', ALLOWED_HOSTS: 'id.example.com,[fd00::1]' };
+    expect(readEnvironment(variables)).toMatchObject({
+      TRUSTED_PROXIES: ['loopback', '10.0.0.0/8'],
+      ALLOWED_HOSTS: ['id.example.com', '[fd00::1]'],
+    });
+  });
+
   test.each([
     ['RATE_LIMIT_PER_MINUTE', '-1'],
+    ['TRUSTED_PROXIES', 'proxy.example.com'],
+    ['TRUSTED_PROXIES', '10.0.0.0/99'],
+    ['ALLOWED_HOSTS', 'https://id.example.com'],
+    ['ROLLCALL_PROXY_SECRET', 'short'],
+    ['REQUEST_TIMEOUT_SECONDS', '0'],
     ['SERVER_PORT', 'eighty'],
     ['SERVER_PORT', '70000'],
     ['DATABASE_URL', 'mysql://localhost/x'],

@@ -40,6 +40,8 @@ const limits: Record<string, number> = {
   'body of a GraphQL request, bytes': apiLimits.maxBodyBytes,
   'body of a request to sign in, bytes': MAX_SIGN_IN_BYTES,
   'message of a WebSocket, bytes': MAX_MESSAGE_BYTES,
+  'seconds until the headers are there': environment.HEADERS_TIMEOUT_SECONDS,
+  'seconds until the body is there': environment.REQUEST_TIMEOUT_SECONDS,
   'seconds that a statement takes': apiLimits.maxStatementSeconds,
   'seconds that a request waits for its turn': apiLimits.maxWaitSeconds,
   'filter, characters': defaultFilterLimits.maxLength,

@@ -35,20 +35,34 @@ describe('signing in', () => {
     expect(setCookie).toMatch(/^rollcall_session=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
     expect(answer.text).not.toContain('rc_');
     const [cookie = ''] = setCookie.split(';');
-    const secured = await post(
-      '/auth/sign-in',
-      { email: company.adminEmail, password: company.adminPassword },
-      { 'x-forwarded-proto': 'https' },
-    );
-    expect(secured.headers['set-cookie']?.[0]).toContain('; Secure');
 
     expect(await whoAmI(cookie)).not.toHaveProperty('errors');
-    const out = await post('/auth/sign-out', undefined, { cookie });
+    const out = await post('/auth/sign-out', {}, { cookie });
     expect(out.status).toBe(204);
     expect(out.headers['set-cookie']?.[0]).toMatch(/^rollcall_session=;.*Expires=Thu, 01 Jan 1970/);
     expect(await whoAmI(cookie)).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
-    expect((await post('/auth/sign-out', undefined, { cookie })).status).toBe(204);
+    expect((await post('/auth/sign-out', {}, { cookie })).status).toBe(204);
   });
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', undefined])(
+    'in or out as %s, which a form of any page can send, is refused and changes nothing',
+    async (type) => {
+      const { adminEmail: email, adminPassword: password } = company;
+      const entered = await post('/auth/sign-in', { email, password });
+      const cookie = entered.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+      for (const path of ['/auth/sign-in', '/auth/sign-out']) {
+        const answer = await exchange(server.origin, {
+          method: 'POST',
+          path,
+          headers: { cookie, ...(type !== undefined && { 'content-type': type }) },
+          body: type === undefined ? undefined : JSON.stringify({ email, password }),
+        });
+        expect([answer.status, JSON.parse(answer.text).error.code]).toEqual([415, 'INVALID_INPUT']);
+        expect(answer.headers['set-cookie']).toBeUndefined();
+      }
+      expect(await whoAmI(cookie)).not.toHaveProperty('errors');
+    },
+  );
 
   test('with a wrong password says no more than that', async () => {
     for (const email of [company.adminEmail, 'nobody@example.com']) {

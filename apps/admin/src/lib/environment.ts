@@ -1,4 +1,42 @@
-/** Where the server listens; read when the app starts, so that one build serves any port. */
-export function serverUrl(): string {
-  return process.env.ROLLCALL_SERVER_URL ?? 'http://127.0.0.1:4000';
+import { compile } from '@fastify/proxy-addr';
+import { z } from 'zod';
+
+const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  ADMIN_HOST: z.string().min(1).default('127.0.0.1'),
+  /** How browsers reach the admin; its scheme counts where no trusted proxy tells one. */
+  ADMIN_URL: z.url().optional(),
+  /** Where the server listens. */
+  ROLLCALL_SERVER_URL: z.url().default('http://127.0.0.1:4000'),
+  /** What the admin shows to the server to be believed about its clients. */
+  ROLLCALL_PROXY_SECRET: z.string().min(16).optional(),
+  /** Addresses and networks of the proxies in front that are believed about theirs. */
+  TRUSTED_PROXIES: list
+    .refine(areAddresses, 'must be addresses or networks such as 10.1.2.3, 10.0.0.0/8 or loopback')
+    .default([]),
+});
+
+/** What the admin reads of its environment, checked. */
+export type Environment = z.infer<typeof schema>;
+
+/** Reads the environment; empty variables count as absent. @throws Error that names each wrong variable */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+  const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(present);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  throw new Error(`The environment is not right:\n${problems.join('\n')}`);
+}
+
+export const isDevelopment = (): boolean => process.env.NODE_ENV !== 'production';
+
+function areAddresses(texts: string[]): boolean {
+  try {
+    compile(texts);
+    return true;
+  } catch {
+    return false;
+  }
 }

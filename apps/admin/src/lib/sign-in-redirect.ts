@@ -1,6 +1,10 @@
-/** Where to go after signing in: only paths of this site, so that a link can't send people elsewhere. */
-export function safeNextPath(next: string | null): string {
-  return next?.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') ? next : '/activity';
+/**
+ * Where to go after signing in: only to this site, so that a link can't send people elsewhere. The URL is compared as the
+ * browser will read it, which drops tabs and line ends and takes `\` for `/`.
+ */
+export function safeNextUrl(next: string | null, origin: string): string {
+  const url = next === null ? null : URL.parse(next, origin);
+  return url?.origin === origin ? url.href : new URL('/activity', origin).href;
 }
 
 /** Leaves for the sign-in page and remembers where the person was. */

@@ -4,6 +4,7 @@ export interface ScimPerson {
   readonly displayName: string;
   readonly title?: string;
   readonly department?: string;
+  readonly photos?: readonly { readonly value: string; readonly type: string }[];
   /** The SCIM id of the manager. */
   readonly manager?: string;
 }

@@ -1,5 +1,4 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +9,8 @@ import { freePort, type RunningProcess, startProcess } from './process.ts';
 
 const ADMIN = fileURLToPath(new URL('../..', import.meta.url));
 const SERVER = fileURLToPath(new URL('../../../server', import.meta.url));
+
+const PROXY_SECRET = 'between-admin-and-server';
 
 /** The built server on a database of its own. */
 interface TestServer extends RunningProcess {
@@ -33,8 +34,8 @@ export interface AdminWorld {
   close(): Promise<void>;
 }
 
-/** Starts everything that a test in the browser needs. */
-export async function openAdminWorld(): Promise<AdminWorld> {
+/** Starts everything that a test in the browser needs; the server also hears those variables. */
+export async function openAdminWorld(serverVariables: Record<string, string> = {}): Promise<AdminWorld> {
   const database = await testDatabase();
   const dataDirectory = await mkdtemp(join(tmpdir(), 'rollcall-admin-test-'));
   const serverPort = await freePort();
@@ -50,6 +51,8 @@ export async function openAdminWorld(): Promise<AdminWorld> {
         ROLLCALL_DATA_DIR: dataDirectory,
         SERVER_PORT: String(port),
         ADMIN_URL: origin,
+        ROLLCALL_PROXY_SECRET: PROXY_SECRET,
+        ...serverVariables,
       },
       readyUrl: `${at}/readyz`,
     });
@@ -93,10 +96,13 @@ export async function openAdminWorld(): Promise<AdminWorld> {
 
 function startAdmin(port: number, serverOrigin: string): Promise<RunningProcess> {
   return startProcess({
-    script: createRequire(join(ADMIN, 'package.json')).resolve('next/dist/bin/next'),
-    args: ['start', '--port', String(port), '--hostname', '127.0.0.1'],
+    script: join(ADMIN, 'src/server/main.ts'),
     directory: ADMIN,
-    variables: { ROLLCALL_SERVER_URL: serverOrigin },
+    variables: {
+      PORT: String(port),
+      ROLLCALL_SERVER_URL: serverOrigin,
+      ROLLCALL_PROXY_SECRET: PROXY_SECRET,
+    },
     readyUrl: `http://127.0.0.1:${port}/sign-in`,
   });
 }

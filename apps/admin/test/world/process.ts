@@ -10,7 +10,6 @@ export interface RunningProcess {
 
 interface ProcessOptions {
   readonly script: string;
-  readonly args?: readonly string[];
   readonly directory: string;
   readonly variables: Record<string, string>;
   /** Answers with success once it can serve. */
@@ -19,9 +18,9 @@ interface ProcessOptions {
 
 /** Starts a Node program and waits until it can serve. @throws Error with its output when it ends before. */
 export async function startProcess(options: ProcessOptions): Promise<RunningProcess> {
-  const { script, args = [], directory, variables, readyUrl } = options;
+  const { script, directory, variables, readyUrl } = options;
   const env = { ...process.env, NODE_ENV: 'production', ...variables };
-  const child = spawn(process.execPath, [script, ...args], { cwd: directory, env });
+  const child = spawn(process.execPath, [script], { cwd: directory, env });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {

@@ -1,5 +1,4 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { apiLimits } from '@rollcall/core';
 import { hangUpOf } from '@rollcall/graphql-client';
 import type {
@@ -12,13 +11,14 @@ import type {
 import { apiHeaders } from '../credentials.ts';
 import { RateLimited } from '../rate-limits/rate-limited.ts';
 import { currentRequest } from './current-request.ts';
+import { renderExplorer } from './explorer.ts';
 import { liveQueries } from './live-queries.ts';
 import type { GraphQLRouteOptions } from './route-options.ts';
 
 /** `/graphql`: requests by POST or GET, subscriptions by WebSocket, and for a browser a page to explore with. */
 export function graphqlRoutes(app: FastifyInstance, options: GraphQLRouteOptions): void {
   const { apollo, createContext, limiter } = options;
-  const explorer = renderGraphiQL({ title: 'Rollcall GraphQL', subscriptionsProtocol: 'WS' });
+  const explorer = renderExplorer();
   const handle = fastifyApolloHandler(apollo, {
     async context(request: FastifyRequest) {
       const headers = apiHeaders(request.headers, request.id);
@@ -40,7 +40,7 @@ export function graphqlRoutes(app: FastifyInstance, options: GraphQLRouteOptions
       const wantsPage =
         request.headers.accept?.includes('text/html') === true && !request.url.includes('query=');
       if (!wantsPage) return answer.call(app, request, reply);
-      return reply.type('text/html; charset=utf-8').send(explorer);
+      return reply.headers(explorer.headers).type('text/html; charset=utf-8').send(explorer.page);
     },
   });
   app.route({

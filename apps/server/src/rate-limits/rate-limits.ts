@@ -10,9 +10,9 @@ export interface RateLimits {
   readonly failedSignIns: number;
 }
 
-/** Far beyond what one process can serve to one client, so that no identity provider is slowed; tight where one guesses. */
+/** A thousand a second stop a runaway and slow no identity provider; tight where one guesses. */
 export const defaultRateLimits: RateLimits = {
-  requests: 3_000_000,
+  requests: 60_000,
   wrongCredentials: 300,
   signIns: 300,
   failedSignIns: 30,

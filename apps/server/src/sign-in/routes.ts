@@ -1,8 +1,9 @@
 import '@fastify/cookie';
 import { type GraphQLClient, GraphQLRequestError, graphql } from '@rollcall/graphql-client';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { z } from 'zod';
 import { SESSION_COOKIE, sessionOf } from '../credentials.ts';
+import { isSecure } from '../http/public-url.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
 
 const SignIn = graphql(`
@@ -37,9 +38,19 @@ const signInBody = z.object({
 /** Most bytes of a request to sign in. */
 export const MAX_SIGN_IN_BYTES = 16 * 1024;
 
+interface SignInRouteOptions {
+  readonly client: GraphQLClient;
+  readonly limiter: RateLimiter;
+  readonly publicUrl: string | undefined;
+}
+
 /** `/auth`: turns a session into a cookie that scripts can not read. A GraphQL client like any other. */
-export function signInRoutes(app: FastifyInstance, client: GraphQLClient, limiter: RateLimiter): void {
-  app.post('/auth/sign-in', { bodyLimit: MAX_SIGN_IN_BYTES }, async (request, reply) => {
+export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl }: SignInRouteOptions): void {
+  const cookieOptions = (request: FastifyRequest) =>
+    ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(publicUrl, request) }) as const;
+  const options = { bodyLimit: MAX_SIGN_IN_BYTES, onRequest: refuseForms };
+
+  app.post('/auth/sign-in', options, async (request, reply) => {
     const body = signInBody.safeParse(request.body);
     if (!body.success) {
       const message =
@@ -66,7 +77,7 @@ export function signInRoutes(app: FastifyInstance, client: GraphQLClient, limite
     }
   });
 
-  app.post('/auth/sign-out', async (request, reply) => {
+  app.post('/auth/sign-out', options, async (request, reply) => {
     const secret = sessionOf(request.headers);
     if (secret !== undefined) {
       const headers = { authorization: `Bearer ${secret}`, 'x-request-id': request.id };
@@ -79,8 +90,13 @@ export function signInRoutes(app: FastifyInstance, client: GraphQLClient, limite
   });
 }
 
-const cookieOptions = (request: FastifyRequest) =>
-  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' }) as const;
+/** Any page can make a browser send a form here; JSON it may send only to its own origin. */
+const refuseForms: onRequestHookHandler = (request, reply, done) => {
+  if (/^application\/json *(;|$)/i.test(request.headers['content-type'] ?? '')) return done();
+  const message =
+    'Send the request with Content-Type: application/json, and {} where there is nothing to say.';
+  refuse(request, reply, 415, { code: 'INVALID_INPUT', message });
+};
 
 const statusOf = (code: string): number => {
   if (code === 'SIGN_IN_FAILED') return 401;

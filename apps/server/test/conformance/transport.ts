@@ -1,7 +1,7 @@
 import { createHttpClient } from '@rollcall/graphql-client';
 import { scimPlugin } from '@rollcall/scim';
 import Fastify from 'fastify';
-import { answerUnroutable } from '../../src/error-answer.ts';
+import { answerUnroutable } from '../../src/http/error-answer.ts';
 import { isInAnyRow } from '../directory-dump.ts';
 import { type Company, companyAt, openServerWorld, startListening } from '../world.ts';
 

@@ -53,6 +53,8 @@ function refusedByServer(error: unknown, { routeOptions }: FastifyRequest): Scim
     case 400:
       if (error instanceof UnreadableBody) return invalidSyntax(error.message);
       return new ScimError(400, 'invalidSyntax', 'The request could not be read as HTTP says it is.');
+    case 421:
+      return new ScimError(421, undefined, error.message);
     default:
       return undefined;
   }

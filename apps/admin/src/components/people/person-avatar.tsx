@@ -1,5 +1,6 @@
 import { Avatar } from '@mantine/core';
 import { colorOf, initials } from './person-name.ts';
+import { photoUrl } from './photo-url.ts';
 
 interface PersonAvatarProps {
   id: string;
@@ -13,7 +14,7 @@ interface PersonAvatarProps {
 export function PersonAvatar({ id, name, photo = null, size = 26 }: PersonAvatarProps) {
   return (
     <Avatar
-      src={photo}
+      src={photoUrl(photo)}
       imageProps={{ referrerPolicy: 'no-referrer', loading: 'lazy' }}
       size={size}
       radius="xl"

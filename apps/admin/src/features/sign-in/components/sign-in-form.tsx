@@ -6,7 +6,7 @@ import { useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { CopyableCode } from '@/components/ui/copyable-code.tsx';
 import { Wordmark } from '@/components/ui/wordmark.tsx';
-import { safeNextPath } from '@/lib/sign-in-redirect.ts';
+import { safeNextUrl } from '@/lib/sign-in-redirect.ts';
 import { type SignInOutcome, signIn } from '../api/sign-in.ts';
 import { AccountChoices } from './account-choices.tsx';
 import classes from './sign-in-form.module.css';
@@ -49,8 +49,9 @@ export function SignInForm() {
     setBusy(true);
     const result = await signIn({ ...form.values, ...(accountId && { accountId }) });
     // A full load, so that nothing of an earlier person stays in memory.
-    if (result.kind === 'signed-in') window.location.assign(safeNextPath(params.get('next')));
-    else setBusy(false);
+    if (result.kind === 'signed-in') {
+      window.location.assign(safeNextUrl(params.get('next'), window.location.origin));
+    } else setBusy(false);
     setOutcome(result);
   }
 

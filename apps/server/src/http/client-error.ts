@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { SCIM_MEDIA_TYPE, ScimError, toErrorResponse } from '@rollcall/scim-protocol';
 
@@ -11,8 +12,16 @@ interface ClientError extends Error {
 /** How long what is still coming is taken in, so that the answer is read before the connection breaks. */
 const LINGER_MS = 1000;
 
+/** The first line of the request that is under way on a connection. */
+const underWay = new WeakMap<Socket, string>();
+
+/** Remembers what each connection asked for, since the error of a request that never ends does not say it. */
+export function noteRequestLines(server: Server): void {
+  server.on('request', ({ socket, method, url }) => underWay.set(socket, `${method} ${url} `));
+}
+
 /**
- * Answers what breaks HTTP before there is a request, in the words of the endpoint that was meant as far as that can be
+ * Answers what breaks HTTP before there is a whole request, in the words of the endpoint that was meant as far as that can be
  * seen, and closes the connection.
  */
 export function answerClientError(error: ClientError, socket: Socket): void {
@@ -21,11 +30,13 @@ export function answerClientError(error: ClientError, socket: Socket): void {
     return;
   }
   const refusal = refusals[error.code ?? ''] ?? malformed;
-  const { type, body } = bodyOf(refusal, startOf(error.rawPacket));
+  const { type, body } = bodyOf(refusal, startOf(error.rawPacket) ?? underWay.get(socket) ?? '');
   const head = [
     `HTTP/1.1 ${refusal.status} ${refusal.reason}`,
     `content-type: ${type}`,
     `content-length: ${Buffer.byteLength(body)}`,
+    'cache-control: no-store',
+    'x-content-type-options: nosniff',
     'connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
@@ -34,8 +45,8 @@ export function answerClientError(error: ClientError, socket: Socket): void {
   setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 
-const startOf = (packet: unknown): string =>
-  Buffer.isBuffer(packet) ? packet.toString('latin1', 0, 2048) : '';
+const startOf = (packet: unknown): string | undefined =>
+  Buffer.isBuffer(packet) ? packet.toString('latin1', 0, 2048) : undefined;
 
 interface Refusal {
   readonly status: number;
@@ -63,7 +74,8 @@ const refusals: Readonly<Record<string, Refusal>> = {
     status: 408,
     reason: 'Request Timeout',
     code: 'INVALID_INPUT',
-    message: 'The request did not come to its end in time. Send it again.',
+    message:
+      'The request did not come to its end in time. Send it again, in smaller parts if the line is slow.',
   },
 };
 

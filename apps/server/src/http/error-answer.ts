@@ -1,8 +1,8 @@
 import { errorAnswerer } from '@rollcall/scim';
 import { ScimError } from '@rollcall/scim-protocol';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { answerImpossible, possibleMethods } from './possible-methods.ts';
-import { RateLimited } from './rate-limits/rate-limited.ts';
+import { answerImpossible, possibleMethods } from '../possible-methods.ts';
+import { RateLimited } from '../rate-limits/rate-limited.ts';
 
 /** Outside SCIM and GraphQL, which have bodies of their own: a JSON error with a code, a way out and the request id. */
 export function answerErrors(app: FastifyInstance): void {

@@ -1,0 +1,116 @@
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { TrustedProxies } from '../src/http/trusted-proxies.ts';
+import { defaultRateLimits } from '../src/rate-limits/rate-limits.ts';
+import { createServer } from '../src/server.ts';
+import { exchange } from './clients/http-exchange.ts';
+import {
+  type Company,
+  openServerWorld,
+  type RunningServer,
+  type ServerWorld,
+  startListening,
+} from './world.ts';
+
+const SECRET = 'what-the-admin-knows';
+
+let world: ServerWorld;
+let company: Company;
+const opened: RunningServer[] = [];
+beforeAll(async () => {
+  world = await openServerWorld();
+  company = await world.company();
+});
+afterEach(async () => {
+  for (const { app } of opened.splice(0)) await app.close();
+});
+afterAll(() => world.close());
+
+async function serverThatTrusts(trustedProxies?: TrustedProxies): Promise<string> {
+  const app = await createServer({
+    core: world.core,
+    logger: pino({ level: 'silent' }),
+    rateLimits: { ...defaultRateLimits, failedSignIns: 3 },
+    ...(trustedProxies !== undefined && { trustedProxies }),
+  });
+  const server = await startListening(app);
+  opened.push(server);
+  return server.origin;
+}
+
+let strangers = 0;
+const guess = (origin: string, headers: Record<string, string>) => {
+  strangers += 1;
+  return exchange(origin, {
+    method: 'POST',
+    path: '/auth/sign-in',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ email: `stranger-${strangers}@example.com`, password: 'a wrong guess' }),
+  }).then(({ status }) => status);
+};
+
+/** The answers to five guesses, each of which says that it comes from another address. */
+async function guessFromEverywhere(origin: string, headers: Record<string, string> = {}): Promise<number[]> {
+  const statuses: number[] = [];
+  for (let at = 1; at <= 5; at += 1) {
+    statuses.push(await guess(origin, { 'x-forwarded-for': `203.0.113.${at}`, ...headers }));
+  }
+  return statuses;
+}
+
+const counted = [401, 401, 401, 429, 429];
+const apart = [401, 401, 401, 401, 401];
+
+describe('X-Forwarded-For', () => {
+  test.each<[string, TrustedProxies | undefined, Record<string, string>, number[]]>([
+    ['of a client on this machine is not believed', undefined, {}, counted],
+    ['of a client elsewhere than the proxies is not', { addresses: ['192.0.2.0/24'] }, {}, counted],
+    [
+      'of a wrong secret is not',
+      { addresses: [], secret: SECRET },
+      { 'rollcall-proxy-secret': 'x' },
+      counted,
+    ],
+    ['of no secret where none is set is not', { addresses: [] }, { 'rollcall-proxy-secret': '' }, counted],
+    ['of a trusted address is', { addresses: ['loopback'] }, {}, apart],
+    ['of the secret is', { addresses: [], secret: SECRET }, { 'rollcall-proxy-secret': SECRET }, apart],
+  ])('%s', async (_title, trusted, headers, expected) => {
+    expect(await guessFromEverywhere(await serverThatTrusts(trusted), headers)).toEqual(expected);
+  });
+
+  test('is read from its end: what the client wrote before the proxy did is not believed', async () => {
+    const origin = await serverThatTrusts({ addresses: ['loopback'] });
+    const statuses: number[] = [];
+    for (let at = 1; at <= 5; at += 1) {
+      statuses.push(await guess(origin, { 'x-forwarded-for': `203.0.113.${at}, 198.51.100.7` }));
+    }
+    expect(statuses).toEqual(counted);
+  });
+});
+
+describe('X-Forwarded-Proto and X-Forwarded-Host', () => {
+  const signIn = (origin: string, headers: Record<string, string>) =>
+    exchange(origin, {
+      method: 'POST',
+      path: '/auth/sign-in',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ email: company.adminEmail, password: company.adminPassword }),
+    });
+
+  test('count from a trusted proxy alone', async () => {
+    const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example' };
+    const open = await signIn(await serverThatTrusts(), forwarded);
+    expect([open.status, open.headers['set-cookie']?.[0]]).toEqual([
+      200,
+      expect.stringMatching(/HttpOnly; SameSite=Lax$/),
+    ]);
+    expect(open.headers).not.toHaveProperty('strict-transport-security');
+
+    const origin = await serverThatTrusts({ addresses: ['loopback'] });
+    const secured = await signIn(origin, { 'x-forwarded-proto': 'https' });
+    expect(secured.headers['set-cookie']?.[0]).toContain('; Secure');
+    expect(secured.headers['strict-transport-security']).toBe('max-age=31536000');
+    // A trusted proxy that passes on any host does not make it ours.
+    expect((await signIn(origin, forwarded)).status).toBe(421);
+  });
+});

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { patchOf } from './clients/scim-client.ts';
-import { GROUP, USER, unique } from './conformance/samples.ts';
+import { ENTERPRISE, GROUP, USER, unique } from './conformance/samples.ts';
 import { type Company, openServerWorld, type ServerWorld } from './world.ts';
 
 type Type = 'Users' | 'Groups';
@@ -72,6 +72,94 @@ describe.each(['Users', 'Groups'] as const)('versions of %s (RFC 7644 §3.14)', 
     const put = await company.scim.expect(200, { method: 'PUT', path, body: bodyOf(type), headers });
     expect(put.headers.etag).toBe(Object(put.body.meta).version);
     await company.scim.expect(412, { method: 'PATCH', path, body: externalId(), headers });
+  });
+});
+
+const member = ({ path }: { path: string }) => ({ value: path.split('/').at(-1) });
+
+/** Reads with the tag that was handed out for what was shown before. */
+async function readAgain(path: string, etag: string | undefined) {
+  const answer = await company.scim.send({ path, headers: { 'if-none-match': etag ?? '"none"' } });
+  return { ...answer, etag: answer.headers.etag };
+}
+
+describe('what a resource shows of others is never stale (RFC 9110 §8.8)', () => {
+  test('a user who joins a group, or whose group is renamed', async () => {
+    const { scim } = company;
+    const [user, group] = [await create('Users'), await create('Groups')];
+    const before = await readAgain(user.path, undefined);
+    await scim.patch(group.path, { op: 'add', path: 'members', value: [member(user)] });
+    const joined = await readAgain(user.path, before.etag);
+    expect([joined.status, joined.body.groups]).toMatchObject([200, [member(group)]]);
+    expect(Object(joined.body.meta).version).toBe(joined.etag);
+    await scim.patch(group.path, { op: 'replace', path: 'displayName', value: unique('Renamed') });
+    const renamed = await readAgain(user.path, joined.etag);
+    expect(renamed.status).toBe(200);
+    expect((await readAgain(user.path, renamed.etag)).status).toBe(304);
+    const { Resources } = await scim.list('/Users', { filter: `id eq "${member(user).value}"` });
+    expect(Resources).toMatchObject([{ meta: { version: renamed.etag } }]);
+  });
+
+  test('a report whose manager is renamed', async () => {
+    const { scim } = company;
+    const [boss, report] = [await create('Users'), await create('Users')];
+    const manager = { op: 'add', path: `${ENTERPRISE}:manager`, value: member(boss).value };
+    await scim.patch(report.path, manager);
+    await scim.patch(boss.path, { op: 'replace', path: 'displayName', value: 'Ada' });
+    const before = await readAgain(report.path, undefined);
+    await scim.patch(boss.path, { op: 'replace', path: 'displayName', value: 'Augusta' });
+    const after = await readAgain(report.path, before.etag);
+    expect([after.status, after.body[ENTERPRISE]]).toMatchObject([
+      200,
+      { manager: { displayName: 'Augusta' } },
+    ]);
+  });
+
+  test('a group whose member is renamed', async () => {
+    const { scim } = company;
+    const [user, group] = [await create('Users'), await create('Groups')];
+    await scim.patch(group.path, { op: 'add', path: 'members', value: [member(user)] });
+    const before = await readAgain(group.path, undefined);
+    await scim.patch(user.path, { op: 'replace', path: 'displayName', value: 'Augusta' });
+    const after = await readAgain(group.path, before.etag);
+    expect([after.status, after.body.members]).toMatchObject([200, [{ display: 'Augusta' }]]);
+    // Without the members nothing of that is shown, and nothing has changed.
+    const bare = `${group.path}?excludedAttributes=members`;
+    const tag = (await readAgain(bare, undefined)).etag;
+    await scim.patch(user.path, { op: 'replace', path: 'displayName', value: 'Ada' });
+    expect((await readAgain(bare, tag)).status).toBe(304);
+  });
+
+  test('the tag of before is good for a write all the same, for nobody else wrote', async () => {
+    const { scim } = company;
+    const [user, group] = [await create('Users'), await create('Groups')];
+    const { etag } = await readAgain(user.path, undefined);
+    await scim.patch(group.path, { op: 'add', path: 'members', value: [member(user)] });
+    const joined = (await readAgain(user.path, undefined)).etag;
+    for (const tag of [etag, joined]) {
+      const headers = { 'if-match': tag };
+      const body = patchOf({ op: 'remove', path: 'title' });
+      await scim.expect(200, { method: 'PATCH', path: user.path, body, headers });
+    }
+    const written = await scim.send({ method: 'PATCH', path: user.path, body: externalId() });
+    await scim.expect(412, {
+      method: 'PATCH',
+      path: user.path,
+      body: externalId(),
+      headers: { 'if-match': joined },
+    });
+    expect(written.headers.etag).toBe((await readAgain(user.path, undefined)).etag);
+  });
+
+  test('the answer to a POST of a group is that to a GET', async () => {
+    const { scim } = company;
+    const [user, nested] = [await create('Users'), await create('Groups')];
+    const body = { ...bodyOf('Groups'), members: [member(user), member(nested)] };
+    const created = await scim.expect(201, { method: 'POST', path: '/Groups', body });
+    const read = await scim.expect(200, { path: `/Groups/${created.body.id}` });
+    expect(created.body).toEqual(read.body);
+    expect(created.headers.etag).toBe(read.headers.etag);
+    expect(created.body.members).toMatchObject([{ display: expect.any(String) }, { type: 'Group' }]);
   });
 });
 

@@ -27,7 +27,10 @@ export function describeGroups(scene: () => Scene): void {
       const [ada, bob] = await people(scim, 2);
       const given = { schemas: [GROUP], displayName: unique('Crew'), externalId: unique('x') };
       const group = await scim.create('Groups', { ...given, members: [{ value: ada?.id }] });
-      expect(group).toMatchObject({ ...given, meta: { resourceType: 'Group', version: 'W/"1"' } });
+      expect(group).toMatchObject({
+        ...given,
+        meta: { resourceType: 'Group', version: expect.stringMatching(/^W\/"1\./) },
+      });
       expect(await scim.read(`/Groups/${group.id}`)).toMatchObject({
         members: [{ value: ada?.id, $ref: ada?.meta.location, type: 'User' }],
       });
@@ -119,7 +122,8 @@ export function describeGroups(scene: () => Scene): void {
       const operation = { op: 'add', path: 'members', value: valuesOf(users) };
       const silent = await scim.patch(`/Groups/${group.id}`, operation);
       expect([silent.status, silent.text]).toEqual([204, '']);
-      expect(silent.headers.etag).toBe((await scim.read(`/Groups/${group.id}`)).meta.version);
+      const bare = await scim.expect(200, { path: `/Groups/${group.id}?excludedAttributes=members` });
+      expect(silent.headers.etag).toBe(bare.headers.etag);
       const told = await scim.patch(`/Groups/${group.id}?attributes=displayName`, operation);
       expect([told.status, told.body.displayName, told.body.members]).toEqual([
         200,

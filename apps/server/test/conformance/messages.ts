@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { scimClient } from '../clients/scim-client.ts';
+import { patchOf, scimClient } from '../clients/scim-client.ts';
 import { GROUP, USER, unique, wholeUser } from './samples.ts';
 import type { Scene } from './scene.ts';
 
@@ -18,6 +18,45 @@ export function describeMessages(scene: () => Scene): void {
         const { headers, body } = await scim.expect(201, { method: 'POST', path: `/${type}`, body: given });
         expect(body).toMatchObject({ ...given, meta: { location: `${scim.baseUrl}/${type}/${body.id}` } });
         expect(headers.location).toBe(`${scim.baseUrl}/${type}/${body.id}`);
+      }
+    });
+
+    test('RFC 7643 §3.1 meta: location is in Content-Location with whatever shows a resource', async () => {
+      const { scim } = scene().company;
+      const { id } = await scim.create('Users', { schemas: [USER], userName: unique('located') });
+      const body = { schemas: [USER], userName: unique('posted') };
+      const operation = patchOf({ op: 'replace', path: 'title', value: 'x' });
+      for (const answer of [
+        await scim.expect(200, { path: `/Users/${id}` }),
+        await scim.expect(201, { method: 'POST', path: '/Users', body }),
+        await scim.expect(200, { method: 'PUT', path: `/Users/${id}`, body: { ...body, userName: 'put' } }),
+        await scim.expect(200, { method: 'PATCH', path: `/Users/${id}`, body: operation }),
+        await scim.expect(200, { path: '/ServiceProviderConfig' }),
+        await scim.expect(200, { path: '/ResourceTypes/user' }),
+        await scim.expect(200, { path: `/Schemas/${GROUP.toUpperCase()}` }),
+      ]) {
+        expect(answer.headers['content-location']).toBe(Object(answer.body.meta).location);
+      }
+    });
+
+    test('RFC 7644 §3.5.2 PATCH: shows the resource or not, as Prefer says', async () => {
+      const { scim } = scene().company;
+      const user = await scim.create('Users', { schemas: [USER], userName: unique('prefer') });
+      const group = await scim.create('Groups', {
+        schemas: [GROUP],
+        displayName: unique('prefer'),
+        members: [{ value: user.id }],
+      });
+      const body = patchOf({ op: 'replace', path: 'externalId', value: unique('e') });
+      for (const path of [`/Users/${user.id}`, `/Groups/${group.id}`]) {
+        const patch = { method: 'PATCH', path, body };
+        const minimal = await scim.expect(204, { ...patch, headers: { prefer: 'return=minimal' } });
+        const whole = await scim.expect(200, { ...patch, headers: { prefer: 'return=representation' } });
+        expect([minimal, whole].map(({ headers }) => headers['preference-applied'])).toEqual([
+          'return=minimal',
+          'return=representation',
+        ]);
+        expect(whole.body).toEqual(await scim.read(path));
       }
     });
 

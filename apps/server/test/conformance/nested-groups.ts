@@ -31,11 +31,9 @@ export function describeNestedGroups(scene: () => Scene): void {
       const members = [{ value: inner.id }, { value: ada.id, type: 'User' }];
       const created = await group('Outer', members);
       expect(created.members).toEqual(
-        expect.arrayContaining([shown(), { value: ada.id, $ref: ada.meta.location, type: 'User' }]),
-      );
-      expect(await membersOf(created)).toEqual(
         expect.arrayContaining([shown(), expect.objectContaining({ value: ada.id, type: 'User' })]),
       );
+      expect(await membersOf(created)).toEqual(created.members);
       const typed = await group('Typed', [{ value: inner.id, type: 'Group', $ref: inner.meta.location }]);
       expect(await membersOf(typed)).toEqual([shown()]);
     });
@@ -93,7 +91,7 @@ export function describeNestedGroups(scene: () => Scene): void {
       await scim.expect(204, { method: 'DELETE', path: `/Groups/${doomed.id}` });
       expect(await scim.read(`/Groups/${outer.id}`)).toMatchObject({
         members: [{ value: ada.id }],
-        meta: { version: 'W/"2"' },
+        meta: { version: expect.stringMatching(/^W\/"2\./) },
       });
     });
 

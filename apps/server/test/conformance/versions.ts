@@ -54,6 +54,21 @@ export function describeVersions(scene: () => Scene): void {
       },
     );
 
+    test('RFC 7644 §3.14 versions: what a resource shows of others has part in its tag, and none in If-Match', async () => {
+      const { scim } = scene().company;
+      const [user, group] = [await create('Users'), await create('Groups')];
+      const before = (await scim.expect(200, { path: user.path })).headers.etag;
+      await scim.patch(group.path, { op: 'add', path: 'members', value: [{ value: user.resource.id }] });
+      const joined = await scim.expect(200, { path: user.path, headers: { 'if-none-match': before } });
+      expect(joined.body).toMatchObject({
+        groups: [{ value: group.resource.id }],
+        meta: { version: joined.headers.etag },
+      });
+      await scim.expect(304, { path: user.path, headers: { 'if-none-match': joined.headers.etag } });
+      const headers = { 'if-match': before };
+      await scim.expect(200, { method: 'PATCH', path: user.path, body: patchOf(retitle), headers });
+    });
+
     test('RFC 7644 §3.14 versions: a write that changes nothing makes no version', async () => {
       const { scim, path, resource } = await create('Users');
       const same = await scim.patch(path, {

@@ -72,7 +72,13 @@ export function valuesAt(resource: JsonObject, path: string): readonly JsonValue
     const extension = resource[ENTERPRISE];
     return isJsonObject(extension) ? valuesAt(extension, path.slice(ENTERPRISE.length + 1)) : [];
   }
-  return lowered.split('.').reduce<readonly JsonValue[]>(
+  const values = membersAt(resource, lowered);
+  // Of a tag, that which is compared is the version: what it tells of others is in no row of the resource.
+  return /\bversion$/.test(lowered) ? values.map((tag) => String(tag).replace(/\.[\w-]+"$/, '"')) : values;
+}
+
+function membersAt(resource: JsonObject, path: string): readonly JsonValue[] {
+  return path.split('.').reduce<readonly JsonValue[]>(
     (owners, name) =>
       owners.flatMap((owner) => {
         const member = isJsonObject(owner)

@@ -35,7 +35,9 @@ export const getServiceProviderConfig: Endpoint = ({ limits, baseUrlOf }) => {
   const json = staticJson((baseUrl) => renderServiceProviderConfig(limits, baseUrl));
   return (request, reply) => {
     assertNoFilter(request);
-    return sendJson(reply, 200, json(baseUrlOf(request)));
+    const baseUrl = baseUrlOf(request);
+    reply.header('content-location', `${baseUrl}/ServiceProviderConfig`);
+    return sendJson(reply, 200, json(baseUrl));
   };
 };
 
@@ -97,14 +99,16 @@ interface NamedDocuments {
 
 function serveOne(adapter: Adapter, { kind, documents }: NamedDocuments): Handler {
   const byIdOf = onceForEach(
-    (userType) => new Map(documents(userType).map(([id, json]) => [id.toLowerCase(), json])),
+    (userType) => new Map(documents(userType).map(([id, json]) => [id.toLowerCase(), { id, json }])),
   );
   return async (request, reply) => {
     assertNoFilter(request);
     const id = pathParameter(request, 'id') ?? '';
-    const json = byIdOf(await discoveredUserType(adapter, request)).get(id.toLowerCase());
-    if (json === undefined) throw notFound(kind, id);
-    return sendJson(reply, 200, json(adapter.baseUrlOf(request)));
+    const found = byIdOf(await discoveredUserType(adapter, request)).get(id.toLowerCase());
+    if (found === undefined) throw notFound(kind, id);
+    const baseUrl = adapter.baseUrlOf(request);
+    reply.header('content-location', `${baseUrl}/${kind}s/${found.id}`);
+    return sendJson(reply, 200, found.json(baseUrl));
   };
 }
 

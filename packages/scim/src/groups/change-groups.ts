@@ -13,6 +13,7 @@ import { untilNotOvertaken } from '../overtaken.ts';
 import type { WriteScope } from '../write-scope.ts';
 import {
   CreateTeam,
+  CreateTeamWithoutMembers,
   DeleteTeam,
   type TeamResult,
   UpdateTeam,
@@ -35,12 +36,16 @@ export function readWholeGroup(body: unknown): WholeGroup {
   return toWholeGroup(parseResource(body, groupResourceType));
 }
 
-/** Creates a group (RFC 7644 §3.3); the members of the answer are those of the request, so they are not read back. */
-export async function createGroupFrom({ adapter, caller }: WriteScope, body: unknown): Promise<TeamResult> {
+/** Creates a group (RFC 7644 §3.3); the members, whom the request has just named, are read back for their names. */
+export async function createGroupFrom(
+  { adapter, caller }: WriteScope,
+  { withMembers }: Pick<GroupTarget, 'withMembers'>,
+  body: unknown,
+): Promise<TeamResult> {
+  const document = withMembers ? CreateTeam : CreateTeamWithoutMembers;
   const input = readWholeGroup(body);
-  const { createTeam } = await adapter.client.execute(CreateTeam, { input }, caller);
-  const memberReferences = input.memberIds.map((id) => ({ id, displayName: null }));
-  return { ...createTeam.team, memberReferences };
+  const { createTeam } = await adapter.client.execute(document, { input }, caller);
+  return createTeam.team;
 }
 
 /** Replaces a group (RFC 7644 §3.5.1). */

@@ -1,4 +1,4 @@
-import { graphql, type ResultOf, type SchemaType } from '@rollcall/graphql-client';
+import { graphql, type ResultOf } from '@rollcall/graphql-client';
 
 /** Everything that a SCIM Group shows but its members, of which there may be very many. */
 export const TeamFields = graphql(`
@@ -63,10 +63,16 @@ export const CountTeams = graphql(
   `query ScimGroupCount($filter: TeamFilter) { teams(filter: $filter, first: 1) { totalCount } }`,
 );
 
-/** Of the members only the groups are asked for: the request has just named them all, but not always said their types. */
 export const CreateTeam = graphql(
   `mutation ScimCreateGroup($input: CreateTeamInput!) {
-    createTeam(input: $input) { team { ...TeamFields nested: memberReferences(type: TEAM) { id displayName } } }
+    createTeam(input: $input) { team { ...TeamFields ...TeamMembers } }
+  }`,
+  [TeamFields, TeamMembers],
+);
+
+export const CreateTeamWithoutMembers = graphql(
+  `mutation ScimCreateGroupWithoutMembers($input: CreateTeamInput!) {
+    createTeam(input: $input) { team { ...TeamFields } }
   }`,
   [TeamFields],
 );
@@ -96,21 +102,11 @@ export const teamDocuments = [
   ListTeamsWithoutMembers,
   CountTeams,
   CreateTeam,
+  CreateTeamWithoutMembers,
   UpdateTeam,
   UpdateTeamWithoutMembers,
   DeleteTeam,
 ];
 
-/** A member as it is shown; without `type` where the request has named it and `nested` tells. */
-export interface MemberResult {
-  readonly id: string;
-  readonly displayName: string | null;
-  readonly type?: SchemaType<'MemberType'>;
-}
-
 /** A team as the documents give it; without `memberReferences` when members were not asked for. */
-export type TeamResult = ResultOf<typeof TeamFields> & {
-  readonly memberReferences?: readonly MemberResult[];
-  /** The groups among the members of a group just created. */
-  readonly nested?: readonly MemberResult[];
-};
+export type TeamResult = ResultOf<typeof TeamFields> & Partial<ResultOf<typeof TeamMembers>>;

@@ -10,7 +10,7 @@ test('a group shows its members', async () => {
   const memberReferences = [{ id: adaId, displayName: 'Ada' }];
   const client = scriptedClient({ team: { ...teamResult({ externalId: 'e' }), memberReferences } });
   const answer = await adapterServer(client).send({ path });
-  expect(answer.headers.etag).toBe('W/"7"');
+  expect(answer.headers.etag).toMatch(/^W\/"7\.[\w-]{12}"$/);
   expect(answer.body).toEqual({
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
     id: teamId,
@@ -22,7 +22,7 @@ test('a group shows its members', async () => {
       created: '2026-01-02T03:04:05.000Z',
       lastModified: '2026-02-03T04:05:06.000Z',
       location: `${base}/Groups/${teamId}`,
-      version: 'W/"7"',
+      version: answer.headers.etag,
     },
   });
 });

@@ -11,7 +11,7 @@ import type { Representation } from '../http/answer-resource.ts';
 import { searchQueryOf } from '../http/query.ts';
 import type { ResourceUrls } from '../resource-urls.ts';
 import type { TeamResult } from './documents.ts';
-import { toScimGroup } from './to-scim.ts';
+import { groupEtag, toScimGroup } from './to-scim.ts';
 
 const members = resolveAttribute(groupResourceType, 'members');
 
@@ -26,16 +26,18 @@ export function showsMembers(projection: Projection): boolean {
 }
 
 /** The part of a group that the request asks for. */
-export function projectGroup(team: TeamResult, projection: Projection, urls: ResourceUrls) {
-  const resource = toScimGroup(team, urls);
+export function projectGroup(team: TeamResult, projection: Projection, urls: ResourceUrls, etag?: string) {
+  const resource = toScimGroup(team, urls, etag);
   return projection.mode === 'default' ? resource : project(resource, projection, groupResourceType);
 }
 
 /** A group as the answer to a request about one. */
 export function representGroup(team: TeamResult, projection: Projection, urls: ResourceUrls): Representation {
+  const etag = groupEtag(team);
   return {
-    resource: projectGroup(team, projection, urls),
+    resource: projectGroup(team, projection, urls, etag),
     version: team.version,
+    etag,
     location: urls.groups + team.id,
   };
 }

@@ -1,4 +1,5 @@
-import { GROUP_SCHEMA, type JsonObject, weakEtag } from '@rollcall/scim-protocol';
+import { GROUP_SCHEMA, type JsonObject } from '@rollcall/scim-protocol';
+import { resourceEtag } from '../resource-etag.ts';
 import type { ResourceUrls } from '../resource-urls.ts';
 import type { TeamResult } from './documents.ts';
 
@@ -7,7 +8,7 @@ import type { TeamResult } from './documents.ts';
  * list: authentik takes a missing one for "not supported" and stops comparing. A member that is a Group is shown as such;
  * whoever is in that one is not a member by it.
  */
-export function toScimGroup(team: TeamResult, urls: ResourceUrls): JsonObject {
+export function toScimGroup(team: TeamResult, urls: ResourceUrls, etag = groupEtag(team)): JsonObject {
   const group: JsonObject = { schemas: [GROUP_SCHEMA], id: team.id };
   if (team.externalId !== null) group.externalId = team.externalId;
   group.displayName = team.displayName;
@@ -17,21 +18,23 @@ export function toScimGroup(team: TeamResult, urls: ResourceUrls): JsonObject {
     created: team.createdAt,
     lastModified: team.updatedAt,
     location: urls.groups + team.id,
-    version: weakEtag(team.version),
+    version: etag,
   };
   return group;
 }
 
-function toMembers({ memberReferences = [], nested = [] }: TeamResult, urls: ResourceUrls): JsonObject[] {
-  const groups = new Map(nested.map((group) => [group.id, group]));
-  return memberReferences.map((reference) => {
-    const group = groups.get(reference.id);
-    const isGroup = reference.type === 'TEAM' || group !== undefined;
-    const member: JsonObject = {
-      value: reference.id,
-      $ref: (isGroup ? urls.groups : urls.users) + reference.id,
-    };
-    const displayName = reference.displayName ?? group?.displayName ?? null;
+/** The tag of a group as it is shown: the names of its members are not its own. */
+export function groupEtag({ version, memberReferences }: TeamResult): string {
+  return resourceEtag(
+    version,
+    memberReferences?.map(({ displayName }) => displayName),
+  );
+}
+
+function toMembers({ memberReferences = [] }: TeamResult, urls: ResourceUrls): JsonObject[] {
+  return memberReferences.map(({ id, displayName, type }) => {
+    const isGroup = type === 'TEAM';
+    const member: JsonObject = { value: id, $ref: (isGroup ? urls.groups : urls.users) + id };
     if (displayName !== null) member.display = displayName;
     member.type = isGroup ? 'Group' : 'User';
     return member;

@@ -9,8 +9,9 @@ const patch = (...Operations: object[]) => ({ schemas: [PATCH], Operations });
 const updated = { updateTeam: { team: teamResult({ version: 8 }) } };
 
 describe('POST', () => {
-  test('answers the members that it was given, each once', async () => {
-    const client = scriptedClient({ createTeam: { team: teamResult() } });
+  test('asks for each of its members once, and answers them as a GET would', async () => {
+    const memberReferences = [adaId, bobId].map((id) => ({ id, displayName: id, type: 'USER' as const }));
+    const client = scriptedClient({ createTeam: { team: teamResult({ memberReferences }) } });
     const answer = await adapterServer(client).send({
       method: 'POST',
       path: '/Groups',
@@ -28,12 +29,23 @@ describe('POST', () => {
       [adaId, bobId].map((id) => ({
         value: id,
         $ref: `https://rollcall.example/scim/v2/Users/${id}`,
+        display: id,
         type: 'User',
       })),
     );
     expect(client.sent[0]?.variables).toEqual({
       input: { displayName: 'Mathematicians', externalId: null, memberIds: [adaId, bobId] },
     });
+  });
+
+  test('does not read members who are not to be shown', async () => {
+    const client = scriptedClient({ createTeam: { team: teamResult() } });
+    const body = { displayName: 'M', members: [{ value: adaId }] };
+    const path = '/Groups?excludedAttributes=members';
+    const answer = await adapterServer(client).send({ method: 'POST', path, body });
+    expect(answer.status).toBe(201);
+    expect(answer.body).not.toHaveProperty('members');
+    expect(client.sent).toMatchObject([{ operation: 'ScimCreateGroupWithoutMembers' }]);
   });
 
   test('a displayName is required', async () => {
@@ -125,6 +137,35 @@ describe('PATCH', () => {
     expect(answer.status).toBe(200);
     expect(Object.keys(answer.body).sort()).toEqual(['id', 'schemas', attributes].sort());
     expect(client.sent[0]?.operation).toBe(operation);
+  });
+
+  test.each([
+    ['return=representation', 200, 'ScimUpdateGroup', 'return=representation'],
+    ['respond-async, return="Representation"; foo=1', 200, 'ScimUpdateGroup', 'return=representation'],
+    ['return=minimal', 204, 'ScimUpdateGroupWithoutMembers', 'return=minimal'],
+    ['return=minimal, return=representation', 204, 'ScimUpdateGroupWithoutMembers', 'return=minimal'],
+    ['return=everything', 204, 'ScimUpdateGroupWithoutMembers', undefined],
+  ])('with Prefer: %s is answered %i (RFC 7240)', async (prefer, status, operation, applied) => {
+    const client = scriptedClient({ updateTeam: { team: teamResult({ version: 8, memberReferences: [] }) } });
+    const body = patch({ op: 'replace', path: 'displayName', value: 'New' });
+    const answer = await adapterServer(client).send({ method: 'PATCH', path, body, headers: { prefer } });
+    expect([answer.status, answer.headers['preference-applied']]).toEqual([status, applied]);
+    expect(client.sent[0]?.operation).toBe(operation);
+    if (status === 200) expect(answer.body.members).toEqual([]);
+  });
+
+  test('with Prefer reads no members who are excluded, and `attributes` wins', async () => {
+    const body = patch({ op: 'replace', path: 'displayName', value: 'New' });
+    for (const [query, prefer, applied] of [
+      ['excludedAttributes=members', 'return=representation', 'return=representation'],
+      ['attributes=displayName', 'return=minimal', undefined],
+    ] as const) {
+      const client = scriptedClient(updated);
+      const sent = { method: 'PATCH', path: `${path}?${query}`, body, headers: { prefer } } as const;
+      const answer = await adapterServer(client).send(sent);
+      expect([answer.status, answer.headers['preference-applied']]).toEqual([200, applied]);
+      expect(client.sent[0]?.operation).toBe('ScimUpdateGroupWithoutMembers');
+    }
   });
 
   test('that only the members themselves can answer reads them', async () => {

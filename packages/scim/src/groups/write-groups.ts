@@ -1,9 +1,8 @@
-import { weakEtag } from '@rollcall/scim-protocol';
 import type { FastifyRequest } from 'fastify';
 import type { Endpoint } from '../adapter.ts';
-import { answerWritten } from '../http/answer-resource.ts';
+import { answerPatched, answerWritten } from '../http/answer-resource.ts';
 import { writeConditionOf } from '../http/preconditions.ts';
-import { searchQueryOf } from '../http/query.ts';
+import { patchAnswerOf } from '../http/preferences.ts';
 import { resourceIdOf } from '../resource-id.ts';
 import { writeScopeOf } from '../write-scope.ts';
 import {
@@ -19,7 +18,8 @@ import { groupProjectionOf, representGroup, showsMembers } from './represent.ts'
 export const createGroup: Endpoint = (adapter) => async (request, reply) => {
   const scope = writeScopeOf(adapter, request);
   const projection = groupProjectionOf(request);
-  const team = await createGroupFrom(scope, request.body);
+  const withMembers = showsMembers(projection);
+  const team = await createGroupFrom(scope, { withMembers }, request.body);
   return answerWritten(reply, 201, representGroup(team, projection, scope.urls));
 };
 
@@ -37,12 +37,11 @@ export const replaceGroup: Endpoint = (adapter) => async (request, reply) => {
  */
 export const patchGroup: Endpoint = (adapter) => async (request, reply) => {
   const scope = writeScopeOf(adapter, request);
-  const isAnswered = searchQueryOf(request).attributes !== undefined;
+  const answer = patchAnswerOf(request, false);
   const projection = groupProjectionOf(request);
-  const target = targetOf(request, isAnswered && showsMembers(projection));
+  const target = targetOf(request, answer.showsResource && showsMembers(projection));
   const team = await patchGroupBy(scope, target, request.body);
-  if (isAnswered) return answerWritten(reply, 200, representGroup(team, projection, scope.urls));
-  return reply.code(204).header('etag', weakEtag(team.version)).send();
+  return answerPatched(reply, answer, representGroup(team, projection, scope.urls));
 };
 
 /** DELETE /Groups/{id} (RFC 7644 §3.6). */

@@ -1,26 +1,30 @@
-import { assertIfMatch, isNotModified, type JsonObject, weakEtag } from '@rollcall/scim-protocol';
+import { assertIfMatch, isNotModified, type JsonObject } from '@rollcall/scim-protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { PatchAnswer } from './preferences.ts';
 import { sendJson } from './send.ts';
 
 /** A resource at the version and address that its answer tells. */
 export interface Representation {
   resource: JsonObject;
   version: number;
+  /** The tag of just this representation, as in `meta.version`. */
+  etag: string;
   location: string;
 }
 
 /**
- * Answers a GET: 304 when the client has this version already (RFC 7644 §3.14).
+ * Answers a GET: 304 when the client has this representation already (RFC 7644 §3.14).
  * @throws ScimError 412 when If-Match asks for another version than there is (RFC 9110 §13.1.1)
  */
 export function answerRead(
   request: FastifyRequest,
   reply: FastifyReply,
-  { resource, version }: Representation,
+  { resource, version, etag, location }: Representation,
 ): FastifyReply {
   assertIfMatch(request.headers['if-match'], version);
-  reply.header('etag', weakEtag(version));
-  if (isNotModified(request.headers['if-none-match'], version)) return reply.code(304).send();
+  // The same as meta.location (RFC 7643 §3.1), and in a 304 as well (RFC 9110 §15.4.5).
+  reply.header('etag', etag).header('content-location', location);
+  if (isNotModified(request.headers['if-none-match'], etag)) return reply.code(304).send();
   return sendJson(reply, 200, JSON.stringify(resource));
 }
 
@@ -28,8 +32,19 @@ export function answerRead(
 export function answerWritten(
   reply: FastifyReply,
   status: 200 | 201,
-  { resource, version, location }: Representation,
+  { resource, etag, location }: Representation,
 ): FastifyReply {
-  reply.header('etag', weakEtag(version)).header('location', location);
+  reply.header('etag', etag).header('location', location).header('content-location', location);
   return sendJson(reply, status, JSON.stringify(resource));
+}
+
+/** Answers a PATCH as it was decided: with the resource, or with nothing but the tag of what there is now. */
+export function answerPatched(
+  reply: FastifyReply,
+  { showsResource, applied }: PatchAnswer,
+  representation: Representation,
+): FastifyReply {
+  if (applied !== undefined) reply.header('preference-applied', applied);
+  if (showsResource) return answerWritten(reply, 200, representation);
+  return reply.code(204).header('etag', representation.etag).send();
 }

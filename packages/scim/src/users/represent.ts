@@ -13,7 +13,7 @@ import { searchQueryOf } from '../http/query.ts';
 import { pathTolerances } from '../path-tolerances.ts';
 import type { ResourceUrls } from '../resource-urls.ts';
 import type { UserResult } from './documents.ts';
-import { toScimUser } from './to-scim.ts';
+import { toScimUser, userEtag } from './to-scim.ts';
 
 const groups = resolveAttribute(userResourceType, 'groups');
 
@@ -48,16 +48,23 @@ export function showsGroups({ projection }: Pick<UserView, 'projection'>): boole
 }
 
 /** The part of a user that the request asks for. */
-export function projectUser(user: UserResult, { projection, userType }: UserView, urls: ResourceUrls) {
-  const resource = toScimUser(user, urls);
+export function projectUser(
+  user: UserResult,
+  { projection, userType }: UserView,
+  urls: ResourceUrls,
+  etag?: string,
+) {
+  const resource = toScimUser(user, urls, etag);
   return projection.mode === 'default' ? resource : project(resource, projection, userType);
 }
 
 /** A user as the answer to a request about one. */
 export function representUser(user: UserResult, view: UserView, urls: ResourceUrls): Representation {
+  const etag = userEtag(user);
   return {
-    resource: projectUser(user, view, urls),
+    resource: projectUser(user, view, urls, etag),
     version: user.version,
+    etag,
     location: urls.users + user.id,
   };
 }

@@ -3,14 +3,14 @@ import {
   type JsonObject,
   type JsonValue,
   USER_SCHEMA,
-  weakEtag,
 } from '@rollcall/scim-protocol';
+import { resourceEtag } from '../resource-etag.ts';
 import type { ResourceUrls } from '../resource-urls.ts';
 import { assignCustomAttributes } from './custom-attributes.ts';
 import type { UserResult } from './documents.ts';
 
 /** Renders a user as a SCIM User (RFC 7643 §4.1, §4.3); what is unassigned is left out (§2.5). */
-export function toScimUser(user: UserResult, urls: ResourceUrls): JsonObject {
+export function toScimUser(user: UserResult, urls: ResourceUrls, etag = userEtag(user)): JsonObject {
   const extension = toEnterpriseUser(user, urls);
   const hasExtension = hasMembers(extension);
   const schemas = hasExtension ? [USER_SCHEMA, ENTERPRISE_USER_SCHEMA] : [USER_SCHEMA];
@@ -31,10 +31,18 @@ export function toScimUser(user: UserResult, urls: ResourceUrls): JsonObject {
     created: user.createdAt,
     lastModified: user.updatedAt,
     location: urls.users + user.id,
-    version: weakEtag(user.version),
+    version: etag,
   };
   return resource;
 }
+
+/** The tag of a user as they are shown: the groups that they belong to, and the manager's name, are not their own. */
+export function userEtag({ version, teams = [], managerDisplayName }: UserResult): string {
+  const groups = teams.filter(isGroup).flatMap(({ id, displayName }) => [id, displayName]);
+  return resourceEtag(version, managerDisplayName === null ? groups : [...groups, managerDisplayName]);
+}
+
+const isGroup = ({ origin }: NonNullable<UserResult['teams']>[number]): boolean => origin === 'DIRECTORY';
 
 function assignSingular(resource: JsonObject, user: UserResult): void {
   const name = user.name === null ? {} : withoutNull(user.name);
@@ -61,12 +69,12 @@ function assignPlural(resource: JsonObject, user: UserResult): void {
 }
 
 function toGroups(teams: NonNullable<UserResult['teams']>, urls: ResourceUrls): JsonObject[] {
-  const groups: JsonObject[] = [];
-  for (const { id, displayName, origin } of teams) {
-    if (origin !== 'DIRECTORY') continue;
-    groups.push({ value: id, $ref: urls.groups + id, display: displayName, type: 'direct' });
-  }
-  return groups;
+  return teams.filter(isGroup).map(({ id, displayName }) => ({
+    value: id,
+    $ref: urls.groups + id,
+    display: displayName,
+    type: 'direct',
+  }));
 }
 
 function toEnterpriseUser(user: UserResult, urls: ResourceUrls): JsonObject {

@@ -106,6 +106,17 @@ export const rfc7643: Specification = {
       shownBy: '§3.1 meta',
     },
     { section: '3.1', demands: '`location` is the address of the resource', shownBy: '§3.1 meta' },
+    {
+      section: '3.1',
+      demands: '`location` is the same as Content-Location',
+      shownBy: '§3.1 meta: location is in Content-Location',
+    },
+    {
+      section: '2.3.1',
+      demands: 'A string is a JSON string',
+      different:
+        'employeeNumber may come as a number, as templates of HR systems write it, and is kept as text. Any other number in place of a text is invalidValue',
+    },
     { section: '3.1', demands: 'A version that is not byte for byte is marked weak', shownBy: '§3.1 meta' },
     {
       section: '3.3',

@@ -113,6 +113,12 @@ const resources: readonly Requirement[] = [
   },
   {
     section: '3.4.2.2',
+    demands: 'meta.version is compared as it is shown',
+    different:
+      'the version in it is compared. A digest behind the version stands for what the resource shows of others, such as the names of members, and is in no row of the resource',
+  },
+  {
+    section: '3.4.2.2',
     demands: 'The grammar of a filter ends at "]"',
     different:
       '`emails[type eq "work"].value eq "x"` is read too, as one value that is both: Entra ID sends it',
@@ -203,6 +209,17 @@ const changes: readonly Requirement[] = [
     section: '3.5.2',
     demands: 'The answer is 200 with the resource, or 204; 200 when attributes are asked for',
     shownBy: '§3.5.2 PATCH: of a group is answered 204',
+  },
+  {
+    section: '3.5.2',
+    demands: 'The value of an operation without path is an object',
+    different: 'a list of one such object says the same, and is read so',
+  },
+  {
+    section: '3.5.2',
+    demands: 'A read-only attribute in the value of an operation without path',
+    different:
+      'is passed over, as in a PUT: authentik and Okta send back the whole resource. But an `id` that is not that of the resource is mutability',
   },
   {
     section: '3.5.2.1',
@@ -356,6 +373,11 @@ const messages: readonly Requirement[] = [
     section: '3.14',
     demands: 'ETags are in the header and in meta.version, and preconditions are kept to',
     shownBy: '§3.14 versions: of Users, If-Match',
+  },
+  {
+    section: '3.14',
+    demands: 'A conditional GET is answered 304 only when the client has what would be answered',
+    shownBy: '§3.14 versions: what a resource shows of others',
   },
   {
     section: '4',

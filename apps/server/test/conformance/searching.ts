@@ -94,6 +94,55 @@ export function describeSearching(scene: () => Scene): void {
       expect(await total('displayName sw "search-group" and not (userName pr)')).toBe(2);
     });
 
+    test('RFC 7644 §3.4.2.1 root: is sorted as one list, in pages by index and by cursor', async () => {
+      const { scim: fresh } = await scene().endpoint.company();
+      for (const displayName of ['delta', 'Alpha', 'charlie']) {
+        await fresh.create('Users', { schemas: [USER], userName: `sorted-${displayName}`, displayName });
+        await fresh.create('Groups', { schemas: [GROUP], displayName: `${displayName}-group` });
+      }
+      await fresh.create('Users', { schemas: [USER], userName: 'sorted-nameless' });
+      const sorted = async (request: object) => {
+        const query = { filter: 'displayName co "a" or userName sw "sorted-"', ...request };
+        const { body } = await fresh.expect(200, { method: 'POST', path: '/.search', body: query });
+        const list = Array.isArray(body.Resources) ? body.Resources : [];
+        const names = list.map((one) => String(Object(one).displayName ?? Object(one).userName));
+        return {
+          names: names.filter((name) => !/admin/i.test(name)),
+          nextCursor: body.nextCursor,
+          total: body.totalResults,
+        };
+      };
+      const order = ['Alpha', 'Alpha-group', 'charlie', 'charlie-group', 'delta', 'delta-group'];
+      const byName = { sortBy: 'displayName', filter: 'displayName pr and not (displayName co "admin")' };
+      expect((await sorted({ sortBy: 'displayName' })).names).toEqual([...order, 'sorted-nameless']);
+      const descending = await sorted({ sortBy: 'displayName', sortOrder: 'descending' });
+      expect(descending.names).toEqual(['sorted-nameless', ...order.toReversed()]);
+      expect((await sorted({ ...byName, startIndex: 3, count: 2 })).names).toEqual(order.slice(2, 4));
+      const walked: string[] = [];
+      for (let cursor: unknown = ''; cursor !== undefined; ) {
+        const page = await sorted({ ...byName, cursor, count: 4 });
+        walked.push(...page.names);
+        cursor = page.nextCursor;
+      }
+      expect(walked).toEqual(order);
+    });
+
+    test('RFC 7644 §3.4.2.1 root: is sorted by an attribute of one type, too; others have no value', async () => {
+      const filter = 'userName sw "search-" or displayName sw "search-group"';
+      const types = async (request: object) => {
+        const { Resources } = await search('/.search', { filter, ...request });
+        const list = Array.isArray(Resources) ? Resources : [];
+        return list.map((one) => String(Object(one).userName ?? Object(one).displayName));
+      };
+      const users = [1, 2, 3, 4].map((number) => `search-${number}`);
+      const groups = ['search-group-1', 'search-group-2'];
+      const ascending = await types({ sortBy: 'userName' });
+      expect([ascending.slice(0, 4), ascending.slice(4).sort()]).toEqual([users, groups]);
+      const descending = await types({ sortBy: 'userName', sortOrder: 'descending' });
+      expect([descending.slice(0, 2).sort(), descending.slice(2)]).toEqual([groups, users.toReversed()]);
+      await scim().expect(400, { method: 'POST', path: '/.search', body: { sortBy: 'shoeSize' } });
+    });
+
     test('RFC 7644 §3.4.2.3 sorting: without regard to case, ascending unless told otherwise', async () => {
       expect(await sorted({ sortBy: 'userName', sortOrder: 'descending' })).toEqual([4, 3, 2, 1]);
       expect(await sorted({ sortBy: 'TITLE' })).toEqual([2, 1, 3, 4]);

@@ -1,5 +1,6 @@
 import { groupResourceType } from '@rollcall/scim-protocol';
 import { emptyList, type ListedType, listedPart } from '../search/resource-list.ts';
+import { sortKeyOf } from '../search/sort-keys.ts';
 import { CountTeams, ListTeams, ListTeamsWithoutMembers } from './documents.ts';
 import { planGroupFilter } from './plan-filter.ts';
 import { planGroupOrder } from './plan-order.ts';
@@ -23,7 +24,10 @@ export const groups: ListedType = {
         const found = showsMembers(projection)
           ? (await client.execute(ListTeams, variables, caller)).teams
           : (await client.execute(ListTeamsWithoutMembers, variables, caller)).teams;
-        return listedPart(found, (team) => projectGroup(team, projection, urls));
+        return listedPart(found, {
+          toResource: (team) => projectGroup(team, projection, urls),
+          keyOf: (team) => sortKeyOf(team, sort),
+        });
       },
     };
   },

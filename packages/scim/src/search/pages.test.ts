@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { partOf } from '../testing/listed-part.ts';
 import { firstPage, type PagePlace, readCursorPage } from './cursor-page.ts';
 import { readIndexPage } from './index-page.ts';
-import { emptyList, type ListedPart, type ListPart, type ResourceList } from './resource-list.ts';
+import { emptyList, type ResourceList } from './resource-list.ts';
 
 /** A list of resources with ids in order; the cursor of one is its id. */
 function listOf(prefix: string, size: number): ResourceList & { ids: string[] } {
@@ -12,35 +13,6 @@ function listOf(prefix: string, size: number): ResourceList & { ids: string[] } 
     count: async () => ids.length,
     read: async (part) => partOf(ids, part),
   };
-}
-
-function partOf(ids: readonly string[], part: ListPart): ListedPart {
-  const found = select(ids, part);
-  const [start] = found.page;
-  return {
-    resources: found.page.map((id) => ({ id })),
-    totalCount: ids.length,
-    hasNext: found.hasNext,
-    hasPrevious: found.hasPrevious,
-    start: start ?? null,
-    end: found.page.at(-1) ?? null,
-  };
-}
-
-function select(ids: readonly string[], part: ListPart) {
-  if ('last' in part) {
-    const { last, before } = part;
-    const rest = before === null ? ids : ids.filter((id) => id < before);
-    return { page: rest.slice(-last), hasNext: before !== null, hasPrevious: rest.length > last };
-  }
-  if ('offset' in part) {
-    const { first, offset } = part;
-    const page = ids.slice(offset, offset + first);
-    return { page, hasNext: ids.length > offset + first, hasPrevious: offset > 0 };
-  }
-  const { first, after } = part;
-  const rest = after === null ? ids : ids.filter((id) => id > after);
-  return { page: rest.slice(0, first), hasNext: rest.length > first, hasPrevious: after !== null };
 }
 
 const idsOf = (resources: readonly object[]) => resources.map((resource) => Object.values(resource)[0]);

@@ -42,9 +42,14 @@ export type ListPart =
   | { first: number; after: string | null }
   | { last: number; before: string | null };
 
+/** What a resource is sorted by in its list; null for one without a value. */
+export type SortKey = string | number | null;
+
 /** A part of a list, and where it stands there. */
 export interface ListedPart {
   resources: JsonObject[];
+  /** For each of the resources, what lists of several types are merged by. */
+  keys: SortKey[];
   totalCount: number;
   hasNext: boolean;
   hasPrevious: boolean;
@@ -67,6 +72,7 @@ export const emptyList: ResourceList = {
   count: async () => 0,
   read: async () => ({
     resources: [],
+    keys: [],
     totalCount: 0,
     hasNext: false,
     hasPrevious: false,
@@ -89,10 +95,11 @@ interface ConnectionResult<Node> {
 /** The part that a GraphQL connection shows. */
 export function listedPart<Node>(
   { totalCount, nodes, pageInfo }: ConnectionResult<Node>,
-  toResource: (node: Node) => JsonObject,
+  { toResource, keyOf }: { toResource(node: Node): JsonObject; keyOf(node: Node): SortKey },
 ): ListedPart {
   return {
     resources: nodes.map(toResource),
+    keys: nodes.map(keyOf),
     totalCount,
     hasNext: pageInfo.hasNextPage,
     hasPrevious: pageInfo.hasPreviousPage,

@@ -227,7 +227,24 @@ describe('a search of everything (RFC 7644 §3.4.2.1)', () => {
     await post(client, '/.search', { sortBy: 'displayName', sortOrder: 'descending' });
     const orderBy = { field: 'DISPLAY_NAME', direction: 'DESC' };
     expect(client.sent).toMatchObject([{ variables: { orderBy } }, { variables: { orderBy } }]);
-    const { body } = await post(scriptedClient(), '/.search', { sortBy: 'userName' });
+  });
+
+  test.each([
+    ['userName', 'ascending', ['ScimUsers', 'ScimGroups']],
+    ['userName', 'descending', ['ScimGroups', 'ScimUsers']],
+    ['members.display', 'ascending', ['ScimGroups', 'ScimUsers']],
+    ['meta.resourceType', 'ascending', ['ScimGroups', 'ScimUsers']],
+    ['meta.location', 'descending', ['ScimUsers', 'ScimGroups']],
+  ])('by %s %s, whatever has no value is at its end', async (sortBy, sortOrder, operations) => {
+    const answers = { ScimUsers: usersPage(), ScimGroups: teamsPage };
+    const client = scriptedClient(...operations.map((name) => answers[name as keyof typeof answers]));
+    const { body } = await post(client, '/.search', { sortBy, sortOrder });
+    expect(client.sent.map(({ operation }) => operation)).toEqual(operations);
+    expect(body.totalResults).toBe(15);
+  });
+
+  test.each(['shoeSize', 'password', 'name'])('can not be sorted by %s', async (sortBy) => {
+    const { body } = await post(scriptedClient(), '/.search', { sortBy });
     expect(body).toMatchObject({ scimType: 'invalidValue', detail: expect.stringContaining('sortBy') });
   });
 

@@ -5,7 +5,6 @@ import {
   type PageRequest,
   parsePagination,
   parseProjection,
-  parseSorting,
   type ResourcePage,
   type SearchRequest,
 } from '@rollcall/scim-protocol';
@@ -16,10 +15,11 @@ import { firstPage, readCursorPage } from './cursor-page.ts';
 import { filterByType } from './filter-by-type.ts';
 import { readIndexPage } from './index-page.ts';
 import { type CursorScope, type OpenedCursor, openCursor, sealCursor } from './page-cursor.ts';
-import type { Asker, ListedType, ResourceList } from './resource-list.ts';
+import { type Asker, emptyList, type ListedType, type ResourceList } from './resource-list.ts';
+import { inOneOrder, type SortedList, sortingByType } from './sort-by-type.ts';
 
 /**
- * Answers a list or search of one or more types, one after the other (RFC 7644 §3.4.2, §3.4.3).
+ * Answers a list or search of one or more types (RFC 7644 §3.4.2, §3.4.3).
  *
  * @throws ScimError for a parameter that is not understood, or a cursor that does not belong to the query
  */
@@ -44,15 +44,19 @@ async function listsOf(
 ): Promise<ResourceList[]> {
   const resourceTypes = await Promise.all(types.map((type) => type.resourceTypeFor(adapter, asker)));
   const filters = filterByType(request.filter, resourceTypes);
-  return resourceTypes.flatMap((resourceType, index) => {
+  const sorts = sortingByType(request, resourceTypes);
+  const lists = resourceTypes.map((resourceType, index): SortedList => {
+    const sort = sorts[index];
     const query = {
       resourceType,
       filter: filters[index] ?? false,
-      sort: parseSorting(request, resourceType, pathTolerances),
+      sort,
       projection: parseProjection(request, resourceType, pathTolerances),
     };
-    return types[index]?.list(adapter, query, asker) ?? [];
+    const list = types[index]?.list(adapter, query, asker) ?? emptyList;
+    return { list, sort, typeName: resourceType.name };
   });
+  return inOneOrder(lists);
 }
 
 async function readPage(

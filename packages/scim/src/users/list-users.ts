@@ -1,4 +1,5 @@
 import { emptyList, type ListedType, listedPart } from '../search/resource-list.ts';
+import { sortKeyOf } from '../search/sort-keys.ts';
 import { CountUsers, ListUsers, ListUsersWithoutGroups } from './documents.ts';
 import { planUserFilter } from './plan-filter.ts';
 import { planUserOrder } from './plan-order.ts';
@@ -22,7 +23,10 @@ export const users: ListedType = {
         const found = showsGroups({ projection })
           ? (await client.execute(ListUsers, variables, caller)).users
           : (await client.execute(ListUsersWithoutGroups, variables, caller)).users;
-        return listedPart(found, (user) => projectUser(user, { projection, userType }, urls));
+        return listedPart(found, {
+          toResource: (user) => projectUser(user, { projection, userType }, urls),
+          keyOf: (user) => sortKeyOf(user, sort),
+        });
       },
     };
   },

@@ -68,6 +68,11 @@ const resources: readonly Requirement[] = [
   },
   {
     section: '3.4.2.1',
+    demands: 'Resources of several types are sorted together',
+    shownBy: '§3.4.2.1 root: is sorted as one list',
+  },
+  {
+    section: '3.4.2.1',
     demands: 'A query with too many results is refused with tooMany',
     notApplicable:
       'no query has too many: it is answered in pages, and a count beyond the maximum gets the maximum',

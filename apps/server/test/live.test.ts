@@ -155,14 +155,17 @@ describe('a WebSocket', () => {
   test('is closed when the identity provider deactivates the person', async () => {
     const company = await server.company();
     const password = 'correct horse battery';
-    const { id } = await company.scim.create('Users', {
-      schemas: [USER],
-      userName: `bob-${company.id}@example.com`,
-      password,
-    });
+    const userName = `bob-${company.id}@example.com`;
+    const { id } = await company.scim.create('Users', { schemas: [USER], userName });
+    await company.admin.query(
+      'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { changed } }',
+      {
+        input: { id, password },
+      },
+    );
     const { signIn } = await company.admin.query<{ signIn: { secret: string } }>(
       'mutation ($input: SignInInput!) { signIn(input: $input) { secret } }',
-      { input: { email: `bob-${company.id}@example.com`, password } },
+      { input: { email: userName, password } },
     );
     const live = open({ token: signIn.secret });
     await live.ask('{ limits { maxDepth } }');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { USER, unique } from './conformance/samples.ts';
+import { syncPasswords } from './password-sync.ts';
 import { type Company, openServerWorld, type ServerWorld, tokenOf } from './world.ts';
 
 const sessionSchema = z.object({ signIn: z.object({ secret: z.string() }) });
@@ -11,6 +12,7 @@ let company: Company;
 beforeAll(async () => {
   server = await openServerWorld();
   company = await server.company();
+  await syncPasswords(company);
 });
 afterAll(() => server?.close());
 

@@ -11,6 +11,7 @@ import {
   newUser,
   removeTeamMembers,
   run,
+  syncingProvider,
   type TeamResults,
   updateUser,
 } from './testing/directory.ts';
@@ -177,9 +178,29 @@ const operations: [string, number, (directory: Directory) => Promise<() => Promi
   [
     'changing a password, which ends sessions',
     1,
-    async ({ idp }) => {
-      const { id } = await newUser(idp, { password: 'correct horse battery' });
-      return () => run(idp, updateUser, { id, password: 'next horse battery' });
+    async ({ admin }) => {
+      const { id } = await newUser(admin, { password: 'correct horse battery' });
+      return () => run(admin, updateUser, { id, password: 'next horse battery' });
+    },
+  ],
+  [
+    'an identity provider creating a user with a password',
+    1,
+    async ({ admin }) => {
+      const okta = await syncingProvider(world, admin);
+      await newUser(okta);
+      return () => newUser(okta, { password: 'correct horse battery' });
+    },
+  ],
+  [
+    'an identity provider changing a userName and a password',
+    1,
+    async ({ admin }) => {
+      const okta = await syncingProvider(world, admin);
+      const { id } = await newUser(okta, { password: 'correct horse battery' });
+      await run(okta, updateUser, { id, userName: crypto.randomUUID(), password: 'other horse battery' });
+      return () =>
+        run(okta, updateUser, { id, userName: crypto.randomUUID(), password: 'next horse battery' });
     },
   ],
   [

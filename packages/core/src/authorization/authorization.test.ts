@@ -27,7 +27,7 @@ const password = 'correct horse battery';
 
 /** A person who signed in. */
 async function person(...roles: string[]): Promise<{ id: string; userName: string; actor: Actor }> {
-  const { id, userName } = await newUser(account.idp, { password });
+  const { id, userName } = await newUser(account.admin, { password });
   for (const role of roles)
     await run(account.admin, grantRole, { userId: id, roleId: await roleNamed(account.admin, role) });
   const { secret } = await run<{ secret: string }>(account.admin, signIn, { email: userName, password });
@@ -259,8 +259,8 @@ describe('credentials', () => {
       id: token.id,
       overlapSeconds: 60,
     });
-    const user = await newUser(account.idp, { password });
-    await run(account.idp, updateUser, { id: user.id, password: `${password} again` });
+    const user = await newUser(account.admin, { password });
+    await run(account.admin, updateUser, { id: user.id, password: `${password} again` });
     const session = await run<{ secret: string }>(account.admin, signIn, {
       email: user.userName,
       password: `${password} again`,

@@ -27,6 +27,8 @@ export interface TokenViewer {
   readonly tokenId: string;
   /** The connection whose identity provider holds this token, for SCIM tokens. */
   readonly connectionId: string | null;
+  /** May that identity provider set passwords? */
+  readonly setsPasswords: boolean;
   /** The person whom an API token acts for, if any. */
   readonly userId: string | null;
   /** When the secret ends by itself. */

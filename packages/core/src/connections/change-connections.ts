@@ -1,15 +1,21 @@
+import { type RawBuilder, sql } from 'kysely';
+import { assertHasAll } from '../authorization/effective-permissions.ts';
+import type { SignedInViewer } from '../authorization/viewer.ts';
 import type { Work } from '../database/work.ts';
 import { invalidInput } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
+import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
 import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
 import { newId } from '../uuid.ts';
 import { Connection, type IdentityProviderName } from './connection.entity.ts';
+import { providerPermissions, setsPasswords } from './password-sync.ts';
 
 export interface ConnectionProperties {
   name?: string | null;
   provider?: IdentityProviderName | null;
+  passwordSync?: boolean | null;
 }
 
 /** Creates a connection with an identity provider. Throws ALREADY_EXISTS for a name that is taken. */
@@ -19,48 +25,70 @@ export function createConnection(
   input: ConnectionProperties,
 ): Promise<Connection> {
   const name = checkName(input.name);
-  return work.transaction(async ({ em, sql }) => {
+  return work.transaction(async ({ em, sql: db }) => {
     const connection = em.create(Connection, {
       accountId: authorship.accountId,
       id: newId(),
       name,
       provider: input.provider ?? 'GENERIC',
+      passwordSync: input.passwordSync ?? null,
       lastSeenAt: null,
       createdAt: new Date(),
     });
     await em.flush();
-    await recordEvent(authorship, { type: 'CONNECTION_CREATED', subject: subjectOf(connection) }).execute(
-      sql,
-    );
+    await recordEvent(authorship, { type: 'CONNECTION_CREATED', subject: subjectOf(connection) }).execute(db);
     return connection;
   });
 }
 
-/** Renames a connection or says which provider it is with. Throws NOT_FOUND, ALREADY_EXISTS. */
+/**
+ * Changes a connection. Its tokens can do more as soon as it sets passwords, so whoever switches that on needs what they
+ * can do then. Throws NOT_FOUND, ALREADY_EXISTS, FORBIDDEN.
+ */
 export function updateConnection(
   work: Work,
   authorship: Authorship,
-  { id, name, provider }: ConnectionProperties & { id: string },
+  viewer: SignedInViewer,
+  { id, name, provider, passwordSync }: ConnectionProperties & { id: string },
 ): Promise<Connection> {
   return work.transaction(async (scope) => {
-    const connection = (await hold(scope, authorship.accountId, { connections: [id] })).connection(id);
-    const before = { name: connection.name, provider: connection.provider };
+    const held = await hold(scope, authorship.accountId, { viewer, connections: [id] });
+    const connection = held.connection(id);
+    const before = shownOf(connection);
     if (name !== undefined) connection.name = checkName(name);
     if (provider != null) connection.provider = provider;
-    const changes = [
-      { field: 'name', before: before.name, after: connection.name },
-      { field: 'provider', before: before.provider, after: connection.provider },
-    ].filter((change) => change.before !== change.after);
-    if (changes.length === 0) return connection;
+    if (passwordSync !== undefined) connection.passwordSync = passwordSync;
+    const after = shownOf(connection);
+    const changes = Object.entries(before)
+      .map(([field, value]) => ({ field, before: value, after: after[field as keyof typeof after] }))
+      .filter((change) => change.before !== change.after);
     await scope.em.flush();
-    await recordEvent(authorship, {
-      type: 'CONNECTION_UPDATED',
-      subject: subjectOf(connection),
-      changes,
-    }).execute(scope.sql);
+    if (changes.length === 0) return connection;
+    const subject = subjectOf(connection);
+    await recordEvent(authorship, { type: 'CONNECTION_UPDATED', subject, changes }).execute(scope.sql);
+    if (before.passwordSync === after.passwordSync) return connection;
+    if (after.passwordSync) {
+      const act = 'have an identity provider set passwords';
+      assertHasAll(held.own, await providerPermissions(scope.sql, connection), {
+        field: 'passwordSync',
+        act,
+      });
+    }
+    await tellTokensOf(connection).execute(scope.sql);
     return connection;
   });
 }
+
+const shownOf = (connection: Connection) => ({
+  name: connection.name,
+  provider: connection.provider,
+  passwordSync: setsPasswords(connection),
+});
+
+/** Has every process look up again what the tokens of the connection can do. */
+const tellTokensOf = ({ accountId, id }: Connection): RawBuilder<unknown> =>
+  sql`SELECT pg_notify(${CREDENTIALS_CHANNEL}, t.id::text) FROM tokens t
+    WHERE t.account_id = ${accountId}::uuid AND t.connection_id = ${id}::uuid AND t.revoked_at IS NULL`;
 
 const subjectOf = ({ id, name }: Connection) => ({ type: 'CONNECTION', id, label: name }) as const;
 

@@ -21,6 +21,8 @@ const ConnectionSchema = defineEntity({
     id: p.uuid().primary(),
     name: p.text(),
     provider: p.text().$type<IdentityProviderName>(),
+    /** May it set passwords? Null leaves it to the provider. */
+    passwordSync: p.boolean().nullable(),
     lastSeenAt: p.datetime().nullable(),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
   }),

@@ -4,7 +4,7 @@ import { type ConnectionOf, toConnection } from '../api/connection-type.ts';
 import { authorshipOf, type MutationContext, type RequestContext } from '../api/request-context.ts';
 import { Requires } from '../api/requires.ts';
 import { CursorScalar } from '../api/scalars.ts';
-import { accountOf } from '../authorization/viewer.ts';
+import { accountOf, signedIn } from '../authorization/viewer.ts';
 import { DEFAULT_PAGE_SIZE } from '../pages/page.ts';
 import { TokenType, toToken } from '../tokens/token.type.ts';
 import { isUuid } from '../uuid.ts';
@@ -66,8 +66,11 @@ export class ConnectionResolver {
     input: ConnectionProperties & { id: string },
     @Ctx() context: MutationContext,
   ): Promise<ConnectionPayload> {
+    const viewer = signedIn(context.viewer);
     return {
-      connection: connectionFromEntity(await updateConnection(context.work, authorshipOf(context), input)),
+      connection: connectionFromEntity(
+        await updateConnection(context.work, authorshipOf(context), viewer, input),
+      ),
     };
   }
 

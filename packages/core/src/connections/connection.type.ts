@@ -7,6 +7,7 @@ import { DateTimeScalar } from '../api/scalars.ts';
 import type { Instant } from '../database/record.ts';
 import type { Connection, IdentityProviderName } from './connection.entity.ts';
 import type { ConnectionRecord } from './find-connections.ts';
+import { setsPasswords } from './password-sync.ts';
 
 const providerDescriptions: Record<IdentityProviderName, string> = {
   ENTRA: 'Microsoft Entra ID.',
@@ -30,6 +31,11 @@ export class ConnectionType extends Node {
   name!: string;
   @Field(() => IdentityProvider, { description: 'Whom it is with.' })
   provider!: string;
+  @Field(() => Boolean, {
+    description:
+      "May its identity provider set passwords, as Okta's Sync Password does? Only of people who may do no more than the account's default roles allow.",
+  })
+  passwordSync!: boolean;
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'When a token of it was last used, to the minute.',
@@ -48,6 +54,7 @@ export const toConnectionType = (record: ConnectionRecord): ConnectionType =>
     id: record.id,
     name: record.name,
     provider: record.provider,
+    passwordSync: setsPasswords({ provider: record.provider, passwordSync: record.password_sync }),
     lastSeenAt: record.last_seen_at,
     createdAt: record.created_at,
   }) as ConnectionType;
@@ -56,9 +63,16 @@ export const toConnectionType = (record: ConnectionRecord): ConnectionType =>
 export const connectionFromEntity = (connection: Connection): ConnectionType =>
   toConnectionType({
     ...connection,
+    password_sync: connection.passwordSync ?? null,
     last_seen_at: connection.lastSeenAt ?? null,
     created_at: connection.createdAt,
   });
+
+const passwordSync = {
+  description:
+    'May its identity provider set passwords? Null leaves it to the provider: on for Okta, off for the others.',
+  type: () => Boolean,
+};
 
 @InputType({ description: 'A connection to create.' })
 export class CreateConnectionInput {
@@ -67,6 +81,7 @@ export class CreateConnectionInput {
   @Field(() => IdentityProvider, { defaultValue: IdentityProvider.GENERIC, description: 'Whom it is with.' })
   provider!: string;
 }
+declareFields(CreateConnectionInput, { passwordSync });
 
 @InputType({ description: 'What to change of a connection. Left out = stays as it is.' })
 export class UpdateConnectionInput {
@@ -76,6 +91,7 @@ export class UpdateConnectionInput {
 declareFields(UpdateConnectionInput, {
   name: { description: 'The name; unique in the account.', type: () => String },
   provider: { description: 'Whom it is with.', type: () => IdentityProvider },
+  passwordSync,
 });
 
 @ObjectType({ description: 'A connection after a change.', simpleResolvers: true })

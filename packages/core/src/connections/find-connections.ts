@@ -10,6 +10,7 @@ export interface ConnectionRecord {
   readonly id: string;
   readonly name: string;
   readonly provider: IdentityProviderName;
+  readonly password_sync: boolean | null;
   readonly last_seen_at: Instant | null;
   readonly created_at: Instant;
 }
@@ -20,7 +21,7 @@ export interface ConnectionCounts {
   readonly teams: number;
 }
 
-const selection = sql`c.id, c.name, c.provider, c.last_seen_at, c.created_at`;
+const selection = sql`c.id, c.name, c.provider, c.password_sync, c.last_seen_at, c.created_at`;
 
 /** Connections by id, in the order of `ids`; one statement. */
 export async function findConnections(

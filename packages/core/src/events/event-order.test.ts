@@ -5,6 +5,7 @@ import { changeTeamMembers } from '../teams/change-team-members.ts';
 import { deleteTeam } from '../teams/delete-teams.ts';
 import { updateTeam as updateTeamRow } from '../teams/update-team.ts';
 import { deprovisionUser, newTeam, newUser, run, updateTeam, updateUser } from '../testing/directory.ts';
+import { everyPower } from '../testing/every-power.ts';
 import { useSharedAccount, useWorld } from '../testing/world.ts';
 import { createUsers } from '../users/create-users.ts';
 import { deprovisionUsers } from '../users/deprovision-users.ts';
@@ -32,7 +33,8 @@ const overtakings: [
   [
     'changing a user',
     writeUser,
-    (work, by, { user: id }) => updateUserRow(work, by, { id, changes: { title: 'x' }, withTeams: false }),
+    (work, by, { user: id }) =>
+      updateUserRow(work, by, { id, changes: { title: 'x' }, powers: everyPower, withTeams: false }),
   ],
   ['deprovisioning a user', writeUser, (work, by, { user }) => deprovisionUsers(work, by, { ids: [user] })],
   ['deprovisioning a member', writeTeam, (work, by, { user }) => deprovisionUsers(work, by, { ids: [user] })],

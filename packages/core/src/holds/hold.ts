@@ -30,6 +30,7 @@ export interface Wanted {
   readonly changedRole?: string;
   /** Also everybody who was granted the changed role. */
   readonly holders?: boolean;
+  /** Tokens, and the connections that they belong to. */
   readonly tokens?: readonly string[];
   readonly connections?: readonly string[];
 }
@@ -101,8 +102,11 @@ async function holdRows(
     { alone: wanted.tokens, shared: [tokenId] },
     ({ where, options }) => em.find(Token, where, options),
   );
-  const connections = await lockRows(accountId, { alone: wanted.connections }, ({ where, options }) =>
-    em.find(Connection, where, options),
+  const ofTokens = [...tokens.values()].map(({ connectionId }) => connectionId);
+  const connections = await lockRows(
+    accountId,
+    { alone: wanted.connections, shared: ofTokens },
+    ({ where, options }) => em.find(Connection, where, options),
   );
   return { people, grants, roles, tokens, connections };
 }

@@ -1,8 +1,8 @@
+import { effectivePermissions } from '../authorization/effective-permissions.ts';
 import { isPermission, type PermissionId } from '../authorization/permissions.ts';
 import { personOf, type SignedInViewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
 import { DomainError } from '../errors.ts';
-import { effectiveRoles } from '../roles/effective-roles.ts';
 import type { Token } from '../tokens/token.entity.ts';
 import type { User } from '../users/user.entity.ts';
 import type { Rows } from './lock-rows.ts';
@@ -34,10 +34,8 @@ export async function permissionsNow(
   return theirs === undefined ? given : given.intersection(theirs);
 }
 
-async function permissionsOf(db: Sql, accountId: string, userId: string): Promise<Set<PermissionId>> {
-  const [roles = []] = await effectiveRoles(db, accountId, [userId]);
-  return new Set(roles.flatMap(({ role }) => role.permissions).filter(isPermission));
-}
+const permissionsOf = async (db: Sql, accountId: string, userId: string): Promise<Set<PermissionId>> =>
+  new Set((await effectivePermissions(db, accountId, userId)).filter(isPermission));
 
 const accessLost = (): DomainError =>
   new DomainError('UNAUTHENTICATED', 'The token or session was ended a moment ago. Nothing was changed.');

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { committedWork } from '../database/work.ts';
 import type { Authorship } from '../events/event.ts';
 import { fillBigOrg, lastPerson, personId } from '../testing/big-org.ts';
+import { everyPower } from '../testing/every-power.ts';
 import { followedRebuild } from '../testing/org-settings.ts';
 import { namedTeams, teamsInTables } from '../testing/org-structure.ts';
 import { withClient } from '../testing/tables.ts';
@@ -54,6 +55,7 @@ async function costOfMoves(size: number): Promise<Cost> {
       updateUser(committedWork(db), by, {
         id: lastPerson(size),
         changes: { manager: personId(1 + (number % 8)), department: `Department ${1 + (number % 8)}` },
+        powers: everyPower,
         withTeams: false,
       });
     const times: number[] = [];

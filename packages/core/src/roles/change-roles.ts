@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
+import { assertHasAll, effectivePermissions } from '../authorization/effective-permissions.ts';
 import { accountPermissions, isPermission, type PermissionId } from '../authorization/permissions.ts';
 import type { SignedInViewer } from '../authorization/viewer.ts';
+import type { Sql } from '../database/database.ts';
 import type { TransactionScope, Work } from '../database/work.ts';
 import { DomainError, invalidInput } from '../errors.ts';
 import type { Authorship, PropertyChange } from '../events/event.ts';
 import { recordEvent, recordEvents } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
-import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
+import { tellAccessOf } from '../sign-in/end-access.ts';
 import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
 import { newId } from '../uuid.ts';
 import { Role } from './role.entity.ts';
@@ -47,7 +49,10 @@ export function createRole(
   });
 }
 
-/** Changes a role that is not built in. Whoever has it has the new permissions at once. */
+/**
+ * Changes a role that is not built in. Whoever has it has the new permissions at once. Nobody changes a role that allows
+ * what they lack: they would take from others what they could not give.
+ */
 export function updateRole(
   work: Work,
   authorship: Authorship,
@@ -58,6 +63,7 @@ export function updateRole(
     const held = await hold(scope, authorship.accountId, { viewer, changedRole: id });
     const role = held.role(id);
     assertNotBuiltIn(role);
+    assertHasAll(held.own, role.permissions, { field: 'id', act: `change the role ${role.name}` });
     const before = { name: role.name, description: role.description, permissions: role.permissions };
     if (input.name !== undefined) role.name = checkName(input.name);
     if (input.description !== undefined) role.description = input.description;
@@ -75,7 +81,10 @@ export function updateRole(
   });
 }
 
-/** Deletes a role that is not built in, and takes it from everybody who has it. */
+/**
+ * Deletes a role that is not built in, and takes it from everybody who has it. Nobody deletes a role that allows what they
+ * lack, nor one whose holders would then have default roles that do.
+ */
 export async function deleteRole(
   work: Work,
   authorship: Authorship,
@@ -86,6 +95,8 @@ export async function deleteRole(
     const held = await hold(scope, authorship.accountId, { viewer, changedRole: id, holders: true });
     const role = held.role(id);
     assertNotBuiltIn(role);
+    const concerned = [...role.permissions, ...(await permissionsWithout(scope.sql, role))];
+    assertHasAll(held.own, concerned, { field: 'id', act: `delete the role ${role.name}` });
     await tellHolders(scope, role);
     await revokeFromAll(scope, authorship, role);
     scope.em.remove(role);
@@ -113,12 +124,19 @@ async function revokeFromAll(
     )}`.execute(db);
 }
 
+/** What people may do who have this role alone, once it is gone; nothing when there are none. */
+async function permissionsWithout(db: Sql, { accountId, id }: Role): Promise<string[]> {
+  const alone = sql`SELECT FROM role_grants g WHERE g.account_id = ${accountId}::uuid AND g.role_id = ${id}::uuid
+    AND NOT EXISTS (SELECT FROM role_grants o WHERE o.account_id = g.account_id AND o.user_id = g.user_id
+      AND o.role_id <> g.role_id) LIMIT 1`;
+  const { rows } = await alone.execute(db);
+  return rows.length === 0 ? [] : effectivePermissions(db, accountId, null);
+}
+
 /** Has every process look up again what the people with the role may do. */
 async function tellHolders({ sql: db }: TransactionScope, { accountId, id }: Role): Promise<void> {
-  await sql`SELECT pg_notify(${CREDENTIALS_CHANNEL}, s.id::text) FROM sessions s WHERE s.account_id = ${accountId}::uuid
-    AND s.user_id IN (SELECT g.user_id FROM role_grants g WHERE g.account_id = ${accountId}::uuid AND g.role_id = ${id}::uuid)`.execute(
-    db,
-  );
+  const holders = sql`SELECT g.user_id FROM role_grants g WHERE g.account_id = ${accountId}::uuid AND g.role_id = ${id}::uuid`;
+  await tellAccessOf(accountId, holders).execute(db);
 }
 
 export const subjectOf = ({ id, name }: Role) => ({ type: 'ROLE', id, label: name }) as const;
@@ -140,18 +158,15 @@ function checkName(name: string | null | undefined): string {
 
 /** The permissions as known ones, when the one who gives them has them all. */
 export function checkPermissions(ids: readonly string[], own: ReadonlySet<PermissionId>): PermissionId[] {
-  return [...new Set(ids)].map((id) => {
+  const known = [...new Set(ids)].map((id) => {
     if (!isPermission(id) || !accountPermissions.includes(id)) {
       throw invalidInput(
         'permissions',
         `"${id}" is no permission. Known are: ${accountPermissions.join(', ')}.`,
       );
     }
-    if (!own.has(id)) {
-      throw new DomainError('FORBIDDEN', `permissions: you lack ${id} yourself, so you can not give it.`, {
-        permission: id,
-      });
-    }
     return id;
   });
+  assertHasAll(own, known, { field: 'permissions', act: 'give it' });
+  return known;
 }

@@ -1,15 +1,17 @@
 import { sql } from 'kysely';
+import { assertHasAll, effectivePermissions } from '../authorization/effective-permissions.ts';
+import type { PermissionId } from '../authorization/permissions.ts';
 import type { SignedInViewer } from '../authorization/viewer.ts';
 import type { TransactionScope, Work } from '../database/work.ts';
 import { DomainError } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
-import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
+import { tellAccessOf } from '../sign-in/end-access.ts';
 import { lastAdmin } from '../users/last-admin.ts';
 import { stampPeople } from '../users/stamp-people.ts';
 import type { User } from '../users/user.entity.ts';
-import { checkPermissions, subjectOf } from './change-roles.ts';
+import { subjectOf } from './change-roles.ts';
 import { type Role, RoleGrant } from './role.entity.ts';
 
 export interface GrantRequest {
@@ -18,8 +20,8 @@ export interface GrantRequest {
 }
 
 /**
- * Gives a person a role by hand; false when they have it so already. Nobody can give what they don't have.
- * Throws NOT_FOUND, FORBIDDEN, EXCLUSIVE_ROLE.
+ * Gives a person a role by hand; false when they have it so already. Nobody gives what they don't have, nor takes it: the
+ * first role that is granted takes the place of the default ones. Throws NOT_FOUND, FORBIDDEN, EXCLUSIVE_ROLE.
  */
 export function grantRole(
   work: Work,
@@ -32,7 +34,7 @@ export function grantRole(
     const held = await hold(scope, accountId, { viewer, people: [userId], roles: [roleId] });
     const user = held.person(userId, 'userId');
     const role = held.role(roleId, 'roleId');
-    checkPermissions(role.permissions, held.own);
+    const assertWithin = await limitTo(held.own, scope, { user, role }, 'grant');
     const grants = held.grantsOf(user);
     if (grants.some((grant) => grant.roleId === role.id && grant.source === 'MANUAL')) return false;
     assertCombinable(
@@ -50,12 +52,17 @@ export function grantRole(
       actorName: actor.name,
       requestId,
     });
+    await scope.em.flush();
+    await assertWithin();
     await tell(scope, authorship, 'ROLE_GRANTED', user, role);
     return true;
   });
 }
 
-/** Takes back what was given by hand; false when there was nothing. Throws NOT_FOUND, LAST_ADMIN. */
+/**
+ * Takes back what was given by hand; false when there was nothing. Nobody takes what they could not give.
+ * Throws NOT_FOUND, FORBIDDEN, LAST_ADMIN.
+ */
 export function revokeRole(
   work: Work,
   authorship: Authorship,
@@ -67,6 +74,7 @@ export function revokeRole(
     const held = await hold(scope, accountId, { viewer, people: [userId], admins: true, roles: [roleId] });
     const user = held.person(userId, 'userId');
     const role = held.role(roleId, 'roleId');
+    const assertWithin = await limitTo(held.own, scope, { user, role }, 'revoke');
     if (role.key === 'admin' && held.admins.length === 1 && held.admins[0] === user.id)
       throw lastAdmin(user.id);
     const removed = await scope.em.nativeDelete(RoleGrant, {
@@ -76,9 +84,29 @@ export function revokeRole(
       source: 'MANUAL',
     });
     if (removed === 0) return false;
+    await assertWithin();
     await tell(scope, authorship, 'ROLE_REVOKED', user, role);
     return true;
   });
+}
+
+/**
+ * Throws FORBIDDEN when the role allows what the one who grants or revokes it lacks. What is given back throws when the
+ * person has gained or lost such a permission by then: with their last grant gone, the default roles count again.
+ */
+async function limitTo(
+  own: ReadonlySet<PermissionId>,
+  { sql: db }: TransactionScope,
+  { user, role }: { readonly user: User; readonly role: Role },
+  verb: 'grant' | 'revoke',
+): Promise<() => Promise<void>> {
+  const use = { field: 'roleId', act: `${verb} the role ${role.name}` };
+  assertHasAll(own, role.permissions, use);
+  const before = new Set(await effectivePermissions(db, user.accountId, user.id));
+  return async () => {
+    const after = new Set(await effectivePermissions(db, user.accountId, user.id));
+    assertHasAll(own, [...before.symmetricDifference(after)], use);
+  };
 }
 
 function assertCombinable(role: Role, granted: readonly Role[]): void {
@@ -110,6 +138,5 @@ async function tell(
     subject: { type: 'USER', id: user.id, label },
     related: subjectOf(role),
   }).execute(db);
-  await sql`SELECT pg_notify(${CREDENTIALS_CHANNEL}, s.id::text) FROM sessions s
-    WHERE s.account_id = ${user.accountId}::uuid AND s.user_id = ${user.id}::uuid`.execute(db);
+  await tellAccessOf(user.accountId, sql`${user.id}::uuid`).execute(db);
 }

@@ -26,7 +26,7 @@ const password = 'correct horse battery';
 
 /** A person who signed in. */
 async function person(...roles: string[]): Promise<{ id: string; userName: string; actor: Actor }> {
-  const { id, userName } = await newUser(account.idp, { password });
+  const { id, userName } = await newUser(account.admin, { password });
   for (const role of roles)
     await run(account.admin, grantRole, { userId: id, roleId: await roleNamed(account.admin, role) });
   const { secret } = await run<{ secret: string }>(account.admin, signIn, { email: userName, password });

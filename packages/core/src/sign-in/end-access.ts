@@ -32,3 +32,14 @@ export function endAccessOf(accountId: string, ids: RawBuilder<unknown>): RawBui
       SELECT pg_notify(${sql.lit(CREDENTIALS_CHANNEL)}, credential.id::text)
       FROM (SELECT id FROM ended UNION ALL SELECT id FROM killed) AS credential)`;
 }
+
+/**
+ * Has every process look up again what the users that `ids` selects may do: by their sessions, and by the tokens that act
+ * for them.
+ */
+export function tellAccessOf(accountId: string, ids: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`SELECT pg_notify(${sql.lit(CREDENTIALS_CHANNEL)}, credential.id::text) FROM (
+      SELECT id FROM sessions WHERE account_id = ${accountId}::uuid AND user_id IN (${ids})
+      UNION ALL SELECT id FROM tokens WHERE account_id = ${accountId}::uuid AND user_id IN (${ids}) AND revoked_at IS NULL
+    ) AS credential`;
+}

@@ -1,4 +1,4 @@
-import type { Actor, Refusal } from '@rollcall/testkit';
+import type { Actor, Refusal, World } from '@rollcall/testkit';
 
 export interface UserData {
   readonly id: string;
@@ -71,7 +71,8 @@ export const revokeRole = grantMutation('revokeRole');
 export const issueToken = mutation('issueToken', 'secret token { id status permissions { id } }');
 export const rotateToken = mutation('rotateToken', 'secret token { id overlapEndsAt }');
 export const revokeToken = mutation('revokeToken', 'token { id status }');
-export const createConnection = mutation('createConnection', 'connection { id name }');
+export const createConnection = mutation('createConnection', 'connection { id name passwordSync }');
+export const updateConnection = mutation('updateConnection', 'connection { id name passwordSync }');
 export const signIn = mutation('signIn', 'secret session { id } user { id } account { id }');
 
 /** The payload of a mutation; fails when it is refused. */
@@ -145,4 +146,16 @@ export async function eventsAbout(actor: Actor, subjectId: string): Promise<Logg
     { id: subjectId },
   );
   return events.nodes.toReversed();
+}
+
+/** The identity provider of a new connection that sets passwords. */
+export async function syncingProvider(world: Pick<World<unknown>, 'actor'>, admin: Actor): Promise<Actor> {
+  const input = { name: `Okta ${crypto.randomUUID()}`, provider: 'OKTA' };
+  const { connection } = await run<{ connection: { id: string } }>(admin, createConnection, input);
+  const { secret } = await run<{ secret: string }>(admin, issueToken, {
+    kind: 'SCIM',
+    name: 'Okta',
+    connectionId: connection.id,
+  });
+  return world.actor(secret);
 }

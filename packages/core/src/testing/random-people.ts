@@ -6,6 +6,7 @@ import type { Authorship } from '../events/event.ts';
 import { createUsers } from '../users/create-users.ts';
 import { deprovisionUsers } from '../users/deprovision-users.ts';
 import { updateUser } from '../users/update-user.ts';
+import { everyPower } from './every-power.ts';
 import type { Random } from './random.ts';
 
 /** Few names and departments, so that they collide; they differ in case and spaces, too. */
@@ -61,7 +62,7 @@ export async function changeSomebody({ database, by, random, ids }: Arena): Prom
             : { userName: anyLogin(random) };
   const both = random.below(4) === 0 ? { manager, department, ...changes } : changes;
   try {
-    const { user } = await updateUser(work, by, { id, changes: both, withTeams: false });
+    const { user } = await updateUser(work, by, { id, changes: both, powers: everyPower, withTeams: false });
     if (user.user_name === userName) return;
     ids.delete(userName);
     ids.set(user.user_name, id);

@@ -19,6 +19,7 @@ import { newId } from '../uuid.ts';
 import { digestOf } from './find-tokens.ts';
 import { newSecret } from './secret.ts';
 import { Token, type TokenKindName } from './token.entity.ts';
+import { assertMayDoAllOf, isOwn } from './token-powers.ts';
 
 export interface NewToken {
   kind: TokenKindName;
@@ -50,9 +51,12 @@ export function issueToken(
   const { accountId, actor } = authorship;
   checkNewToken(input);
   return work.transaction(async (scope) => {
-    const connectionId = input.kind === 'SCIM' ? await connectionFor(scope, accountId, input) : null;
-    const connections = connectionId === null ? [] : [connectionId];
-    const held = await hold(scope, accountId, { viewer, connections });
+    const named = input.kind === 'SCIM' ? await connectionFor(scope, accountId, input) : null;
+    const held = await hold(scope, accountId, { viewer, connections: named === null ? [] : [named] });
+    const connectionId = named === null ? null : held.connection(named, 'connectionId').id;
+    const permissions = tokenPermissions(input, held.own);
+    const use = { field: 'kind', act: 'issue such a token' };
+    await assertMayDoAllOf(scope.sql, held, { permissions, connectionId }, use);
     const id = newId();
     const { secret, digest, lastFour } = newSecret(input.kind === 'SCIM' ? 'scim' : 'api', id);
     const token = scope.em.create(Token, {
@@ -60,8 +64,8 @@ export function issueToken(
       id,
       name: input.name,
       kind: input.kind,
-      permissions: tokenPermissions(input, held.own),
-      connectionId: connectionId === null ? null : held.connection(connectionId, 'connectionId').id,
+      permissions,
+      connectionId,
       // An API token shares the access of the person who makes it, also when they make it with another token.
       userId: input.kind === 'API' ? personOf(viewer) : null,
       digest,
@@ -86,8 +90,9 @@ export function issueToken(
 }
 
 /**
- * Gives a token a new secret; the old one lives on for `overlapSeconds`, zero ends it at once. Of several who do so at
- * one moment the first does, and VERSION_MISMATCH tells the others: a secret that was answered is not replaced unseen.
+ * Gives a token a new secret; the old one lives on for `overlapSeconds`, zero ends it at once. Whoever gets the secret can
+ * do what the token can, so they need it all themselves. Of several who do so at one moment the first does, and
+ * VERSION_MISMATCH tells the others: a secret that was answered is not replaced unseen.
  */
 export function rotateToken(
   work: Work,
@@ -106,7 +111,7 @@ export function rotateToken(
     const token = held.token(id);
     if (token.revokedAt !== null) throw invalidInput('id', 'names a revoked token. Issue a new one.');
     if (token.digest !== seen) throw rotatedMeanwhile();
-    checkPermissions(token.permissions, held.own);
+    await assertMayDoAllOf(scope.sql, held, token, { field: 'id', act: 'have its secret' });
     const { secret, digest, lastFour } = newSecret(token.kind === 'SCIM' ? 'scim' : 'api', token.id);
     token.previousDigest = overlapSeconds === 0 ? null : token.digest;
     token.overlapEndsAt = overlapSeconds === 0 ? null : new Date(Date.now() + overlapSeconds * 1000);
@@ -124,7 +129,10 @@ const rotatedMeanwhile = (): DomainError =>
     { field: 'id' },
   );
 
-/** Ends a token, in every process at once. Revoking a revoked token changes nothing. */
+/**
+ * Ends a token, in every process at once. Revoking a revoked token changes nothing. Nobody ends what they could not issue,
+ * but everybody what acts for them.
+ */
 export function revokeToken(
   work: Work,
   authorship: Authorship,
@@ -132,8 +140,11 @@ export function revokeToken(
   id: string,
 ): Promise<Token> {
   return work.transaction(async (scope) => {
-    const token = (await hold(scope, authorship.accountId, { viewer, tokens: [id] })).token(id);
+    const held = await hold(scope, authorship.accountId, { viewer, tokens: [id] });
+    const token = held.token(id);
     if (token.revokedAt !== null) return token;
+    if (!isOwn(token, viewer))
+      await assertMayDoAllOf(scope.sql, held, token, { field: 'id', act: 'revoke it' });
     token.revokedAt = new Date();
     await tell(scope, authorship, 'TOKEN_REVOKED', token);
     return token;
@@ -169,7 +180,7 @@ function checkNewToken({ kind, name, connectionId, expiresAt, permissions }: New
 }
 
 function tokenPermissions({ kind, permissions }: NewToken, own: ReadonlySet<PermissionId>): PermissionId[] {
-  if (kind === 'SCIM') return checkPermissions(scimPermissions, own);
+  if (kind === 'SCIM') return [...scimPermissions];
   if (permissions != null) return checkPermissions(permissions, own);
   return defaultApiPermissions.filter((id) => own.has(id) && accountPermissions.includes(id));
 }

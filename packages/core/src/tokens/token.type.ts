@@ -35,7 +35,10 @@ export class TokenType extends Node {
   kind!: string;
   @Field(() => TokenStatus, { description: 'Is it good?' })
   status!: string;
-  @Field(() => [PermissionType], { description: 'What it allows.' })
+  @Field(() => [PermissionType], {
+    description:
+      'What it allows at most: one that acts for a person allows what they may do themselves, no more.',
+  })
   permissions!: PermissionType[];
   @Field(() => String, { description: 'How the secret begins.' })
   prefix!: string;

@@ -25,9 +25,13 @@ export type CreateOutcome =
 export interface CreateOptions {
   /** The account's attributes, as far as the users have any. */
   readonly definitions?: AttributeDefinitions;
+  /** Why nobody of them may get a password, if so. */
+  readonly passwordRefusal?: DomainError | undefined;
   /** Are the teams that they are in asked for? */
   readonly withTeams?: boolean;
 }
+
+type RowOptions = Required<Pick<CreateOptions, 'definitions' | 'withTeams'>>;
 
 /**
  * Creates users, or revives those that were deprovisioned under the same userName; as many statements for a thousand
@@ -37,9 +41,10 @@ export async function createUsers(
   work: Work,
   authorship: Authorship,
   users: readonly NewUser[],
-  { definitions = noDefinitions, withTeams = false }: CreateOptions = {},
+  options: CreateOptions = {},
 ): Promise<CreateOutcome[]> {
-  const planned = await Promise.all(users.map((user) => planRow(authorship, user, definitions)));
+  const { definitions = noDefinitions, withTeams = false } = options;
+  const planned = await Promise.all(users.map((user) => planRow(authorship, user, options)));
   const rows = planned.flatMap((row) => (row instanceof DomainError ? [] : [row]));
   const outcomes = await createRows(work, authorship, rows, { definitions, withTeams });
   return planned.map((row) =>
@@ -49,25 +54,35 @@ export async function createUsers(
 
 /** The row that a user is to be, or the rule that they break. */
 async function planRow(
-  { connectionId }: Authorship,
+  authorship: Authorship,
   user: NewUser,
-  definitions: AttributeDefinitions,
+  options: CreateOptions,
 ): Promise<InputRow | DomainError> {
   try {
-    checkUserProperties(user);
-    if (connectionId === null && user.externalId != null) throw externalIdWithoutConnection();
-    return await toInputRow(user, firstValues(definitions, user.customAttributes));
+    return await toRow(authorship, user, options);
   } catch (error) {
-    if (error instanceof DomainError) return error;
-    throw error;
+    if (!(error instanceof DomainError)) throw error;
+    if (user.passwordOptional !== true || error.facts.field !== 'password') return error;
+    return planRow(authorship, { ...user, password: null, refusedPassword: error.message }, options);
   }
+}
+
+function toRow(
+  { connectionId }: Authorship,
+  user: NewUser,
+  { definitions = noDefinitions, passwordRefusal }: CreateOptions,
+): Promise<InputRow> {
+  checkUserProperties(user);
+  if (user.password != null && passwordRefusal !== undefined) throw passwordRefusal;
+  if (connectionId === null && user.externalId != null) throw externalIdWithoutConnection();
+  return toInputRow(user, firstValues(definitions, user.customAttributes));
 }
 
 async function createRows(
   work: Work,
   authorship: Authorship,
   input: readonly InputRow[],
-  options: Required<CreateOptions>,
+  options: RowOptions,
 ): Promise<CreateOutcome[]> {
   const [only, ...others] = input;
   if (only === undefined) return [];
@@ -90,7 +105,7 @@ async function createBatch(
   db: Sql,
   authorship: Authorship,
   input: readonly InputRow[],
-  { definitions, withTeams }: Required<CreateOptions>,
+  { definitions, withTeams }: RowOptions,
 ): Promise<PeopleChanged<CreateOutcome[]>> {
   const numbered = input.map((row, position) => ({ ...row, position }));
   const taken = await takenValues(db, definitions, numbered);

@@ -37,6 +37,7 @@ export async function toInputRow(user: NewUser, custom?: FirstValues): Promise<I
   keep('userName', 'user_name', user.userName);
   keep('status', 'status', status);
   keep('externalId', 'external_id', user.externalId);
+  changes.push(...passwordChanges(user));
   if (user.name != null) {
     for (const { field, column } of nameParts) keep(`name.${field}`, column, user.name[field]);
   }
@@ -44,6 +45,13 @@ export async function toInputRow(user: NewUser, custom?: FirstValues): Promise<I
   if (custom === undefined) return row;
   changes.push(...custom.changes);
   return { ...row, custom_attributes: custom.values };
+}
+
+/** That there is a password, or why there is none though one came; never which. */
+function passwordChanges({ password, refusedPassword }: NewUser): PropertyChange[] {
+  if (password != null) return [{ field: 'password', before: null, after: null }];
+  if (refusedPassword === undefined) return [];
+  return [{ field: 'refusedPassword', before: null, after: refusedPassword }];
 }
 
 /** An empty list is as good as none (RFC 7643 §2.5). */

@@ -14,6 +14,7 @@ import { orgGuard } from '../org-structure/follow-people.ts';
 import { endAccessOf, endSessionsOf } from '../sign-in/end-access.ts';
 import { activeAdminsIfAmong, isTheOnlyOneOf } from './last-admin.ts';
 import { holdManager, managerAsJson, nobodyWaits, resolveManager } from './manager.ts';
+import { passwordChange, powersBeyond, touchesSignIn } from './sign-in-change.ts';
 import {
   type CustomUpdate,
   customChanges,
@@ -69,12 +70,16 @@ export interface UpdateValues {
   readonly custom?: CustomUpdate | undefined;
   /** The session that a change of the password does not end. */
   readonly keptSessionId: string | null;
+  /** What somebody may do at most whose sign-in is changed; the account's default roles say so when there is none. */
+  readonly limits: readonly string[] | null;
 }
 
 export interface UpdatedRow extends Recorded<UserRecord> {
   readonly changed: boolean;
   readonly version_before: number;
   readonly is_last_admin?: boolean;
+  /** A permission of the user beyond the limits, when the update would change what they sign in with. */
+  readonly beyond?: string | null;
   /** The required attributes that the user would be without. */
   readonly lacking?: readonly string[];
 }
@@ -126,6 +131,7 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
   const custom = shape.custom ? values.custom : undefined;
   const { accountId, connectionId } = authorship;
   const { deactivates } = shape;
+  const changesSignIn = touchesSignIn(shape.columns);
   const assignments = assignmentsOf(shape, values);
   const differs = assignments.map(
     ({ column, value }) => sql`${sql.ref(`b.${column}`)} IS DISTINCT FROM ${value}`,
@@ -147,11 +153,13 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
       WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid AND u.status <> 'DEPROVISIONED'
         AND (SELECT count(*) FROM turn) = 1 AND keeps_order(u.xmin) ${shape.alone ? nothingFollows(shape, values) : sql``}
         ${deactivates ? sql`AND (SELECT count(*) FROM admins) >= 0` : sql``} FOR NO KEY UPDATE OF u),
+    ${changesSignIn ? powersBeyond({ columns: shape.columns, set: values.set, limits: values.limits }) : sql``}
     after AS (
       UPDATE users u SET ${sql.join(set, sql``)} version = b.version + 1, updated_at = now() FROM before b
       WHERE u.account_id = b.account_id AND u.id = b.id AND (${differs.length === 0 ? sql`false` : sql.join(differs, sql` OR `)})
         AND (${ifVersion}::int IS NULL OR b.version = ${ifVersion}::int) ${deactivates ? refused : sql``}
         ${custom === undefined ? sql`` : sql`AND ${lackingAttributes('b', custom)} = '{}'`}
+        ${changesSignIn ? sql`AND (SELECT p.beyond FROM powers p) IS NULL` : sql``}
       RETURNING u.*),
     ${externalIdChange(shape, connectionId, externalId)}
     ${accessEnding(shape, values)}
@@ -161,6 +169,7 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
           ELSE 'USER_DEACTIVATED' END,
         'USER', a.id, coalesce(a.display_name, a.user_name), ${unrelated},
         ${changesOf(comparisons(shape, externalId))} ${custom === undefined ? sql`` : sql`|| ${customChanges('b', 'a', custom)}`}
+        ${shape.columns.includes('password_digest') ? sql`|| ${passwordChange}` : sql``}
         FROM after a JOIN before b ON b.id = a.id`,
     )}),
     result AS (SELECT ${recordColumns('a')} FROM after a
@@ -168,6 +177,7 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
     SELECT ${asRecord(record)}, r.version > b.version AS changed, b.version AS version_before
       ${deactivates ? sql`, ${isTheOnlyOneOf('admins', 'b.id')} AS is_last_admin` : sql``}
       ${custom === undefined ? sql`` : sql`, ${lackingAttributes('b', custom)} AS lacking`}
+      ${changesSignIn ? sql`, (SELECT p.beyond FROM powers p) AS beyond` : sql``}
       ${endsSessions(shape) ? sql`, (SELECT count(*) FROM told) AS told` : sql``}
     FROM result r JOIN before b ON b.id = r.id`;
 }
@@ -248,13 +258,5 @@ function comparisons(shape: UpdateShape, externalId: string | null): ComparedPro
     const after = sql`to_jsonb(${externalId}::text)`;
     compared.push({ field: 'externalId', before: sql`to_jsonb(b.external_id)`, after });
   }
-  if (shape.columns.includes('password_digest')) compared.push(hiddenPassword);
   return compared;
 }
-
-// That a password changed may be told; what it was or is may not.
-const hiddenPassword: ComparedProperty = {
-  field: 'password',
-  before: sql`CASE WHEN b.password_digest IS NULL THEN NULL ELSE to_jsonb('the password before'::text) END`,
-  after: sql`CASE WHEN a.password_digest IS NULL THEN NULL ELSE to_jsonb('a new password'::text) END`,
-};

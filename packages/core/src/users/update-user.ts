@@ -1,3 +1,4 @@
+import { type CredentialPowers, exceedsPowers, setsNoPasswords } from '../authorization/credential-powers.ts';
 import { lacksRequired, toAssignments } from '../custom-attributes/assignments.ts';
 import { type AttributeDefinitions, noDefinitions } from '../custom-attributes/definitions.ts';
 import type { Sql } from '../database/database.ts';
@@ -30,6 +31,7 @@ export interface UserUpdate {
   /** Refuse with VERSION_MISMATCH unless the user is at this version. */
   readonly ifVersion?: number | null;
   readonly changes: UserChanges;
+  readonly powers: CredentialPowers;
   readonly withTeams: boolean;
   /** The session that asks, which a change of the person's own password leaves alone. */
   readonly keptSessionId?: string | null;
@@ -43,7 +45,7 @@ export interface UpdatedUser {
 
 /**
  * Changes a user in one statement, whatever the size of the account; writes nothing when nothing differs.
- * Throws NOT_FOUND, VERSION_MISMATCH, ALREADY_EXISTS, INVALID_INPUT, LAST_ADMIN.
+ * Throws NOT_FOUND, VERSION_MISMATCH, FORBIDDEN, ALREADY_EXISTS, INVALID_INPUT, LAST_ADMIN.
  */
 export async function updateUser(
   work: Work,
@@ -51,8 +53,9 @@ export async function updateUser(
   update: UserUpdate,
   definitions: AttributeDefinitions = noDefinitions,
 ): Promise<UpdatedUser> {
-  const { changes, id, ifVersion, withTeams } = update;
+  const { changes, id, ifVersion, powers, withTeams } = update;
   if (!isUuid(id)) throw notFound('user', id);
+  if (changes.password !== undefined && !powers.setsPasswords) throw setsNoPasswords();
   checkUserProperties(changes);
   const { manager, customAttributes } = changes;
   const externalId = externalIdFor(authorship, changes);
@@ -79,11 +82,15 @@ export async function updateUser(
     externalId: externalId ?? null,
     custom,
     keptSessionId: update.keptSessionId ?? null,
+    limits: powers.limits,
   };
   const [row] = await write(work, shape, values);
   if (row === undefined) throw notFound('user', id);
   if (ifVersion != null && row.version_before !== ifVersion) {
     throw versionMismatch('user', ifVersion, row.version_before);
+  }
+  if (row.beyond != null) {
+    throw exceedsPowers(powers, changes.password === undefined ? 'userName' : 'password', row.beyond);
   }
   if (row.is_last_admin === true) throw lastAdmin(id);
   const [lacking] = row.lacking ?? [];

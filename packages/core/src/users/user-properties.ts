@@ -45,6 +45,10 @@ export interface UserProperties {
 
 export interface NewUser extends UserProperties {
   userName: string;
+  /** Is the person to be created without a password when theirs is refused? */
+  passwordOptional?: boolean | null;
+  /** Why the password that came with the person is not kept, which the event tells. */
+  refusedPassword?: string;
 }
 
 export interface UserChanges extends UserProperties {

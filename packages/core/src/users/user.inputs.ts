@@ -26,7 +26,8 @@ const properties = {
     type: () => String,
   },
   password: {
-    description: 'A password to sign in with; kept as an argon2id digest, never shown.',
+    description:
+      'A password to sign in with; kept as an argon2id digest, never shown. Nobody sets it, nor the userName, of a person who may do more than they may.',
     type: () => String,
   },
   name: { description: 'The parts of the name.', type: () => PersonNameInput },
@@ -53,6 +54,12 @@ export class CreateUserInput {
   userName!: string;
   @Field(() => Boolean, { defaultValue: true, description: 'May the person sign in?' })
   active!: boolean;
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Create the person without a password when theirs is refused; the event tells why, as `refusedPassword`.',
+  })
+  passwordOptional!: boolean;
 }
 declareFields(CreateUserInput, properties);
 

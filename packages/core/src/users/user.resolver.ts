@@ -5,16 +5,18 @@ import { type ConnectionOf, toConnection } from '../api/connection-type.ts';
 import { authorshipOf, type MutationContext, type RequestContext } from '../api/request-context.ts';
 import { Requires } from '../api/requires.ts';
 import { selectedFields } from '../api/selected-fields.ts';
-import { accountOf, connectionOf } from '../authorization/viewer.ts';
+import { type CredentialPowers, credentialPowersOf } from '../authorization/credential-powers.ts';
+import { accountOf, connectionOf, signedIn } from '../authorization/viewer.ts';
 import { ForwardPageArgs, PageArgs } from '../pages/page.inputs.ts';
 import { TeamType, toTeam } from '../teams/team.type.ts';
 import type { TeamRecord } from '../teams/team-record.ts';
 import { isUuid } from '../uuid.ts';
-import { createUsers } from './create-users.ts';
+import { type CreateOptions, createUsers } from './create-users.ts';
 import { type DefinitionsSource, definitionsForList, definitionsForUsers } from './definitions-for.ts';
 import { deprovisionUsers } from './deprovision-users.ts';
 import { findUser } from './find-users.ts';
 import { listUsers } from './list-users.ts';
+import { refusalOfPasswords } from './newcomer-passwords.ts';
 import { updateUser } from './update-user.ts';
 import {
   CreateUserInput,
@@ -42,6 +44,21 @@ const definitionsOf = ({ platform, viewer }: RequestContext): DefinitionsSource 
   accountId: accountOf(viewer),
   definitions: platform.definitions,
 });
+
+const powersOf = ({ viewer }: RequestContext): CredentialPowers => credentialPowersOf(signedIn(viewer));
+
+async function createOptions(
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+  users: readonly NewUser[],
+): Promise<CreateOptions> {
+  const { db, viewer } = context;
+  return {
+    definitions: await definitionsForUsers(definitionsOf(context), users),
+    passwordRefusal: await refusalOfPasswords(db, accountOf(viewer), powersOf(context), users),
+    withTeams: recordOptions(context, info).withTeams,
+  };
+}
 
 @Resolver(() => UserType)
 export class UserResolver {
@@ -90,10 +107,8 @@ export class UserResolver {
     @Ctx() context: MutationContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<UserPayload> {
-    const [outcome] = await createUsers(context.work, authorshipOf(context), [input], {
-      definitions: await definitionsForUsers(definitionsOf(context), [input]),
-      withTeams: recordOptions(context, info).withTeams,
-    });
+    const options = await createOptions(context, info, [input]);
+    const [outcome] = await createUsers(context.work, authorshipOf(context), [input], options);
     if (outcome === undefined || 'error' in outcome)
       throw outcome?.error ?? new Error('createUsers answered nothing');
     return { user: toUser(outcome.user), changed: true };
@@ -109,10 +124,8 @@ export class UserResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<UsersPayload> {
     const users = batchOf(input.users, 'users', context);
-    const outcomes = await createUsers(context.work, authorshipOf(context), users, {
-      definitions: await definitionsForUsers(definitionsOf(context), users),
-      withTeams: recordOptions(context, info).withTeams,
-    });
+    const options = await createOptions(context, info, users);
+    const outcomes = await createUsers(context.work, authorshipOf(context), users, options);
     return { results: outcomes.map(toUserResult) };
   }
 
@@ -131,6 +144,7 @@ export class UserResolver {
       id,
       ifVersion,
       changes,
+      powers: powersOf(context),
       withTeams,
       keptSessionId: context.viewer.kind === 'USER' ? context.viewer.sessionId : null,
     };

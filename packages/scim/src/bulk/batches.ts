@@ -5,9 +5,9 @@ import { readWholeGroup } from '../groups/change-groups.ts';
 import { planMemberChange } from '../groups/plan-patch.ts';
 import { readWholeUser } from '../users/change-users.ts';
 import type { WholeUser } from '../users/from-scim.ts';
-import { refusesPassword, withoutPassword } from '../users/placeholder-password.ts';
+import { withPlaceholderPassword } from '../users/placeholder-password.ts';
 import { ChangeTeamMembers, CreateTeams, CreateUsers, DeleteTeams, DeprovisionUsers } from './documents.ts';
-import { isFailed, itemFailure, type Outcome } from './outcome.ts';
+import { itemFailure, type Outcome } from './outcome.ts';
 import type { ResolvedTask } from './resolve-task.ts';
 import type { StepKind } from './task.ts';
 
@@ -75,28 +75,11 @@ export const batches: Partial<Record<StepKind, RunBatch>> = {
   }),
 };
 
-/** Those whose password is refused are created without one, in a second batch. */
-async function createUsers(asked: BatchCaller, users: readonly WholeUser[]): Promise<Outcome[]> {
-  const outcomes = await createAll(asked, users);
-  const again = users.flatMap((user, position) => {
-    const outcome = outcomes[position];
-    const isRefused = outcome !== undefined && isFailed(outcome) && refusesPassword(outcome.error);
-    return isRefused && user.password !== undefined ? [{ user: withoutPassword(user), position }] : [];
-  });
-  if (again.length === 0) return outcomes;
-  const later = await createAll(
-    asked,
-    again.map(({ user }) => user),
-  );
-  for (const [index, { position }] of again.entries()) {
-    const outcome = later[index];
-    if (outcome !== undefined) outcomes[position] = outcome;
-  }
-  return outcomes;
-}
-
-async function createAll({ adapter, caller }: BatchCaller, users: readonly WholeUser[]): Promise<Outcome[]> {
-  const input = { users: [...users] };
+async function createUsers(
+  { adapter, caller }: BatchCaller,
+  users: readonly WholeUser[],
+): Promise<Outcome[]> {
+  const input = { users: users.map(withPlaceholderPassword) };
   const { createUsers } = await adapter.client.execute(CreateUsers, { input }, caller);
   return createUsers.results.map(({ user, error }) => outcomeOf(201, user, error));
 }

@@ -20,7 +20,7 @@ import {
   type UserResult,
 } from './documents.ts';
 import { toWholeUser, type WholeUser } from './from-scim.ts';
-import { unlessPasswordIsRefused } from './placeholder-password.ts';
+import { withPlaceholderPassword } from './placeholder-password.ts';
 import { planDifference, planDirectUpdate } from './plan-patch.ts';
 import { findUser } from './read-users.ts';
 import { toScimUser } from './to-scim.ts';
@@ -40,10 +40,9 @@ export function readWholeUser(body: unknown, userType: ResourceTypeDefinition): 
 /** Creates a user (RFC 7644 §3.3). */
 export async function createUserFrom(scope: WriteScope, body: unknown): Promise<UserResult> {
   const { adapter, caller } = scope;
-  return unlessPasswordIsRefused(readWholeUser(body, await scope.userType()), async (input) => {
-    const { createUser } = await adapter.client.execute(CreateUser, { input }, caller);
-    return createUser.user;
-  });
+  const input = withPlaceholderPassword(readWholeUser(body, await scope.userType()));
+  const { createUser } = await adapter.client.execute(CreateUser, { input }, caller);
+  return createUser.user;
 }
 
 /** Replaces a user (RFC 7644 §3.5.1). */

@@ -1,0 +1,43 @@
+import { DomainError, invalidInput } from '../errors.ts';
+import type { PermissionId } from './permissions.ts';
+import type { SignedInViewer } from './viewer.ts';
+
+/**
+ * Whose sign-in a viewer may change. Whoever sets somebody's password can be them, so nobody changes what somebody signs
+ * in with who may do more than they may themselves (docs/decisions/0012-nobody-becomes-more.md).
+ */
+export interface CredentialPowers {
+  /** What the other person may do at most; null for what the account's default roles allow. */
+  readonly limits: readonly PermissionId[] | null;
+  readonly setsPasswords: boolean;
+}
+
+/** What people sign in with, as inputs name it. */
+export type SignInField = 'userName' | 'password';
+
+export function credentialPowersOf(viewer: SignedInViewer): CredentialPowers {
+  const isProvider = viewer.kind === 'TOKEN' && viewer.connectionId !== null;
+  return isProvider
+    ? { limits: null, setsPasswords: viewer.setsPasswords }
+    : { limits: [...viewer.permissions], setsPasswords: true };
+}
+
+/** The refusal of a change of what somebody signs in with who has this permission. */
+export function exceedsPowers(
+  { limits }: CredentialPowers,
+  field: SignInField,
+  permission: string,
+): DomainError {
+  const reason =
+    limits === null
+      ? `this person may do more than the account's default roles allow (${permission}), so no identity provider changes what they sign in with. An admin does, with updateUser, or takes their roles away first.`
+      : `this person may do what this credential may not (${permission}), so it can not change what they sign in with. Somebody who has that permission can.`;
+  return new DomainError('FORBIDDEN', `${field}: ${reason}`, { field, permission });
+}
+
+/** The refusal of any password from a connection that sets none. */
+export const setsNoPasswords = (): DomainError =>
+  invalidInput(
+    'password',
+    'this connection sets no passwords. Switch on its password sync, or have the identity provider send none.',
+  );

@@ -1,0 +1,24 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type CredentialPowers, exceedsPowers, setsNoPasswords } from '../authorization/credential-powers.ts';
+import type { Sql } from '../database/database.ts';
+import type { DomainError } from '../errors.ts';
+import type { NewUser } from './user-properties.ts';
+
+/**
+ * Why none of these new people may get a password from whoever has such powers; undefined when they may. New people have
+ * the account's default roles, revived ones too, so an identity provider's powers always suffice.
+ */
+export async function refusalOfPasswords(
+  db: Sql,
+  accountId: string,
+  powers: CredentialPowers,
+  users: readonly NewUser[],
+): Promise<DomainError | undefined> {
+  if (users.every(({ password }) => password == null)) return undefined;
+  if (!powers.setsPasswords) return setsNoPasswords();
+  if (powers.limits === null) return undefined;
+  const statement: RawBuilder<{ beyond: string | null }> =
+    sql`SELECT first_permission_beyond(${accountId}::uuid, NULL, ${[...powers.limits]}::text[]) AS beyond`;
+  const [row] = (await statement.execute(db)).rows;
+  return row?.beyond == null ? undefined : exceedsPowers(powers, 'password', row.beyond);
+}

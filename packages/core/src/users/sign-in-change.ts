@@ -1,0 +1,33 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/** The columns by which people sign in, and whether the row `b` has another value; userNames are told apart whatever their case. */
+const signInColumns: Readonly<Record<string, (value: RawBuilder<unknown>) => RawBuilder<unknown>>> = {
+  user_name: (value) => sql`lower(b.user_name) IS DISTINCT FROM lower(${value})`,
+  password_digest: (value) => sql`b.password_digest IS DISTINCT FROM ${value}`,
+};
+
+/** Does an update of these columns name anything that people sign in with? */
+export const touchesSignIn = (columns: readonly string[]): boolean =>
+  columns.some((column) => column in signInColumns);
+
+export interface SignInChange {
+  readonly columns: readonly string[];
+  readonly set: Readonly<Record<string, string | null>>;
+  /** What the person may do at most; the account's default roles say so when there is none. */
+  readonly limits: readonly string[] | null;
+}
+
+/**
+ * The part `powers` of a WITH that follows the locked row `before`: what the person may do `beyond` the limits, when what
+ * they sign in with changes. It looks when the lock is there, so whoever was given a role meanwhile has it.
+ */
+export function powersBeyond({ columns, set, limits }: SignInChange): RawBuilder<unknown> {
+  const changes = columns.flatMap((column) => signInColumns[column]?.(sql`${set[column]}::text`) ?? []);
+  return sql`powers AS MATERIALIZED (
+    SELECT CASE WHEN ${sql.join(changes, sql` OR `)}
+      THEN first_permission_beyond(b.account_id, b.id, ${limits}::text[]) END AS beyond FROM before b),`;
+}
+
+/** The changes that an event tells of a password from row `b` to row `a`: that it changed, never what it was or is. */
+export const passwordChange: RawBuilder<unknown> = sql`CASE WHEN b.password_digest IS DISTINCT FROM a.password_digest
+  THEN '[{"field": "password", "before": null, "after": null}]'::jsonb ELSE '[]' END`;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isJsonObject, type JsonObject, type JsonValue } from '@rollcall/scim-protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ScimClient, ScimRequest } from './clients/scim-client.ts';
+import { syncPasswords } from './password-sync.ts';
 import { fillIn, valueAt } from './transcripts/placeholders.ts';
 import { readTranscripts, type Step } from './transcripts/transcript.ts';
 import { openServerWorld, type ServerWorld } from './world.ts';
@@ -15,7 +16,10 @@ let scim: ScimClient;
 
 beforeAll(async () => {
   server = await openServerWorld();
-  scim = (await server.company()).scim;
+  const company = await server.company();
+  // As with Okta, the only one whose transcripts change passwords.
+  await syncPasswords(company);
+  scim = company.scim;
 });
 afterAll(() => server.close());
 

@@ -48,7 +48,10 @@ describe('POST', () => {
   });
 
   test('a password may be refused without refusing the user (zitadel issue 10009)', async () => {
-    const client = scriptedClient({ createUser: { user: userResult() } }, { createUser: { user: userResult() } });
+    const client = scriptedClient(
+      { createUser: { user: userResult() } },
+      { createUser: { user: userResult() } },
+    );
     const create = (body: object) => adapterServer(client).send({ method: 'POST', path: '/Users', body });
     expect(await create({ userName: 'ada', password: 'x' })).toMatchObject({ status: 201 });
     expect(await create({ userName: 'ada' })).toMatchObject({ status: 201 });

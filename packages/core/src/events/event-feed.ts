@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import type { Notifications } from '../database/notifications.ts';
 import { withClient } from '../database/pool.ts';
+import { stoppable } from '../database/stoppable.ts';
 import { openAnnouncer } from './announcer.ts';
 import { type Position, writeCursor } from './cursor.ts';
 import { type FeedMessage, type FollowRequest, LogFollower, standingOf } from './follow-log.ts';
@@ -49,26 +50,6 @@ export function openEventFeed(database: Database, notifications: Notifications, 
       stopHearing();
       announcer.close();
       tails.close();
-    },
-  };
-}
-
-/** A generator whose `return` also ends what it is waiting for. */
-function stoppable<Item>(start: (signal: AbortSignal) => AsyncGenerator<Item>): AsyncIterableIterator<Item> {
-  const stop = new AbortController();
-  const items = start(stop.signal);
-  return {
-    next: () => items.next(),
-    return() {
-      stop.abort();
-      return items.return(undefined);
-    },
-    throw(error) {
-      stop.abort();
-      return items.throw(error);
-    },
-    [Symbol.asyncIterator]() {
-      return this;
     },
   };
 }

@@ -31,12 +31,17 @@ function filledBy<Value extends object>(
   return value;
 }
 
-const openWorld = (): Promise<World<Core>> =>
-  createWorld(
+const openWorld = (): Promise<World<Core>> => openWorldOn();
+
+/** A world on a database that is there already, or on a fresh one. */
+export async function openWorldOn(databaseUrl?: string): Promise<World<Core>> {
+  const world = await createWorld(
     // What happens by itself in the background would be counted among the statements of a test.
-    (options) => startCore({ ...options, logger, keepsCharts: false }),
+    (options) => startCore({ ...options, ...(databaseUrl && { databaseUrl }), logger, keepsCharts: false }),
     () => newSecret('operator', newId()).secret,
   );
+  return databaseUrl === undefined ? world : { ...world, databaseUrl };
+}
 
 // What goes wrong inside is masked in answers; a failing test is to show it.
 const logger = pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }));

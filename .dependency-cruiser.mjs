@@ -95,8 +95,8 @@ export default {
     },
     knowsOnly(
       'apps/cli',
-      ['graphql-client'],
-      'The command line is a client of the contract in schema.graphql.',
+      ['graphql-client', 'embedded-postgres'],
+      'The command line is a client of the contract in schema.graphql; a database at rest it copies by its files.',
     ),
     {
       ...knowsOnly(

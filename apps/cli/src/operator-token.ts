@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { CommandError } from './command-error.ts';
+import { dataDirectories } from './data-directory.ts';
 import type { Environment } from './environment.ts';
 
-const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 const FILE = 'operator-token';
 
 /** The operator's secret, and where it was found, for messages. */
@@ -21,7 +20,7 @@ export async function findOperatorToken(environment: Environment, directory: str
   if (environment.operatorToken !== undefined) {
     return { secret: environment.operatorToken, source: 'ROLLCALL_OPERATOR_TOKEN' };
   }
-  const files = candidates(environment, directory);
+  const files = dataDirectories(environment, directory).map((folder) => join(folder, FILE));
   for (const file of files) {
     const secret = await readIfThere(file);
     if (secret === '') throw new CommandError(`The operator token file ${file} is empty. ${WAY_OUT}`);
@@ -34,14 +33,6 @@ export async function findOperatorToken(environment: Environment, directory: str
 
 const WAY_OUT =
   'The server writes the file into its data directory when it starts ("npm run start:server"). Start it, name its data directory by ROLLCALL_DATA_DIR, or set ROLLCALL_OPERATOR_TOKEN.';
-
-function candidates({ dataDirectory }: Environment, directory: string): string[] {
-  const folders =
-    dataDirectory === undefined
-      ? [join(directory, '.rollcall'), join(REPOSITORY, '.rollcall')]
-      : [resolve(directory, dataDirectory)];
-  return [...new Set(folders.map((folder) => join(folder, FILE)))];
-}
 
 async function readIfThere(file: string): Promise<string | undefined> {
   try {

@@ -1,3 +1,4 @@
+export { type BackupOptions, backUpCluster, restoreCluster } from './backup.ts';
 export { createDatabase, createDatabaseFromTemplate, dropDatabase, urlOfDatabase } from './databases.ts';
 export { DataDirectoryInUse } from './directory-lock.ts';
 export { type EmbeddedPostgres, type StartPostgresOptions, startPostgres } from './start-postgres.ts';

@@ -162,6 +162,27 @@ export default {
       to: { path: '^packages/core/src/database/locking\\.ts$' },
     },
     {
+      name: 'core-changes-read-only-what-they-hold',
+      severity: 'error',
+      comment:
+        'What is found without a lock may be another a moment later. Ask hold() for it, or a statement that locks (docs/decisions/0011).',
+      from: {
+        path: '^packages/core/src/[^/]+/((change|create|delete|deprovision|grant|issue|revoke|rotate|update)-[^/]+|sign-in)\\.ts$',
+        // They read under an advisory lock that they have by then, or once more what they just wrote, to answer it.
+        pathNot: [
+          TEST,
+          '^packages/core/src/org-structure/change-settings\\.ts$',
+          '^packages/core/src/custom-attributes/change-custom-attributes\\.ts$',
+          '^packages/core/src/accounts/create-account\\.ts$',
+          '^packages/core/src/users/(create-users|update-user)\\.ts$',
+        ],
+      },
+      to: {
+        path: '^packages/core/src/[^/]+/(find|list|read)-[^/]+\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'admin-features-never-know-each-other',
       severity: 'error',
       comment: 'A feature can be changed or removed alone; what two of them need lives in components or lib.',

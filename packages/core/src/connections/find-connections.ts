@@ -36,13 +36,6 @@ export async function findConnections(
   return ids.map((id) => byId.get(id));
 }
 
-/** The id of the account's first connection. */
-export async function firstConnection(db: Sql, accountId: string): Promise<string | undefined> {
-  const statement: RawBuilder<{ id: string }> = sql`SELECT c.id FROM connections c
-    WHERE c.account_id = ${accountId}::uuid ORDER BY c.id LIMIT 1`;
-  return (await statement.execute(db)).rows[0]?.id;
-}
-
 /** A page of the account's connections. */
 export const listConnections = (
   db: Sql,

@@ -8,6 +8,7 @@ import { CreateOrgStructure } from './migrations/0005-create-org-structure.ts';
 import { CreateOrgChart } from './migrations/0006-create-org-chart.ts';
 import { MeetManagers } from './migrations/0007-meet-managers.ts';
 import { SpareTurns } from './migrations/0008-spare-turns.ts';
+import { SeeNewest } from './migrations/0009-see-newest.ts';
 import { LimitPowers } from './migrations/0010-limit-powers.ts';
 import { CreateInstallation } from './migrations/0012-create-installation.ts';
 import { BeginEpochs } from './migrations/0016-begin-epochs.ts';
@@ -22,6 +23,7 @@ export const migrations = [
   { name: '0006-create-org-chart', class: CreateOrgChart },
   { name: '0007-meet-managers', class: MeetManagers },
   { name: '0008-spare-turns', class: SpareTurns },
+  { name: '0009-see-newest', class: SeeNewest },
   { name: '0010-limit-powers', class: LimitPowers },
   { name: '0012-create-installation', class: CreateInstallation },
   { name: '0016-begin-epochs', class: BeginEpochs },

@@ -55,13 +55,16 @@ export async function deleteTeam(work: Work, authorship: Authorship, deletion: T
 }
 
 /** Whoever makes a team below one of these waits from now on; whoever already did is seen by the next statement. */
-const holdStatement = (
-  { accountId, connectionId }: Authorship,
-  ids: readonly string[],
-): RawBuilder<unknown> =>
+const holdStatement = ({ accountId }: Authorship, ids: readonly string[]): RawBuilder<unknown> =>
   sql`WITH turn AS MATERIALIZED (${takeTurnOfTeams(accountId)})
-    SELECT t.id FROM teams t WHERE ${visibleTeams(accountId, connectionId)} AND t.id = ANY(${[...ids]}::uuid[])
+    SELECT t.id FROM teams t WHERE t.account_id = ${accountId}::uuid
+      AND t.id = ANY(${idsConcerned(accountId, sql`${[...ids]}::uuid[]`)})
       AND (SELECT count(*) FROM turn) = 1 ORDER BY t.id FOR UPDATE OF t`;
+
+/** Those of a uuid[], those that they are members of, and those below them. */
+const idsConcerned = (accountId: string, ids: RawBuilder<unknown>): RawBuilder<unknown> => sql`ARRAY(
+  SELECT unnest(${ids}) UNION SELECT n.team_id FROM nested_teams n WHERE n.account_id = ${accountId}::uuid AND n.nested_id = ANY(${ids})
+  UNION SELECT c.id FROM teams c WHERE c.account_id = ${accountId}::uuid AND c.parent_id = ANY(${ids}))`;
 
 /**
  * The teams that go, those below them and those they were members of, whose versions move on, are locked together in the
@@ -79,11 +82,7 @@ function deleteStatement(
     WITH asked AS MATERIALIZED (SELECT * FROM unnest(${ids}, ${versions}) AS a (id, version)),
     held AS MATERIALIZED (
       SELECT t.id, t.version, t.display_name, t.parent_id, ${isMadeByHand('t')} AS is_free, ${visibleTeams(accountId, connectionId)} AS is_visible FROM teams t
-      WHERE t.account_id = ${account} AND t.id = ANY(ARRAY(
-          SELECT a.id FROM asked a UNION SELECT n.team_id FROM nested_teams n
-          WHERE n.account_id = ${account} AND n.nested_id = ANY(${ids})
-          UNION SELECT c.id FROM teams c WHERE c.account_id = ${account} AND c.parent_id = ANY(${ids})))
-        AND keeps_order(t.xmin) ORDER BY t.id FOR UPDATE OF t),
+      WHERE t.account_id = ${account} AND t.id = ANY(${idsConcerned(accountId, ids)}) AND keeps_order(t.xmin) ORDER BY t.id FOR UPDATE OF t),
     found AS MATERIALIZED (
       SELECT h.id, h.version, h.display_name, h.is_free, h.is_free AND (a.version IS NULL OR a.version = h.version) AS goes
       FROM asked a JOIN held h ON h.id = a.id AND h.is_visible),

@@ -3,8 +3,8 @@ import { defineStatements } from '../database/statement.ts';
 import type { Authorship } from '../events/event.ts';
 import { changesOf, comparedColumn, recordEvents } from '../events/record-events.ts';
 import {
-  foundPeople,
   foundTeams,
+  heldPeople,
   type MissingMembers,
   missingMembers,
   missingSummary,
@@ -67,8 +67,8 @@ const family = defineStatements<string, TeamUpdateValues, UpdatedTeamRow>((text)
 });
 
 /**
- * The team's row is locked first: members come and go one after the other, and their events in that order. Whoever changes
- * a parent has the turn of all teams, so that no two of them close a circle together.
+ * Who is named is locked before the team, as by whoever deprovisions them; the team before its memberships: members come and
+ * go one after the other, and their events in that order. Whoever changes a parent has the turn of all teams, so that no two of them close a circle together.
  */
 function build(
   { set, members, connected }: TeamUpdateShape,
@@ -80,6 +80,7 @@ function build(
   const touchesMembers = members !== 'kept';
   const adds = touchesMembers && members !== 'removed';
   const moves = set.includes('parentId');
+  const leads = set.includes('leadId');
   const assignments = set.map((field) => ({
     column: sql.ref(columns[field].column),
     value: sql`${values[field]}::${sql.raw(columns[field].type)}`,
@@ -88,10 +89,11 @@ function build(
   if (touchesMembers) differs.push(sql`EXISTS (SELECT FROM moved)`);
   return sql<UpdatedTeamRow>`
     WITH turn AS MATERIALIZED (${moves ? takeTurnOfTeams(accountId) : takeTurnOfTeam(accountId, id)}),
+    ${peopleHeld(adds, leads, update)}
     before AS MATERIALIZED (
       SELECT ${teamColumns('t')} FROM teams t
       WHERE ${visibleTeams(accountId, connected ? connectionId : null)} AND t.id = ${id}::uuid
-        AND (SELECT count(*) FROM turn) = 1 AND keeps_order(t.xmin) FOR NO KEY UPDATE OF t),
+        AND (SELECT count(*) FROM ${leads ? sql`people` : adds ? sql`found` : sql`turn`}) >= 0 AND keeps_order(t.xmin) FOR NO KEY UPDATE OF t),
     ${moves ? circleClosedBy(values) : sql``}
     ${touchesMembers ? memberChanges(members, moves, update) : sql``}
     after AS (
@@ -109,6 +111,18 @@ function build(
       ${moves ? sql`EXISTS (SELECT FROM circle)` : sql`false`} AS circular, b.version AS version_before, a.id IS NOT NULL AS changed, r.*
     FROM before b LEFT JOIN after a ON a.id = b.id, LATERAL (
       SELECT ${teamColumns('a')} WHERE a.id IS NOT NULL UNION ALL SELECT ${teamColumns('b')} WHERE a.id IS NULL) r`;
+}
+
+/** Whoever is named: the newcomers as `found`, and with the lead among them as `people`. */
+function peopleHeld(adds: boolean, leads: boolean, update: TeamUpdateValues): RawBuilder<unknown> {
+  const { authorship, wanted, values } = update;
+  const newcomers = sql`${wanted.uuids}::uuid[]`;
+  const hold = (ids: RawBuilder<unknown>) => heldPeople(authorship.accountId, ids);
+  if (!leads) return adds ? sql`found AS MATERIALIZED (${hold(newcomers)}),` : sql``;
+  const lead = sql`${values.leadId}::uuid`;
+  if (!adds) return sql`people AS MATERIALIZED (${hold(sql`ARRAY[${lead}]`)}),`;
+  return sql`people AS MATERIALIZED (${hold(sql`${newcomers} || ${lead}`)}),
+    found AS MATERIALIZED (SELECT p.id, p.label FROM people p WHERE p.id = ANY(${newcomers})),`;
 }
 
 const circleClosedBy = ({ parentId }: TeamProperties): RawBuilder<unknown> =>
@@ -129,8 +143,7 @@ function memberChanges(
   return sql`
     ${
       adds
-        ? sql`found AS MATERIALIZED (${foundPeople(authorship.accountId, wanted.uuids)}),
-          found_teams AS MATERIALIZED (${foundTeams(wanted.uuids)}),
+        ? sql`found_teams AS MATERIALIZED (${foundTeams(wanted.uuids)}),
           missing AS MATERIALIZED (${missingMembers(wanted)}),`
         : sql``
     }
@@ -139,19 +152,26 @@ function memberChanges(
     moved AS (${sql.join([...(drops ? [left(account)] : []), ...(adds ? [joined] : [])], sql` UNION ALL `)}),`;
 }
 
+/** Where all others leave, that is also whoever joined while the team was being waited for. */
 function leavers(
   areAllOthers: boolean,
   { wanted, unwanted }: TeamUpdateValues,
   allowed: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
-  const leaves = (member: RawBuilder<unknown>) =>
-    areAllOthers ? sql`${member} <> ALL(${wanted.uuids}::uuid[])` : sql`${member} = ANY(${unwanted}::uuid[])`;
+  if (areAllOthers) {
+    // Without a team nobody leaves. A condition beside the call might be looked at only after it.
+    const drop = (kind: 'members' | 'teams') => sql`SELECT o.id FROM before b,
+      ${sql.raw(`drop_other_${kind}`)}(b.account_id, CASE WHEN ${allowed} THEN b.id END, ${wanted.uuids}::uuid[]) AS o (id)`;
+    return sql`removed AS MATERIALIZED (${drop('members')}), removed_teams AS MATERIALIZED (${drop('teams')}),`;
+  }
   return sql`removed AS (
       DELETE FROM memberships m USING before b
-      WHERE m.account_id = b.account_id AND m.team_id = b.id AND ${leaves(sql`m.user_id`)} AND ${allowed} RETURNING m.user_id AS id),
+      WHERE m.account_id = b.account_id AND m.team_id = b.id AND m.user_id = ANY(${unwanted}::uuid[]) AND ${allowed}
+      RETURNING m.user_id AS id),
     removed_teams AS (
       DELETE FROM nested_teams n USING before b
-      WHERE n.account_id = b.account_id AND n.team_id = b.id AND ${leaves(sql`n.nested_id`)} AND ${allowed} RETURNING n.nested_id AS id),`;
+      WHERE n.account_id = b.account_id AND n.team_id = b.id AND n.nested_id = ANY(${unwanted}::uuid[]) AND ${allowed}
+      RETURNING n.nested_id AS id),`;
 }
 
 const newcomers = (allowed: RawBuilder<unknown>): RawBuilder<unknown> =>

@@ -6,17 +6,16 @@ import {
   scimPermissions,
 } from '../authorization/permissions.ts';
 import { personOf, type SignedInViewer } from '../authorization/viewer.ts';
-import { firstConnection } from '../connections/find-connections.ts';
 import type { TransactionScope, Work } from '../database/work.ts';
 import { DomainError, invalidInput } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
+import { firstConnection, glanceAtDigest } from '../holds/glances.ts';
 import { hold } from '../holds/hold.ts';
 import { checkPermissions } from '../roles/change-roles.ts';
 import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
 import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
 import { newId } from '../uuid.ts';
-import { digestOf } from './find-tokens.ts';
 import { newSecret } from './secret.ts';
 import { Token, type TokenKindName } from './token.entity.ts';
 import { assertMayDoAllOf, isOwn } from './token-powers.ts';
@@ -106,7 +105,7 @@ export function rotateToken(
   const { accountId } = authorship;
   let seen: string | null | undefined;
   return work.transaction(async (scope) => {
-    seen ??= await digestOf(scope.sql, accountId, id);
+    seen ??= await glanceAtDigest(scope.sql, accountId, id);
     const held = await hold(scope, accountId, { viewer, tokens: [id] });
     const token = held.token(id);
     if (token.revokedAt !== null) throw invalidInput('id', 'names a revoked token. Issue a new one.');

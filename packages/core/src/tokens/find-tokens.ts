@@ -4,7 +4,6 @@ import type { Instant } from '../database/record.ts';
 import type { ActorKind } from '../events/event.ts';
 import { always, type Condition } from '../filters/scalar-filters.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
-import { isUuid } from '../uuid.ts';
 import type { TokenKindName } from './token.entity.ts';
 
 /** A token as read; never its digests. */
@@ -33,14 +32,6 @@ export async function findToken(db: Sql, accountId: string, id: string): Promise
   const statement: RawBuilder<TokenRecord> = sql`SELECT ${selection} FROM tokens t
     WHERE t.account_id = ${accountId}::uuid AND t.id = ${id}::uuid`;
   return (await statement.execute(db)).rows[0];
-}
-
-/** The digest of a token's secret; null when there is no such token. */
-export async function digestOf(db: Sql, accountId: string, id: string): Promise<string | null> {
-  if (!isUuid(id)) return null;
-  const statement: RawBuilder<{ digest: string }> = sql`SELECT t.digest FROM tokens t
-    WHERE t.account_id = ${accountId}::uuid AND t.id = ${id}::uuid`;
-  return (await statement.execute(db)).rows[0]?.digest ?? null;
 }
 
 /** A page of the account's tokens, newest first. */

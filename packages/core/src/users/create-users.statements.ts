@@ -59,10 +59,11 @@ export const batchStatement = defineStatement<BatchValues, CreatedRow>(({ author
     existing AS MATERIALIZED (
       SELECT u.id, lower(u.user_name) AS name FROM users u WHERE u.account_id = ${accountId}::uuid
         AND lower(u.user_name) = ANY (ARRAY(SELECT lower(i.user_name) FROM input i)) AND keeps_order(u.xmin)
-      FOR NO KEY UPDATE OF u),
+      ORDER BY u.id FOR NO KEY UPDATE OF u),
     created AS (
       INSERT INTO users AS u (account_id, id, ${columnNames})
       SELECT ${accountId}::uuid, i.id, ${valuesOf(authorship)} FROM input i LEFT JOIN existing x ON x.name = lower(i.user_name)
+      ORDER BY lower(i.user_name)
       ON CONFLICT (account_id, lower(user_name)) DO UPDATE
         SET ${sql.join(overwritten)}, version = u.version + 1, updated_at = now() WHERE u.status = 'DEPROVISIONED'
       RETURNING u.*),

@@ -8,7 +8,7 @@ import { changesOf, recordEvents, unrelated } from '../events/record-events.ts';
 import { followPeople } from '../org-structure/follow-people.ts';
 import { endAccessOf } from '../sign-in/end-access.ts';
 import { isUuid } from '../uuid.ts';
-import { activeAdminsIfAmong, lastAdmin } from './last-admin.ts';
+import { activeAdminsIfAmong, lastAdmin, newestAdmins } from './last-admin.ts';
 import { managerAsJson } from './manager.ts';
 import { recordSelection, type UserRecord } from './user-record.ts';
 
@@ -58,13 +58,21 @@ interface LockedUser {
   readonly active_admins: number;
 }
 
-// FOR UPDATE also holds off whoever is adding these people to a team right now, so that no membership slips through.
+/**
+ * Holds, in the order of their ids, everybody whose row may be written: those who leave, who reports to them, and the
+ * admins where one leaves. FOR UPDATE also holds off whoever is adding these people to a team, so that no membership slips through.
+ */
 async function lockUsers(db: Sql, accountId: string, ids: readonly string[]): Promise<LockedUser[]> {
+  const leaving = sql`${[...ids]}::uuid[]`;
   const statement: RawBuilder<LockedUser> = sql`
-    WITH admins AS MATERIALIZED (${activeAdminsIfAmong(accountId, sql`${[...ids]}::uuid[]`)})
-    SELECT u.id, u.version, u.id IN (SELECT id FROM admins) AS is_admin, (SELECT count(DISTINCT id)::int FROM admins) AS active_admins
-    FROM users u WHERE u.account_id = ${accountId}::uuid AND u.id ${among(ids)} AND u.status <> 'DEPROVISIONED'
-      AND keeps_order(u.xmin) ORDER BY u.id FOR UPDATE OF u`;
+    WITH held AS MATERIALIZED (
+      SELECT u.id, u.version FROM users u WHERE u.account_id = ${accountId}::uuid AND u.id = ANY(ARRAY(
+          SELECT unnest(${leaving}) UNION ALL ${activeAdminsIfAmong(accountId, leaving)} UNION ALL
+          SELECT r.id FROM users r WHERE r.account_id = ${accountId}::uuid AND r.manager_id ${among(ids)}))
+        AND u.status <> 'DEPROVISIONED' AND keeps_order(u.xmin) ORDER BY u.id FOR UPDATE OF u),
+    newest AS MATERIALIZED (SELECT ${newestAdmins(accountId, leaving, 'held')} AS admins)
+    SELECT h.id, h.version, h.id = ANY(n.admins) AS is_admin, cardinality(n.admins) AS active_admins
+    FROM held h, newest n WHERE h.id ${among(ids)} ORDER BY h.id`;
   return (await statement.execute(db)).rows;
 }
 

@@ -2,26 +2,27 @@ import { type RawBuilder, sql } from 'kysely';
 import { DomainError } from '../errors.ts';
 
 /**
- * The active admins of the account, locked with their grants, when one of `ids`, a uuid[], is among them; else nothing, at the cost of a look.
- * Taken before anything else, in one order, so that two admins can't take each other's access at the same moment.
- * Somebody who has the role from several sources comes several times.
+ * SELECT of the ids of the account's active admins when one of `ids`, a uuid[], is among them; else of nobody, at the cost of a
+ * look. They are locked with whoever leaves, in one order, so that two can't take each other's access at the same moment.
  */
-export const activeAdminsIfAmong = (
+export const activeAdminsIfAmong = (accountId: string, ids: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`SELECT u.id FROM users u WHERE u.account_id = ${accountId}::uuid AND u.status = 'ACTIVE'
+    AND u.id IN (${adminIds(accountId)}) AND EXISTS (${adminIds(accountId)} AND g.user_id = ANY(${ids}))`;
+
+/**
+ * The ids of the active admins, a uuid[], once `held` is locked: somebody may have become one, or have ceased to be one, in
+ * between. Refuses, to be tried again, when one of `leaving` is an admin and others are not held.
+ */
+export const newestAdmins = (
   accountId: string,
-  ids: RawBuilder<unknown>,
-): RawBuilder<{ id: string }> =>
-  sql`SELECT u.id FROM users u JOIN role_grants g ON g.account_id = u.account_id AND g.user_id = u.id
-    JOIN roles r ON r.account_id = g.account_id AND r.id = g.role_id AND r.key = 'admin'
-    WHERE u.account_id = ${accountId}::uuid AND u.status = 'ACTIVE' AND EXISTS (${adminIds(accountId)} AND g.user_id = ANY(${ids}))
-    ORDER BY u.id FOR NO KEY UPDATE OF u, g`;
+  leaving: RawBuilder<unknown>,
+  held: string,
+): RawBuilder<unknown> =>
+  sql`newest_active_admins(${accountId}::uuid, ${leaving}, ARRAY(SELECT held.id FROM ${sql.table(held)} held))`;
 
 const adminIds = (accountId: string): RawBuilder<unknown> =>
   sql`SELECT g.user_id FROM roles r JOIN role_grants g ON g.account_id = r.account_id AND g.role_id = r.id
     WHERE r.account_id = ${accountId}::uuid AND r.key = 'admin'`;
-
-/** Is the user in the rows of `admins`, and alone there? */
-export const isTheOnlyOneOf = (admins: string, id: string): RawBuilder<unknown> =>
-  sql`((SELECT array_agg(DISTINCT admin.id) FROM ${sql.table(admins)} admin) IS NOT DISTINCT FROM ARRAY[${sql.ref(id)}])`;
 
 export const lastAdmin = (id: string): DomainError =>
   new DomainError(

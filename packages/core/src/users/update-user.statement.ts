@@ -12,7 +12,7 @@ import {
 } from '../events/record-events.ts';
 import { orgGuard } from '../org-structure/follow-people.ts';
 import { endAccessOf, endSessionsOf } from '../sign-in/end-access.ts';
-import { activeAdminsIfAmong, isTheOnlyOneOf } from './last-admin.ts';
+import { activeAdminsIfAmong, newestAdmins } from './last-admin.ts';
 import { holdManager, managerAsJson, nobodyWaits, resolveManager } from './manager.ts';
 import { passwordChange, powersBeyond, touchesSignIn } from './sign-in-change.ts';
 import {
@@ -138,21 +138,22 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
   );
   if (shape.externalId !== 'stays') differs.push(sql`b.external_id IS DISTINCT FROM ${externalId}::text`);
   const set = assignments.map(({ column, value, held = value }) => sql`${sql.ref(column)} = ${held}, `);
-  const refused = sql`AND NOT ${isTheOnlyOneOf('admins', 'b.id')}`;
+  const refused = sql`AND NOT ${isLastAdmin}`;
   const teams = shape.withTeams
     ? sql`, ${teamsOf('r', shape.connected ? connectionId : null)} AS teams`
     : sql``;
   const record = sql`${recordColumns('r')}, ${externalIdAfter(shape, externalId)} AS external_id,
     ${managerNameAfter} AS manager_display_name${teams}`;
   return sql<UpdatedRow>`
-    WITH ${deactivates ? sql`admins AS MATERIALIZED (${activeAdminsIfAmong(accountId, sql`ARRAY[${id}::uuid]`)}),` : sql``}
-    turn AS MATERIALIZED (${shape.alone ? turnAlone(shape, values) : takeTurn(accountId, id)}),
+    WITH turn AS MATERIALIZED (${shape.alone ? turnAlone(shape, values) : takeTurn(accountId, id)}),
+    ${deactivates ? sql`admins AS MATERIALIZED (${holdAdmins(values)}),` : sql``}
     before AS MATERIALIZED (
       SELECT u.*, ${externalIdBefore(shape, connectionId)} AS external_id
         ${custom === undefined ? sql`` : sql`, ${customValuesAfter(custom)} AS custom_after`} FROM users u
       WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid AND u.status <> 'DEPROVISIONED'
         AND (SELECT count(*) FROM turn) = 1 AND keeps_order(u.xmin) ${shape.alone ? nothingFollows(shape, values) : sql``}
         ${deactivates ? sql`AND (SELECT count(*) FROM admins) >= 0` : sql``} FOR NO KEY UPDATE OF u),
+    ${deactivates ? sql`newest AS MATERIALIZED (${adminsOnceHeld(values)}),` : sql``}
     ${changesSignIn ? powersBeyond({ columns: shape.columns, set: values.set, limits: values.limits }) : sql``}
     after AS (
       UPDATE users u SET ${sql.join(set, sql``)} version = b.version + 1, updated_at = now() FROM before b
@@ -175,12 +176,23 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
     result AS (SELECT ${recordColumns('a')} FROM after a
       UNION ALL SELECT ${recordColumns('b')} FROM before b WHERE NOT EXISTS (SELECT FROM after))
     SELECT ${asRecord(record)}, r.version > b.version AS changed, b.version AS version_before
-      ${deactivates ? sql`, ${isTheOnlyOneOf('admins', 'b.id')} AS is_last_admin` : sql``}
+      ${deactivates ? sql`, ${isLastAdmin} AS is_last_admin` : sql``}
       ${custom === undefined ? sql`` : sql`, ${lackingAttributes('b', custom)} AS lacking`}
       ${changesSignIn ? sql`, (SELECT p.beyond FROM powers p) AS beyond` : sql``}
       ${endsSessions(shape) ? sql`, (SELECT count(*) FROM told) AS told` : sql``}
     FROM result r JOIN before b ON b.id = r.id`;
 }
+
+/** Whoever is an admin is held with the others, before anybody else. */
+const holdAdmins = ({ authorship: { accountId }, id }: UpdateValues): RawBuilder<unknown> =>
+  sql`SELECT u.id FROM users u WHERE u.account_id = ${accountId}::uuid
+    AND u.id = ANY(ARRAY(${activeAdminsIfAmong(accountId, sql`ARRAY[${id}::uuid]`)}))
+    AND (SELECT count(*) FROM turn) = 1 ORDER BY u.id FOR NO KEY UPDATE OF u`;
+
+const adminsOnceHeld = ({ authorship: { accountId }, id }: UpdateValues): RawBuilder<unknown> =>
+  sql`SELECT ${newestAdmins(accountId, sql`ARRAY[${id}::uuid]`, 'admins')} AS ids FROM before`;
+
+const isLastAdmin = sql`EXISTS (SELECT FROM newest n WHERE n.ids = ARRAY[b.id])`;
 
 /** Waited for in the order of `takeTurns` and the statement of whoever does not come alone. */
 function turnAlone(

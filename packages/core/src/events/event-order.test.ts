@@ -1,10 +1,22 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { accountPermissions } from '../authorization/permissions.ts';
 import { rehearse, type Work } from '../database/work.ts';
+import { grantRole } from '../roles/grant-role.ts';
 import { changeTeamMembers } from '../teams/change-team-members.ts';
 import { deleteTeam } from '../teams/delete-teams.ts';
 import { updateTeam as updateTeamRow } from '../teams/update-team.ts';
-import { deprovisionUser, newTeam, newUser, run, updateTeam, updateUser } from '../testing/directory.ts';
+import {
+  deprovisionUser,
+  grantRole as grantRoleTo,
+  newTeam,
+  newUser,
+  roleNamed,
+  run,
+  signIn,
+  updateTeam,
+  updateUser,
+} from '../testing/directory.ts';
 import { everyPower } from '../testing/every-power.ts';
 import { useSharedAccount, useWorld } from '../testing/world.ts';
 import { createUsers } from '../users/create-users.ts';
@@ -19,7 +31,13 @@ interface Subjects {
   readonly user: string;
   readonly userName: string;
   readonly team: string;
+  readonly role: string;
 }
+
+const password = 'correct horse battery staple';
+
+const operator = ({ accountId, actor }: Authorship) =>
+  ({ kind: 'OPERATOR', accountId, actor, permissions: new Set(accountPermissions) }) as const;
 
 const writeUser = ({ user }: Subjects) => run(account.idp, updateUser, { id: user, title: 'written later' });
 const writeTeam = ({ team }: Subjects) => run(account.idp, updateTeam, { id: team, leadId: account.adminId });
@@ -35,6 +53,21 @@ const overtakings: [
     writeUser,
     (work, by, { user: id }) =>
       updateUserRow(work, by, { id, changes: { title: 'x' }, powers: everyPower, withTeams: false }),
+  ],
+  [
+    'granting a role',
+    writeUser,
+    (work, by, { user: userId, role: roleId }) => grantRole(work, by, operator(by), { userId, roleId }),
+  ],
+  [
+    'deprovisioning whoever was granted a role',
+    ({ user: userId, role: roleId }) => run(account.admin, grantRoleTo, { userId, roleId }),
+    (work, by, { user }) => deprovisionUsers(work, by, { ids: [user] }),
+  ],
+  [
+    'deprovisioning whoever signed in',
+    ({ userName: email }) => run(world.operator, signIn, { email, password }),
+    (work, by, { user }) => deprovisionUsers(work, by, { ids: [user] }),
   ],
   ['deprovisioning a user', writeUser, (work, by, { user }) => deprovisionUsers(work, by, { ids: [user] })],
   ['deprovisioning a member', writeTeam, (work, by, { user }) => deprovisionUsers(work, by, { ids: [user] })],
@@ -59,9 +92,9 @@ const overtakings: [
 test.each(overtakings)(
   '%s with a number older than the last writer of the row is refused, to be tried again',
   async (_, write, change) => {
-    const { id: user, userName } = await newUser(account.idp);
+    const { id: user, userName } = await newUser(account.admin, { password });
     const { id: team } = await newTeam(account.idp, { memberIds: [user] });
-    const subjects = { user, userName, team };
+    const subjects = { user, userName, team, role: await roleNamed(account.admin, 'admin') };
     const authorship: Authorship = {
       accountId: account.id,
       actor: { kind: 'SYSTEM', id: null, name: 'Rollcall' },

@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
 import type { PermissionId } from '../authorization/permissions.ts';
 import { personOf, type SignedInViewer } from '../authorization/viewer.ts';
 import { Connection } from '../connections/connection.entity.ts';
 import { CustomAttribute } from '../custom-attributes/custom-attribute.entity.ts';
+import { holdDefinitionsAlone } from '../custom-attributes/definitions-lock.ts';
 import { Overtaken } from '../database/constraint-errors.ts';
 import { locking } from '../database/locking.ts';
 import type { TransactionScope } from '../database/work.ts';
@@ -60,7 +60,7 @@ const nothing: ReadonlySet<PermissionId> = new Set();
 
 /** An advisory lock, and like all of them waited for before rows: whoever writes values shares it. */
 async function holdDefinitions(scope: TransactionScope, accountId: string): Promise<CustomAttribute[]> {
-  await sql`SELECT pg_advisory_xact_lock(custom_attributes_lock(${accountId}::uuid))`.execute(scope.sql);
+  await holdDefinitionsAlone(accountId).execute(scope.sql);
   return scope[locking].find(CustomAttribute, { accountId }, { refresh: true });
 }
 

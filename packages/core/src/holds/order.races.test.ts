@@ -1,5 +1,6 @@
 import type { AccountWorld, Actor } from '@rollcall/testkit';
 import { beforeAll, expect, test, vi } from 'vitest';
+import { define, deleteCustomAttribute } from '../testing/custom-attributes.ts';
 import {
   changeTeamMembers,
   createTeams,
@@ -21,6 +22,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const world = useWorld();
 let account: AccountWorld;
 let sides: Sides;
+let admin: Actor;
 
 /** Two processes of which no deadlock is ended by PostgreSQL: whoever waits for those who wait for them, waits until the test fails. */
 beforeAll(async () => {
@@ -32,6 +34,7 @@ beforeAll(async () => {
   );
   const [one, other] = [await world.anotherCore(), await world.anotherCore()];
   sides = [one.actor(account.idp.token), other.actor(account.idp.token)];
+  admin = one.actor(account.admin.authorization.replace('Bearer ', ''));
 });
 
 const deprovisionUsers =
@@ -194,4 +197,30 @@ test('of two who say who all members are, at once, one has the last word', async
     const last = lists.findIndex((list) => list.toSorted().join() === members.join());
     return last === -1 ? 'both' : 'one';
   }).then((outcomes) => expect(outcomes).toEqual({ one: ROUNDS }));
+});
+
+test('nobody waits in a circle: an attribute deleted beside changes of its values', async () => {
+  const [changed, leaving] = [await newcomers(account.idp), await newcomers(account.idp)];
+  const outcomes = await race(
+    'an attribute deleted beside changes of its values',
+    sides,
+    async ([one, other], n) => {
+      const name = `passing-${n}`;
+      const { id } = await define(admin, { name, indexed: true });
+      const people = [at(changed, n), at(leaving, n)];
+      const valued = (value: string, { id }: UserData) => ({
+        input: { id, customAttributes: [{ name, value }] },
+      });
+      for (const person of people) await one.ask(updateUser.document, valued('before', person));
+      const answers = await Promise.all([
+        admin.ask(deleteCustomAttribute.document, { input: { id } }),
+        other.ask(updateUser.document, valued('after', at(changed, n))),
+        leave(one, at(leaving, n)),
+      ]);
+      return answers.map(codeOf).join(' and ');
+    },
+  );
+  expect(
+    Object.keys(outcomes).filter((codes) => !/^done and (done|INVALID_INPUT) and done$/.test(codes)),
+  ).toEqual([]);
 });

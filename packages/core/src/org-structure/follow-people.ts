@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { shareDefinitions } from '../custom-attributes/definitions-lock.ts';
 import { mustFollow } from '../database/constraint-errors.ts';
 import type { Sql } from '../database/database.ts';
 import { defineStatements, rowsOf } from '../database/statement.ts';
@@ -20,6 +21,8 @@ export interface PeopleChange<Result> {
   readonly attributes?: readonly string[] | undefined;
   /** Which turn `together` needs among those who name managers; none when it touches no name. */
   readonly managers?: ManagerTurn | undefined;
+  /** May it write custom attributes, or free them for others? */
+  readonly values?: boolean | undefined;
 }
 
 /** What a change of people came to. */
@@ -46,7 +49,7 @@ const MAX_MET = 10_000;
 export async function followPeople<Result>(
   work: Work,
   authorship: Authorship,
-  { alone, together, attributes, managers }: PeopleChange<Result>,
+  { alone, together, attributes, managers, values }: PeopleChange<Result>,
 ): Promise<Result> {
   const { accountId } = authorship;
   const chosen = met.get(accountId);
@@ -62,7 +65,7 @@ export async function followPeople<Result>(
     if (result !== undefined) return result;
   }
   return work.transaction(async ({ sql: db }) => {
-    const follows = await takeTurns(db, accountId, managers);
+    const follows = await takeTurns(db, accountId, { managers, values });
     if (!follows) met.delete(accountId);
     const { result, userIds, afterwards } = await together(db);
     if (!follows || userIds.length === 0) return result;
@@ -71,17 +74,24 @@ export async function followPeople<Result>(
   });
 }
 
+type Turns = Pick<PeopleChange<unknown>, 'managers' | 'values'>;
+
 /** Waits until nobody else changes people whom teams follow; answers whether any do. One statement, with all turns. */
-async function takeTurns(db: Sql, accountId: string, managers: ManagerTurn | undefined): Promise<boolean> {
-  const [row] = await rowsOf(turns(managers ?? 'org', { accountId }), db);
+async function takeTurns(db: Sql, accountId: string, { managers, values }: Turns): Promise<boolean> {
+  const shape = `${managers ?? 'org'}${values ? ' and values' : ''}` as const;
+  const [row] = await rowsOf(turns(shape, { accountId }), db);
   return row?.follows ?? false;
 }
 
-const turns = defineStatements<ManagerTurn | 'org', { accountId: string }, { follows: boolean }>(
-  (managers) =>
+type TurnsShape = ManagerTurn | 'org' | `${ManagerTurn | 'org'} and values`;
+
+const turns = defineStatements<TurnsShape, { accountId: string }, { follows: boolean }>(
+  (shape) =>
     ({ accountId }) => {
-      const others = managers === 'org' ? sql`` : sql`, ${takeManagerTurn(accountId, managers)}`;
-      return sql`SELECT org_turn(${accountId}::uuid, true) AS follows${others}`;
+      const values = shape.endsWith(' and values') ? sql`, (${shareDefinitions(accountId)})` : sql``;
+      const manager = (['arrives', 'may-wait'] as const).find((turn) => shape.startsWith(turn));
+      const managers = manager === undefined ? sql`` : sql`, ${takeManagerTurn(accountId, manager)}`;
+      return sql`SELECT org_turn(${accountId}::uuid, true) AS follows${values}${managers}`;
     },
 );
 

@@ -88,12 +88,12 @@ async function createRows(
   if (only === undefined) return [];
   const together = (db: Sql) => createBatch(db, authorship, input, options);
   const managers = input.some(({ manager_value }) => manager_value !== null) ? 'may-wait' : 'arrives';
-  if (others.length > 0) return followPeople(work, authorship, { together, managers });
+  if (others.length > 0) return followPeople(work, authorship, { together, managers, values: true });
   const alone = async (): Promise<CreateOutcome[] | undefined> => {
     const user = await createNewcomer(work, authorship, only);
     return user === undefined ? undefined : [{ user, revived: false }];
   };
-  return followPeople(work, authorship, { alone, together, managers });
+  return followPeople(work, authorship, { alone, together, managers, values: true });
 }
 
 const missing = (): never => {

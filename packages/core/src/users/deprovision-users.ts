@@ -32,6 +32,7 @@ export async function deprovisionUsers(
 ): Promise<DeprovisionOutcome[]> {
   const wanted = [...new Set(ids.filter(isUuid).map((id) => id.toLowerCase()))];
   const outcomes = await followPeople(work, authorship, {
+    values: true,
     async together(db) {
       const locked = await lockUsers(db, authorship.accountId, wanted);
       const refusals = refuse(locked, ifVersion);

@@ -1,4 +1,5 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { shareDefinitions } from '../custom-attributes/definitions-lock.ts';
 import { asRecord, type Recorded } from '../database/record.ts';
 import { defineStatements } from '../database/statement.ts';
 import { takeTurn } from '../database/turn.ts';
@@ -203,7 +204,8 @@ function turnAlone(
   const names = [sql`lower(${set.user_name}::text)`, sql`lower(${externalId}::text)`];
   const free = bringsName(shape) ? nobodyWaits(accountId, names) : sql`true`;
   const guard = orgGuard(accountId, teamAttributes(shape));
-  return sql`${guard}, ${free} AS nobody_waits, (${takeTurn(accountId, id)})`;
+  const values = shape.custom ? sql`, (${shareDefinitions(accountId)})` : sql``;
+  return sql`${guard}${values}, ${free} AS nobody_waits, (${takeTurn(accountId, id)})`;
 }
 
 /** Nobody waits for the new name, and whoever is named as manager is there. */

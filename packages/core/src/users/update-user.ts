@@ -109,6 +109,7 @@ function write(work: Work, shape: Omit<UpdateShape, 'alone'>, values: UpdateValu
   const mayWait = values.manager !== null;
   return followPeople(work, authorship, {
     attributes,
+    values: shape.custom,
     managers: mayWait ? 'may-wait' : arrives ? 'arrives' : undefined,
     alone: () =>
       work.attempt(

@@ -1,0 +1,141 @@
+import type { AccountWorld } from '@rollcall/testkit';
+import { beforeEach, describe, expect, expectTypeOf, test } from 'vitest';
+import type { PermissionId } from '../authorization/permissions.ts';
+import type { SignedInViewer } from '../authorization/viewer.ts';
+import { committedWork, type EntityWriter, type Work } from '../database/work.ts';
+import type { Authorship } from '../events/event.ts';
+import { createRole, deleteRole, updateRole } from '../roles/change-roles.ts';
+import { grantRole, revokeRole } from '../roles/grant-role.ts';
+import {
+  revokeToken as endToken,
+  grantRole as grant,
+  newUser,
+  revokeRole as revoke,
+  roleNamed,
+  run,
+  updateUser,
+} from '../testing/directory.ts';
+import { dumpTables } from '../testing/tables.ts';
+import { useWorld } from '../testing/world.ts';
+import { issueToken, revokeToken, rotateToken } from '../tokens/change-tokens.ts';
+import { hold } from './hold.ts';
+
+const world = useWorld();
+let account: AccountWorld;
+let adminRole: string;
+beforeEach(async () => {
+  account = await world.account();
+  adminRole = await roleNamed(account.admin, 'admin');
+});
+
+const work = (): Work => committedWork(world.core.database);
+const everything: ReadonlySet<PermissionId> = new Set([
+  'account:read',
+  'users:read',
+  'users:write',
+  'roles:read',
+  'roles:write',
+  'tokens:read',
+  'tokens:write',
+]);
+
+/** An admin, and a token of theirs; as a request that began a moment ago remembers them. */
+async function admin(): Promise<{ id: string; token: SignedInViewer & { kind: 'TOKEN' }; by: Authorship }> {
+  const { id } = await newUser(account.idp);
+  await run(account.admin, grant, { userId: id, roleId: adminRole });
+  const issued = await issueToken(
+    work(),
+    authorship(),
+    { kind: 'OPERATOR', accountId: account.id, actor: authorship().actor, permissions: everything },
+    { kind: 'API', name: 'Before', permissions: [...everything] },
+  );
+  const tokenId = issued.token.id;
+  const actor = { kind: 'TOKEN', id: tokenId, name: 'Before' } as const;
+  const token = {
+    kind: 'TOKEN',
+    accountId: account.id,
+    actor,
+    permissions: everything,
+    tokenId,
+    connectionId: null,
+    userId: id,
+    endsAt: null,
+    setsPasswords: true,
+  } as const;
+  return { id, token, by: authorship() };
+}
+
+const authorship = (): Authorship => ({
+  accountId: account.id,
+  actor: { kind: 'SYSTEM', id: null, name: 'Rollcall' },
+  connectionId: null,
+  requestId: 'late',
+});
+
+/** What asks who asks. */
+const changes: [
+  string,
+  (viewer: SignedInViewer, ids: { userId: string; tokenId: string }) => Promise<unknown>,
+][] = [
+  [
+    'creating a role',
+    (viewer) => createRole(work(), authorship(), viewer, { name: 'Late', permissions: ['users:write'] }),
+  ],
+  [
+    'granting a role',
+    (viewer, { userId }) => grantRole(work(), authorship(), viewer, { userId, roleId: adminRole }),
+  ],
+  [
+    'issuing a token',
+    (viewer) =>
+      issueToken(work(), authorship(), viewer, { kind: 'API', name: 'Late', permissions: ['users:write'] }),
+  ],
+  [
+    'rotating a token',
+    (viewer, { tokenId }) => rotateToken(work(), authorship(), viewer, { id: tokenId, overlapSeconds: 0 }),
+  ],
+  [
+    'revoking a role',
+    (viewer, { userId }) => revokeRole(work(), authorship(), viewer, { userId, roleId: adminRole }),
+  ],
+  ['changing a role', (viewer) => updateRole(work(), authorship(), viewer, { id: adminRole, name: 'Late' })],
+  ['deleting a role', (viewer) => deleteRole(work(), authorship(), viewer, adminRole)],
+  ['revoking a token', (viewer, { tokenId }) => revokeToken(work(), authorship(), viewer, tokenId)],
+];
+
+describe('whoever asks is as they are when the change is made', () => {
+  test.each(changes.slice(0, 4))('%s gives no more than they may by then', async (_, change) => {
+    const { id: userId, token } = await admin();
+    const { token: other } = await admin();
+    await run(account.admin, revoke, { userId, roleId: adminRole });
+    const before = await dumpTables(world.databaseUrl, account.id);
+    await expect(change(token, { userId, tokenId: other.tokenId })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    expect(await dumpTables(world.databaseUrl, account.id)).toEqual(before);
+  });
+
+  test.each(changes)('%s is nothing for whoever lost their access', async (_, change) => {
+    const { id: userId, token } = await admin();
+    const { token: other } = await admin();
+    const ids = { userId: account.adminId, tokenId: other.tokenId };
+    await run(account.admin, updateUser, { id: userId, active: false });
+    await run(account.admin, endToken, { id: other.tokenId });
+    const before = await dumpTables(world.databaseUrl, account.id);
+    for (const viewer of [token, { ...other, userId: null }])
+      await expect(change(viewer, ids)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(await dumpTables(world.databaseUrl, account.id)).toEqual(before);
+  });
+});
+
+test('a transaction holds once: a second time would be out of order', async () => {
+  const twice = work().transaction(async (scope) => {
+    await hold(scope, account.id, { roles: [adminRole] });
+    await hold(scope, account.id, { people: [account.adminId] });
+  });
+  await expect(twice).rejects.toThrow('passes the gate once');
+});
+
+test('the entity manager of a transaction does not read', () => {
+  expectTypeOf<keyof EntityWriter>().toEqualTypeOf<'create' | 'remove' | 'nativeDelete' | 'flush'>();
+});

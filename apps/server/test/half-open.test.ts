@@ -33,7 +33,7 @@ async function withDistantNode(use: () => Promise<void>): Promise<void> {
   distant = await startCore({
     databaseUrl: proxy.url,
     publicUrl: 'http://rollcall.test',
-    keepsCharts: false,
+    worksInBackground: false,
   });
   node = await listen(distant);
   try {

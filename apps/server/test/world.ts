@@ -55,7 +55,7 @@ const isAddress = (address: string | AddressInfo | null): address is AddressInfo
 export async function openServerWorld(log: Logger = logger): Promise<ServerWorld> {
   const world = await createWorld(
     // What the background writes would be taken for the doing of a request.
-    (options) => startCore({ ...options, logger: log, keepsCharts: false }),
+    (options) => startCore({ ...options, logger: log, worksInBackground: false }),
     () => newSecret('operator', randomUUID()).secret,
   );
   const server = await listen(world.core, log);

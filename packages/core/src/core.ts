@@ -8,6 +8,7 @@ import { openCredentials } from './authorization/credentials.ts';
 import { CUSTOM_ATTRIBUTES_CHANNEL, openKnownDefinitions } from './custom-attributes/known-definitions.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { findCursorKey } from './database/find-installation.ts';
+import { keepStatistics } from './database/keep-statistics.ts';
 import { openNotifications } from './database/notifications.ts';
 import { EVENTS_CHANNEL } from './events/announcer.ts';
 import { openEventFeed } from './events/event-feed.ts';
@@ -26,8 +27,8 @@ export interface CoreOptions {
   /** The operator's token; without one there is no operator. */
   readonly operatorSecret?: string;
   readonly logger?: Logger;
-  /** Does this process bring org charts up to date before anybody asks? By default it does. */
-  readonly keepsCharts?: boolean;
+  /** Does this process do what nobody asked for: bring org charts up to date, count tables? By default it does. */
+  readonly worksInBackground?: boolean;
 }
 
 /** What the API reads of a request, whatever brought it. */
@@ -79,11 +80,16 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     publicUrl: options.publicUrl,
     log,
   };
-  const stopKeepingCharts =
-    options.keepsCharts === false ? undefined : keepChartsUpToDate(database, notifications, log);
+  const stopBackground =
+    options.worksInBackground === false
+      ? []
+      : [
+          keepChartsUpToDate(database, notifications, log),
+          keepStatistics(database, notifications, { channel: EVENTS_CHANNEL, log }),
+        ];
   let ended: Promise<void> | undefined;
   async function end(): Promise<void> {
-    await stopKeepingCharts?.();
+    await Promise.all(stopBackground.map((stop) => stop()));
     await rebuilds.close();
     feed.close();
     credentials.close();

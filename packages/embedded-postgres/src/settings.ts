@@ -20,9 +20,6 @@ const everywhere: Settings = {
   log_timezone: 'UTC',
   log_line_prefix: '%m [%p] %q%d ',
   log_checkpoints: 'off',
-  // Compiling a plan pays off after seconds of work; every query here is meant to take milliseconds.
-  jit: 'off',
-  random_page_cost: 1.1,
 };
 
 const durableSettings: Settings = {
@@ -32,12 +29,6 @@ const durableSettings: Settings = {
   shared_buffers: '256MB',
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',
-  // A fresh directory grows from nothing to thousands of rows in seconds. Without statistics every index that begins with
-  // the account looks the same, so the first rows already are to be counted, and then each time they have doubled:
-  // counting them is work too, and makes every connection plan its statements anew.
-  autovacuum_naptime: '1s',
-  autovacuum_analyze_threshold: 1,
-  autovacuum_analyze_scale_factor: 1,
 };
 
 const disposableSettings: Settings = {

@@ -24,7 +24,7 @@ async function withDistantNode(use: (core: Core, proxy: DatabaseProxy) => Promis
   const core = await startCore({
     databaseUrl: proxy.url,
     publicUrl: 'http://rollcall.test',
-    keepsCharts: false,
+    worksInBackground: false,
   });
   try {
     await use(core, proxy);

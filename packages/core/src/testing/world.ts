@@ -37,7 +37,8 @@ const openWorld = (): Promise<World<Core>> => openWorldOn();
 export async function openWorldOn(databaseUrl?: string): Promise<World<Core>> {
   const world = await createWorld(
     // What happens by itself in the background would be counted among the statements of a test.
-    (options) => startCore({ ...options, ...(databaseUrl && { databaseUrl }), logger, keepsCharts: false }),
+    (options) =>
+      startCore({ ...options, ...(databaseUrl && { databaseUrl }), logger, worksInBackground: false }),
     () => newSecret('operator', newId()).secret,
   );
   return databaseUrl === undefined ? world : { ...world, databaseUrl };

@@ -68,7 +68,8 @@ export class TokenResolver {
   }
 
   @Mutation(() => TokenSecretPayload, {
-    description: 'Gives a token a new secret, with an overlap if you like.',
+    description:
+      'Gives a token a new secret, with an overlap if you like. Of several at one moment the first does; the others are refused with VERSION_MISMATCH.',
   })
   @Requires('tokens:write')
   async rotateToken(

@@ -1,6 +1,6 @@
 import { defaultFieldResolver, type GraphQLField } from 'graphql';
 import type { Requirement } from '../authorization/permissions.ts';
-import { assertMeets } from '../authorization/viewer.ts';
+import { assertMeets, type Viewer } from '../authorization/viewer.ts';
 import { committedWork, rehearse, untilNotOvertaken } from '../database/work.ts';
 import { eventsOfThisTransaction, toRehearsedEvent } from '../events/rehearsed-events.ts';
 import { argumentsReader, sealCursor } from './arguments.ts';
@@ -46,14 +46,14 @@ export function guardMutation(field: Field, requirement: Requirement): void {
         info,
       );
       context.forgetLoaded();
-      feed.announce(context.viewer.kind === 'ANONYMOUS' ? null : context.viewer.accountId);
+      feed.announce(accountWrittenBy(context.viewer, requirement));
       return result;
     }
     const { result, outcome } = await untilNotOvertaken(() =>
       rehearse(
         access,
         async (work): Promise<unknown> => resolve(root, args, new MutationContext(context, work), info),
-        ({ sql }) => eventsOfThisTransaction(sql),
+        ({ sql }) => eventsOfThisTransaction(sql, accountWrittenBy(context.viewer, requirement)),
       ),
     );
     context.rehearsed.push(...outcome.map(toRehearsedEvent));
@@ -61,6 +61,10 @@ export function guardMutation(field: Field, requirement: Requirement): void {
   };
   guardField(field, requirement);
 }
+
+/** The account that a mutation writes in; null when it may be any: an operator's new one, or that of somebody who signs in. */
+const accountWrittenBy = (viewer: Viewer, requirement: Requirement): string | null =>
+  (viewer.kind === 'TOKEN' || viewer.kind === 'USER') && requirement !== 'anyone' ? viewer.accountId : null;
 
 /** Makes a subscription ask for its permission, and for those of its arguments, when it begins. */
 export function guardSubscription(field: Field, requirement: Requirement): void {

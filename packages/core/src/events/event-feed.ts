@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import type { Notifications } from '../database/notifications.ts';
@@ -22,15 +21,12 @@ export interface EventFeed {
   close(): void;
 }
 
-/** How many followers read by themselves at a time. */
-const READERS = 2;
-
 /** Opens the feed; close it before the database. */
 export function openEventFeed(database: Database, notifications: Notifications, log: Logger): EventFeed {
   const { history } = database;
   const tails = new SharedTails(database, log);
   const announcer = openAnnouncer(database, notifications, (accounts) => tails.look(accounts));
-  const sources = { database, tails, inTurn: pLimit(READERS) };
+  const sources = { database, tails };
   const cursorOf = (position: Position) => writeCursor(history.current.id, position);
   // A pooler in front of the database keeps our connections while the database behind it becomes another one.
   const stopHearing = notifications.onReconnect(() => {

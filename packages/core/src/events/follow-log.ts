@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LimitFunction } from 'p-limit';
-import type { Database } from '../database/database.ts';
+import type { Database, Sql } from '../database/database.ts';
 import { comesAfter, type Position, readCursor, writeCursor } from './cursor.ts';
 import { type EventRecord, eventsAfter, headPosition, READ_AT_ONCE } from './read-events.ts';
 import type { Seat } from './seat.ts';
@@ -21,8 +20,6 @@ export interface FollowRequest {
 export interface LogSources {
   readonly database: Database;
   readonly tails: SharedTails;
-  /** Lets few read by themselves at a time, so that requests find a connection. */
-  readonly inTurn: LimitFunction;
 }
 
 /** Where a follower stands. */
@@ -43,19 +40,22 @@ const gapReason =
   'The cursor belongs to another history of this database: it was restored from a backup or moved. Read the present state anew, then follow from `resumeAt`.';
 
 /** The place to follow from. @throws INVALID_CURSOR */
-export async function standingOf({ database }: LogSources, { after }: FollowRequest): Promise<Standing> {
+export async function standingOf(
+  { database }: LogSources,
+  { accountId, after }: FollowRequest,
+): Promise<Standing> {
   const cursor = after == null ? undefined : readCursor(after);
-  const end = await endOfLog(database);
+  const end = await endOfLog(database, database.reading({ owner: accountId }));
   if (cursor === undefined) return end;
   // A place that is still to come was read before the log was set back to an earlier state.
   const isGap = cursor.historyId !== end.historyId || comesAfter(cursor, end.position);
   return isGap ? { ...end, isGap } : { ...end, position: cursor, isAtEnd: false };
 }
 
-async function endOfLog({ sql, history }: Database): Promise<Standing> {
+async function endOfLog({ history }: Database, db: Sql): Promise<Standing> {
   // Looked at first: when the database moves meanwhile, the follower finds the history changed.
   const { id: historyId } = history.current;
-  return { historyId, position: await headPosition(sql), isAtEnd: true, isGap: false };
+  return { historyId, position: await headPosition(db), isAtEnd: true, isGap: false };
 }
 
 /**
@@ -66,6 +66,8 @@ export class LogFollower {
   readonly #sources: LogSources;
   readonly #request: FollowRequest;
   readonly #signal: AbortSignal;
+  /** Within the account's share of the connections. */
+  readonly #db: Sql;
   #standing: Standing;
 
   constructor(sources: LogSources, request: FollowRequest, start: Standing, signal: AbortSignal) {
@@ -73,6 +75,7 @@ export class LogFollower {
     this.#request = request;
     this.#standing = start;
     this.#signal = signal;
+    this.#db = sources.database.reading({ owner: request.accountId, signal });
   }
 
   async *messages(): AsyncGenerator<FeedMessage> {
@@ -93,16 +96,14 @@ export class LogFollower {
 
   /** What the follower knows is of another history: they begin anew at the end of this one. */
   async #goToEnd(): Promise<boolean> {
-    const end = await this.#ask(endOfLog);
+    const end = await this.#ask((db) => endOfLog(this.#sources.database, db));
     if (end !== undefined) this.#standing = { ...end, isGap: true };
     return end !== undefined;
   }
 
   async *#nextPage(): AsyncGenerator<FeedMessage> {
     const { accountId } = this.#request;
-    const events = await this.#ask(({ sql }) =>
-      eventsAfter(sql, accountId, this.#standing.position, READ_AT_ONCE),
-    );
+    const events = await this.#ask((db) => eventsAfter(db, accountId, this.#standing.position, READ_AT_ONCE));
     if (events === undefined || this.#hasMoved()) return;
     yield* this.#wantedOf(events);
     this.#standing = { ...this.#standing, isAtEnd: events.length < READ_AT_ONCE };
@@ -134,11 +135,10 @@ export class LogFollower {
   }
 
   /** Asks until the database answers; undefined when the follower leaves before. */
-  async #ask<Answer>(question: (database: Database) => Promise<Answer>): Promise<Answer | undefined> {
-    const { inTurn, database } = this.#sources;
+  async #ask<Answer>(question: (db: Sql) => Promise<Answer>): Promise<Answer | undefined> {
     while (!this.#signal.aborted) {
       try {
-        return await inTurn(() => question(database));
+        return await question(this.#db);
       } catch {
         await sleep(REST_MS, undefined, { signal: this.#signal }).catch(() => undefined);
       }

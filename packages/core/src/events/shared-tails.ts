@@ -28,6 +28,8 @@ export class SharedTails {
   readonly #stopHearing: () => void;
   #asksForAll = false;
   #isReading = false;
+  /** Was it told that the database does not answer? */
+  #isTold = false;
 
   constructor(database: Database, log: Logger) {
     this.#database = database;
@@ -67,10 +69,14 @@ export class SharedTails {
   async #read(): Promise<void> {
     this.#isReading = true;
     try {
-      while (this.#tails.size > 0 && (this.#asksForAll || this.#announced.size > 0)) await this.#readOnce();
+      while (this.#tails.size > 0 && (this.#asksForAll || this.#announced.size > 0)) {
+        await this.#readOnce();
+        this.#isTold = false;
+      }
     } catch (error) {
       // The poll comes again; whoever waits has lost nothing.
-      this.#log.warn({ err: error }, 'The event log could not be read.');
+      if (!this.#isTold) this.#log.warn({ err: error }, 'The event log could not be read.');
+      this.#isTold = true;
     }
     this.#isReading = false;
   }

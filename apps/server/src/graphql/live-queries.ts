@@ -18,6 +18,9 @@ import { dropIfBehind, type Opened, watchReading } from './watch-reading.ts';
 /** Close codes of our own, from the range that applications may use. */
 const ACCESS_ENDED = 4403;
 
+/** Its keep-alive ends a socket without a word. */
+const NO_KEEP_ALIVE = 0;
+
 const TOO_MANY_SOCKETS = `LIMIT_EXCEEDED: a credential has at most ${apiLimits.maxSocketsPerCredential} sockets. Close some; one carries many subscriptions.`;
 
 /**
@@ -28,34 +31,37 @@ export function liveQueries(options: GraphQLRouteOptions): WebsocketHandler {
   const { limiter, createContext } = options;
   const livePlaces = new LivePlaces();
   const placesOf = new WeakMap<object, SocketPlaces>();
-  return makeHandler<Record<string, unknown>>({
-    async onConnect({ connectionParams, extra }) {
-      const context = await identify(extra, headersOf(extra.request, connectionParams), options);
-      const places = context && letIn(extra, context, { core: options.core, livePlaces });
-      if (places === undefined) return false;
-      placesOf.set(extra.socket, places);
-      return true;
+  return makeHandler<Record<string, unknown>>(
+    {
+      async onConnect({ connectionParams, extra }) {
+        const context = await identify(extra, headersOf(extra.request, connectionParams), options);
+        const places = context && letIn(extra, context, { core: options.core, livePlaces });
+        if (places === undefined) return false;
+        placesOf.set(extra.socket, places);
+        return true;
+      },
+      async onSubscribe({ extra: { request, socket } }, id, payload) {
+        const prepared = await prepareOperation(payload, request, options);
+        if (!('document' in prepared) || !isSubscription(prepared)) return prepared;
+        const refusal = placesOf.get(socket)?.take(id);
+        return refusal === undefined ? prepared : [refusal];
+      },
+      context: ({ connectionParams, extra: { request } }): Promise<RequestContext> =>
+        createContext(headersOf(request, connectionParams), hangUpOf(request.socket)),
+      onNext({ extra }, _id, _payload, { contextValue }, { errors, ...result }) {
+        const { request } = extra;
+        dropIfBehind(extra);
+        if (errors === undefined) return undefined;
+        noteFailedSignIns(errors, request, limiter);
+        return { ...result, errors: shown(errors, request, requestIdOf(contextValue)) };
+      },
+      onError: ({ extra: { request } }, _id, _payload, errors) => shown(errors, request, request.id),
+      onComplete({ extra: { socket } }, id) {
+        placesOf.get(socket)?.release(id);
+      },
     },
-    async onSubscribe({ extra: { request, socket } }, id, payload) {
-      const prepared = await prepareOperation(payload, request, options);
-      if (!('document' in prepared) || !isSubscription(prepared)) return prepared;
-      const refusal = placesOf.get(socket)?.take(id);
-      return refusal === undefined ? prepared : [refusal];
-    },
-    context: ({ connectionParams, extra: { request } }): Promise<RequestContext> =>
-      createContext(headersOf(request, connectionParams), hangUpOf(request.socket)),
-    onNext({ extra }, _id, _payload, { contextValue }, { errors, ...result }) {
-      const { request } = extra;
-      dropIfBehind(extra);
-      if (errors === undefined) return undefined;
-      noteFailedSignIns(errors, request, limiter);
-      return { ...result, errors: shown(errors, request, requestIdOf(contextValue)) };
-    },
-    onError: ({ extra: { request } }, _id, _payload, errors) => shown(errors, request, request.id),
-    onComplete({ extra: { socket } }, id) {
-      placesOf.get(socket)?.release(id);
-    },
-  });
+    NO_KEEP_ALIVE,
+  );
 }
 
 const isSubscription = ({ document, operationName }: ExecutionArgs): boolean =>

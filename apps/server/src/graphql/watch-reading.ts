@@ -11,6 +11,9 @@ export const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
 export const UNREAD_FOR_MS = 5_000;
 
 const CHECK_EVERY_MS = 1000;
+/** A client that is idle is called so often, and has so long to answer; by the protocol it does so by itself. */
+const CALL_EVERY_MS = 12_000;
+const ANSWER_WITHIN_MS = 12_000;
 
 const REASON = 'What was sent is not read. Connect again and follow after the last cursor.';
 
@@ -31,16 +34,31 @@ function drop({ socket, request }: Opened): void {
   socket.close(NOT_READING, REASON);
 }
 
-/** Drops a client that takes nothing of what waits for it; gives what stops the watch. */
+/**
+ * Drops a client that takes nothing of what waits for it, or that, where nothing waits, is silent when it is called; gives
+ * what stops the watch.
+ */
 export function watchReading(opened: Opened): () => void {
   const { socket, request } = opened;
-  let [taken, since] = [0, Date.now()];
-  const timer = setInterval(() => {
+  let [taken, takenAt] = [0, Date.now()];
+  let [calledAt, answeredAt] = [0, Date.now()];
+  socket.on('pong', () => {
+    answeredAt = Date.now();
+  });
+  function look(): void {
+    const now = Date.now();
     const { bufferedAmount } = socket;
     // What was written includes what waits; the rest has gone to the operating system.
     const takenNow = request.socket.bytesWritten - bufferedAmount;
-    if (bufferedAmount === 0 || takenNow !== taken) [taken, since] = [takenNow, Date.now()];
-    else if (Date.now() - since >= UNREAD_FOR_MS) drop(opened);
-  }, CHECK_EVERY_MS).unref();
+    if (bufferedAmount === 0 || takenNow !== taken) [taken, takenAt] = [takenNow, now];
+    if (now - takenAt >= UNREAD_FOR_MS) drop(opened);
+    if (bufferedAmount > 0) return;
+    const isCalled = calledAt > answeredAt;
+    if (isCalled && now - calledAt >= ANSWER_WITHIN_MS) drop(opened);
+    if (isCalled || now - answeredAt < CALL_EVERY_MS || socket.readyState !== socket.OPEN) return;
+    calledAt = now;
+    socket.ping();
+  }
+  const timer = setInterval(look, CHECK_EVERY_MS).unref();
   return () => clearInterval(timer);
 }

@@ -45,8 +45,8 @@ test('a password is kept and never shown, not even to who asks for it', async ()
 test('a made-up password that breaks the rules does not stop provisioning (zitadel issue 10009)', async () => {
   const { userName, path } = await create('x');
   expect(await refusal(userName, 'x')).toBe('SIGN_IN_FAILED');
-  await company.scim.patch(path, { op: 'replace', value: { password: 'long enough' } });
-  expect(await enter(userName, 'long enough')).toBeTruthy();
+  await company.scim.patch(path, { op: 'replace', value: { password: 'long enough to keep' } });
+  expect(await enter(userName, 'long enough to keep')).toBeTruthy();
 });
 
 test.each(['PUT', 'PATCH'])(
@@ -83,6 +83,49 @@ test.each(['PUT', 'PATCH'])(
     expect(JSON.stringify(events.data)).not.toMatch(/(first|second) one/);
   },
 );
+
+test.each(['', ' ', ' '.repeat(12), '\u200b'.repeat(12), 'eleven char', 'password1234', 'abcabcabcabcabc'])(
+  '%j is refused by every door, in words that say the rule, and the one before stays',
+  async (password) => {
+    const { userName, path } = await create('the one before');
+    const id = path.split('/').at(-1);
+    for (const change of [
+      { method: 'PUT', path, body: { userName, password } },
+      { method: 'PATCH', path, body: { Operations: [{ op: 'replace', path: 'password', value: password }] } },
+      { method: 'PATCH', path, body: { Operations: [{ op: 'add', value: { password } }] } },
+    ]) {
+      const { body } = await company.scim.expect(400, change);
+      expect(body).toMatchObject({ scimType: 'invalidValue', detail: expect.stringMatching(/^password: /) });
+    }
+    const update = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }';
+    const create2 = 'mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id } } }';
+    for (const [query, input] of [
+      [update, { id, password }],
+      [create2, { userName: unique('person'), password }],
+    ] as const) {
+      const { errors } = await server.graphql(tokenOf(company.admin)).ask(query, { input });
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', field: 'password' });
+    }
+    expect(await enter(userName, 'the one before')).toBeTruthy();
+  },
+);
+
+test('nobody takes what they are known by for a password', async () => {
+  const { userName, path } = await create('the one before');
+  await company.scim.patch(path, {
+    op: 'add',
+    path: 'emails',
+    value: [{ value: 'lady.of.numbers@example.com' }],
+  });
+  for (const password of [userName, `${userName}!`, 'Lady.Of.Numbers', 'lady.of.numbers@example.com']) {
+    const { body } = await company.scim.expect(400, {
+      method: 'PATCH',
+      path,
+      body: { Operations: [{ op: 'replace', path: 'password', value: password }] },
+    });
+    expect(body.detail).toMatch(/^password: .*name or e-mail/);
+  }
+});
 
 test('PUT without a password keeps it, and the sessions', async () => {
   const { userName, path } = await create('kept as it is');

@@ -177,7 +177,7 @@ const operations: [string, number, (directory: Directory) => Promise<() => Promi
   ],
   [
     'changing a password, which ends sessions',
-    1,
+    2,
     async ({ admin }) => {
       const { id } = await newUser(admin, { password: 'correct horse battery' });
       return () => run(admin, updateUser, { id, password: 'next horse battery' });
@@ -194,7 +194,7 @@ const operations: [string, number, (directory: Directory) => Promise<() => Promi
   ],
   [
     'an identity provider changing a userName and a password',
-    1,
+    2,
     async ({ admin }) => {
       const okta = await syncingProvider(world, admin);
       const { id } = await newUser(okta, { password: 'correct horse battery' });

@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 
 /** The argon2id digest of a password, with the library's defaults (19 MiB, 2 passes). */
-export const hashPassword = (password: string): Promise<string> => hash(password);
+export const hashPassword = (password: string): Promise<string> => hash(prepared(password));
 
 /** Does the password belong to the digest? */
 export const verifyPassword = (digest: string, password: string): Promise<boolean> =>
-  verify(digest, password);
+  verify(digest, prepared(password));
+
+/** One spelling for what looks the same, since keyboards differ (RFC 8265 §4.2.2: normalization). */
+const prepared = (password: string): string => password.normalize('NFC');
 
 /** A password for a first sign-in: 96 random bits that can be typed. */
 export const generatePassword = (): string => randomBytes(12).toString('base64url');

@@ -8,8 +8,9 @@ import { notFound, versionMismatch } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { followPeople } from '../org-structure/follow-people.ts';
 import { hashPassword } from '../sign-in/password.ts';
+import { checkPassword } from '../sign-in/password-rules.ts';
 import { isUuid } from '../uuid.ts';
-import { findUsersById } from './find-users.ts';
+import { findUser, findUsersById } from './find-users.ts';
 import { lastAdmin } from './last-admin.ts';
 import { healPendingManagers } from './manager.ts';
 import { toCustomUpdate } from './update-custom-attributes.ts';
@@ -24,7 +25,7 @@ import {
 import { listAttributes, nameParts, textAttributes } from './user-attributes.ts';
 import type { UserChanges } from './user-properties.ts';
 import type { UserRecord } from './user-record.ts';
-import { checkUserProperties, externalIdWithoutConnection } from './user-rules.ts';
+import { checkUserProperties, externalIdWithoutConnection, knownOf } from './user-rules.ts';
 
 export interface UserUpdate {
   readonly id: string;
@@ -59,6 +60,7 @@ export async function updateUser(
   checkUserProperties(changes);
   const { manager, customAttributes } = changes;
   const externalId = externalIdFor(authorship, changes);
+  if (changes.password != null) await checkOwnPassword(work.db, authorship.accountId, id, changes.password);
   const custom = toCustomUpdate(
     customAttributes === undefined ? undefined : toAssignments(definitions, customAttributes),
   );
@@ -96,6 +98,14 @@ export async function updateUser(
   const [lacking] = row.lacking ?? [];
   if (lacking !== undefined) throw lacksRequired(lacking);
   return { user: row.record, changed: row.changed };
+}
+
+/** A password must not be what the person is known by already; the changes alone do not say that. */
+async function checkOwnPassword(db: Sql, accountId: string, id: string, password: string): Promise<void> {
+  const person = await findUser(db, accountId, id, { connectionId: null, withTeams: false });
+  if (person === undefined) return;
+  const { user_name: userName, display_name: displayName, emails } = person;
+  checkPassword(password, 'password', knownOf({ userName, displayName, emails }));
 }
 
 /** Teams, and the manager of somebody who waits, may follow from the update; then they do, in the same transaction. */

@@ -1,4 +1,5 @@
 import { type DomainError, invalidInput } from '../errors.ts';
+import { checkPassword } from '../sign-in/password-rules.ts';
 import { listAttributes, nameParts, textAttributes } from './user-attributes.ts';
 import type { UserChanges } from './user-properties.ts';
 
@@ -7,7 +8,6 @@ export const MAX_TEXT_LENGTH = 1024;
 export const MAX_VALUE_LENGTH = 65_536;
 /** Most values of one multi-valued attribute. */
 export const MAX_VALUES = 200;
-const MIN_PASSWORD_LENGTH = 8;
 
 /** The refusal of an external id from somebody who speaks for no connection. */
 export const externalIdWithoutConnection = (): DomainError =>
@@ -21,10 +21,18 @@ export function checkUserProperties(user: UserChanges, prefix = ''): void {
   checkText(user.externalId, `${prefix}externalId`, MAX_TEXT_LENGTH);
   checkText(user.manager, `${prefix}manager`, MAX_TEXT_LENGTH);
   for (const { field } of listAttributes) checkValues(user[field], `${prefix}${field}`);
-  if (user.password != null && user.password.length < MIN_PASSWORD_LENGTH) {
-    throw invalidInput(`${prefix}password`, `needs at least ${MIN_PASSWORD_LENGTH} characters.`);
-  }
   checkText(user.password, `${prefix}password`, MAX_TEXT_LENGTH);
+  if (user.password != null) checkPassword(user.password, `${prefix}password`, knownOf(user));
+}
+
+/** What everybody knows of a person, so that none of it is a password. */
+export const knownOf = ({ userName, displayName, emails }: KnownPerson): string[] =>
+  [userName, displayName, ...(emails ?? []).map(({ value }) => value)].filter((name) => name != null);
+
+interface KnownPerson {
+  readonly userName?: string | null;
+  readonly displayName?: string | null;
+  readonly emails?: readonly { readonly value?: string | null }[] | null;
 }
 
 function checkUserName(userName: string | null, field: string): void {

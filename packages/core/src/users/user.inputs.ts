@@ -27,7 +27,7 @@ const properties = {
   },
   password: {
     description:
-      'A password to sign in with; kept as an argon2id digest, never shown. Nobody sets it, nor the userName, of a person who may do more than they may.',
+      'A password to sign in with, of 12 characters or more and none that is guessed first; kept as an argon2id digest, never shown. Nobody sets it, nor the userName, of a person who may do more than they may.',
     type: () => String,
   },
   name: { description: 'The parts of the name.', type: () => PersonNameInput },

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { type AttributeDefinition, findAttribute } from '../schema/attribute.ts';
 import { arrayFromSingleValue, singleValueFromArray } from '../tolerances/array-or-single.ts';
 import { bareValueFromObject, objectFromBareValue } from '../tolerances/bare-value.ts';
-import { isUnassigned } from '../tolerances/empty-string.ts';
+import { isUnassigned, isUnassignedFor } from '../tolerances/empty-string.ts';
 import { assertElementCount, isHollow, isReference } from './element.ts';
 import { mergeElements } from './merge-elements.ts';
 import { readSimple } from './read-simple.ts';
@@ -18,7 +18,7 @@ export function readValue(
   raw: JsonValue,
   where: string = attribute.name,
 ): JsonValue | undefined {
-  if (isUnassigned(raw)) return undefined;
+  if (isUnassignedFor(attribute, raw)) return undefined;
   return attribute.multiValued ? readElements(attribute, raw, where) : readSingle(attribute, raw, where);
 }
 
@@ -33,7 +33,7 @@ export function readSingle(
     return isUnassigned(value) ? undefined : readComplex(attribute, value, where);
   }
   const bare = bareValueFromObject(value);
-  return isUnassigned(bare) ? undefined : readSimple(attribute, bare, where);
+  return isUnassignedFor(attribute, bare) ? undefined : readSimple(attribute, bare, where);
 }
 
 /** Reads the sub-attributes of a complex value; those cleared with null or "" are listed as null. */

@@ -5,14 +5,21 @@ import type { RequestHeaders } from '@rollcall/core';
 /** The cookie that keeps a person signed in. */
 export const SESSION_COOKIE = 'rollcall_session';
 
+/** Which request it is, and from where; not for its headers to say. */
+export interface Origin {
+  readonly requestId: string;
+  readonly address: string;
+}
+
 /** What the API reads of an HTTP request: the Authorization header, or else the session cookie. */
-export function apiHeaders(headers: IncomingHttpHeaders, requestId: string): RequestHeaders {
+export function apiHeaders(headers: IncomingHttpHeaders, { requestId, address }: Origin): RequestHeaders {
   const session = headers.authorization === undefined ? sessionOf(headers) : undefined;
   return {
     authorization: headers.authorization ?? (session === undefined ? undefined : `Bearer ${session}`),
     'rollcall-account': single(headers['rollcall-account']),
     'rollcall-dry-run': single(headers['rollcall-dry-run']),
     'x-request-id': requestId,
+    'client-address': address,
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { maxHeaderSize } from 'node:http';
 import { join } from 'node:path';
-import { apiLimits } from '@rollcall/core';
+import { apiLimits, signInLimits } from '@rollcall/core';
 import { defaultLimits as scim } from '@rollcall/scim';
 import {
   defaultFilterLimits,
@@ -33,6 +33,10 @@ const limits: Record<string, number> = {
     environment.RATE_LIMIT_WRONG_CREDENTIALS_PER_MINUTE,
   'attempts to sign in, from one address': environment.RATE_LIMIT_SIGN_INS_PER_MINUTE,
   'attempts to sign in that fail, from one address': environment.RATE_LIMIT_FAILED_SIGN_INS_PER_MINUTE,
+  'attempts to sign in as somebody that are heard at once': signInLimits.freeAttempts,
+  'seconds that the next attempt waits at most': signInLimits.maxDelaySeconds,
+  'accounts that are looked for under one e-mail address': signInLimits.maxAccounts,
+  'characters of a password, at least': signInLimits.minPasswordLength,
   'address and headers together, bytes': maxHeaderSize,
   'a segment of a path, characters': MAX_SEGMENT,
   'body of a SCIM request, bytes': scim.maxBodyBytes,

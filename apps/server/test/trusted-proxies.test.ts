@@ -3,13 +3,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { TrustedProxies } from '../src/http/trusted-proxies.ts';
 import { defaultRateLimits } from '../src/rate-limits/rate-limits.ts';
 import { createServer } from '../src/server.ts';
-import { exchange } from './clients/http-exchange.ts';
+import { exchange, type HttpAnswer } from './clients/http-exchange.ts';
 import {
   type Company,
   openServerWorld,
   type RunningServer,
   type ServerWorld,
   startListening,
+  tokenOf,
 } from './world.ts';
 
 const SECRET = 'what-the-admin-knows';
@@ -86,6 +87,30 @@ describe('X-Forwarded-For', () => {
     }
     expect(statuses).toEqual(counted);
   });
+});
+
+test('whoever guesses the password of one person waits, from however many addresses', async () => {
+  const origin = await serverThatTrusts({ addresses: ['loopback'] });
+  const attacked = await world.company();
+  const answers: HttpAnswer[] = [];
+  // The sixth waits a second, the seventh two, and so on: a minute and more for twelve.
+  for (let at = 1; at <= 12; at += 1) {
+    const answer = await exchange(origin, {
+      method: 'POST',
+      path: '/auth/sign-in',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': `203.0.113.${at}` },
+      body: JSON.stringify({ email: attacked.adminEmail, password: 'a wrong guess' }),
+    });
+    answers.push(answer);
+  }
+  expect(answers.slice(0, 5).map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);
+  const refused = answers.find(({ status }) => status === 429) ?? expect.unreachable();
+  expect(JSON.parse(refused.text)).toMatchObject({ error: { code: 'RATE_LIMITED' } });
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  const { data } = await world
+    .graphql(tokenOf(attacked.admin))
+    .ask('{ events(filter: { types: [USER_SIGN_IN_FAILED] }, first: 50) { nodes { changes { after } } } }');
+  expect(JSON.stringify(data)).toContain('"203.0.113.1"');
 });
 
 describe('X-Forwarded-Proto and X-Forwarded-Host', () => {

@@ -37,6 +37,8 @@ export interface RequestHeaders {
   readonly 'rollcall-account'?: string | undefined;
   readonly 'rollcall-dry-run'?: string | undefined;
   readonly 'x-request-id'?: string | undefined;
+  /** The address of whoever sent it, as far as that can be known. */
+  readonly 'client-address'?: string | undefined;
 }
 
 /** The domain and its API, running. */
@@ -110,6 +112,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         requestId,
         viewer,
         rehearsal: headers['rollcall-dry-run'] === 'true',
+        address: headers['client-address'],
         signal,
       });
     },

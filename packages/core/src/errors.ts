@@ -19,7 +19,7 @@ export const errorCodes = {
   ACCOUNT_CHOICE_REQUIRED: 'The person belongs to several accounts; send `accountId`, one of `accounts`.',
   LIMIT_EXCEEDED: 'The request asks for more than a published limit allows; `limit` says how much.',
   RATE_LIMITED:
-    'Too many requests in the last minute; `limit` says how many are allowed. Wait `retryAfter` seconds.',
+    'Too many requests in the last minute, of which `limit` says how many are allowed, or too many attempts to sign in as somebody. Wait `retryAfter` seconds.',
   PERSISTED_QUERY_NOT_FOUND:
     'No document is known by the hash in `extensions.persistedQuery`. Send the document along with it once.',
   UNAVAILABLE: 'A part that the request needs is not reachable just now. Try again.',

@@ -121,7 +121,8 @@ function headersOf(request: FastifyRequest, parameters: Readonly<Record<string, 
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
   const authorization = text(parameters.authorization) ?? request.headers.authorization;
   const account = text(parameters['rollcall-account']) ?? request.headers['rollcall-account'];
-  return apiHeaders({ ...request.headers, authorization, 'rollcall-account': account }, randomUUID());
+  const headers = { ...request.headers, authorization, 'rollcall-account': account };
+  return apiHeaders(headers, { requestId: randomUUID(), address: request.ip });
 }
 
 /**

@@ -21,7 +21,7 @@ export function graphqlRoutes(app: FastifyInstance, options: GraphQLRouteOptions
   const explorer = renderExplorer();
   const handle = fastifyApolloHandler(apollo, {
     async context(request: FastifyRequest) {
-      const headers = apiHeaders(request.headers, request.id);
+      const headers = apiHeaders(request.headers, { requestId: request.id, address: request.ip });
       const context = await createContext(headers, hangUpOf(request.socket));
       if (context.viewer.kind === 'ANONYMOUS' && headers.authorization !== undefined)
         limiter.noteWrong(request);

@@ -59,7 +59,8 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
     }
     await limiter.admitSignIns(request, 1, reply);
     try {
-      const { signIn } = await client.execute(SignIn, { input: body.data }, { 'x-request-id': request.id });
+      const headers = { 'x-request-id': request.id, 'client-address': request.ip };
+      const { signIn } = await client.execute(SignIn, { input: body.data }, headers);
       reply.setCookie(SESSION_COOKIE, signIn.secret, {
         ...cookieOptions(request),
         expires: new Date(signIn.session.expiresAt),
@@ -67,12 +68,15 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
       return { user: signIn.user };
     } catch (error) {
       if (!(error instanceof GraphQLRequestError)) throw error;
-      if (error.code === 'SIGN_IN_FAILED') limiter.noteFailedSignIn(request);
-      const { accounts } = error.facts;
+      const { accounts, retryAfter } = error.facts;
+      // Whoever goes on after they were told to wait is guessing too.
+      if (error.code === 'SIGN_IN_FAILED' || error.code === 'RATE_LIMITED') limiter.noteFailedSignIn(request);
+      if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter);
       return refuse(request, reply, statusOf(error.code), {
         code: error.code,
         message: error.message,
         accounts,
+        retryAfter,
       });
     }
   });
@@ -100,6 +104,7 @@ const refuseForms: onRequestHookHandler = (request, reply, done) => {
 
 const statusOf = (code: string): number => {
   if (code === 'SIGN_IN_FAILED') return 401;
+  if (code === 'RATE_LIMITED') return 429;
   return code === 'INTERNAL' || code === 'UNAVAILABLE' ? 503 : 400;
 };
 

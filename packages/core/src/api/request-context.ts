@@ -12,6 +12,8 @@ export class RequestContext {
   readonly requestId: string;
   readonly viewer: Viewer;
   readonly rehearsal: boolean;
+  /** Where the request comes from, as far as that is known. */
+  readonly address: string | undefined;
   /** What rehearsed mutations would have written. */
   readonly rehearsed: RehearsedEvent[] = [];
   readonly signal: AbortSignal | undefined;
@@ -23,6 +25,7 @@ export class RequestContext {
     this.requestId = request.requestId;
     this.viewer = request.viewer;
     this.rehearsal = request.rehearsal;
+    this.address = request.address;
     this.signal = request.signal;
   }
 
@@ -53,6 +56,7 @@ export interface IncomingRequest {
   readonly requestId: string;
   readonly viewer: Viewer;
   readonly rehearsal: boolean;
+  readonly address?: string | undefined;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal?: AbortSignal | undefined;
 }

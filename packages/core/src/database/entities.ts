@@ -12,6 +12,7 @@ import {
 } from '../org-structure/org-structure.entities.ts';
 import { Role, RoleGrant } from '../roles/role.entity.ts';
 import { Session } from '../sign-in/session.entity.ts';
+import { SignInAttempts } from '../sign-in/sign-in-attempts.entity.ts';
 import { Membership, NestedTeam, Team } from '../teams/team.entity.ts';
 import { Token } from '../tokens/token.entity.ts';
 import { User, UserExternalId } from '../users/user.entity.ts';
@@ -41,6 +42,7 @@ export const entities = [
   Role,
   RoleGrant,
   Session,
+  SignInAttempts,
   Team,
   Token,
   User,

@@ -11,6 +11,7 @@ import { SpareTurns } from './migrations/0008-spare-turns.ts';
 import { SeeNewest } from './migrations/0009-see-newest.ts';
 import { LimitPowers } from './migrations/0010-limit-powers.ts';
 import { CreateInstallation } from './migrations/0012-create-installation.ts';
+import { CountSignInAttempts } from './migrations/0013-count-sign-in-attempts.ts';
 import { BeginEpochs } from './migrations/0016-begin-epochs.ts';
 
 /** In the order in which they run; a migration that has landed is never edited. */
@@ -26,6 +27,7 @@ export const migrations = [
   { name: '0009-see-newest', class: SeeNewest },
   { name: '0010-limit-powers', class: LimitPowers },
   { name: '0012-create-installation', class: CreateInstallation },
+  { name: '0013-count-sign-in-attempts', class: CountSignInAttempts },
   { name: '0016-begin-epochs', class: BeginEpochs },
 ];
 

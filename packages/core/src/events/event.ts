@@ -9,6 +9,7 @@ export const eventTypes = [
   'USER_REVIVED',
   'USER_SIGNED_IN',
   'USER_SIGNED_OUT',
+  'USER_SIGN_IN_FAILED',
   'TEAM_CREATED',
   'TEAM_UPDATED',
   'TEAM_DELETED',

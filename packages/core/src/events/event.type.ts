@@ -16,6 +16,8 @@ const typeDescriptions: Record<EventTypeName, string> = {
   USER_DEPROVISIONED: 'A person was taken out of the directory.',
   USER_REVIVED: 'A person who had been deprovisioned came back.',
   USER_SIGNED_IN: 'A person signed in.',
+  USER_SIGN_IN_FAILED:
+    'Somebody tried to sign in as the person with a wrong password; `changes` tells from which address, and which attempt it was. Of very many attempts each doubling is told.',
   USER_SIGNED_OUT: 'A person signed out.',
   TEAM_CREATED: 'A team was created.',
   TEAM_UPDATED: 'Attributes of a team changed.',

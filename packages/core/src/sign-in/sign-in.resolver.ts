@@ -53,9 +53,10 @@ export class SignInResolver {
   @Requires('anyone')
   async signIn(
     @Arg('input', () => SignInInput, { description: 'Who.' }) input: SignInRequest,
-    @Ctx() { work, db, requestId }: MutationContext,
+    @Ctx() { work, db, platform, requestId, address }: MutationContext,
   ): Promise<SignInPayload> {
-    const { session, secret, userId, accountId } = await signIn(work, db, input, requestId);
+    const scope = { work, attempts: platform.database.sql, requestId, address };
+    const { session, secret, userId, accountId } = await signIn(scope, input);
     const user = await findUser(db, accountId, userId, { connectionId: null, withTeams: false });
     const account = await findAccount(db, accountId);
     if (user === undefined || account === undefined) throw new Error('Who just signed in is gone.');

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { UserViewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
 import type { TransactionScope, Work } from '../database/work.ts';
@@ -9,10 +9,13 @@ import { hold } from '../holds/hold.ts';
 import { newSecret } from '../tokens/secret.ts';
 import { stampPeople } from '../users/stamp-people.ts';
 import type { User } from '../users/user.entity.ts';
+import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
 import { isUuid, newId } from '../uuid.ts';
+import { type Candidate, findCandidates, whosePassword } from './candidates.ts';
 import { CREDENTIALS_CHANNEL } from './end-access.ts';
-import { hashPassword, verifyPassword } from './password.ts';
 import { Session } from './session.entity.ts';
+import { beginAttempt, type Claimant, forgiveAttempt, rememberAddress } from './sign-in-attempts.ts';
+import { tellFailedAttempt } from './tell-failed-attempt.ts';
 
 export interface SignInRequest {
   email: string;
@@ -31,30 +34,40 @@ export interface StartedSession {
 /** Seven days. */
 const SESSION_MS = 7 * 24 * 60 * 60 * 1000;
 
-interface Candidate {
-  readonly account_id: string;
-  readonly account_name: string;
-  readonly user_id: string;
-  readonly digest: string;
+/** By whom, and how, somebody is signed in. */
+export interface SignInScope {
+  readonly work: Work;
+  /** Writes at once, whatever becomes of the request: attempts count in rehearsals and when they fail. */
+  readonly attempts: Sql;
+  readonly requestId: string;
+  readonly address: string | undefined;
 }
 
 /**
- * Signs a person in by userName and password. Throws SIGN_IN_FAILED, without saying which of the two was wrong, and
- * ACCOUNT_CHOICE_REQUIRED when the same pair is right in several accounts.
+ * Signs a person in by userName and password. Throws SIGN_IN_FAILED, without saying which of the two was wrong,
+ * RATE_LIMITED after too many of these, and ACCOUNT_CHOICE_REQUIRED when the same pair is right in several accounts.
  */
 export async function signIn(
-  work: Work,
-  db: Sql,
+  { work, attempts, requestId, address }: SignInScope,
   request: SignInRequest,
-  requestId: string,
 ): Promise<StartedSession> {
-  if (request.accountId != null && !isUuid(request.accountId))
+  const { accountId, password } = request;
+  if (accountId != null && !isUuid(accountId))
     throw invalidInput('accountId', 'is not the id of an account.');
-  const right = await matchingCandidates(db, request);
+  const email = request.email.trim();
+  checkText(email, 'email', MAX_TEXT_LENGTH);
+  checkText(password, 'password', MAX_TEXT_LENGTH);
+  const attempt = await beginAttempt(attempts, { email, address });
+  const candidates = await findCandidates(work.db, email, accountId);
+  const right = await whosePassword(candidates, password);
   const [person, ...others] = right;
-  if (person === undefined) throw signInFailed();
+  if (person === undefined) {
+    await tellFailedAttempt(attempts, candidates, { attempt, address, requestId });
+    throw signInFailed();
+  }
+  await forgiveAttempt(attempts, attempt);
   if (others.length > 0) throw chooseAccount(right);
-  return beginSession(work, person, requestId);
+  return beginSession(work, person, requestId, { email, address });
 }
 
 /** Begins the session of somebody whose password was right, unless they or the password changed since it was checked. */
@@ -62,6 +75,7 @@ async function beginSession(
   work: Work,
   { account_id: accountId, user_id: userId, digest: checked }: Candidate,
   requestId: string,
+  claimant: Claimant,
 ): Promise<StartedSession> {
   const id = newId();
   const { secret, digest } = newSecret('session', id);
@@ -78,6 +92,7 @@ async function beginSession(
       createdAt: new Date(),
     });
     await scope.em.flush();
+    await rememberAddress(scope.sql, claimant);
     await tell(scope, 'USER_SIGNED_IN', person, { accountId, connectionId: null, requestId });
     return started;
   });
@@ -112,27 +127,6 @@ async function tell(
   const authorship = { ...request, actor: { kind: 'USER', id, name } } as const;
   await recordEvent(authorship, { type, subject: { type: 'USER', id, label: name } }).execute(db);
 }
-
-// Somebody may be in several accounts, and has a password of their own in each.
-async function matchingCandidates(
-  db: Sql,
-  { email, password, accountId }: SignInRequest,
-): Promise<Candidate[]> {
-  const within = accountId == null ? sql`` : sql`AND u.account_id = ${accountId}::uuid`;
-  const statement: RawBuilder<Candidate> = sql`SELECT u.account_id, a.name AS account_name, u.id AS user_id, u.password_digest AS digest
-    FROM users u JOIN accounts a ON a.id = u.account_id
-    WHERE lower(u.user_name) = lower(${email.trim()}::text) AND u.password_digest IS NOT NULL AND u.status = 'ACTIVE' ${within}
-    ORDER BY u.account_id LIMIT ${MAX_CANDIDATES}`;
-  const { rows } = await statement.execute(db);
-  const checked = rows.length > 0 ? rows : [nobody];
-  const verdicts = await Promise.all(checked.map(async (row) => verifyPassword(await row.digest, password)));
-  return rows.filter((_, index) => verdicts[index]);
-}
-
-const MAX_CANDIDATES = 10;
-
-/** Checked when nobody answers to the name, so that the time taken does not tell. */
-const nobody = { digest: hashPassword('the password of nobody') };
 
 const signInFailed = (): DomainError =>
   new DomainError(

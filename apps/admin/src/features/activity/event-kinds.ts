@@ -48,7 +48,11 @@ export const eventKinds: readonly EventKind[] = [
     label: 'Attributes',
     types: ['CUSTOM_ATTRIBUTE_CREATED', 'CUSTOM_ATTRIBUTE_UPDATED', 'CUSTOM_ATTRIBUTE_DELETED'],
   },
-  { id: 'sign-ins', label: 'Sign-ins', types: ['USER_SIGNED_IN', 'USER_SIGNED_OUT'] },
+  {
+    id: 'sign-ins',
+    label: 'Sign-ins',
+    types: ['USER_SIGNED_IN', 'USER_SIGN_IN_FAILED', 'USER_SIGNED_OUT'],
+  },
 ];
 
 /** The kinds that a URL parameter such as `arrivals,teams` names; unknown ones are ignored. */

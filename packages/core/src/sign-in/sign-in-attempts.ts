@@ -1,0 +1,101 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Sql } from '../database/database.ts';
+import { DomainError } from '../errors.ts';
+import { signInLimits } from './sign-in-limits.ts';
+
+const { freeAttempts, maxDelaySeconds } = signInLimits;
+/** Attempts count together until there was none for so long. */
+const COUNTED_FOR = sql.lit('1 hour');
+/** How long an address is known by which somebody signed in. */
+const KNOWN_FOR = sql.lit('30 days');
+
+/** Who tries to sign in: under any name, existing or not, and from which address, where it is known. */
+export interface Claimant {
+  readonly email: string;
+  readonly address: string | undefined;
+}
+
+/** An attempt that is heard. */
+export interface Attempt {
+  readonly bucket: string;
+  /** The how manieth of late. */
+  readonly count: number;
+}
+
+/**
+ * Counts an attempt before it is checked, so that many at once are still one after the other, and refuses the one that
+ * comes too early; for names that nobody has as well. Whoever comes from an address from which they signed in before is
+ * counted apart: strangers who guess do not keep them waiting.
+ *
+ * @throws DomainError RATE_LIMITED
+ */
+export async function beginAttempt(db: Sql, claimant: Claimant): Promise<Attempt> {
+  const statement: RawBuilder<Attempt> = sql`
+    WITH mine AS MATERIALIZED (SELECT ${bucketOf(claimant)} AS bucket),
+    forgotten AS (
+      DELETE FROM sign_in_attempts WHERE bucket IN (
+        SELECT f.bucket FROM sign_in_attempts f WHERE f.forget_at < now() AND f.bucket <> (SELECT m.bucket FROM mine m)
+        ORDER BY f.forget_at LIMIT 10 FOR UPDATE SKIP LOCKED))
+    INSERT INTO sign_in_attempts AS a (bucket, count, next_at, forget_at)
+    SELECT m.bucket, 1, clock_timestamp(), clock_timestamp() + interval ${COUNTED_FOR} FROM mine m
+    ON CONFLICT (bucket) DO UPDATE SET count = ${nextCount}, next_at = clock_timestamp() + ${delay},
+      forget_at = greatest(a.forget_at, clock_timestamp() + ${delay} + interval ${COUNTED_FOR})
+    WHERE a.next_at <= clock_timestamp()
+    RETURNING bucket, count`;
+  const { rows } = await statement.execute(db);
+  const [attempt] = rows;
+  if (attempt === undefined) throw tooEarly(await secondsToWait(db, claimant));
+  return attempt;
+}
+
+/** Takes back an attempt that was right. */
+export async function forgiveAttempt(db: Sql, { bucket }: Attempt): Promise<void> {
+  await sql`WITH gone AS (
+      DELETE FROM sign_in_attempts WHERE bucket = ${bucket} AND count <= 1 AND starts_with(bucket, 'name ') RETURNING bucket)
+    UPDATE sign_in_attempts SET count = greatest(count - 1, 0), next_at = clock_timestamp()
+    WHERE bucket = ${bucket} AND NOT EXISTS (SELECT FROM gone)`.execute(db);
+}
+
+/** Remembers from where somebody signed in, and forgives what was mistyped there. */
+export async function rememberAddress(db: Sql, { email, address }: Claimant): Promise<void> {
+  if (address === undefined) return;
+  await sql`INSERT INTO sign_in_attempts AS a (bucket, count, next_at, forget_at)
+    SELECT ${placeBucket(email, address)}, 0, clock_timestamp(), clock_timestamp() + interval ${KNOWN_FOR}
+    ON CONFLICT (bucket) DO UPDATE SET count = 0, next_at = excluded.next_at, forget_at = excluded.forget_at`.execute(
+    db,
+  );
+}
+
+const digest = (kind: string, text: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`${sql.lit(kind)} || ' ' || encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`;
+const nameBucket = (email: string): RawBuilder<unknown> => digest('name', sql`lower(${email}::text)`);
+const placeBucket = (email: string, address: string): RawBuilder<unknown> =>
+  digest('place', sql`lower(${email}::text) || ' ' || ${address}::text`);
+
+/** Where the attempts of a claimant count. */
+function bucketOf({ email, address }: Claimant): RawBuilder<unknown> {
+  if (address === undefined) return nameBucket(email);
+  return sql`coalesce((SELECT p.bucket FROM sign_in_attempts p
+    WHERE p.bucket = ${placeBucket(email, address)} AND p.forget_at > now()), ${nameBucket(email)})`;
+}
+
+const nextCount = sql`CASE WHEN a.next_at < clock_timestamp() - interval ${COUNTED_FOR} THEN 1 ELSE a.count + 1 END`;
+
+// 2^20 seconds are longer than the longest; a greater power would be no number any more.
+const delay = sql`make_interval(secs => CASE WHEN ${nextCount} < ${sql.lit(freeAttempts)} THEN 0
+  ELSE least(${sql.lit(maxDelaySeconds)}, 2 ^ least(${nextCount} - ${sql.lit(freeAttempts)}, 20)) END)`;
+
+async function secondsToWait(db: Sql, claimant: Claimant): Promise<number> {
+  const statement: RawBuilder<{ seconds: number }> =
+    sql`SELECT ceil(extract(epoch FROM next_at - clock_timestamp()))::int AS seconds
+    FROM sign_in_attempts WHERE bucket = ${bucketOf(claimant)}`;
+  const { rows } = await statement.execute(db);
+  return Math.max(1, rows[0]?.seconds ?? 1);
+}
+
+const tooEarly = (retryAfter: number): DomainError =>
+  new DomainError(
+    'RATE_LIMITED',
+    `There were too many attempts to sign in with this e-mail address. Wait ${retryAfter} second${retryAfter === 1 ? '' : 's'}.`,
+    { retryAfter },
+  );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { syncPasswords } from '../password-sync.ts';
 import { type Company, openServerWorld, type ServerWorld } from '../world.ts';
 import { answersMistaken } from './answers.ts';
 import { filtersMistaken } from './filters.ts';
@@ -13,6 +14,7 @@ let shared: Company | undefined;
 beforeAll(async () => {
   server = await openServerWorld();
   shared = await server.company();
+  await syncPasswords(shared);
 });
 afterAll(() => server.close());
 

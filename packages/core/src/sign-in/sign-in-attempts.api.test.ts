@@ -14,7 +14,10 @@ beforeAll(async () => {
 });
 
 const newPerson = async () => {
-  const { id, userName } = await newUser(account.idp, { password, userName: `${randomUUID()}@example.com` });
+  const { id, userName } = await newUser(account.admin, {
+    password,
+    userName: `${randomUUID()}@example.com`,
+  });
   return { id, email: userName };
 };
 
@@ -151,7 +154,7 @@ describe('the rightful one', () => {
     const own = (at: number) => `the password number ${at}`;
     const accounts = await inTurn(12, async (at) => {
       const company = await world.account();
-      await newUser(company.idp, { userName: email, password: own(at) });
+      await newUser(company.admin, { userName: email, password: own(at) });
       return company.id;
     });
     const entered = await inTurn(12, async (at) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import websocket from '@fastify/websocket';
-import type { Core } from '@rollcall/core';
+import { assertShallow, type Core } from '@rollcall/core';
 import { createInProcessClient } from '@rollcall/graphql-client';
 import { scimPlugin } from '@rollcall/scim';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
@@ -64,7 +64,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   healthRoutes(app, core);
   const limiter = await openRateLimiter(app, rateLimits);
   const createContext = watchedContexts(core, limiter);
-  const client = createInProcessClient({ schema: core.schema, createContext });
+  const client = createInProcessClient({
+    schema: core.schema,
+    createContext,
+    admitVariables: assertShallow,
+  });
   await app.register(async (idps) => {
     limitRequests(idps, limiter, scimCredential);
     limitGuesses(idps, limiter, scimCredential);

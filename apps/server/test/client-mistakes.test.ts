@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { errorsOverSocket } from './clients/errors-over-socket.ts';
 import { exchange } from './clients/http-exchange.ts';
-import { liveClient } from './clients/live-client.ts';
 import { type Company, openServerWorld, type ServerWorld, tokenOf } from './world.ts';
 
 let server: ServerWorld;
@@ -160,8 +160,7 @@ describe('over a WebSocket', () => {
       { query: '', extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } },
     ],
   ])('%s is INVALID_INPUT, with a request id', async (_what, payload) => {
-    const live = liveClient(server.origin, { token: tokenOf(company.admin) });
-    const answer = await live.send(payload);
+    const answer = await errorsOverSocket(server.origin, tokenOf(company.admin), JSON.stringify(payload));
     expect(answer.length).toBeGreaterThan(0);
     for (const { extensions } of answer) {
       expect(extensions).toMatchObject({
@@ -169,17 +168,15 @@ describe('over a WebSocket', () => {
         requestId: expect.stringMatching(/^[\w.-]{8,}$/),
       });
     }
-    await live.close();
   });
 
   test('what a resolver refuses is told in its words', async () => {
-    const live = liveClient(server.origin, { token: tokenOf(company.admin) });
-    expect(await live.send({ query: '{ roles(first: 0) { totalCount } }' })).toMatchObject([
+    const payload = JSON.stringify({ query: '{ roles(first: 0) { totalCount } }' });
+    expect(await errorsOverSocket(server.origin, tokenOf(company.admin), payload)).toMatchObject([
       {
         path: ['roles'],
         extensions: { code: 'LIMIT_EXCEEDED', field: 'first', requestId: expect.any(String) },
       },
     ]);
-    await live.close();
   });
 });

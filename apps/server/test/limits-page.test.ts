@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { maxHeaderSize } from 'node:http';
 import { join } from 'node:path';
-import { apiLimits, signInLimits } from '@rollcall/core';
+import { apiLimits, demandPrices, signInLimits } from '@rollcall/core';
 import { defaultLimits as scim } from '@rollcall/scim';
 import {
   defaultFilterLimits,
@@ -71,6 +71,8 @@ const limits: Record<string, number> = {
   'objects of a page, when nothing is said': apiLimits.defaultPageSize,
   'objects of a page': apiLimits.maxPageSize,
   'ids that something is read by': apiLimits.maxIds,
+  'comparisons of a filter': apiLimits.maxFilterComparisons,
+  'levels of the value of an argument or variable': apiLimits.maxInputDepth,
   'items of a batch': apiLimits.maxBatchSize,
   'subscriptions of a WebSocket': apiLimits.maxSubscriptionsPerSocket,
   'subscriptions with one credential': apiLimits.maxSubscriptionsPerCredential,
@@ -86,9 +88,18 @@ const published = [...page.matchAll(/^\| (.+?) +\| ([\d,]+) +\|/gm)].map(([, wha
   Number(limit?.replaceAll(',', '')),
 ]);
 
+/** What comparisons cost, as the page has it. */
+const prices: Record<string, number> = {
+  'a column: `userName`, `name.familyName`, `department`, `createdAt`': demandPrices.column,
+  'a list: `emails`, `addresses`, a custom attribute': demandPrices.list,
+  'other rows: `teams`, `members`, `roleId`, `managerDisplayName`': demandPrices.rows,
+  '`search`': demandPrices.search,
+};
+
 test('docs/limits.md publishes every limit as the code has it, and no other', () => {
-  expect(Object.fromEntries(published)).toEqual(limits);
-  expect(published).toHaveLength(Object.keys(limits).length);
+  const expected = { ...limits, ...prices };
+  expect(Object.fromEntries(published)).toEqual(expected);
+  expect(published).toHaveLength(Object.keys(expected).length);
 });
 
 test('docs/limits.md names the variables that the environment knows', () => {

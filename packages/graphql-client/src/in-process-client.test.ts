@@ -1,4 +1,4 @@
-import { parse } from 'graphql';
+import { GraphQLError, parse } from 'graphql';
 import { expect, test } from 'vitest';
 import { graphql } from './graphql.ts';
 import { createInProcessClient } from './in-process-client.ts';
@@ -28,5 +28,26 @@ test('an unexpected error keeps its cause for the log', async () => {
   await expect(client.execute(document, {}, {})).rejects.toMatchObject({
     code: 'INTERNAL',
     cause: { message: 'a secret of the inside' },
+  });
+});
+
+test('variables that are not admitted are refused before anybody looks into them', async () => {
+  const client = createInProcessClient({
+    schema: staffSchema,
+    createContext: staffContext,
+    admitVariables({ filter }) {
+      if (filter !== undefined)
+        throw new GraphQLError('Too deep.', { extensions: { code: 'LIMIT_EXCEEDED', limit: 3 } });
+    },
+  });
+  const document = Object.assign(
+    graphql('{ viewer { kind } }'),
+    parse('query ($filter: PersonFilter) { echo(filter: $filter) }'),
+  );
+  let filter: object = {};
+  for (let level = 0; level < 20_000; level += 1) filter = { not: filter };
+  await expect(client.execute(document, { filter }, {})).rejects.toMatchObject({
+    code: 'LIMIT_EXCEEDED',
+    facts: { limit: 3 },
   });
 });

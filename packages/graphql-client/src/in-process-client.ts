@@ -9,6 +9,8 @@ export interface InProcessClientOptions {
   schema: GraphQLSchema;
   /** Gives the context value of one request; what it throws fails the request like an error of a resolver. */
   createContext(headers: GraphQLRequestHeaders, signal?: AbortSignal): unknown;
+  /** Throws where variables are not even to be coerced, since they nest too deep; all are taken without it. */
+  admitVariables?(variables: Readonly<Record<string, unknown>>): void;
   /** The server's last word on an error, the same that its HTTP clients get; the error as it is without it. */
   formatError?(error: GraphQLError): GraphQLFormattedError;
 }
@@ -20,7 +22,7 @@ export interface InProcessClientOptions {
  * must be a plain property, neither a promise nor a function.
  */
 export function createInProcessClient(options: InProcessClientOptions): GraphQLClient {
-  const { schema, formatError = (error) => error.toJSON() } = options;
+  const { schema, admitVariables, formatError = (error) => error.toJSON() } = options;
   const operations = new WeakMap<DocumentNode, CompiledOperation>();
 
   function operationFor(document: DocumentNode): CompiledOperation {
@@ -45,6 +47,16 @@ export function createInProcessClient(options: InProcessClientOptions): GraphQLC
     }
   }
 
+  function admitted(variables: unknown): Record<string, unknown> {
+    const given = withoutUndefined(variables);
+    try {
+      admitVariables?.(given);
+    } catch (thrown) {
+      throw failure(thrown);
+    }
+    return given;
+  }
+
   return {
     prepare(documents) {
       for (const document of documents) operationFor(document);
@@ -52,8 +64,9 @@ export function createInProcessClient(options: InProcessClientOptions): GraphQLC
 
     async execute<R, V>(document: TadaDocumentNode<R, V>, variables: V, caller: GraphQLCaller) {
       const operation = operationFor(document);
+      const given = admitted(variables);
       const context = await createContext(caller);
-      const result = await operation(context, withoutUndefined(variables));
+      const result = await operation(context, given);
       const [error] = result.errors ?? [];
       if (error !== undefined) throw failure(error);
       return result.data as R; // the document was validated against the schema that R was read from

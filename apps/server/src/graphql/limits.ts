@@ -1,5 +1,5 @@
 import { ApolloArmor } from '@escape.tech/graphql-armor';
-import { apiLimits } from '@rollcall/core';
+import { apiLimits, assertShallow } from '@rollcall/core';
 import { GraphQLError, type ValidationContext, type ValidationRule } from 'graphql';
 import { costOf, type Operation } from './operation-cost.ts';
 
@@ -23,9 +23,18 @@ export function limitRules(): ValidationRule[] {
   return armor.protect().validationRules;
 }
 
-/** The refusal of an operation that costs more than it may; to be asked when its variables are known. */
+/** The refusal of an operation that costs more than it may, or says too much; to be asked when its variables are known. */
 export function refusalOfCost(operation: Operation): GraphQLError | undefined {
-  const cost = Math.ceil(costOf(operation));
+  try {
+    assertShallow(operation.variables);
+    return refusalOf(Math.ceil(costOf(operation)));
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+}
+
+function refusalOf(cost: number): GraphQLError | undefined {
   if (cost <= apiLimits.maxCost) return undefined;
   return new GraphQLError(
     `The operation costs ${cost}, more than the ${apiLimits.maxCost} that are allowed. Ask for less at once.`,

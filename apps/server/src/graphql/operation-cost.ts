@@ -1,4 +1,4 @@
-import { apiLimits } from '@rollcall/core';
+import { apiLimits, assertFewComparisons, demandOf } from '@rollcall/core';
 import {
   type DocumentNode,
   type FieldNode,
@@ -10,10 +10,12 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
-  type ValueNode,
-  type VariableNode,
+  TypeMetaFieldDef,
+  valueFromASTUntyped,
 } from 'graphql';
+import { meanLength } from './introspected-lengths.ts';
 
 /** What is about to be executed; the document is valid, so that its fragments end. */
 export interface Operation {
@@ -30,7 +32,8 @@ const EACH_LEVEL = 1.5;
 /**
  * How much an operation may make the server read: 1 a value, 2 an object, half as much again for what lies a level
  * deeper, and a list as often as its page is long, whether the document, a variable or the default says so, or as often
- * as there are ids. A fragment costs what it selects.
+ * as there are ids. A fragment costs what it selects, and a filter what its comparisons look at. Throws LIMIT_EXCEEDED
+ * where a filter compares too much.
  */
 export function costOf({ schema, document, operation, variables }: Operation): number {
   const fragments = new Map(
@@ -39,6 +42,7 @@ export function costOf({ schema, document, operation, variables }: Operation): n
     ),
   );
   const known = new Map<string, number>();
+  const values = valuesOf({ operation, variables });
 
   function costOfAll({ selections }: SelectionSetNode, parent: GraphQLNamedType | undefined): number {
     return selections.reduce((sum, selection) => {
@@ -62,53 +66,56 @@ export function costOf({ schema, document, operation, variables }: Operation): n
   }
 
   function costOfField(field: FieldNode, parent: GraphQLNamedType | undefined): number {
-    // What the contract says of itself costs no data.
-    if (field.name.value.startsWith('__')) return 0;
-    if (field.selectionSet === undefined) return SCALAR;
-    const definition = fieldOf(parent, field.name.value);
+    const definition = fieldOf(schema, parent, field.name.value);
+    const args = argumentsOf(field);
+    const asked = costOfArguments(definition, args);
+    if (field.selectionSet === undefined) return SCALAR + asked;
     const type = definition === undefined ? undefined : getNamedType(definition.type);
-    return (OBJECT + EACH_LEVEL * costOfAll(field.selectionSet, type)) * pageOf(field, definition);
+    const each = OBJECT + EACH_LEVEL * costOfAll(field.selectionSet, type);
+    return asked + each * (meanLength(schema, parent, field.name.value) ?? pageOf(args, definition));
   }
 
-  function pageOf(field: FieldNode, definition: GraphQLField<unknown, unknown> | undefined): number {
-    const ids = field.arguments?.find(({ name }) => name.value === 'ids')?.value;
-    if (ids !== undefined) return Math.max(1, lengthOf(ids));
-    if (!definition?.args.some(({ name }) => name === 'first')) return 1;
-    const asked = field.arguments
-      ?.filter(({ name }) => name.value === 'first' || name.value === 'last')
-      .map(({ value }) => numberOf(value))
-      .filter((length) => length !== undefined);
-    return asked?.length ? Math.max(1, ...asked) : apiLimits.defaultPageSize;
-  }
-
-  function lengthOf(value: ValueNode): number {
-    if (value.kind === Kind.LIST) return value.values.length;
-    if (value.kind !== Kind.VARIABLE) return 1;
-    const given = variables[value.name.value];
-    if (Array.isArray(given)) return given.length;
-    const defined = defaultOf(value);
-    return defined === undefined ? 1 : lengthOf(defined);
-  }
-
-  function numberOf(value: ValueNode): number | undefined {
-    if (value.kind === Kind.INT) return Number(value.value);
-    if (value.kind !== Kind.VARIABLE) return undefined;
-    const given = variables[value.name.value];
-    if (typeof given === 'number') return given;
-    const defined = defaultOf(value);
-    return defined === undefined ? undefined : numberOf(defined);
-  }
-
-  function defaultOf({ name }: VariableNode): ValueNode | undefined {
-    return operation.variableDefinitions?.find(({ variable }) => variable.name.value === name.value)
-      ?.defaultValue;
+  /** What a field is given, literals and variables alike. */
+  function argumentsOf({ arguments: given = [] }: FieldNode): ReadonlyMap<string, unknown> {
+    return new Map(given.map(({ name, value }) => [name.value, valueFromASTUntyped(value, values)]));
   }
 
   return costOfAll(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined);
 }
 
-const fieldOf = (
-  type: GraphQLNamedType | undefined,
-  name: string,
-): GraphQLField<unknown, unknown> | undefined =>
-  isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+/** The variables, and the defaults of those that were left out. */
+function valuesOf({
+  operation,
+  variables,
+}: Pick<Operation, 'operation' | 'variables'>): Record<string, unknown> {
+  const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
+  );
+  return { ...Object.fromEntries(defaults), ...variables };
+}
+
+/** What is compared for the field. Throws LIMIT_EXCEEDED where one filter compares too much. */
+function costOfArguments(definition: Definition, given: ReadonlyMap<string, unknown>): number {
+  return (definition?.args ?? []).reduce((sum, { name, type }) => {
+    const { comparisons, cost } = demandOf(type, given.get(name));
+    assertFewComparisons(name, comparisons);
+    return sum + cost;
+  }, 0);
+}
+
+/** How many objects the field gives at most: as its page is long, or as there are ids. */
+function pageOf(given: ReadonlyMap<string, unknown>, definition: Definition): number {
+  const ids = given.get('ids');
+  if (ids !== undefined) return Array.isArray(ids) ? Math.max(1, ids.length) : 1;
+  if (!definition?.args.some(({ name }) => name === 'first')) return 1;
+  const asked = [given.get('first'), given.get('last')].filter((length) => typeof length === 'number');
+  return asked.length > 0 ? Math.max(1, ...asked) : apiLimits.defaultPageSize;
+}
+
+type Definition = GraphQLField<unknown, unknown> | undefined;
+
+function fieldOf(schema: GraphQLSchema, type: GraphQLNamedType | undefined, name: string): Definition {
+  if (type === schema.getQueryType() && name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+  if (type === schema.getQueryType() && name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+}

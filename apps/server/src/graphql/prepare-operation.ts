@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { type ExecutionArgs, GraphQLError, getOperationAST, parse, specifiedRules, validate } from 'graphql';
 import { RateLimited } from '../rate-limits/rate-limited.ts';
 import { refusalOf, toGraphQLError } from './admit-operation.ts';
+import { refusalOfDepth } from './document-depth.ts';
 import { MAX_TOKENS } from './limits.ts';
 import type { GraphQLRouteOptions } from './route-options.ts';
 
@@ -20,6 +21,8 @@ export async function prepareOperation(
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
   try {
     await limiter.admit(request);
+    const tooDeep = refusalOfDepth(query);
+    if (tooDeep !== undefined) return [tooDeep];
     const document = parse(query, { maxTokens: MAX_TOKENS });
     const problems = validate(schema, document, [...specifiedRules, ...validationRules]);
     if (problems.length > 0) return problems;

@@ -8,10 +8,12 @@ import type {
   FastifyRequest,
   RouteHandlerMethod,
 } from 'fastify';
+import { GraphQLError } from 'graphql';
 import { apiHeaders } from '../credentials.ts';
 import { RateLimited } from '../rate-limits/rate-limited.ts';
 import { currentRequest } from './current-request.ts';
 import { renderExplorer } from './explorer.ts';
+import { refusalOfDepth } from './document-depth.ts';
 import { liveQueries } from './live-queries.ts';
 import type { GraphQLRouteOptions } from './route-options.ts';
 
@@ -28,8 +30,11 @@ export function graphqlRoutes(app: FastifyInstance, options: GraphQLRouteOptions
       return context;
     },
   });
-  const answer: RouteHandlerMethod = (request, reply) =>
-    currentRequest.run(request, () => handle.call(app, request, reply));
+  const answer: RouteHandlerMethod = (request, reply) => {
+    const tooDeep = refusalOfDepth(documentOf(request));
+    if (tooDeep !== undefined) throw tooDeep;
+    return currentRequest.run(request, () => handle.call(app, request, reply));
+  };
   const wsHandler = liveQueries(options);
   app.route({
     method: 'GET',
@@ -52,9 +57,15 @@ export function graphqlRoutes(app: FastifyInstance, options: GraphQLRouteOptions
   });
 }
 
+/** The document that came, if any. */
+function documentOf({ body, query }: FastifyRequest): unknown {
+  const given = body ?? query;
+  return typeof given === 'object' && given !== null && 'query' in given ? given.query : undefined;
+}
+
 /** What is refused before it reaches GraphQL, such as a body that can't be read; its client looks for `errors` all the same. */
 function answerRefused(
-  error: FastifyError | RateLimited,
+  error: FastifyError | RateLimited | GraphQLError,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
@@ -63,6 +74,7 @@ function answerRefused(
       .code(status)
       .send({ errors: [{ message: error.message, extensions: { ...extensions, requestId: request.id } }] });
   if (error instanceof RateLimited) return refuse(429, { code: error.code, ...error.facts });
+  if (error instanceof GraphQLError) return refuse(400, error.extensions);
   if (error.statusCode === 413) return refuse(413, { code: 'LIMIT_EXCEEDED', limit: apiLimits.maxBodyBytes });
   if (error.statusCode === undefined || error.statusCode >= 500) throw error;
   return refuse(error.statusCode, { code: 'INVALID_INPUT' });

@@ -1,7 +1,7 @@
 import { type GraphQLArgument, type GraphQLField, getNamedType } from 'graphql';
 import { assertMeets, type Viewer } from '../authorization/viewer.ts';
 import { DomainError } from '../errors.ts';
-import { canDemand, demandOf } from './demand.ts';
+import { assertFewComparisons, canDemand, demandOf } from './demand.ts';
 import type { RequestContext } from './request-context.ts';
 import { CursorScalar } from './scalars.ts';
 
@@ -11,8 +11,8 @@ type Arguments = Readonly<Record<string, unknown>>;
 export type ReadArguments = (args: Arguments, context: RequestContext) => Arguments;
 
 /**
- * Asks for the permissions of what the arguments would make readable, and opens the cursors among them. Throws FORBIDDEN
- * and INVALID_CURSOR.
+ * Asks for the permissions of what the arguments would make readable, counts what they compare, and opens the cursors among
+ * them. Throws FORBIDDEN, LIMIT_EXCEEDED and INVALID_CURSOR.
  */
 export function argumentsReader({ args }: GraphQLField<unknown, RequestContext>): ReadArguments {
   const demanding = args.filter(({ type }) => canDemand(type));
@@ -24,8 +24,10 @@ export function argumentsReader({ args }: GraphQLField<unknown, RequestContext>)
   };
 }
 
-function assertMayAsk(viewer: Viewer, { type }: GraphQLArgument, value: unknown): void {
-  for (const requirement of demandOf(type, value).requirements) assertMeets(viewer, requirement);
+function assertMayAsk(viewer: Viewer, { name, type }: GraphQLArgument, value: unknown): void {
+  const { requirements, comparisons } = demandOf(type, value);
+  assertFewComparisons(name, comparisons);
+  for (const requirement of requirements) assertMeets(viewer, requirement);
 }
 
 function openCursors(

@@ -1,45 +1,75 @@
 import {
   type GraphQLEnumType,
+  type GraphQLInputField,
   type GraphQLInputObjectType,
   type GraphQLInputType,
   getNamedType,
   getNullableType,
   isEnumType,
   isInputObjectType,
+  isLeafType,
   isListType,
   isScalarType,
 } from 'graphql';
 import type { Requirement } from '../authorization/permissions.ts';
+import { priceOf } from './demand-prices.ts';
+import { apiLimits, limitExceeded } from './limits.ts';
 import { requirementOf } from './requires.ts';
 
 /** What the value of an argument asks for. */
 export interface Demand {
   /** What each field and enum value that is said needs, whatever it is combined with. */
   readonly requirements: ReadonlySet<Requirement>;
+  /** How often something is compared with a value. */
+  readonly comparisons: number;
+  /** What the comparisons cost, and the questions whether there is anything. */
+  readonly cost: number;
 }
 
 /** A part of a value that is still to be looked at. */
 interface Part {
   readonly type: GraphQLInputType;
   readonly value: unknown;
+  /** Of a comparison with what is around it. */
+  readonly price: number;
 }
 
 /** Reads what a value really says: what is left out or null says nothing. No nesting is too deep for it. */
 export function demandOf(type: GraphQLInputType, value: unknown): Demand {
   const requirements = new Set<Requirement>();
-  const parts: Part[] = [{ type, value }];
+  let comparisons = 0;
+  let cost = 0;
+  const parts: Part[] = [{ type, value, price: 0 }];
   for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
     const known = getNullableType(part.type);
-    if (isListType(known)) addItems(parts, known.ofType, part.value);
+    if (isListType(known)) addItems(parts, part, known.ofType);
     else if (isEnumType(known)) addRequirement(requirements, chosenOf(known, part.value));
     else if (isInputObjectType(known)) {
       for (const { field, said } of fieldsOf(known, part.value)) {
+        const price = priceOf(field) ?? part.price;
         addRequirement(requirements, field);
-        parts.push({ type: field.type, value: said });
+        parts.push({ type: field.type, value: said, price });
+        if (price === 0 || !isLeafType(getNamedType(field.type))) continue;
+        cost += price + (Array.isArray(said) ? said.length : 0);
+        if (isCompared(field)) comparisons += 1;
       }
     }
   }
-  return { requirements };
+  return { requirements, comparisons, cost };
+}
+
+/** Presence, and which of a few kinds it is, are asked beside the comparisons. */
+const isCompared = ({ name, type }: GraphQLInputField): boolean =>
+  name !== 'isPresent' && !isEnumType(getNamedType(type));
+
+/** Throws LIMIT_EXCEEDED when an argument compares more than is published, the same for SCIM and GraphQL. */
+export function assertFewComparisons(field: string, comparisons: number): void {
+  const limit = apiLimits.maxFilterComparisons;
+  if (comparisons <= limit) return;
+  throw limitExceeded(
+    `${field}: makes ${comparisons} comparisons; at most ${limit} go in one filter. \`in\` takes many values at once.`,
+    { field, limit },
+  );
 }
 
 /** Can a value of this type ask for anything at all? */
@@ -57,10 +87,10 @@ export function canDemand(type: GraphQLInputType): boolean {
   return asks(getNamedType(type));
 }
 
-function addItems(parts: Part[], type: GraphQLInputType, value: unknown): void {
+function addItems(parts: Part[], { value, price }: Part, type: GraphQLInputType): void {
   // Numbers and texts say nothing by themselves, and there can be many.
   if (isScalarType(getNamedType(type))) return;
-  for (const item of Array.isArray(value) ? value : [value]) parts.push({ type, value: item });
+  for (const item of Array.isArray(value) ? value : [value]) parts.push({ type, value: item, price });
 }
 
 function addRequirement(

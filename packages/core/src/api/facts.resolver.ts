@@ -18,7 +18,7 @@ class Limits {
   maxDepth!: number;
   @Field(() => Int, { description: 'How many aliases a document may have.' })
   maxAliases!: number;
-  @Field(() => Int, { description: 'How much a document may cost, by its fields and depth.' })
+  @Field(() => Int, { description: 'How much a document may cost, by its fields, depth and filters.' })
   maxCost!: number;
   @Field(() => Int, { description: 'How many bytes a request may have.' })
   maxBodyBytes!: number;
@@ -26,6 +26,12 @@ class Limits {
   defaultPageSize!: number;
   @Field(() => Int, { description: 'How long a page may be.' })
   maxPageSize!: number;
+  @Field(() => Int, { description: 'How many comparisons one filter may make; `isPresent` is none.' })
+  maxFilterComparisons!: number;
+  @Field(() => Int, {
+    description: 'How many levels of lists and objects the value of an argument may have.',
+  })
+  maxInputDepth!: number;
   @Field(() => Int, { description: 'Of how many ids something can be read at once.' })
   maxIds!: number;
   @Field(() => Int, { description: 'How many items a batch may have.' })

@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { MAX_WAIT_MS } from '../database/fair-share.ts';
 import { STATEMENT_TIMEOUT_SECONDS } from '../database/session-settings.ts';
 import { DEFAULT_PAGE_SIZE, MAX_IDS, MAX_PAGE_SIZE } from '../pages/page.ts';
@@ -10,6 +11,8 @@ export interface ApiLimits {
   readonly maxBodyBytes: number;
   readonly defaultPageSize: number;
   readonly maxPageSize: number;
+  readonly maxFilterComparisons: number;
+  readonly maxInputDepth: number;
   readonly maxIds: number;
   readonly maxBatchSize: number;
   readonly maxSubscriptionsPerSocket: number;
@@ -30,6 +33,8 @@ export const apiLimits: ApiLimits = {
   maxBodyBytes: 4 * 1024 * 1024,
   defaultPageSize: DEFAULT_PAGE_SIZE,
   maxPageSize: MAX_PAGE_SIZE,
+  maxFilterComparisons: 50,
+  maxInputDepth: 100,
   maxIds: MAX_IDS,
   maxBatchSize: 1000,
   maxSubscriptionsPerSocket: 100,
@@ -39,3 +44,9 @@ export const apiLimits: ApiLimits = {
   maxStatementSeconds: STATEMENT_TIMEOUT_SECONDS,
   maxWaitSeconds: MAX_WAIT_MS / 1000,
 };
+
+/** A refusal that says which limit, for what is refused before a resolver is asked. */
+export const limitExceeded = (
+  message: string,
+  facts: { readonly field?: string; readonly limit: number },
+): GraphQLError => new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED', ...facts } });

@@ -2,6 +2,7 @@ import { type GraphQLInputType, getNamedType, isEnumType, isInputObjectType, isO
 import { Arg, buildSchemaSync, Field, InputType, Query, Resolver } from 'type-graphql';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { graphqlSchema, guarded } from '../api/build-schema.ts';
+import { demandOf } from '../api/demand.ts';
 import { Requires, requirementOf } from '../api/requires.ts';
 import { CursorScalar } from '../api/scalars.ts';
 import { newTeam, newUser } from '../testing/directory.ts';
@@ -129,6 +130,47 @@ test('a field of a filter needs what showing the same needs', () => {
         expect(`${field.name} ${requirementOf(field)}`).toBe(`${field.name} ${requirement}`);
     }
   }
+});
+
+/** The ways from an argument to what can be said there, each as a value that says that one thing. */
+function leavesOf(
+  type: GraphQLInputType,
+  above: readonly unknown[] = [],
+): { path: string; value: unknown }[] {
+  const named = getNamedType(type);
+  if (!isInputObjectType(named)) return [{ path: '', value: sampleOf(type) }];
+  if (above.includes(named)) return [];
+  return Object.values(named.getFields()).flatMap((field) =>
+    leavesOf(field.type, [...above, named]).map(({ path, value }) => ({
+      path: `${field.name}${path && `.${path}`}`,
+      value: { [field.name]: value },
+    })),
+  );
+}
+
+test('whatever a filter compares with is counted and costs, and whether it is there costs', () => {
+  const filters = Object.values(graphqlSchema().getQueryType()?.getFields() ?? {}).flatMap(({ args }) =>
+    args.filter(({ name }) => name === 'filter'),
+  );
+  expect(filters).toHaveLength(3);
+  const free = filters.flatMap(({ type }) =>
+    leavesOf(type).filter(({ value }) => demandOf(type, value).cost === 0),
+  );
+  expect(free.map(({ path }) => path).toSorted()).toEqual([
+    'customAttribute.name',
+    'customAttribute.schema',
+    'members.some.type',
+    'members.type',
+  ]);
+  const uncounted = filters.flatMap(({ type }) =>
+    leavesOf(type).filter(
+      ({ path, value }) => !path.endsWith('isPresent') && demandOf(type, value).comparisons === 0,
+    ),
+  );
+  const kinds = ['origin', 'status', 'types'];
+  expect(uncounted.map(({ path }) => path).toSorted()).toEqual(
+    [...free.map(({ path }) => path), ...kinds].toSorted(),
+  );
 });
 
 /** Nouns that have a permission of their own, as names of inputs and enum values begin with them. */

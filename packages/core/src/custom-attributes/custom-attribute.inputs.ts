@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { declareOperators } from '../api/declare-conditions.ts';
+import { declareQualifiers } from '../api/declare-conditions.ts';
 import { declareFields } from '../api/declare-fields.ts';
 import { JsonScalar } from '../api/scalars.ts';
 import { CustomAttributeObject, CustomAttributeType, Uniqueness } from './custom-attribute.type.ts';
@@ -86,7 +86,7 @@ export const attributeName = {
 
 @InputType({ description: 'A custom attribute.' })
 export class CustomAttributeName {}
-declareOperators(CustomAttributeName, attributeName);
+declareQualifiers(CustomAttributeName, attributeName);
 
 @InputType({ description: 'A custom attribute of a person, and its value from now on.' })
 export class CustomAttributeValueInput extends CustomAttributeName {

@@ -144,7 +144,7 @@ export function toEvent(record: EventRecord, cursor: string): EventObject {
 export class EventFilter {}
 declareConditions(
   EventFilter,
-  { requires: 'events:read' },
+  { requires: 'events:read', looksAt: 'column' },
   {
     types: { description: 'One of these types.', type: () => [EventType] },
     subjectId: { description: 'It happened to this object.', type: () => ID },

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { connectionType } from '../api/connection-type.ts';
-import { declareConditions, declareOperators } from '../api/declare-conditions.ts';
+import { declareConditions, declareOperators, declareQualifiers } from '../api/declare-conditions.ts';
 import { declareFields } from '../api/declare-fields.ts';
 import { declareEnum, declareRevealingEnum } from '../api/enums.ts';
 import { Node } from '../api/node.type.ts';
@@ -145,6 +145,8 @@ declareOperators(MemberMatch, {
   ...combinations(() => MemberMatch),
   id: { description: 'Its id.', type: () => IDFilter },
   displayName: { description: 'Its display name, without regard to case.', type: () => StringFilter },
+});
+declareQualifiers(MemberMatch, {
   type: { description: 'Is it a person or a team?', type: () => MemberType },
 });
 
@@ -153,11 +155,13 @@ export class TeamMembersFilter {}
 declareOperators(TeamMembersFilter, {
   some: { description: 'One member at least satisfies all of this.', type: () => MemberMatch },
   someId: { description: 'The id of one member at least satisfies this.', type: () => IDFilter },
+  isPresent: present,
+});
+declareQualifiers(TeamMembersFilter, {
   type: {
     description: 'Look at people only, or at teams only; at both when left out.',
     type: () => MemberType,
   },
-  isPresent: present,
 });
 
 @InputType({ description: 'Conditions on a team; all that is said must hold.' })
@@ -168,7 +172,7 @@ declareOperators(
 );
 declareConditions(
   TeamFilter,
-  { requires: 'teams:read' },
+  { requires: 'teams:read', looksAt: 'column' },
   {
     search: { description: 'A part of the name.', type: () => String },
     id: { description: 'The id.', type: () => IDFilter },
@@ -180,11 +184,18 @@ declareConditions(
     origin: { description: 'Where it comes from.', type: () => TeamOrigin },
     connectionId: { description: 'The connection that pushed it.', type: () => IDFilter },
     parentId: { description: 'The team it is a part of.', type: () => IDFilter },
-    members: { description: 'Who is in it, people and teams.', type: () => TeamMembersFilter },
-    nestedIn: { description: 'A team that it is a member of.', type: () => IDFilter },
     version: { description: 'The version.', type: () => IntFilter },
     createdAt: { description: 'When it was created.', type: () => DateTimeFilter },
     updatedAt: { description: 'When it last changed.', type: () => DateTimeFilter },
+  },
+);
+
+declareConditions(
+  TeamFilter,
+  { requires: 'teams:read', looksAt: 'rows' },
+  {
+    members: { description: 'Who is in it, people and teams.', type: () => TeamMembersFilter },
+    nestedIn: { description: 'A team that it is a member of.', type: () => IDFilter },
   },
 );
 

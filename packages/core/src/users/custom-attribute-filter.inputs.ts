@@ -1,5 +1,5 @@
 import { Float, InputType } from 'type-graphql';
-import { declareOperators } from '../api/declare-conditions.ts';
+import { declareOperators, declarePresence, declareQualifiers } from '../api/declare-conditions.ts';
 import { attributeName } from '../custom-attributes/custom-attribute.inputs.ts';
 import { BooleanFilter, DateTimeFilter, StringFilter } from '../filters/filter-inputs.ts';
 
@@ -23,11 +23,11 @@ declareOperators(NumberFilter, {
     'A condition on a custom attribute, by the filter of its type. Of several values one must satisfy all that is said; `notEquals` says that none is this.',
 })
 export class CustomAttributeFilter {}
+declareQualifiers(CustomAttributeFilter, attributeName);
 declareOperators(CustomAttributeFilter, {
-  ...attributeName,
   text: { description: 'For STRING, REFERENCE and BINARY.', type: () => StringFilter },
   number: { description: 'For DECIMAL and INTEGER.', type: () => NumberFilter },
   boolean: { description: 'For BOOLEAN.', type: () => BooleanFilter },
   dateTime: { description: 'For DATE_TIME.', type: () => DateTimeFilter },
-  isPresent: { description: 'Has it a value at all?', type: () => Boolean },
 });
+declarePresence(CustomAttributeFilter);

@@ -1,5 +1,5 @@
 import { InputType } from 'type-graphql';
-import { declareConditions, declareOperators } from '../api/declare-conditions.ts';
+import { declareConditions, declareOperators, declarePresence } from '../api/declare-conditions.ts';
 import { combinations, present } from '../filters/combinations.ts';
 import {
   BooleanFilter,
@@ -10,13 +10,7 @@ import {
 } from '../filters/filter-inputs.ts';
 import { CustomAttributeFilter } from './custom-attribute-filter.inputs.ts';
 import { UserStatus } from './user.type.ts';
-import {
-  type AttributeKind,
-  listAttributes,
-  nameParts,
-  textAttributes,
-  userName,
-} from './user-attributes.ts';
+import { listAttributes, nameParts, textAttributes, userName } from './user-attributes.ts';
 
 const partsOfName = Object.fromEntries(
   nameParts.map(({ field, description }) => [field, { description, type: () => StringFilter }]),
@@ -43,8 +37,8 @@ declareOperators(AttributeValueMatch, {
 export class AttributeValueFilter {}
 declareOperators(AttributeValueFilter, {
   some: { description: 'One value at least satisfies all of this.', type: () => AttributeValueMatch },
-  isPresent: present,
 });
+declarePresence(AttributeValueFilter);
 
 @InputType({ description: 'What one address must satisfy, all of it at once.' })
 export class AddressMatch {}
@@ -64,8 +58,8 @@ declareOperators(AddressMatch, {
 export class AddressFilter {}
 declareOperators(AddressFilter, {
   some: { description: 'One address at least satisfies all of this.', type: () => AddressMatch },
-  isPresent: present,
 });
+declarePresence(AddressFilter);
 
 @InputType({ description: 'What a team must satisfy.' })
 export class TeamMatch {}
@@ -82,13 +76,6 @@ declareOperators(UserTeamsFilter, {
   isPresent: present,
 });
 
-const filterTypes: Record<AttributeKind, unknown> = {
-  text: StringFilter,
-  exact: StringFilter,
-  values: AttributeValueFilter,
-  addresses: AddressFilter,
-};
-
 @InputType({ description: 'Conditions on a person; all that is said must hold.' })
 export class UserFilter {}
 declareOperators(
@@ -97,15 +84,10 @@ declareOperators(
 );
 declareConditions(
   UserFilter,
-  { requires: 'users:read' },
+  { requires: 'users:read', looksAt: 'column' },
   {
-    search: { description: 'A part of a name or userName, or a whole e-mail address.', type: () => String },
     id: { description: 'The id.', type: () => IDFilter },
     userName: { description: userName.description, type: () => StringFilter },
-    externalId: {
-      description: "What the viewer's connection calls the person; case counts.",
-      type: () => StringFilter,
-    },
     active: { description: 'Is the status ACTIVE?', type: () => BooleanFilter },
     status: {
       description: 'The status. People who are DEPROVISIONED are listed only when it is said here.',
@@ -113,23 +95,35 @@ declareConditions(
     },
     name: { description: 'The parts of the name.', type: () => PersonNameFilter },
     ...Object.fromEntries(
-      [...textAttributes, ...listAttributes].map(({ field, kind, description }) => [
-        field,
-        { description, type: () => filterTypes[kind] },
-      ]),
+      textAttributes.map(({ field, description }) => [field, { description, type: () => StringFilter }]),
     ),
     managerId: { description: 'Who the person reports to.', type: () => IDFilter },
     managerReference: {
       description: 'The manager as `managerReference` shows them; case counts.',
       type: () => StringFilter,
     },
-    managerDisplayName: {
-      description: 'The display name of who the person reports to.',
-      type: () => StringFilter,
-    },
     version: { description: 'The version.', type: () => IntFilter },
     createdAt: { description: 'When the person was first provisioned.', type: () => DateTimeFilter },
     updatedAt: { description: 'When the person last changed.', type: () => DateTimeFilter },
+  },
+);
+declareConditions(
+  UserFilter,
+  { requires: 'users:read', looksAt: 'search' },
+  {
+    search: { description: 'A part of a name or userName, or a whole e-mail address.', type: () => String },
+  },
+);
+declareConditions(
+  UserFilter,
+  { requires: 'users:read', looksAt: 'list' },
+  {
+    ...Object.fromEntries(
+      listAttributes.map(({ field, kind, description }) => [
+        field,
+        { description, type: () => (kind === 'addresses' ? AddressFilter : AttributeValueFilter) },
+      ]),
+    ),
     customAttribute: {
       description: 'An attribute that the account defined; several go together by `and`.',
       type: () => CustomAttributeFilter,
@@ -138,14 +132,28 @@ declareConditions(
 );
 declareConditions(
   UserFilter,
-  { requires: 'teams:read' },
+  { requires: 'users:read', looksAt: 'rows' },
+  {
+    externalId: {
+      description: "What the viewer's connection calls the person; case counts.",
+      type: () => StringFilter,
+    },
+    managerDisplayName: {
+      description: 'The display name of who the person reports to.',
+      type: () => StringFilter,
+    },
+  },
+);
+declareConditions(
+  UserFilter,
+  { requires: 'teams:read', looksAt: 'rows' },
   {
     teams: { description: 'The teams the person is in.', type: () => UserTeamsFilter },
   },
 );
 declareConditions(
   UserFilter,
-  { requires: 'roles:read' },
+  { requires: 'roles:read', looksAt: 'rows' },
   {
     roleId: { description: 'A role that was granted to the person.', type: () => IDFilter },
   },

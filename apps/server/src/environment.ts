@@ -51,6 +51,11 @@ const schema = z.object({
   RATE_LIMIT_WRONG_CREDENTIALS_PER_MINUTE: perMinute.default(defaultRateLimits.wrongCredentials),
   RATE_LIMIT_SIGN_INS_PER_MINUTE: perMinute.default(defaultRateLimits.signIns),
   RATE_LIMIT_FAILED_SIGN_INS_PER_MINUTE: perMinute.default(defaultRateLimits.failedSignIns),
+  /** May those without a credential read the contract? */
+  PUBLIC_INTROSPECTION: z
+    .enum(['on', 'off'])
+    .default('off')
+    .transform((word) => word === 'on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

@@ -41,6 +41,7 @@ async function start(environment: Environment, logger: Logger, onStop: (stop: St
     },
     rateLimits: rateLimitsOf(environment),
     timeOuts: timeOutsOf(environment),
+    publicIntrospection: environment.PUBLIC_INTROSPECTION,
   });
   onStop(() => app.close());
   const address = await app.listen({ host: SERVER_HOST, port: SERVER_PORT });

@@ -7,6 +7,7 @@ import { scimPlugin } from '@rollcall/scim';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { apiCredential, scimCredential } from './credentials.ts';
 import { createApollo } from './graphql/apollo.ts';
+import { contractAnswers } from './graphql/contract-questions.ts';
 import { limitRules } from './graphql/limits.ts';
 import { graphqlRoutes } from './graphql/routes.ts';
 import { socketOptions } from './graphql/sockets.ts';
@@ -37,6 +38,8 @@ export interface ServerOptions {
   readonly trustedProxies?: TrustedProxies;
   readonly rateLimits?: RateLimits;
   readonly timeOuts?: TimeOuts;
+  /** May those without a credential read the contract? */
+  readonly publicIntrospection?: boolean;
 }
 
 /** The HTTP server with everything mounted; it listens when told to. */
@@ -81,7 +84,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     });
   });
   const validationRules = limitRules();
-  const apollo = createApollo(app, { core, limiter, validationRules });
+  const answers = contractAnswers();
+  const apollo = createApollo(app, {
+    core,
+    limiter,
+    validationRules,
+    contractAnswers: answers,
+    publicIntrospection: options.publicIntrospection ?? false,
+  });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
   // In a scope of its own: identity providers have neither cookies nor sockets, and are not to wait for either.
@@ -93,7 +103,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     signInRoutes(people, { client, limiter, publicUrl });
     await people.register(async (api) => {
       limitGuesses(api, limiter, apiCredential);
-      graphqlRoutes(api, { core, apollo, limiter, createContext, validationRules, allowedOrigins });
+      graphqlRoutes(api, {
+        core,
+        apollo,
+        limiter,
+        createContext,
+        validationRules,
+        contractAnswers: answers,
+        allowedOrigins,
+      });
     });
   });
   return app;

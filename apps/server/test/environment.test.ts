@@ -12,6 +12,7 @@ describe('the environment', () => {
       SERVER_PORT: 4000,
       SERVER_HOST: '127.0.0.1',
       LOG_LEVEL: 'info',
+      PUBLIC_INTROSPECTION: false,
     });
   });
 
@@ -49,6 +50,7 @@ describe('the environment', () => {
     ['DATABASE_POOL_SIZE', '0'],
     ['PUBLIC_URL', 'id.example.com'],
     ['LOG_LEVEL', 'loud'],
+    ['PUBLIC_INTROSPECTION', 'perhaps'],
     ['ROLLCALL_OPERATOR_TOKEN', 'secret'],
   ])('%s=%s is refused by name', (name, value) => {
     const read = () => readEnvironment({ [name]: value });

@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -9,7 +9,13 @@ import { GraphQLError, type ValidationRule } from 'graphql';
 import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
 import { noteFailedSignIns, refusalOf } from './admit-operation.ts';
 import { toContract } from './contract-error.ts';
-import { currentRequest } from './current-request.ts';
+import {
+  asksForContract,
+  type ContractAnswers,
+  contractIsForKnown,
+  withoutSuggestions,
+} from './contract-questions.ts';
+import { currentRequest, isAnonymous } from './current-request.ts';
 import { MAX_TOKENS } from './limits.ts';
 
 /** What Apollo serves, and within which limits. */
@@ -17,13 +23,15 @@ export interface ApolloOptions {
   readonly core: Core;
   readonly limiter: RateLimiter;
   readonly validationRules: ValidationRule[];
+  /** Makes the answers about the contract. */
+  readonly contractAnswers: ContractAnswers;
+  /** May those without a credential read the contract? */
+  readonly publicIntrospection: boolean;
 }
 
 /** Apollo for clients that come over HTTP; the same schema and resolvers serve the SCIM adapter inside the process. */
-export function createApollo(
-  app: FastifyInstance,
-  { core, limiter, validationRules }: ApolloOptions,
-): ApolloServer<RequestContext> {
+export function createApollo(app: FastifyInstance, options: ApolloOptions): ApolloServer<RequestContext> {
+  const { core, limiter, validationRules, publicIntrospection } = options;
   return new ApolloServer<RequestContext>({
     schema: core.schema,
     validationRules,
@@ -32,7 +40,11 @@ export function createApollo(
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     formatError(formatted, error) {
-      return toContract(formatted, error, { log: app.log, requestId: currentRequest.getStore()?.id });
+      const request = currentRequest.getStore();
+      const shown = toContract(formatted, error, { log: app.log, requestId: request?.id });
+      return publicIntrospection || !isAnonymous(request)
+        ? shown
+        : { ...shown, message: withoutSuggestions(shown.message) };
     },
     stopOnTerminationSignals: false,
     plugins: [
@@ -41,6 +53,7 @@ export function createApollo(
       ApolloServerPluginLandingPageDisabled(),
       showRehearsal,
       keepLimits(core, limiter),
+      keepContract(core, options),
     ],
   });
 }
@@ -82,6 +95,28 @@ const keepLimits = ({ schema }: Core, limiter: RateLimiter): ApolloServerPlugin<
       async didEncounterErrors({ errors }) {
         const request = currentRequest.getStore();
         if (request !== undefined) noteFailedSignIns(errors, request, limiter);
+      },
+    };
+  },
+});
+
+/** Tells what the contract says of itself to those who may read it, from what was made for the first who asked. */
+const keepContract = (
+  { schema }: Core,
+  { contractAnswers, publicIntrospection }: ApolloOptions,
+): ApolloServerPlugin<RequestContext> => ({
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ document, contextValue: { viewer } }) {
+        if (publicIntrospection || viewer.kind !== 'ANONYMOUS') return;
+        if (asksForContract(document)) throw contractIsForKnown();
+      },
+      async responseForOperation({ document, operation, request: { variables = {} } }) {
+        if (operation === undefined) return null;
+        const answer = contractAnswers({ schema, document, operation, variables });
+        if (answer === undefined) return null;
+        const http = { status: undefined, headers: new HeaderMap() };
+        return { http, body: { kind: 'single', singleResult: { data: answer.data } } };
       },
     };
   },

@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { WebsocketHandler } from '@fastify/websocket';
 import { apiLimits, type Core, type RequestContext, type RequestHeaders } from '@rollcall/core';
 import { hangUpOf } from '@rollcall/graphql-client';
 import type { FastifyRequest } from 'fastify';
-import { type ExecutionArgs, type GraphQLError, getOperationAST } from 'graphql';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  type GraphQLError,
+  getOperationAST,
+} from 'graphql';
 import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import { apiCredential, apiHeaders, sessionOf } from '../credentials.ts';
 import { RateLimited } from '../rate-limits/rate-limited.ts';
@@ -46,6 +53,13 @@ export function liveQueries(options: GraphQLRouteOptions): WebsocketHandler {
         const refusal = placesOf.get(socket)?.take(id);
         return refusal === undefined ? prepared : [refusal];
       },
+      async execute(args) {
+        const answer = contractAnswer(args, options);
+        if (answer === undefined) return execute(args);
+        // In a turn of its own: with many asked at once, it is seen between two whether anybody reads.
+        await setImmediate();
+        return answer;
+      },
       context: ({ connectionParams, extra: { request } }): Promise<RequestContext> =>
         createContext(headersOf(request, connectionParams), hangUpOf(request.socket)),
       onNext({ extra }, _id, _payload, { contextValue }, { errors, ...result }) {
@@ -62,6 +76,17 @@ export function liveQueries(options: GraphQLRouteOptions): WebsocketHandler {
     },
     NO_KEEP_ALIVE,
   );
+}
+
+function contractAnswer(
+  args: ExecutionArgs,
+  { contractAnswers }: GraphQLRouteOptions,
+): ExecutionResult | undefined {
+  const { schema, document, operationName, variableValues } = args;
+  const operation = getOperationAST(document, operationName);
+  return operation == null
+    ? undefined
+    : contractAnswers({ schema, document, operation, variables: variableValues ?? {} });
 }
 
 const isSubscription = ({ document, operationName }: ExecutionArgs): boolean =>

@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import type { Core, RequestContext } from '@rollcall/core';
 import type { ValidationRule } from 'graphql';
 import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
+import type { ContractAnswers } from './contract-questions.ts';
 
 /** What `/graphql` is served with. */
 export interface GraphQLRouteOptions {
@@ -11,6 +12,8 @@ export interface GraphQLRouteOptions {
   /** Authenticates a request. */
   readonly createContext: Core['createContext'];
   readonly validationRules: ValidationRule[];
+  /** Makes the answers about the contract. */
+  readonly contractAnswers: ContractAnswers;
   /** Origins, besides the server's own, whose pages may open a WebSocket with a person's cookie. */
   readonly allowedOrigins: readonly string[];
 }

@@ -11,9 +11,9 @@ import type {
 import { GraphQLError } from 'graphql';
 import { apiHeaders } from '../credentials.ts';
 import { RateLimited } from '../rate-limits/rate-limited.ts';
-import { currentRequest } from './current-request.ts';
-import { renderExplorer } from './explorer.ts';
+import { currentRequest, noteContext } from './current-request.ts';
 import { refusalOfDepth } from './document-depth.ts';
+import { renderExplorer } from './explorer.ts';
 import { liveQueries } from './live-queries.ts';
 import type { GraphQLRouteOptions } from './route-options.ts';
 
@@ -25,6 +25,7 @@ export function graphqlRoutes(app: FastifyInstance, options: GraphQLRouteOptions
     async context(request: FastifyRequest) {
       const headers = apiHeaders(request.headers, { requestId: request.id, address: request.ip });
       const context = await createContext(headers, hangUpOf(request.socket));
+      noteContext(request, context);
       if (context.viewer.kind === 'ANONYMOUS' && headers.authorization !== undefined)
         limiter.noteWrong(request);
       return context;

@@ -1,5 +1,6 @@
 import type { GraphQLClient } from '@rollcall/graphql-client';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ConnectionSettings } from './connection-settings.ts';
 import type { UserTypes } from './custom-attributes/user-types.ts';
 import type { ScimLimits } from './limits.ts';
 
@@ -9,6 +10,7 @@ export interface Adapter {
   limits: ScimLimits;
   /** What a User is, which each account decides for itself. */
   userTypes: UserTypes;
+  settings: ConnectionSettings;
   /** The absolute address that this request's endpoints hang below, without a slash at the end. */
   baseUrlOf(request: FastifyRequest): string;
 }

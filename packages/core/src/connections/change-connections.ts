@@ -9,13 +9,14 @@ import { hold } from '../holds/hold.ts';
 import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
 import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
 import { newId } from '../uuid.ts';
-import { Connection, type IdentityProviderName } from './connection.entity.ts';
+import { Connection, type GroupPatchAnswer, type IdentityProviderName } from './connection.entity.ts';
 import { providerPermissions, setsPasswords } from './password-sync.ts';
 
 export interface ConnectionProperties {
   name?: string | null;
   provider?: IdentityProviderName | null;
   passwordSync?: boolean | null;
+  groupPatchAnswer?: GroupPatchAnswer | null;
 }
 
 /** Creates a connection with an identity provider. Throws ALREADY_EXISTS for a name that is taken. */
@@ -32,6 +33,7 @@ export function createConnection(
       name,
       provider: input.provider ?? 'GENERIC',
       passwordSync: input.passwordSync ?? null,
+      groupPatchAnswer: input.groupPatchAnswer ?? 'NO_CONTENT',
       lastSeenAt: null,
       createdAt: new Date(),
     });
@@ -49,7 +51,7 @@ export function updateConnection(
   work: Work,
   authorship: Authorship,
   viewer: SignedInViewer,
-  { id, name, provider, passwordSync }: ConnectionProperties & { id: string },
+  { id, name, provider, passwordSync, groupPatchAnswer }: ConnectionProperties & { id: string },
 ): Promise<Connection> {
   return work.transaction(async (scope) => {
     const held = await hold(scope, authorship.accountId, { viewer, connections: [id] });
@@ -58,6 +60,7 @@ export function updateConnection(
     if (name !== undefined) connection.name = checkName(name);
     if (provider != null) connection.provider = provider;
     if (passwordSync !== undefined) connection.passwordSync = passwordSync;
+    if (groupPatchAnswer != null) connection.groupPatchAnswer = groupPatchAnswer;
     const after = shownOf(connection);
     const changes = Object.entries(before)
       .map(([field, value]) => ({ field, before: value, after: after[field as keyof typeof after] }))
@@ -83,6 +86,7 @@ const shownOf = (connection: Connection) => ({
   name: connection.name,
   provider: connection.provider,
   passwordSync: setsPasswords(connection),
+  groupPatchAnswer: connection.groupPatchAnswer,
 });
 
 /** Has every process look up again what the tokens of the connection can do. */

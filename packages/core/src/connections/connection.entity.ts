@@ -13,6 +13,9 @@ export const identityProviders = [
 ] as const;
 export type IdentityProviderName = (typeof identityProviders)[number];
 
+/** What a SCIM PATCH of a group is answered with. */
+export type GroupPatchAnswer = 'NO_CONTENT' | 'RESOURCE';
+
 const ConnectionSchema = defineEntity({
   name: 'Connection',
   tableName: 'connections',
@@ -23,6 +26,7 @@ const ConnectionSchema = defineEntity({
     provider: p.text().$type<IdentityProviderName>(),
     /** May it set passwords? Null leaves it to the provider. */
     passwordSync: p.boolean().nullable(),
+    groupPatchAnswer: p.text().$type<GroupPatchAnswer>().default('NO_CONTENT'),
     lastSeenAt: p.datetime().nullable(),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
   }),

@@ -4,7 +4,7 @@ import { type ConnectionOf, toConnection } from '../api/connection-type.ts';
 import { authorshipOf, type MutationContext, type RequestContext } from '../api/request-context.ts';
 import { Requires } from '../api/requires.ts';
 import { CursorScalar } from '../api/scalars.ts';
-import { accountOf, signedIn } from '../authorization/viewer.ts';
+import { accountOf, connectionOf, signedIn } from '../authorization/viewer.ts';
 import { DEFAULT_PAGE_SIZE } from '../pages/page.ts';
 import { TokenType, toToken } from '../tokens/token.type.ts';
 import { isUuid } from '../uuid.ts';
@@ -32,6 +32,17 @@ export class ConnectionResolver {
     @Ctx() { loaders }: RequestContext,
   ): Promise<ConnectionType | null> {
     const record = isUuid(id) ? await loaders.connectionById.load(id.toLowerCase()) : undefined;
+    return record === undefined ? null : toConnectionType(record);
+  }
+
+  @Query(() => ConnectionType, {
+    nullable: true,
+    description: 'The connection whose SCIM token asks; null for everybody else.',
+  })
+  @Requires('signed-in')
+  async ownConnection(@Ctx() { loaders, viewer }: RequestContext): Promise<ConnectionType | null> {
+    const id = connectionOf(viewer);
+    const record = id === null ? undefined : await loaders.connectionById.load(id);
     return record === undefined ? null : toConnectionType(record);
   }
 

@@ -5,7 +5,7 @@ import { declareEnum } from '../api/enums.ts';
 import { Node } from '../api/node.type.ts';
 import { DateTimeScalar } from '../api/scalars.ts';
 import type { Instant } from '../database/record.ts';
-import type { Connection, IdentityProviderName } from './connection.entity.ts';
+import type { Connection, GroupPatchAnswer, IdentityProviderName } from './connection.entity.ts';
 import type { ConnectionRecord } from './find-connections.ts';
 import { setsPasswords } from './password-sync.ts';
 
@@ -19,6 +19,17 @@ const providerDescriptions: Record<IdentityProviderName, string> = {
   GENERIC: 'Any other that speaks SCIM 2.0.',
 };
 const IdentityProvider = declareEnum('IdentityProvider', 'Whom a connection is with.', providerDescriptions);
+
+const groupPatchAnswers: Record<GroupPatchAnswer, string> = {
+  NO_CONTENT: '204 without a body, at a cost that follows the change, however many members there are.',
+  RESOURCE:
+    '200 with the group: for clients that take 204 for a failure. All members are read with each change.',
+};
+const GroupPatchAnswerEnum = declareEnum(
+  'GroupPatchAnswer',
+  'What a SCIM PATCH of a group is answered with, unless the request says by `Prefer` or `attributes`.',
+  groupPatchAnswers,
+);
 
 @ObjectType('Connection', {
   description:
@@ -36,6 +47,10 @@ export class ConnectionType extends Node {
       "May its identity provider set passwords, as Okta's Sync Password does? Only of people who may do no more than the account's default roles allow.",
   })
   passwordSync!: boolean;
+  @Field(() => GroupPatchAnswerEnum, {
+    description: 'What its identity provider gets for a PATCH of a group.',
+  })
+  groupPatchAnswer!: string;
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'When a token of it was last used, to the minute.',
@@ -55,6 +70,7 @@ export const toConnectionType = (record: ConnectionRecord): ConnectionType =>
     name: record.name,
     provider: record.provider,
     passwordSync: setsPasswords({ provider: record.provider, passwordSync: record.password_sync }),
+    groupPatchAnswer: record.group_patch_answer,
     lastSeenAt: record.last_seen_at,
     createdAt: record.created_at,
   }) as ConnectionType;
@@ -64,6 +80,7 @@ export const connectionFromEntity = (connection: Connection): ConnectionType =>
   toConnectionType({
     ...connection,
     password_sync: connection.passwordSync ?? null,
+    group_patch_answer: connection.groupPatchAnswer,
     last_seen_at: connection.lastSeenAt ?? null,
     created_at: connection.createdAt,
   });
@@ -80,6 +97,11 @@ export class CreateConnectionInput {
   name!: string;
   @Field(() => IdentityProvider, { defaultValue: IdentityProvider.GENERIC, description: 'Whom it is with.' })
   provider!: string;
+  @Field(() => GroupPatchAnswerEnum, {
+    defaultValue: 'NO_CONTENT',
+    description: 'What its identity provider gets for a PATCH of a group.',
+  })
+  groupPatchAnswer!: string;
 }
 declareFields(CreateConnectionInput, { passwordSync });
 
@@ -92,6 +114,10 @@ declareFields(UpdateConnectionInput, {
   name: { description: 'The name; unique in the account.', type: () => String },
   provider: { description: 'Whom it is with.', type: () => IdentityProvider },
   passwordSync,
+  groupPatchAnswer: {
+    description: 'What its identity provider gets for a PATCH of a group.',
+    type: () => GroupPatchAnswerEnum,
+  },
 });
 
 @ObjectType({ description: 'A connection after a change.', simpleResolvers: true })

@@ -3,7 +3,7 @@ import type { Sql } from '../database/database.ts';
 import type { Instant } from '../database/record.ts';
 import { always } from '../filters/scalar-filters.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
-import type { IdentityProviderName } from './connection.entity.ts';
+import type { GroupPatchAnswer, IdentityProviderName } from './connection.entity.ts';
 
 /** A connection as read. */
 export interface ConnectionRecord {
@@ -11,6 +11,7 @@ export interface ConnectionRecord {
   readonly name: string;
   readonly provider: IdentityProviderName;
   readonly password_sync: boolean | null;
+  readonly group_patch_answer: GroupPatchAnswer;
   readonly last_seen_at: Instant | null;
   readonly created_at: Instant;
 }
@@ -21,7 +22,7 @@ export interface ConnectionCounts {
   readonly teams: number;
 }
 
-const selection = sql`c.id, c.name, c.provider, c.password_sync, c.last_seen_at, c.created_at`;
+const selection = sql`c.id, c.name, c.provider, c.password_sync, c.group_patch_answer, c.last_seen_at, c.created_at`;
 
 /** Connections by id, in the order of `ids`; one statement. */
 export async function findConnections(

@@ -12,6 +12,7 @@ import { SeeNewest } from './migrations/0009-see-newest.ts';
 import { LimitPowers } from './migrations/0010-limit-powers.ts';
 import { CreateInstallation } from './migrations/0012-create-installation.ts';
 import { CountSignInAttempts } from './migrations/0013-count-sign-in-attempts.ts';
+import { AnswerGroupPatches } from './migrations/0014-answer-group-patches.ts';
 import { BeginEpochs } from './migrations/0016-begin-epochs.ts';
 
 /** In the order in which they run; a migration that has landed is never edited. */
@@ -28,6 +29,7 @@ export const migrations = [
   { name: '0010-limit-powers', class: LimitPowers },
   { name: '0012-create-installation', class: CreateInstallation },
   { name: '0013-count-sign-in-attempts', class: CountSignInAttempts },
+  { name: '0014-answer-group-patches', class: AnswerGroupPatches },
   { name: '0016-begin-epochs', class: BeginEpochs },
 ];
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { type GraphQLCaller, type GraphQLClient, GraphQLRequestError } from '@rollcall/graphql-client';
 import { type ResourceTypeDefinition, userResourceType } from '@rollcall/scim-protocol';
+import { believedFor, remember } from '../believed-for.ts';
 import { GetCustomAttributes, GetCustomAttributesVersion } from './documents.ts';
 import { toUserType } from './to-schema.ts';
 
@@ -18,13 +18,6 @@ export interface UserTypesOptions {
   believedForMs: number;
 }
 
-const MAX_REMEMBERED = 1000;
-
-interface Believed {
-  readonly version: string | null;
-  readonly until: number;
-}
-
 /**
  * Remembers resource types by the version of their definitions, so that whatever is derived from one is derived once.
  * The version is asked for in a document of its own: in the same process that costs no statement, and a definition
@@ -32,17 +25,7 @@ interface Believed {
  */
 export function createUserTypes(client: GraphQLClient, { believedForMs }: UserTypesOptions): UserTypes {
   const byVersion = new Map<string, ResourceTypeDefinition>();
-  const believed = new Map<string, Believed>();
-
-  async function versionFor(caller: GraphQLCaller): Promise<string | null> {
-    if (believedForMs === 0) return askVersion(client, caller);
-    const key = keyOf(caller);
-    const known = believed.get(key);
-    if (known !== undefined && known.until > Date.now()) return known.version;
-    const version = await askVersion(client, caller);
-    remember(believed, key, { version, until: Date.now() + believedForMs });
-    return version;
-  }
+  const versionFor = believedFor(believedForMs, (caller) => askVersion(client, caller));
 
   return {
     async of(caller) {
@@ -71,14 +54,4 @@ async function askVersion(client: GraphQLClient, caller: GraphQLCaller): Promise
     if (error instanceof GraphQLRequestError && error.code === 'FORBIDDEN') return null;
     throw error;
   }
-}
-
-/** Secrets are not kept for longer than the request that brings them. */
-function keyOf({ authorization, 'rollcall-account': account }: GraphQLCaller): string {
-  return createHash('sha256').update(`${account} ${authorization}`).digest('base64');
-}
-
-function remember<Value>(among: Map<string, Value>, key: string, value: Value): void {
-  if (among.size >= MAX_REMEMBERED) among.clear();
-  among.set(key, value);
 }

@@ -32,12 +32,12 @@ export const replaceGroup: Endpoint = (adapter) => async (request, reply) => {
 };
 
 /**
- * PATCH /Groups/{id} (RFC 7644 §3.5.2): 204, since the members may be very many and no client waits for them; 200
- * with the resource when `attributes` says that some of it is wanted.
+ * PATCH /Groups/{id} (RFC 7644 §3.5.2): 204, since the members may be very many and hardly any client waits for them; 200
+ * with the resource when the request asks for it, or the connection is set so.
  */
 export const patchGroup: Endpoint = (adapter) => async (request, reply) => {
   const scope = writeScopeOf(adapter, request);
-  const answer = patchAnswerOf(request, false);
+  const answer = await patchAnswerOf(request, () => adapter.settings.answersGroupPatch(scope.caller));
   const projection = groupProjectionOf(request);
   const target = targetOf(request, answer.showsResource && showsMembers(projection));
   const team = await patchGroupBy(scope, target, request.body);

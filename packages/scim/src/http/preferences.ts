@@ -12,11 +12,14 @@ export interface PatchAnswer {
  * How a PATCH is answered: with the resource when `attributes` asks for some of it (RFC 7644 §3.5.2), else as the client
  * prefers (RFC 7240 §4.2), else as is usual. A preference that can't be followed is passed over.
  */
-export function patchAnswerOf(request: FastifyRequest, isShownUsually: boolean): PatchAnswer {
+export async function patchAnswerOf(
+  request: FastifyRequest,
+  isShownUsually: () => boolean | Promise<boolean>,
+): Promise<PatchAnswer> {
   const preferred = preferredReturn(request);
   const asksForSome = searchQueryOf(request).attributes !== undefined;
   const showsResource =
-    asksForSome || (preferred === undefined ? isShownUsually : preferred === 'representation');
+    asksForSome || (preferred === undefined ? await isShownUsually() : preferred === 'representation');
   const isFollowed = preferred === (showsResource ? 'representation' : 'minimal');
   return { showsResource, applied: isFollowed ? `return=${preferred}` : undefined };
 }

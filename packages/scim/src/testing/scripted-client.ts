@@ -26,6 +26,8 @@ export function scriptedClient(...answers: Answer[]): ScriptedClient {
       const operation = definition && 'name' in definition ? definition.name?.value : undefined;
       // An account that has defined no attributes of its own.
       if (operation === 'ScimCustomAttributesVersion') return JSON.parse('{"customAttributesVersion":null}');
+      // A connection that is set as they are when they are new.
+      if (operation === 'ScimOwnConnection') return JSON.parse('{"ownConnection":null}');
       sent.push({ operation: operation ?? '', variables: JSON.parse(JSON.stringify(variables)), headers });
       const answer = answers.shift();
       if (answer === undefined) throw new Error(`no answer was prepared for ${operation}`);

@@ -30,7 +30,7 @@ export function replaceUserOf(addressee: Addressee): Endpoint {
 export function patchUserOf(addressee: Addressee): Endpoint {
   return (adapter) => async (request, reply) => {
     const { scope, view, id } = await addressedUser(adapter, addressee, { request, reply });
-    const answer = patchAnswerOf(request, true);
+    const answer = await patchAnswerOf(request, () => true);
     const withGroups = answer.showsResource && showsGroups(view);
     const user = await patchUserBy(
       scope,

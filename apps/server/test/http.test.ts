@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { request } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exchange, type HttpRequest } from './clients/http-exchange.ts';
@@ -66,6 +68,19 @@ describe.each(places)('a body at $path', ({ path, body, understood, codeOf }) =>
     const other = await post(Buffer.from(body), { 'content-type': 'application/json; charset=iso-8859-1' });
     expect(other.status).toBe(415);
   });
+});
+
+test('a client that hangs up in the middle of a compressed body harms nobody', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const body = gzipSync(randomBytes(500_000));
+  const sent = request(`${server.origin}/graphql`, {
+    method: 'POST',
+    headers: { ...json, 'content-encoding': 'gzip', 'content-length': body.length },
+  });
+  sent.on('error', () => resolve());
+  sent.write(body.subarray(0, 300_000), () => sent.destroy());
+  await promise;
+  expect((await send({ method: 'GET', path: '/healthz' })).status).toBe(200);
 });
 
 describe('an address', () => {

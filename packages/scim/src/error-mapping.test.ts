@@ -50,6 +50,11 @@ test('who or what is not found, and a version that is past, are told in the word
     toScimError(new GraphQLRequestError(message, { code: 'NOT_FOUND', facts: { field: 'id' } }))?.detail;
   expect(notFound('There is no team with the id 7 in this account.')).toMatch(/^Group 7 was not found/);
   expect(notFound('There is no user with the id 7 in this account.')).toMatch(/^User 7 was not found/);
+  const cursor = new GraphQLRequestError('after: is not a cursor of this list.', { code: 'INVALID_CURSOR' });
+  expect(toScimError(cursor)).toMatchObject({
+    scimType: 'invalidCursor',
+    detail: expect.not.stringContaining('after'),
+  });
   expect(mapped('VERSION_MISMATCH')).toMatchObject({
     status: 412,
     detail: expect.stringContaining('If-Match'),

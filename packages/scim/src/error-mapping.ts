@@ -1,5 +1,12 @@
 import type { ErrorCode, GraphQLRequestError } from '@rollcall/graphql-client';
-import { notFound, preconditionFailed, ScimError, type ScimType, uniqueness } from '@rollcall/scim-protocol';
+import {
+  invalidCursor,
+  notFound,
+  preconditionFailed,
+  ScimError,
+  type ScimType,
+  uniqueness,
+} from '@rollcall/scim-protocol';
 import { scimAttributeOf } from './attribute-names.ts';
 
 interface Placement {
@@ -50,6 +57,8 @@ export function toScimError(failure: GraphQLRequestError): ScimError | undefined
       return unavailable();
     case 'VERSION_MISMATCH':
       return preconditionFailed();
+    case 'INVALID_CURSOR':
+      return invalidCursor();
     case 'NOT_FOUND':
       return resourceNotFound(failure);
     case 'ALREADY_EXISTS':

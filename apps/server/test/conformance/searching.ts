@@ -70,8 +70,12 @@ export function describeSearching(scene: () => Scene): void {
     test('RFC 7644 §3.4.3 .search: another message, or an invalid filter, is refused', async () => {
       const post = { method: 'POST', path: '/Users/.search' };
       await scim().expect(400, { ...post, body: { schemas: [USER] } });
-      const body = { schemas: [SEARCH], filter: 'nonsense' };
-      expect((await scim().expect(400, { ...post, body })).body.scimType).toBe('invalidFilter');
+      for (const filter of ['nonsense', '', ' ']) {
+        const body = { schemas: [SEARCH], filter };
+        expect((await scim().expect(400, { ...post, body })).body.scimType).toBe('invalidFilter');
+        const path = `/Users?filter=${filter}`;
+        expect((await scim().expect(400, { path })).body.scimType).toBe('invalidFilter');
+      }
     });
 
     test('RFC 7644 §3.4.2.1 root: a query of everything finds resources of every type', async () => {

@@ -138,5 +138,8 @@ describe('searches (RFC 7644 §3.4.2, §3.4.3)', () => {
     expect(refusalOf(() => parseSearchRequest([])).scimType).toBe('invalidSyntax');
     expect(refusalOf(() => parseSearchRequest({ schemas: ['urn:x'] })).scimType).toBe('invalidSyntax');
     expect(refusalOf(() => parseSearchRequest({ filter: 5 })).scimType).toBe('invalidValue');
+    // Given but empty, it is for the parser to refuse, and not all.
+    expect(parseSearchRequest({ filter: '' })).toHaveProperty('filter', '');
+    expect(parseSearchRequest({ filter: null })).not.toHaveProperty('filter');
   });
 });

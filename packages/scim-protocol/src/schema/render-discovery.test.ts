@@ -1,13 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { findAttribute } from './attribute.ts';
-import { schemaSchema } from './discovery-schemas.ts';
+import { resourceTypeSchema, schemaSchema } from './discovery-schemas.ts';
 import { enterpriseUserSchema } from './enterprise-user.ts';
 import { groupSchema } from './group.ts';
 import { renderResourceType, renderSchema } from './render-discovery.ts';
 import { groupResourceType, userResourceType } from './resource-type.ts';
+import { serviceProviderConfigSchema } from './service-provider-config.ts';
 import { userSchema } from './user.ts';
 
 describe('the schemas (RFC 7643 §4, §8.7)', () => {
+  it('are called as the RFC calls them', () => {
+    const schemas = [userSchema, groupSchema, enterpriseUserSchema, serviceProviderConfigSchema];
+    expect(
+      [...schemas, resourceTypeSchema, schemaSchema].map(({ name, description }) => [name, description]),
+    ).toEqual([
+      ['User', 'User Account'],
+      ['Group', 'Group'],
+      ['EnterpriseUser', 'Enterprise User'],
+      ['Service Provider Configuration', "Schema for representing the service provider's configuration"],
+      ['ResourceType', 'Specifies the schema that describes a SCIM resource type'],
+      ['Schema', 'Specifies the schema that describes a SCIM schema'],
+    ]);
+    expect([userResourceType, groupResourceType].map(({ description }) => description)).toEqual([
+      'User Account',
+      'Group',
+    ]);
+  });
+
   it('list every attribute of User and of the enterprise extension', () => {
     expect(userSchema.attributes.map(({ name }) => name)).toEqual([
       'userName',

@@ -66,8 +66,8 @@ const authenticationSchemes = complexAttribute(
 /** The schema of /ServiceProviderConfig (RFC 7643 §5 and §8.7.2, RFC 9865 §4). */
 export const serviceProviderConfigSchema: SchemaDefinition = {
   id: SERVICE_PROVIDER_CONFIG_SCHEMA,
-  name: 'ServiceProviderConfig',
-  description: "The service provider's configuration",
+  name: 'Service Provider Configuration',
+  description: "Schema for representing the service provider's configuration",
   attributes: [
     attribute('documentationUri', 'Address of help for people.', {
       type: 'reference',

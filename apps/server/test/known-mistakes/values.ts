@@ -214,6 +214,12 @@ export function valuesMistaken(company: CurrentCompany): void {
         const value = { id: other.id, displayName: 'Other' };
         const { status, body } = await scim.patch(path, { op: 'replace', value });
         expect([status, body.scimType]).toEqual([400, 'mutability']);
+        const data = patchOf({ op: 'add', value: { id: other.id, members: [{ value: user.id }] } });
+        const bulk = { Operations: [{ method: 'PATCH', path, data }] };
+        const answer = await scim.expect(200, { method: 'POST', path: '/Bulk', body: bulk });
+        expect(answer.body.Operations).toMatchObject([
+          { status: '400', response: { scimType: 'mutability' } },
+        ]);
         const own = { id: before.id.toUpperCase(), meta: before.meta, schemas: before.schemas };
         expect((await scim.patch(path, { op: 'replace', value: own })).status).toBeLessThan(300);
         expect(await scim.read(path)).toEqual(before);

@@ -7,6 +7,7 @@ import {
   type ResourceTypeDefinition,
   resolveAttribute,
   topLevelTargets,
+  versionOfEtag,
 } from '@rollcall/scim-protocol';
 
 /** Everything simple that can be read of a resource, as /Schemas tells it; the parts of complex attributes too. */
@@ -29,7 +30,9 @@ export function sortedIds(
 ): string[] {
   const target = resolveAttribute(type, path);
   if (target === undefined) throw new Error(`${type.name} has no ${path}`);
-  const keyed = resources.map((resource) => ({ id: String(resource.id), key: keyOf(resource, target) }));
+  const keyed = resources
+    .map(withBareVersion)
+    .map((resource) => ({ id: String(resource.id), key: keyOf(resource, target) }));
   keyed.sort((left, right) => compare(left.key, right.key) || compare(left.id, right.id));
   if (isDescending) keyed.reverse();
   return keyed.map(({ id }) => id);
@@ -56,6 +59,12 @@ function keyOf(resource: JsonObject, target: AttributeTarget): string | undefine
   // A reference is case exact whatever its schema says (RFC 7643 §2.3.7).
   return caseExact || type === 'reference' ? String(part) : String(part).toLowerCase();
 }
+
+/** What a tag tells of others, behind the version, is in no row of the resource. */
+const withBareVersion = (resource: JsonObject): JsonObject =>
+  isJsonObject(resource.meta)
+    ? { ...resource, meta: { ...resource.meta, version: `${versionOfEtag(String(resource.meta.version))}` } }
+    : resource;
 
 /** Of several values the primary one, or else the first. */
 function sortedValue(value: JsonValue | undefined): JsonValue | undefined {

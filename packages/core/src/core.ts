@@ -103,20 +103,25 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     schema: graphqlSchema(),
     database,
     async createContext(headers, signal) {
-      const viewer = await credentials.authenticate({
+      const credential = {
         authorization: headers.authorization,
         accountId: headers['rollcall-account'],
-      });
+      };
+      const viewer = await credentials.authenticate(credential);
       const requestId = headers['x-request-id'] ?? crypto.randomUUID();
       return new RequestContext(platform, {
         requestId,
+        credential,
         viewer,
         rehearsal: headers['rollcall-dry-run'] === 'true',
         address: headers['client-address'],
         signal,
       });
     },
-    onAccessEnded: ({ viewer }, ended) => credentials.onEnded(viewer, ended),
+    onAccessEnded: (context, ended) =>
+      context.followViewer(({ kind }) => {
+        if (kind === 'ANONYMOUS') ended();
+      }),
     close: () => (ended ??= end()),
   };
 }

@@ -9,7 +9,7 @@ import { generatePassword, hashPassword } from '../sign-in/password.ts';
 import { findUser } from '../users/find-users.ts';
 import { User } from '../users/user.entity.ts';
 import type { UserRecord } from '../users/user-record.ts';
-import { checkUserProperties } from '../users/user-rules.ts';
+import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
 import { newId } from '../uuid.ts';
 import { Account, type RegionName } from './account.entity.ts';
 
@@ -40,10 +40,7 @@ export async function createAccount(
   { actor, requestId }: { readonly actor: Actor; readonly requestId: string },
   { name, region, adminEmail, adminName }: NewAccount,
 ): Promise<CreatedAccount> {
-  if (name.trim() === '') throw invalidInput('name', 'is required and can not be empty.');
-  if (!EMAIL.test(adminEmail))
-    throw invalidInput('adminEmail', 'is no e-mail address, as in ada@example.com.');
-  checkUserProperties({ userName: adminEmail, displayName: name });
+  checkNewAccount({ name, region, adminEmail, adminName });
   const adminPassword = generatePassword();
   const passwordDigest = await hashPassword(adminPassword);
   const account = { id: newId(), name, region, createdAt: new Date() };
@@ -107,6 +104,17 @@ export async function createAccount(
     if (record === undefined) throw new Error('The admin that was just created is not there.');
     return { account: created, admin: record, adminPassword };
   });
+}
+
+function checkNewAccount({ name, adminEmail, adminName }: NewAccount): void {
+  if (name.trim() === '') throw invalidInput('name', 'is required and can not be empty.');
+  checkText(name, 'name', MAX_TEXT_LENGTH);
+  if (!EMAIL.test(adminEmail))
+    throw invalidInput('adminEmail', 'is no e-mail address, as in ada@example.com.');
+  checkText(adminEmail, 'adminEmail', MAX_TEXT_LENGTH);
+  if (adminName?.trim() === '')
+    throw invalidInput('adminName', 'can not be empty. Leave it out where it is not known yet.');
+  checkText(adminName, 'adminName', MAX_TEXT_LENGTH);
 }
 
 function adminProperties(email: string, name: string) {

@@ -6,6 +6,7 @@ import { eventsOfThisTransaction, toRehearsedEvent } from '../events/rehearsed-e
 import { argumentsReader, sealCursor } from './arguments.ts';
 import { toGraphQLError } from './graphql-error.ts';
 import { MutationContext, type RequestContext } from './request-context.ts';
+import { whilePermitted } from './while-permitted.ts';
 
 type Field = GraphQLField<unknown, RequestContext>;
 
@@ -66,7 +67,10 @@ export function guardMutation(field: Field, requirement: Requirement): void {
 const accountWrittenBy = (viewer: Viewer, requirement: Requirement): string | null =>
   (viewer.kind === 'TOKEN' || viewer.kind === 'USER') && requirement !== 'anyone' ? viewer.accountId : null;
 
-/** Makes a subscription ask for its permission, and for those of its arguments, when it begins. */
+/**
+ * Makes a subscription ask for its permission, and for those of its arguments, when it begins; it ends as soon as its
+ * permission is gone.
+ */
 export function guardSubscription(field: Field, requirement: Requirement): void {
   const { subscribe } = field;
   if (subscribe === undefined) return;
@@ -74,7 +78,10 @@ export function guardSubscription(field: Field, requirement: Requirement): void 
   field.subscribe = async (root, args, context, info) => {
     try {
       assertMeets(context.viewer, requirement);
-      return await subscribe(root, readArguments(args, context), context, info);
+      const source: unknown = await subscribe(root, readArguments(args, context), context, info);
+      return isAsyncIterable(source)
+        ? whilePermitted(source[Symbol.asyncIterator](), context, requirement)
+        : source;
     } catch (error) {
       throw toGraphQLError(error, context);
     }
@@ -90,5 +97,8 @@ export function sealField(field: Field): void {
     return isPromise(place) ? place.then(seal) : seal(place);
   };
 }
+
+const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
 const isPromise = (value: unknown): value is Promise<unknown> => value instanceof Promise;

@@ -1,3 +1,4 @@
+import type { CredentialRequest } from '../authorization/credentials.ts';
 import { accountOf, connectionOf, signedIn, type Viewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
 import type { Work } from '../database/work.ts';
@@ -10,23 +11,39 @@ import type { Platform } from './platform.ts';
 export class RequestContext {
   readonly platform: Platform;
   readonly requestId: string;
-  readonly viewer: Viewer;
+  readonly credential: CredentialRequest;
   readonly rehearsal: boolean;
   /** Where the request comes from, as far as that is known. */
   readonly address: string | undefined;
   /** What rehearsed mutations would have written. */
   readonly rehearsed: RehearsedEvent[] = [];
   readonly signal: AbortSignal | undefined;
+  private present: Viewer;
   private opened: Sql | undefined;
   private made: Loaders | undefined;
 
   constructor(platform: Platform, request: IncomingRequest) {
     this.platform = platform;
     this.requestId = request.requestId;
-    this.viewer = request.viewer;
+    this.credential = request.credential;
+    this.present = request.viewer;
     this.rehearsal = request.rehearsal;
     this.address = request.address;
     this.signal = request.signal;
+  }
+
+  /** Who asks. Of what lives longer than a request, such as a subscription: as they are by now. */
+  get viewer(): Viewer {
+    return this.present;
+  }
+
+  /** Keeps `viewer` as it is by now until what this gives is called, and calls back whenever it may have changed. */
+  followViewer(changed: (viewer: Viewer) => void): () => void {
+    return this.platform.credentials.follow(this.credential, this.viewer, (viewer) => {
+      this.present = viewer;
+      this.forgetLoaded();
+      changed(viewer);
+    });
   }
 
   /** For reading; what is read is broken off when the client hangs up. */
@@ -54,6 +71,7 @@ export class RequestContext {
 
 export interface IncomingRequest {
   readonly requestId: string;
+  readonly credential: CredentialRequest;
   readonly viewer: Viewer;
   readonly rehearsal: boolean;
   readonly address?: string | undefined;

@@ -7,6 +7,7 @@ import {
   issueToken,
   newUser,
   refused,
+  revokeRole,
   revokeToken,
   roleNamed,
   rotateToken,
@@ -159,6 +160,69 @@ describe('nobody gives what they lack', () => {
       name: 'x',
     });
     expect(token.permissions).toEqual([{ id: 'users:read' }]);
+  });
+});
+
+describe('a token of a person', () => {
+  test('allows no more than they may do now: who loses a role loses it there too, and issues nothing with it', async () => {
+    const { id, actor } = await person('admin');
+    const permissions = ['users:write', 'roles:write', 'tokens:write', 'users:read'];
+    const { secret } = await run<{ secret: string }>(actor, issueToken, {
+      kind: 'API',
+      name: 'x',
+      permissions,
+    });
+    const token = world.actor(secret);
+    const allowed = async (who: Actor) =>
+      (
+        await who.query<{ viewer: { permissions: { id: string }[] } }>('{ viewer { permissions { id } } }')
+      ).viewer.permissions.map((each) => each.id);
+    expect((await allowed(token)).toSorted()).toEqual(permissions.toSorted());
+    const admin = { userId: id, roleId: await roleNamed(account.admin, 'admin') };
+    await run(account.admin, revokeRole, admin);
+    await expect.poll(() => allowed(token)).toEqual(['users:read']);
+    await expect
+      .poll(async () => (await allowed(actor)).filter((each) => each.endsWith(':write')))
+      .toEqual([]);
+    for (const who of [token, actor]) {
+      expect(await refused(who, issueToken, { kind: 'API', name: 'y' })).toMatchObject({
+        code: 'FORBIDDEN',
+        permission: 'tokens:write',
+      });
+    }
+    await run(account.admin, grantRole, admin);
+    await expect.poll(async () => (await allowed(token)).toSorted()).toEqual(permissions.toSorted());
+  });
+
+  test('is what the roles say that the directory tells, whatever is granted', async () => {
+    const roles = await Promise.all([
+      roleNamed(account.admin, 'view-only'),
+      ...[['users:read'], ['users:read', 'tokens:read'], []].map(
+        async (permissions) =>
+          (
+            await run<{ role: { id: string } }>(account.admin, createRole, {
+              name: randomUUID(),
+              permissions,
+            })
+          ).role.id,
+      ),
+    ]);
+    for (const granted of [[], [0], [1], [3], [1, 2], [2, 3], [1, 2, 3]]) {
+      const { id, actor } = await person();
+      for (const n of granted) await run(account.admin, grantRole, { userId: id, roleId: roles[n] });
+      const { user } = await account.admin.query<{
+        user: { roles: { role: { permissions: { id: string }[] } }[] };
+      }>('query ($id: ID!) { user(id: $id) { roles { role { permissions { id } } } } }', { id });
+      const told = user.roles.flatMap(({ role }) => role.permissions.map((each) => each.id));
+      await expect
+        .poll(async () => {
+          const { viewer } = await actor.query<{ viewer: { permissions: { id: string }[] } }>(
+            '{ viewer { permissions { id } } }',
+          );
+          return viewer.permissions.map((each) => each.id).toSorted();
+        })
+        .toEqual([...new Set(told)].toSorted());
+    }
   });
 });
 

@@ -6,6 +6,7 @@ import type { Notifications } from '../database/notifications.ts';
 import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
 import { type ParsedSecret, parseSecret, sameDigest } from '../tokens/secret.ts';
 import { findSessionViewer, findTokenViewer, type KnownCredential } from './find-credential.ts';
+import { followViewer } from './follow-viewer.ts';
 import { isPermission, type PermissionId, permissionIds } from './permissions.ts';
 import type { Viewer } from './viewer.ts';
 import { openWatchedCredentials } from './watched-credentials.ts';
@@ -14,8 +15,11 @@ import { openWatchedCredentials } from './watched-credentials.ts';
 export interface Credentials {
   /** The viewer of a request: by its `Authorization` header, in the account that it names. */
   authenticate(request: CredentialRequest): Promise<Viewer>;
-  /** Calls back when the viewer's credential stops being valid, whichever process ended it. */
-  onEnded(viewer: Viewer, ended: () => void): () => void;
+  /**
+   * Calls back with whom a credential stands for whenever what it allows may have changed, whichever process did it; with
+   * nobody once it has ended.
+   */
+  follow(request: CredentialRequest, viewer: Viewer, changed: (viewer: Viewer) => void): () => void;
   /** Forgets what is known of a credential, at once in this process. */
   forget(id: string): void;
   close(): void;
@@ -85,20 +89,23 @@ export function openCredentials(
     };
   }
 
+  async function authenticate({ authorization, accountId }: CredentialRequest): Promise<Viewer> {
+    if (authorization === undefined) return anonymous(noCredential);
+    const [, text = ''] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
+    const secret = parseSecret(text);
+    if (secret === undefined) return anonymous(malformedCredential);
+    if (secret.kind !== 'operator') return viewerOf(secret, accountId);
+    const right = operator !== undefined && sameDigest(operator.digest, secret.digest);
+    return right ? operatorViewer(accountId) : anonymous(unknownCredential);
+  }
+
   return {
-    async authenticate({ authorization, accountId }) {
-      if (authorization === undefined) return anonymous(noCredential);
-      const [, text = ''] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
-      const secret = parseSecret(text);
-      if (secret === undefined) return anonymous(malformedCredential);
-      if (secret.kind !== 'operator') return viewerOf(secret, accountId);
-      const right = operator !== undefined && sameDigest(operator.digest, secret.digest);
-      return right ? operatorViewer(accountId) : anonymous(unknownCredential);
-    },
-    onEnded: watched.watch,
+    authenticate,
+    follow: (request, viewer, changed) =>
+      followViewer({ watch: watched.watch, authenticate: () => authenticate(request) }, viewer, changed),
     forget(id) {
       cache.forget(id);
-      watched.end(id);
+      watched.change(id);
     },
     close() {
       cache.close();

@@ -1,15 +1,15 @@
 import type { Sql } from '../database/database.ts';
 import type { Notifications } from '../database/notifications.ts';
 import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
-import { findValidCredentials } from './find-valid-credentials.ts';
+import { findPresentPermissions } from './find-present-permissions.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Credentials that something lives by, such as a socket. */
 export interface WatchedCredentials {
-  /** Calls back when the viewer's credential stops being valid, by time or by whichever process ended it. */
-  watch(viewer: Viewer, ended: () => void): () => void;
+  /** Calls back when the viewer's credential may have ended, by time or by an act, or allows something else. */
+  watch(viewer: Viewer, changed: () => void): () => void;
   /** The credential has ended or changed. */
-  end(id: string): void;
+  change(id: string): void;
   close(): void;
 }
 
@@ -20,46 +20,50 @@ const ASK_EVERY_MS = 2000;
 
 interface Watch {
   readonly endsAt: Date | null;
-  readonly ended: () => void;
+  readonly changed: () => void;
 }
 
 /**
- * Hears who ends a credential. While the line for that is not trusted, and when it is up again, one statement looks all
+ * Hears who ends or changes a credential. While the line for that is not trusted, and when it is up again, one statement looks all
  * watched ones up.
  */
 export function openWatchedCredentials(db: Sql, notifications: Notifications): WatchedCredentials {
   const watches = new Map<string, Set<Watch>>();
+  /** What watched credentials allowed when PostgreSQL was asked last. */
+  let allowedBefore: ReadonlyMap<string, string> = new Map();
   let askedAt = Number.NEGATIVE_INFINITY;
-  const end = (id: string) => {
-    for (const { ended } of watches.get(id) ?? []) ended();
+  const change = (id: string) => {
+    for (const { changed } of [...(watches.get(id) ?? [])]) changed();
   };
 
   async function ask(): Promise<void> {
     askedAt = performance.now();
     const ids = [...watches.keys()];
     if (ids.length === 0) return;
-    // Where PostgreSQL does not answer, nobody can have ended anything; the next look asks again.
-    const valid = await findValidCredentials(db, ids).catch(() => new Set(ids));
-    for (const id of ids) if (!valid.has(id)) end(id);
+    // Where PostgreSQL does not answer, nobody can have changed anything; the next look asks again.
+    const allowed = await findPresentPermissions(db, ids).catch(() => undefined);
+    if (allowed === undefined) return;
+    for (const id of ids) if (!allowed.has(id) || allowed.get(id) !== allowedBefore.get(id)) change(id);
+    allowedBefore = allowed;
   }
 
   function look(): void {
     const now = Date.now();
     for (const all of watches.values())
-      for (const { endsAt, ended } of all) if (endsAt !== null && endsAt.getTime() <= now) ended();
+      for (const { endsAt, changed } of [...all]) if (endsAt !== null && endsAt.getTime() <= now) changed();
     if (!notifications.isTrusted && performance.now() - askedAt > ASK_EVERY_MS) void ask();
   }
 
   const timer = setInterval(look, LOOK_EVERY_MS).unref();
   const stopHearing = [
-    notifications.on(CREDENTIALS_CHANNEL, end),
+    notifications.on(CREDENTIALS_CHANNEL, change),
     notifications.onReconnect(() => void ask()),
   ];
   return {
-    watch(viewer, ended) {
+    watch(viewer, changed) {
       if (viewer.kind !== 'TOKEN' && viewer.kind !== 'USER') return () => undefined;
       const id = viewer.kind === 'TOKEN' ? viewer.tokenId : viewer.sessionId;
-      const watch: Watch = { endsAt: viewer.endsAt, ended };
+      const watch: Watch = { endsAt: viewer.endsAt, changed };
       const all = watches.get(id) ?? new Set();
       watches.set(id, all.add(watch));
       return () => {
@@ -67,7 +71,7 @@ export function openWatchedCredentials(db: Sql, notifications: Notifications): W
         if (all.size === 0 && watches.get(id) === all) watches.delete(id);
       };
     },
-    end,
+    change,
     close() {
       clearInterval(timer);
       for (const stop of stopHearing) stop();

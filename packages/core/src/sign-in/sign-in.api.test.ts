@@ -48,7 +48,12 @@ test('a new account has its roles, a connection and an admin who signs in', asyn
 
 test.each([
   [{ name: ' ', adminEmail: 'a@example.com' }, 'name'],
+  [{ name: 'x'.repeat(1025), adminEmail: 'a@example.com' }, 'name'],
   [{ name: 'x', adminEmail: 'no address' }, 'adminEmail'],
+  [{ name: 'x', adminEmail: `${'a'.repeat(1025)}@example.com` }, 'adminEmail'],
+  [{ name: 'x', adminEmail: 'a@example.com', adminName: 'x'.repeat(1025) }, 'adminName'],
+  [{ name: 'x', adminEmail: 'a@example.com', adminName: 'x\0' }, 'adminName'],
+  [{ name: 'x', adminEmail: 'a@example.com', adminName: ' ' }, 'adminName'],
 ])('an account %j is refused', async (input, field) => {
   const create = 'mutation ($input: CreateAccountInput!) { createAccount(input: $input) { account { id } } }';
   expect(await world.operator.refusal(create, { input })).toMatchObject({ code: 'INVALID_INPUT', field });

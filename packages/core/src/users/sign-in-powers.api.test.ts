@@ -18,6 +18,7 @@ import {
   updateConnection,
   updateUser,
 } from '../testing/directory.ts';
+import { at, codeOf, newcomers, ROUNDS, race, wholeLog } from '../testing/races.ts';
 import { withClient } from '../testing/tables.ts';
 import { useWorld } from '../testing/world.ts';
 
@@ -150,6 +151,27 @@ describe('what somebody signs in with is changed by those alone who may do as mu
     });
   });
 });
+
+test('somebody who is promoted in the same moment was renamed before, or is an admin already', async () => {
+  const roleId = await roleNamed(account.admin, 'admin');
+  const people = await newcomers(account.idp);
+  const distant = (await world.anotherCore()).actor(account.admin.authorization.replace('Bearer ', ''));
+  const sides = [account.admin, distant] as const;
+  const outcomes = await race('a rename beside a promotion', sides, async ([, other], n) => {
+    const { id } = at(people, n);
+    const [renamed] = await Promise.all([
+      okta.ask(updateUser.document, { input: { id, userName: `renamed-${n}@example.com` } }),
+      run(other, grantRole, { userId: id, roleId }),
+    ]);
+    return codeOf(renamed);
+  });
+  expect((outcomes.done ?? 0) + (outcomes.FORBIDDEN ?? 0)).toBe(ROUNDS);
+  const log = await wholeLog(world.databaseUrl, account.id);
+  for (const { id } of people) {
+    const types = log.flatMap(({ type, subject }) => (subject === id ? [type] : []));
+    expect(types.slice(types.indexOf('ROLE_GRANTED'))).not.toContain('USER_UPDATED');
+  }
+}, 120_000);
 
 /** How many statements of this database wait for somebody's lock. */
 async function waitingStatements(client: pg.Client): Promise<number> {

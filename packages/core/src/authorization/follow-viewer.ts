@@ -1,0 +1,46 @@
+import type { Viewer } from './viewer.ts';
+
+/** How to hear of changes of a credential, and how to look it up again. */
+export interface ViewerSource {
+  watch(viewer: Viewer, changed: () => void): () => void;
+  authenticate(): Promise<Viewer>;
+}
+
+/**
+ * Calls back with the viewer of a credential whenever what it allows may have changed: with nobody once it has ended. What
+ * it gives stops that.
+ */
+export function followViewer(
+  { watch, authenticate }: ViewerSource,
+  viewer: Viewer,
+  changed: (viewer: Viewer) => void,
+): () => void {
+  let isOver = false;
+  let isLooking = false;
+  let mustLookAgain = false;
+  let stop = watch(viewer, look);
+
+  function look(): void {
+    mustLookAgain = true;
+    if (!isLooking) void lookUntilNothingIsNew();
+  }
+
+  async function lookUntilNothingIsNew(): Promise<void> {
+    isLooking = true;
+    while (mustLookAgain && !isOver) {
+      mustLookAgain = false;
+      // Without an answer nothing is known; when PostgreSQL is back, whatever changed is told again.
+      const now = await authenticate().catch(() => undefined);
+      if (now === undefined || isOver) continue;
+      stop();
+      stop = watch(now, look);
+      changed(now);
+    }
+    isLooking = false;
+  }
+
+  return () => {
+    isOver = true;
+    stop();
+  };
+}

@@ -1,0 +1,341 @@
+import type { AccountWorld, Actor } from '@rollcall/testkit';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { graphqlSchema } from '../api/build-schema.ts';
+import {
+  createConnection,
+  createRole,
+  createUser,
+  createUsers,
+  deleteRole,
+  grantRole,
+  type InputMutation,
+  issueToken,
+  newUser,
+  revokeRole,
+  revokeToken,
+  roleNamed,
+  rotateToken,
+  run,
+  updateConnection,
+  updateRole,
+  updateUser,
+} from '../testing/directory.ts';
+import { useWorld } from '../testing/world.ts';
+import type { Requirement } from './permissions.ts';
+
+const world = useWorld();
+let account: AccountWorld;
+beforeAll(async () => {
+  account = await world.account();
+});
+
+/** What a mutation needs besides its permission, and an input for which it needs the permission `lacking`. */
+interface Beyond {
+  readonly rule: string;
+  readonly mutation: InputMutation;
+  readonly lacking: string;
+  readonly input: () => Promise<object>;
+}
+
+interface MutationNeeds {
+  readonly needs: Requirement;
+  readonly beyond?: readonly Beyond[];
+}
+
+const password = 'correct horse battery';
+
+const newRole = async (...permissions: string[]): Promise<string> => {
+  const name = `role ${crypto.randomUUID()}`;
+  return (await run<{ role: { id: string } }>(account.admin, createRole, { name, permissions })).role.id;
+};
+
+/** Somebody with a role of these permissions, in the words of a grant. */
+async function holder(...permissions: string[]): Promise<{ userId: string; roleId: string }> {
+  const [{ id: userId }, roleId] = [await newUser(account.idp), await newRole(...permissions)];
+  await run(account.admin, grantRole, { userId, roleId });
+  return { userId, roleId };
+}
+
+const newToken = async (input: object): Promise<string> =>
+  (await run<{ token: { id: string } }>(account.admin, issueToken, { name: 'x', ...input })).token.id;
+
+const newConnection = async (provider: string): Promise<string> => {
+  const input = { name: crypto.randomUUID(), provider };
+  return (await run<{ connection: { id: string } }>(account.admin, createConnection, input)).connection.id;
+};
+
+const write = { permissions: ['tokens:write'] };
+
+/** Every mutation: what it needs, and what it needs beyond that so that nobody becomes more than they are. */
+const mutations: Record<string, MutationNeeds> = {
+  createUser: {
+    needs: 'users:write',
+    beyond: [
+      {
+        rule: 'a password needs what the default roles allow',
+        mutation: createUser,
+        lacking: 'account:read',
+        input: async () => ({ userName: crypto.randomUUID(), password }),
+      },
+    ],
+  },
+  createUsers: { needs: 'users:write' },
+  updateUser: {
+    needs: 'users:write',
+    beyond: [
+      {
+        rule: 'a password needs what the person may do',
+        mutation: updateUser,
+        lacking: 'tokens:write',
+        input: async () => ({ id: (await holder('tokens:write')).userId, password }),
+      },
+      {
+        rule: 'a userName needs what the person may do',
+        mutation: updateUser,
+        lacking: 'tokens:write',
+        input: async () => ({ id: (await holder('tokens:write')).userId, userName: crypto.randomUUID() }),
+      },
+    ],
+  },
+  // Identity providers end access this way, also of people who may do more; the last admin stays.
+  deprovisionUser: { needs: 'users:write' },
+  deprovisionUsers: { needs: 'users:write' },
+  // Neither roles nor access follow from teams.
+  createTeam: { needs: 'teams:write' },
+  createTeams: { needs: 'teams:write' },
+  updateTeam: { needs: 'teams:write' },
+  addTeamMembers: { needs: 'teams:write' },
+  removeTeamMembers: { needs: 'teams:write' },
+  changeTeamMembers: { needs: 'teams:write' },
+  deleteTeam: { needs: 'teams:write' },
+  deleteTeams: { needs: 'teams:write' },
+  createRole: {
+    needs: 'roles:write',
+    beyond: [
+      {
+        rule: 'a role needs what it allows',
+        mutation: createRole,
+        lacking: 'tokens:write',
+        input: async () => ({ name: crypto.randomUUID(), ...write }),
+      },
+    ],
+  },
+  updateRole: {
+    needs: 'roles:write',
+    beyond: [
+      {
+        rule: 'a role needs what it is to allow',
+        mutation: updateRole,
+        lacking: 'tokens:write',
+        input: async () => ({ id: await newRole(), ...write }),
+      },
+      {
+        rule: 'emptying a role needs what it allows',
+        mutation: updateRole,
+        lacking: 'tokens:write',
+        input: async () => ({ id: await newRole('tokens:write'), permissions: [] }),
+      },
+      {
+        rule: 'renaming a role needs what it allows',
+        mutation: updateRole,
+        lacking: 'tokens:write',
+        input: async () => ({ id: await newRole('tokens:write'), name: crypto.randomUUID() }),
+      },
+    ],
+  },
+  deleteRole: {
+    needs: 'roles:write',
+    beyond: [
+      {
+        rule: 'deleting a role needs what it allows',
+        mutation: deleteRole,
+        lacking: 'tokens:write',
+        input: async () => ({ id: await newRole('tokens:write') }),
+      },
+      {
+        rule: 'deleting a role needs the default roles that its holders have then',
+        mutation: deleteRole,
+        lacking: 'account:read',
+        input: async () => ({ id: (await holder()).roleId }),
+      },
+    ],
+  },
+  grantRole: {
+    needs: 'roles:write',
+    beyond: [
+      {
+        rule: 'granting needs what the role allows',
+        mutation: grantRole,
+        lacking: 'tokens:write',
+        input: async () => ({
+          userId: (await newUser(account.idp)).id,
+          roleId: await newRole('tokens:write'),
+        }),
+      },
+      {
+        rule: 'granting the first role needs what the default roles allow, which it takes away',
+        mutation: grantRole,
+        lacking: 'account:read',
+        input: async () => ({ userId: (await newUser(account.idp)).id, roleId: await newRole() }),
+      },
+    ],
+  },
+  revokeRole: {
+    needs: 'roles:write',
+    beyond: [
+      {
+        rule: 'revoking needs what the role allows',
+        mutation: revokeRole,
+        lacking: 'tokens:write',
+        input: () => holder('tokens:write'),
+      },
+      {
+        rule: 'revoking the last role needs what the default roles allow, which it gives',
+        mutation: revokeRole,
+        lacking: 'account:read',
+        input: () => holder(),
+      },
+    ],
+  },
+  issueToken: {
+    needs: 'tokens:write',
+    beyond: [
+      {
+        rule: 'a token needs what it allows',
+        mutation: issueToken,
+        lacking: 'users:write',
+        input: async () => ({ kind: 'API', name: 'x', permissions: ['users:write'] }),
+      },
+      {
+        rule: 'a SCIM token needs what an identity provider can do',
+        mutation: issueToken,
+        lacking: 'users:read',
+        input: async () => ({ kind: 'SCIM', name: 'x', connectionId: await newConnection('ENTRA') }),
+      },
+    ],
+  },
+  rotateToken: {
+    needs: 'tokens:write',
+    beyond: [
+      {
+        rule: 'a secret needs what the token allows',
+        mutation: rotateToken,
+        lacking: 'users:write',
+        input: async () => ({ id: await newToken({ kind: 'API', permissions: ['users:write'] }) }),
+      },
+    ],
+  },
+  revokeToken: {
+    needs: 'tokens:write',
+    beyond: [
+      {
+        rule: 'revoking needs what the token allows',
+        mutation: revokeToken,
+        lacking: 'users:read',
+        input: async () => ({ id: await newToken({ kind: 'SCIM' }) }),
+      },
+    ],
+  },
+  // Without a token nothing comes of it.
+  createConnection: { needs: 'connections:write' },
+  updateConnection: {
+    needs: 'connections:write',
+    beyond: [
+      {
+        rule: 'setting passwords needs what an identity provider can do then',
+        mutation: updateConnection,
+        lacking: 'users:read',
+        input: async () => ({ id: await newConnection('ENTRA'), passwordSync: true }),
+      },
+    ],
+  },
+  createCustomAttribute: { needs: 'attributes:write' },
+  updateCustomAttribute: { needs: 'attributes:write' },
+  deleteCustomAttribute: { needs: 'attributes:write' },
+  updateOrgStructure: { needs: 'structure:write' },
+  rebuildOrgStructure: { needs: 'structure:write' },
+  createAccount: { needs: 'accounts:write' },
+  signIn: { needs: 'anyone' },
+  signOut: { needs: 'signed-in' },
+};
+
+test('every mutation says what it needs', () => {
+  const fields = Object.values(graphqlSchema().getMutationType()?.getFields() ?? {});
+  const stated = Object.entries(mutations).map(([name, { needs }]) => [name, needs]);
+  expect(
+    Object.fromEntries(fields.map(({ name, extensions }) => [name, extensions.requires])),
+    'A new mutation: who becomes more by it than they are?',
+  ).toEqual(Object.fromEntries(stated));
+});
+
+const rules = Object.values(mutations).flatMap(({ needs, beyond = [] }) =>
+  beyond.map((each) => ({ ...each, needs })),
+);
+
+describe('beyond its permission', () => {
+  test.each(rules)('$mutation.field: $rule', async ({ needs, mutation, lacking, input }) => {
+    const ask = (actor: Actor, variables: object) => actor.ask(mutation.document, { input: variables });
+    const wanted = await input();
+    const alone = await ask(await account.withPermissions(needs), wanted);
+    expect(alone.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', permission: lacking });
+    expect((await ask(account.admin, wanted)).errors).toBeUndefined();
+  });
+
+  test('createUsers: a password needs what the default roles allow, for each by itself', async () => {
+    const { results } = await run<{ results: object[] }>(
+      await account.withPermissions('users:write', 'users:read'),
+      createUsers,
+      { users: [{ userName: crypto.randomUUID(), password }, { userName: crypto.randomUUID() }] },
+    );
+    expect(results).toMatchObject([
+      { user: null, error: { code: 'FORBIDDEN', field: 'password' } },
+      { error: null },
+    ]);
+  });
+
+  test('a token that sets passwords is worth the default roles', async () => {
+    const connectionId = await newConnection('OKTA');
+    const clerk = await account.withPermissions(
+      'tokens:write',
+      'users:read',
+      'users:write',
+      'teams:read',
+      'teams:write',
+    );
+    const token = { kind: 'SCIM', name: 'x', connectionId };
+    const id = await newToken(token);
+    for (const [mutation, input] of [
+      [issueToken, token],
+      [rotateToken, { id }],
+      [revokeToken, { id }],
+    ] as const) {
+      const { errors } = await clerk.ask(mutation.document, { input });
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', permission: 'account:read' });
+    }
+  });
+
+  test('everybody revokes their own token, also one that allows more than they still may', async () => {
+    const clerk = await account.withPermissions('tokens:write');
+    const { tokens } = await account.admin.query<{ tokens: { nodes: { id: string }[] } }>(
+      '{ tokens(first: 1) { nodes { id } } }',
+    );
+    expect(await run(clerk, revokeToken, { id: tokens.nodes[0]?.id })).toMatchObject({
+      token: { status: 'REVOKED' },
+    });
+    const own = await newToken({ kind: 'API', permissions: ['users:write'] });
+    expect(await run(account.admin, revokeToken, { id: own })).toBeTruthy();
+  });
+
+  test('who has a role of their own may give it and take it', async () => {
+    const roleId = await newRole('roles:read', 'roles:write', 'account:read');
+    const all = ['account:read', 'users:read', 'teams:read', 'roles:read', 'events:read', 'roles:write'];
+    const clerk = await account.withPermissions(...all);
+    const userId = (await newUser(account.idp)).id;
+    for (const mutation of [grantRole, revokeRole])
+      expect(await run(clerk, mutation, { userId, roleId })).toEqual({ changed: true });
+    const admin = { userId, roleId: await roleNamed(account.admin, 'admin') };
+    await run(account.admin, grantRole, admin);
+    const { errors } = await clerk.ask(revokeRole.document, { input: admin });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', field: 'roleId' });
+  });
+});

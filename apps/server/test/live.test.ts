@@ -152,6 +152,40 @@ describe('a WebSocket', () => {
     expect((await live.closed).code).toBe(4403);
   });
 
+  test('stays open when its person loses a role, but what that allowed ends, and says so', async () => {
+    const company = await server.company();
+    const mutate = (name: string, input: object, selection: string) =>
+      company.admin.query<Record<string, Record<string, { id: string }>>>(
+        `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${selection} } }`,
+        { input },
+      );
+    const permissions = ['events:read', 'account:read'];
+    const { createRole } = await mutate('createRole', { name: 'Watchers', permissions }, 'role { id }');
+    const { createUser } = await mutate(
+      'createUser',
+      { userName: 'w', password: 'correct horse battery' },
+      'user { id }',
+    );
+    const grant = { userId: createUser?.user?.id, roleId: createRole?.role?.id };
+    await company.admin.query('mutation ($input: RoleGrantInput!) { grantRole(input: $input) { changed } }', {
+      input: grant,
+    });
+    const { signIn } = await company.admin.query<{ signIn: { secret: string } }>(
+      'mutation ($input: SignInInput!) { signIn(input: $input) { secret } }',
+      { input: { email: 'w', password: 'correct horse battery', accountId: company.id } },
+    );
+    const live = open({ token: signIn.secret });
+    const ended = live.send({
+      query: 'subscription { provisioningEvents(types: [USER_SIGNED_OUT]) { cursor } }',
+    });
+    // Answered behind the subscription, on the same socket.
+    await live.ask('{ account { id } }');
+    await mutate('updateRole', { id: grant.roleId, permissions: ['account:read'] }, 'role { id }');
+    expect(await ended).toMatchObject([{ extensions: { code: 'FORBIDDEN', permission: 'events:read' } }]);
+    expect(await live.ask('{ account { id } }')).not.toHaveProperty('errors');
+    await live.close();
+  });
+
   test('is closed when the identity provider deactivates the person', async () => {
     const company = await server.company();
     const password = 'correct horse battery';

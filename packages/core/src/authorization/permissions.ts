@@ -10,7 +10,8 @@ export const permissions = {
   },
   'users:write': {
     title: 'Change people',
-    description: 'Create, change, deactivate, deprovision and revive people.',
+    description:
+      'Create, change, deactivate, deprovision and revive people. What they sign in with, of those alone who may do no more than you.',
   },
   'attributes:write': {
     title: 'Define attributes',
@@ -29,13 +30,17 @@ export const permissions = {
   'roles:read': { title: 'See roles', description: 'Roles, who has them and why.' },
   'roles:write': {
     title: 'Change roles',
-    description: 'Create, change and delete roles; grant and revoke them.',
+    description:
+      'Create, change and delete roles; grant and revoke them. Only such as allow no more than you may do.',
   },
   'tokens:read': {
     title: 'See tokens',
     description: 'Names, permissions and last use of tokens; never their secrets.',
   },
-  'tokens:write': { title: 'Change tokens', description: 'Issue, rotate and revoke tokens.' },
+  'tokens:write': {
+    title: 'Change tokens',
+    description: 'Issue, rotate and revoke tokens. Only such as allow no more than you may do.',
+  },
   'connections:read': { title: 'See connections', description: 'Connections with identity providers.' },
   'connections:write': { title: 'Change connections', description: 'Create and change connections.' },
   'events:read': { title: 'See events', description: 'The audit log and the live feeds.' },

@@ -1,7 +1,7 @@
 import { IconArrowRight } from '@tabler/icons-react';
 import type { FeedEvent } from '@/lib/live/event-fragment.ts';
 import classes from './change-line.module.css';
-import { readableChange } from './format-change.ts';
+import { isSecret, readableChange } from './format-change.ts';
 
 interface ChangeLineProps {
   change: FeedEvent['changes'][number];
@@ -15,13 +15,13 @@ export function ChangeLine({ change, afterOnly }: ChangeLineProps) {
   return (
     <span className={classes.change}>
       <span className={classes.field}>{field}</span>
-      {!afterOnly && (
+      {!afterOnly && !isSecret(change) && (
         <>
           <span className={classes.before}>{before ?? 'none'}</span>
           <IconArrowRight size={12} aria-label="to" className={classes.arrow} />
         </>
       )}
-      <span className={classes.after}>{after ?? 'none'}</span>
+      <span className={classes.after}>{isSecret(change) ? 'set, never shown' : (after ?? 'none')}</span>
     </span>
   );
 }

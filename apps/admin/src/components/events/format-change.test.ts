@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fieldName, readableChange, readableValue } from './format-change.ts';
+import { fieldName, isSecret, readableChange, readableValue } from './format-change.ts';
 
 test('a changed attribute reads as from and to', () => {
   expect(readableChange({ field: 'department', before: 'Sales', after: 'Marketing' })).toEqual({
@@ -18,7 +18,13 @@ test('names of the API become words', () => {
   expect(readableChange({ field: 'title', before: null, after: 'CEO' }).after).toBe('CEO');
 });
 
+test('of a password there is nothing to show', () => {
+  expect(isSecret({ field: 'password', before: null, after: null })).toBe(true);
+  expect(isSecret({ field: 'title', before: null, after: null })).toBe(false);
+});
+
 test('fields are named in words', () => {
+  expect(fieldName('refusedPassword')).toBe('Password not kept');
   expect(fieldName('costCenter')).toBe('Cost center');
   expect(fieldName('managerId')).toBe('Manager');
   expect(fieldName('name.familyName')).toBe('Name family name');

@@ -5,6 +5,10 @@ export interface ReadableChange {
   after: string | null;
 }
 
+/** Of a secret the log tells that it changed, and neither what it was nor what it is. */
+export const isSecret = ({ field, before, after }: { field: string; before: unknown; after: unknown }) =>
+  field === 'password' && before == null && after == null;
+
 const fieldNames: Record<string, string> = {
   active: 'Active',
   displayName: 'Name',
@@ -15,6 +19,7 @@ const fieldNames: Record<string, string> = {
   managerId: 'Manager',
   managerReference: 'Manager',
   parentId: 'Parent team',
+  refusedPassword: 'Password not kept',
   userName: 'User name',
 };
 

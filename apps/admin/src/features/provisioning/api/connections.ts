@@ -12,6 +12,7 @@ const provisioningQuery = graphql(`
         id
         name
         provider
+        passwordSync
         scimUrl
         userCount
         teamCount
@@ -28,6 +29,12 @@ const createConnectionMutation = graphql(`
   }
 `);
 
+const passwordSyncMutation = graphql(`
+  mutation SetPasswordSync($input: UpdateConnectionInput!) {
+    updateConnection(input: $input) { connection { __typename id passwordSync } }
+  }
+`);
+
 export type ProvisioningData = ResultOf<typeof provisioningQuery>;
 export type Connection = ProvisioningData['connections']['nodes'][number];
 
@@ -40,3 +47,5 @@ export function useProvisioning() {
 
 export const useCreateConnection = () =>
   useMutation(createConnectionMutation, { refetchQueries: ['Provisioning', 'TokenOptions'] });
+
+export const useSetPasswordSync = () => useMutation(passwordSyncMutation);

@@ -5,6 +5,7 @@ import { StateBadge, type StateLook } from '@/components/ui/state-badge.tsx';
 import { TimeAgo } from '@/components/ui/time-ago.tsx';
 import type { Connection } from '../api/connections.ts';
 import { providers } from '../providers.ts';
+import { PasswordSyncSwitch } from './password-sync-switch.tsx';
 
 const working: StateLook = { color: 'teal', icon: IconCircleCheck, label: 'Working' };
 const waiting: StateLook = { color: 'yellow', icon: IconHourglass, label: 'Waiting for the first request' };
@@ -19,13 +20,14 @@ function lookOf({ tokens, lastSeenAt }: Connection): StateLook {
 export function ConnectionTable({ connections }: { connections: readonly Connection[] }) {
   return (
     <div style={{ overflowX: 'auto' }}>
-      <Table miw={520}>
+      <Table miw={600}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Name</Table.Th>
             <Table.Th>State</Table.Th>
             <Table.Th ta="right">People</Table.Th>
             <Table.Th ta="right">Teams</Table.Th>
+            <Table.Th>Passwords</Table.Th>
             <Table.Th>Last seen</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -46,6 +48,9 @@ export function ConnectionTable({ connections }: { connections: readonly Connect
               </Table.Td>
               <Table.Td ta="right" className="numeric">
                 <Glow value={connection.teamCount}>{connection.teamCount.toLocaleString('en')}</Glow>
+              </Table.Td>
+              <Table.Td>
+                <PasswordSyncSwitch connection={connection} />
               </Table.Td>
               <Table.Td>
                 <TimeAgo at={connection.lastSeenAt} />

@@ -1,4 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Viewer } from './viewer.ts';
+
+/** How soon PostgreSQL is asked again that did not answer. */
+const LOOK_AGAIN_MS = 1000;
 
 /** How to hear of changes of a credential, and how to look it up again. */
 export interface ViewerSource {
@@ -29,9 +33,13 @@ export function followViewer(
     isLooking = true;
     while (mustLookAgain && !isOver) {
       mustLookAgain = false;
-      // Without an answer nothing is known; when PostgreSQL is back, whatever changed is told again.
       const now = await authenticate().catch(() => undefined);
-      if (now === undefined || isOver) continue;
+      if (isOver) break;
+      if (now === undefined) {
+        // Without an answer nothing is known, and the notice does not come again.
+        mustLookAgain = await sleep(LOOK_AGAIN_MS, true, { ref: false });
+        continue;
+      }
       stop();
       stop = watch(now, look);
       changed(now);

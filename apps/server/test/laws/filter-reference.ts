@@ -124,5 +124,9 @@ function holds(operator: CompareOperator, difference: number): boolean {
   return operator === 'lt' ? difference < 0 : difference <= 0;
 }
 
-/** Lower case, letter by letter: what a letter becomes does not depend on its neighbours (Σ is σ at the end too). */
-const fold = (text: string): string => [...text].map((letter) => letter.toLowerCase()).join('');
+/** Whatever differs by case or normal form alone is one; letter by letter, since no letter's case depends on its neighbours. */
+export const fold = (text: string): string =>
+  [...text.toLowerCase().toUpperCase()]
+    .map((letter) => letter.toLowerCase())
+    .join('')
+    .normalize('NFC');

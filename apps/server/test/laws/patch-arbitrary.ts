@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { ENTERPRISE, USER } from '../conformance/samples.ts';
+import { fold } from './filter-reference.ts';
 import type { Element, Given, Place, Selection, Written } from './patch-step.ts';
 
 const word = fc.constantFrom('a', 'b', 'A', 'ab', 'Ä', '"quoted"', ' two words ');
@@ -87,7 +88,7 @@ const elementsOf = (list: string): fc.Arbitrary<Element[]> =>
     .uniqueArray(list === 'addresses' ? address : element, {
       minLength: 1,
       maxLength: 3,
-      selector: ({ value, locality }) => String(value ?? locality).toLowerCase(),
+      selector: ({ value, locality }) => fold(String(value ?? locality)),
     })
     .map((elements) =>
       elements.map((one, at) => {

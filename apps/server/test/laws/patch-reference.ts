@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@rollcall/scim-protocol';
 import { ENTERPRISE } from '../conformance/samples.ts';
+import { fold } from './filter-reference.ts';
 import type { Element, Given, Place, Selection, Step } from './patch-step.ts';
 
 /** The keyword of the refusal (RFC 7644 §3.12). */
@@ -179,13 +180,13 @@ const isHollow = (element: JsonObject): boolean =>
 const isSelected = (list: string, element: JsonObject, selection: Selection): boolean =>
   selection.every(({ part, how, value }) => {
     if (element[part] === undefined) return false;
-    const [found, wanted] = [fold(list, part, element[part]), fold(list, part, value)];
+    const [found, wanted] = [compared(list, part, element[part]), compared(list, part, value)];
     return how === 'eq' ? found === wanted : found.startsWith(wanted);
   });
 
 /** One value under one type is one element (RFC 7643 §2.4); a type that is not said differs from none. */
 function isSame(list: string, present: JsonObject, given: JsonObject): boolean {
-  const agrees = (part: string) => fold(list, part, present[part]) === fold(list, part, given[part]);
+  const agrees = (part: string) => compared(list, part, present[part]) === compared(list, part, given[part]);
   if (list === 'addresses') {
     return Object.keys(given).every((part) => part === 'primary' || agrees(part));
   }
@@ -194,5 +195,5 @@ function isSame(list: string, present: JsonObject, given: JsonObject): boolean {
 }
 
 /** Texts have no case, but for addresses of photos: a reference is case exact (RFC 7643 §2.3.7). */
-const fold = (list: string, part: string, value: JsonValue | undefined): string =>
-  list === 'photos' && part === 'value' ? String(value) : String(value).toLowerCase();
+const compared = (list: string, part: string, value: JsonValue | undefined): string =>
+  list === 'photos' && part === 'value' ? String(value) : fold(String(value));

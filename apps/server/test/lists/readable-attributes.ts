@@ -33,16 +33,24 @@ export function sortedIds(
   const keyed = resources
     .map(withBareVersion)
     .map((resource) => ({ id: String(resource.id), key: keyOf(resource, target) }));
-  keyed.sort((left, right) => compare(left.key, right.key) || compare(left.id, right.id));
+  const { caseExact, type: kind } = comparedAttribute(target);
+  // A reference is case exact whatever its schema says (RFC 7643 §2.3.7).
+  const compareKeys = caseExact || kind === 'reference' ? byCharacter : alphabetically;
+  keyed.sort((left, right) => compare(left.key, right.key, compareKeys) || byCharacter(left.id, right.id));
   if (isDescending) keyed.reverse();
   return keyed.map(({ id }) => id);
 }
 
-function compare(left: string | undefined, right: string | undefined): number {
+type Comparison = (left: string, right: string) => number;
+
+const byCharacter: Comparison = (left, right) => (left === right ? 0 : left < right ? -1 : 1);
+/** By the alphabet of Unicode, which English has: É comes with E, and case decides last. */
+const alphabetically: Comparison = new Intl.Collator('en').compare;
+
+function compare(left: string | undefined, right: string | undefined, comparison: Comparison): number {
   if (left === right) return 0;
   if (left === undefined) return 1;
-  if (right === undefined) return -1;
-  return left < right ? -1 : 1;
+  return right === undefined ? -1 : comparison(left, right);
 }
 
 function keyOf(resource: JsonObject, target: AttributeTarget): string | undefined {
@@ -54,10 +62,7 @@ function keyOf(resource: JsonObject, target: AttributeTarget): string | undefine
       : isJsonObject(value)
         ? value[target.subAttribute.name]
         : undefined;
-  if (part === undefined || part === null) return undefined;
-  const { caseExact, type } = comparedAttribute(target);
-  // A reference is case exact whatever its schema says (RFC 7643 §2.3.7).
-  return caseExact || type === 'reference' ? String(part) : String(part).toLowerCase();
+  return part === undefined || part === null ? undefined : String(part);
 }
 
 /** What a tag tells of others, behind the version, is in no row of the resource. */

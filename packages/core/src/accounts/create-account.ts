@@ -6,10 +6,10 @@ import { recordEvent } from '../events/record-events.ts';
 import { builtInRoles } from '../roles/built-in-roles.ts';
 import { Role, RoleGrant } from '../roles/role.entity.ts';
 import { generatePassword, hashPassword } from '../sign-in/password.ts';
+import { checkKey, checkName } from '../text/text-rules.ts';
 import { findUser } from '../users/find-users.ts';
 import { User } from '../users/user.entity.ts';
 import type { UserRecord } from '../users/user-record.ts';
-import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
 import { newId } from '../uuid.ts';
 import { Account, type RegionName } from './account.entity.ts';
 
@@ -107,14 +107,11 @@ export async function createAccount(
 }
 
 function checkNewAccount({ name, adminEmail, adminName }: NewAccount): void {
-  if (name.trim() === '') throw invalidInput('name', 'is required and can not be empty.');
-  checkText(name, 'name', MAX_TEXT_LENGTH);
+  checkName(name, 'name');
   if (!EMAIL.test(adminEmail))
     throw invalidInput('adminEmail', 'is no e-mail address, as in ada@example.com.');
-  checkText(adminEmail, 'adminEmail', MAX_TEXT_LENGTH);
-  if (adminName?.trim() === '')
-    throw invalidInput('adminName', 'can not be empty. Leave it out where it is not known yet.');
-  checkText(adminName, 'adminName', MAX_TEXT_LENGTH);
+  checkKey(adminEmail, 'adminEmail');
+  if (adminName != null) checkName(adminName, 'adminName');
 }
 
 function adminProperties(email: string, name: string) {

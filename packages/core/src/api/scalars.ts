@@ -1,4 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
+import { parseInstant } from '../text/instant.ts';
 
 /** An instant, as text of ISO 8601 in UTC; any offset and up to nine digits of a second are read. */
 export const DateTimeScalar = new GraphQLScalarType<Date, string>({
@@ -10,18 +11,14 @@ export const DateTimeScalar = new GraphQLScalarType<Date, string>({
     if (typeof value === 'string') return new Date(value).toISOString();
     throw new GraphQLError('DateTime: can only show an instant.');
   },
-  parseValue: parseInstant,
-  parseLiteral: (node) => parseInstant(node.kind === Kind.STRING ? node.value : undefined),
+  parseValue: readInstant,
+  parseLiteral: (node) => readInstant(node.kind === Kind.STRING ? node.value : undefined),
 });
 
-const INSTANT = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
-
-function parseInstant(value: unknown): Date {
-  const [, seconds, fraction = '', zone] = (typeof value === 'string' && INSTANT.exec(value)) || [];
-  const instant = new Date(`${seconds}${fraction.slice(0, 4)}${zone}`);
-  if (Number.isNaN(instant.getTime())) {
+function readInstant(value: unknown): Date {
+  const instant = typeof value === 'string' ? parseInstant(value) : undefined;
+  if (instant === undefined)
     throw new GraphQLError('DateTime: needs ISO 8601 with an offset, for example "2026-03-01T09:30:00Z".');
-  }
   return instant;
 }
 

@@ -2,12 +2,11 @@ import { type RawBuilder, sql } from 'kysely';
 import { assertHasAll } from '../authorization/effective-permissions.ts';
 import type { SignedInViewer } from '../authorization/viewer.ts';
 import type { Work } from '../database/work.ts';
-import { invalidInput } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
 import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
-import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
+import { checkName } from '../text/text-rules.ts';
 import { newId } from '../uuid.ts';
 import { Connection, type GroupPatchAnswer, type IdentityProviderName } from './connection.entity.ts';
 import { providerPermissions, setsPasswords } from './password-sync.ts';
@@ -25,7 +24,7 @@ export function createConnection(
   authorship: Authorship,
   input: ConnectionProperties,
 ): Promise<Connection> {
-  const name = checkName(input.name);
+  const name = checkName(input.name, 'name');
   return work.transaction(async ({ em, sql: db }) => {
     const connection = em.create(Connection, {
       accountId: authorship.accountId,
@@ -57,7 +56,7 @@ export function updateConnection(
     const held = await hold(scope, authorship.accountId, { viewer, connections: [id] });
     const connection = held.connection(id);
     const before = shownOf(connection);
-    if (name !== undefined) connection.name = checkName(name);
+    if (name !== undefined) connection.name = checkName(name, 'name');
     if (provider != null) connection.provider = provider;
     if (passwordSync !== undefined) connection.passwordSync = passwordSync;
     if (groupPatchAnswer != null) connection.groupPatchAnswer = groupPatchAnswer;
@@ -95,9 +94,3 @@ const tellTokensOf = ({ accountId, id }: Connection): RawBuilder<unknown> =>
     WHERE t.account_id = ${accountId}::uuid AND t.connection_id = ${id}::uuid AND t.revoked_at IS NULL`;
 
 const subjectOf = ({ id, name }: Connection) => ({ type: 'CONNECTION', id, label: name }) as const;
-
-function checkName(name: string | null | undefined): string {
-  if (name == null || name.trim() === '') throw invalidInput('name', 'is required and can not be empty.');
-  checkText(name, 'name', MAX_TEXT_LENGTH);
-  return name;
-}

@@ -1,29 +1,31 @@
 import { invalidInput } from '../errors.ts';
-import { checkText, MAX_TEXT_LENGTH, MAX_VALUE_LENGTH, MAX_VALUES } from '../users/user-rules.ts';
+import { parseInstant } from '../text/instant.ts';
+import { checkText, MAX_TEXT_LENGTH, MAX_VALUE_LENGTH } from '../text/text-rules.ts';
+import { MAX_VALUES } from '../users/user-rules.ts';
 import {
   type AttributeDefinition,
   type CustomAttributeTypeName,
   type CustomValue,
   pathOf,
 } from './custom-attribute.ts';
-import { isDateTime } from './date-time.ts';
 
 type Single = string | number | boolean;
 
 /**
- * The value as it is kept, null when there is none: an empty list is as good as none (RFC 7643 §2.5).
+ * The value as it is kept, null when there is none: an empty list or text is as good as none (RFC 7643 §2.5).
  * Throws INVALID_INPUT that names the attribute and its rule.
  */
 export function checkValue(definition: AttributeDefinition, value: unknown): CustomValue | null {
   const where = pathOf(definition);
-  if (value == null) return null;
+  if (value == null || value === '') return null;
   if (!definition.multi_valued) {
     if (Array.isArray(value)) throw invalidInput(where, 'has a single value. Send it without a list.');
     return single(definition.type, value, where);
   }
   if (!Array.isArray(value)) throw invalidInput(where, 'has several values. Send them as a list.');
   if (value.length > MAX_VALUES) throw invalidInput(where, `has more than ${MAX_VALUES} values.`);
-  return value.length === 0 ? null : value.map((element) => single(definition.type, element, where));
+  const values = value.filter((element) => element !== '');
+  return values.length === 0 ? null : values.map((element) => single(definition.type, element, where));
 }
 
 const rules: Record<CustomAttributeTypeName, { says: string; holds: (value: unknown) => boolean }> = {
@@ -41,7 +43,7 @@ const rules: Record<CustomAttributeTypeName, { says: string; holds: (value: unkn
   },
   DATE_TIME: {
     says: 'is an instant with an offset, as in "2026-03-01T09:30:00Z".',
-    holds: (value) => typeof value === 'string' && isDateTime(value),
+    holds: (value) => typeof value === 'string' && parseInstant(value) !== undefined,
   },
 };
 

@@ -1,5 +1,5 @@
 import { invalidInput } from '../errors.ts';
-import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
+import { checkText, MAX_TEXT_LENGTH } from '../text/text-rules.ts';
 import type { AttributeDefinition, CustomAttributeTypeName } from './custom-attribute.ts';
 
 /** Most attributes that an account defines. */

@@ -13,6 +13,7 @@ import { LimitPowers } from './migrations/0010-limit-powers.ts';
 import { CreateInstallation } from './migrations/0012-create-installation.ts';
 import { CountSignInAttempts } from './migrations/0013-count-sign-in-attempts.ts';
 import { AnswerGroupPatches } from './migrations/0014-answer-group-patches.ts';
+import { FoldText } from './migrations/0015-fold-text.ts';
 import { BeginEpochs } from './migrations/0016-begin-epochs.ts';
 
 /** In the order in which they run; a migration that has landed is never edited. */
@@ -30,6 +31,7 @@ export const migrations = [
   { name: '0012-create-installation', class: CreateInstallation },
   { name: '0013-count-sign-in-attempts', class: CountSignInAttempts },
   { name: '0014-answer-group-patches', class: AnswerGroupPatches },
+  { name: '0015-fold-text', class: FoldText },
   { name: '0016-begin-epochs', class: BeginEpochs },
 ];
 

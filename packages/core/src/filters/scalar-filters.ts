@@ -83,21 +83,23 @@ export function textCondition(
   filter: TextFilter,
   { exact }: { exact: boolean },
 ): Condition {
-  // PostgreSQL folds both sides: JavaScript knows letters whose small form is another one there (Σ, İ).
-  const folded = (text: Condition) => (exact ? text : sql`lower(${text})`);
+  const folded = (text: Condition) => (exact ? text : sql`fold(${text})`);
   const side = folded(column);
   const value = (text: string) => folded(sql`${text}::text`);
   const like = (pattern: string) => sql`${side} LIKE ${value(pattern)}`;
+  // Character by character, whatever the database's own locale is.
+  const ordered = (operator: Condition) => (text: string) =>
+    sql`${side} ${operator} ${value(text)} COLLATE "C"`;
   return apply(filter, {
     equals: (text) => sql`${side} = ${value(text)}`,
     notEquals: (text) => sql`${side} IS DISTINCT FROM ${value(text)}`,
     contains: (text) => like(`%${escapeLike(text)}%`),
     startsWith: (text) => like(`${escapeLike(text)}%`),
     endsWith: (text) => like(`%${escapeLike(text)}`),
-    greaterThan: (text) => sql`${side} > ${value(text)}`,
-    greaterThanOrEqual: (text) => sql`${side} >= ${value(text)}`,
-    lessThan: (text) => sql`${side} < ${value(text)}`,
-    lessThanOrEqual: (text) => sql`${side} <= ${value(text)}`,
+    greaterThan: ordered(sql`>`),
+    greaterThanOrEqual: ordered(sql`>=`),
+    lessThan: ordered(sql`<`),
+    lessThanOrEqual: ordered(sql`<=`),
     in: (texts) => sql`${side} = ANY(${folded(sql`${texts}::text[]::text`)}::text[])`,
     isPresent: presence(column),
   });

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Condition } from '../filters/scalar-filters.ts';
 import type { TeamOriginName } from '../teams/team.entity.ts';
+import { counted } from '../text/counted-text.ts';
 import type { UserStatusName } from '../users/user.ts';
 
 /** A person as the chart shows them. */
@@ -59,8 +60,8 @@ export const personColumns = sql`p.user_id AS id, ${columnsOf('p', personFields)
 export const teamColumns = sql`t.team_id AS id, ${columnsOf('t', teamFields)}`;
 
 /** What people and teams are ordered by, as the indexes have it. */
-export const personLabel = sql`left(lower(coalesce(p.display_name, p.user_name)), 256)`;
-export const teamLabel = sql`left(lower(t.display_name), 256)`;
+export const personLabel = counted(sql`coalesce(p.display_name, p.user_name)`, { exact: false });
+export const teamLabel = counted(sql`t.display_name`, { exact: false });
 
 /** The level on which a person or a team stands: the id of who or what is above. */
 export const personLevel = sql`coalesce(p.manager_id, ${sql.lit(TOP)})`;

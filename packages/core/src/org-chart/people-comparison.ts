@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { counted } from '../text/counted-text.ts';
 import { type Comparison, changedBetween, differ, membershipsChanged } from './chart-comparison.ts';
 import { personColumns, personFields, shownIn } from './chart-records.ts';
 
@@ -7,7 +8,7 @@ export const peopleComparison: Comparison = {
   different: (charts) => sql`
     moved AS MATERIALIZED (${membershipsChanged(charts)}),
     different AS MATERIALIZED (
-      SELECT x.user_id AS id, left(lower(coalesce(a.display_name, a.user_name, b.display_name, b.user_name)), 256) AS label,
+      SELECT x.user_id AS id, ${counted(sql`coalesce(a.display_name, a.user_name, b.display_name, b.user_name)`, { exact: false })} AS label,
         CASE WHEN b.user_id IS NULL THEN 'JOINED' WHEN a.user_id IS NULL THEN 'LEFT'
           WHEN ${differ(['manager_id', 'on_cycle'])} OR m.user_id IS NOT NULL THEN 'MOVED' ELSE 'CHANGED' END AS kind
       FROM (SELECT user_id FROM (${changedBetween(charts, 'org_chart_people', sql`s.user_id`)}) AS p

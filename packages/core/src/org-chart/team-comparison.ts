@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { counted } from '../text/counted-text.ts';
 import { type Comparison, changedBetween, differ, membershipsChanged } from './chart-comparison.ts';
 import { shownIn, teamColumns, teamFields } from './chart-records.ts';
 
@@ -10,7 +11,7 @@ export const teamComparison: Comparison = {
       SELECT m.team_id, count(*) FILTER (WHERE m.is)::int AS joined, count(*) FILTER (WHERE m.was)::int AS lost
       FROM moved m GROUP BY m.team_id),
     different AS MATERIALIZED (
-      SELECT x.team_id AS id, left(lower(coalesce(a.display_name, b.display_name)), 256) AS label,
+      SELECT x.team_id AS id, ${counted(sql`coalesce(a.display_name, b.display_name)`, { exact: false })} AS label,
         coalesce(c.joined, 0) AS members_joined, coalesce(c.lost, 0) AS members_left,
         CASE WHEN b.team_id IS NULL THEN 'CREATED' WHEN a.team_id IS NULL THEN 'REMOVED'
           WHEN a.display_name <> b.display_name THEN 'RENAMED'

@@ -1,28 +1,19 @@
+import { isBlank } from '../text/text-rules.ts';
+
 /** More characters than this nobody reads; PostgreSQL could not index many more. */
 const MAX_LENGTH = 200;
 
 const collapsed = (text: string): string =>
   [...text.replaceAll(/\s+/gu, ' ').trim()].slice(0, MAX_LENGTH).join('').trim();
 
-/** A department as somebody's attribute spells it: single spaces, at most 200 characters; null when nothing is left. */
-export function spellingOf(value: string | null): string | null {
-  const spelling = value === null ? '' : collapsed(value);
-  return spelling === '' ? null : spelling;
-}
-
 /**
- * A name as it is compared with others, without case: character by character as PostgreSQL's lower() does, which the
- * unique index on team names goes by.
+ * A department as somebody's attribute spells it: single spaces, at most 200 characters, in the normal form; null when
+ * nothing is left that can be seen.
  */
-export const caseless = (name: string): string =>
-  isAscii(name)
-    ? name.toLowerCase()
-    : Array.from(name, (character) => String.fromCodePoint(character.toLowerCase().codePointAt(0) ?? 0)).join(
-        '',
-      );
-
-// Nearly all names are, and of these one character's case never depends on another.
-const isAscii = (name: string): boolean => /^[\0-\x7f]*$/.test(name);
+export function spellingOf(value: string | null): string | null {
+  const spelling = value === null ? '' : collapsed(value.normalize('NFC'));
+  return isBlank(spelling) ? null : spelling;
+}
 
 /** The name of the team of a manager's reports, before clashes are told apart. */
 export const subTeamName = (department: string | null, manager: string): string =>

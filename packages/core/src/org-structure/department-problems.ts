@@ -1,6 +1,6 @@
 import type { CreateTeamsName } from '../accounts/account.entity.ts';
+import { fold } from '../text/fold.ts';
 import { circlesOf, weakestOf } from './circles.ts';
-import { caseless } from './department-name.ts';
 import { type DerivedTeam, departmentTeam, teamsFrom } from './derive-structure.ts';
 import { inWords, listed, problemOf } from './explanation.ts';
 import type { OrgProblem } from './org-problem.ts';
@@ -63,7 +63,7 @@ export function nameClashes(mode: CreateTeamsName, all: Survey): OrgProblem[] {
   const disputed = [...teams.values()].filter(
     ({ leadId, name }) => leadId !== null && name.includes(NO_BREAK_SPACE),
   );
-  return [...Map.groupBy(disputed, (team) => caseless(plainName(team)))].map(([key, those]) => {
+  return [...Map.groupBy(disputed, (team) => fold(plainName(team)))].map(([key, those]) => {
     const [team] = those;
     const label = team === undefined ? key : plainName(team);
     const managers = those.flatMap(({ leadId }) => all.people.get(leadId ?? '') ?? []);

@@ -1,6 +1,7 @@
 import type { CreateTeamsName } from '../accounts/account.entity.ts';
+import { fold } from '../text/fold.ts';
 import { circlesOf, weakestOf } from './circles.ts';
-import { caseless, subTeamName, toldApart } from './department-name.ts';
+import { subTeamName, toldApart } from './department-name.ts';
 import type { PersonFacts } from './read-facts.ts';
 import { type Department, type Survey, type Surveyed, survey } from './survey.ts';
 
@@ -58,7 +59,7 @@ function managerTeams({ people, departments }: Survey): DerivedTeam[] {
   const reports = reportsOf(people);
   const plain = [...reports].map(([manager, members]) => {
     const name = plainName(manager, departments);
-    return { manager, members, name, claim: caseless(name) };
+    return { manager, members, name, claim: fold(name) };
   });
   const claims = Map.groupBy(plain, ({ claim }) => claim);
   return plain.map(({ manager, members, name, claim }) => {

@@ -1,6 +1,7 @@
 import type { CreateTeamsName } from '../accounts/account.entity.ts';
+import { fold } from '../text/fold.ts';
 import { type Pointer, parentDepartment } from './circles.ts';
-import { caseless, subTeamName, toldApart } from './department-name.ts';
+import { subTeamName, toldApart } from './department-name.ts';
 import { departmentTeam, managerTeam } from './derive-structure.ts';
 import type { Claimant, DepartmentOnLine, DepartmentState, KeptTeam, ManagerState } from './read-teams.ts';
 
@@ -109,7 +110,7 @@ function draftSubTeams(
       managerId: manager.id,
       department,
       name,
-      claim: caseless(name),
+      claim: fold(name),
       displayName: name,
       parentKey: isUnderBoss ? managerTeam(boss_id) : under,
       pointer: nowhere,

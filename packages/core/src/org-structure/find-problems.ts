@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
+import { fold } from '../text/fold.ts';
 import { isUuid } from '../uuid.ts';
 import { departmentProblems, nameClashes } from './department-problems.ts';
 import { type Departed, managerProblems } from './manager-problems.ts';
@@ -44,7 +45,7 @@ export async function findProblems(db: Sql, accountId: string): Promise<OrgProbl
   const settings = await readSettings(db, accountId);
   const people = await readFacts(db, accountId, settings);
   const awaited = people.flatMap(({ managerId, managerValue }) =>
-    managerId === null && managerValue !== null ? [managerValue.toLowerCase()] : [],
+    managerId === null && managerValue !== null ? [fold(managerValue)] : [],
   );
   return problemsOf(settings, { people, departed: await readDeparted(db, accountId, [...new Set(awaited)]) });
 }
@@ -59,6 +60,6 @@ async function readDeparted(
   const statement: RawBuilder<Departed> = sql`
     SELECT u.id, u.user_name AS "userName", coalesce(u.display_name, u.user_name) AS label FROM users u
     WHERE u.account_id = ${accountId}::uuid AND u.status = 'DEPROVISIONED'
-      AND (u.id = ANY (${names.filter(isUuid)}::uuid[]) OR lower(u.user_name) = ANY (${[...names]}::text[]))`;
+      AND (u.id = ANY (${names.filter(isUuid)}::uuid[]) OR fold(u.user_name) = ANY (${[...names]}::text[]))`;
   return (await statement.execute(db)).rows;
 }

@@ -1,3 +1,4 @@
+import { fold } from '../text/fold.ts';
 import { inWords, listed, problemOf } from './explanation.ts';
 import type { OrgProblem } from './org-problem.ts';
 import { type Survey, type Surveyed, topsOf } from './survey.ts';
@@ -31,13 +32,13 @@ function circle(people: readonly Surveyed[]): OrgProblem {
 
 function unknownManagers({ people, matters }: Survey, departed: readonly Departed[]): OrgProblem[] {
   const gone = new Map(
-    departed.flatMap((each) => [each.id, each.userName.toLowerCase()].map((name) => [name, each])),
+    departed.flatMap((each) => [each.id, fold(each.userName)].map((name) => [name, each])),
   );
   const waiting = [...people.values()].filter(
     (person) => person.managerId === null && person.managerValue !== null && matters(person),
   );
   const byName = Map.groupBy(waiting, ({ managerValue }) => {
-    const name = (managerValue ?? '').toLowerCase();
+    const name = fold(managerValue ?? '');
     return gone.get(name)?.id ?? name;
   });
   return [...byName].map(([key, those]) => {

@@ -147,7 +147,7 @@ test('as long as nobody has a manager, nobody lacks one', async () => {
 test('active people without a department, by the attribute that was chosen', async () => {
   const { idp, admin } = account;
   await hire(idp, [
-    { name: 'Ann', department: ' ', division: 'EMEA' },
+    { name: 'Ann', department: '', division: 'EMEA' },
     { name: 'Ben', department: 'Sales' },
     { name: 'Cy', active: false },
   ]);

@@ -1,5 +1,5 @@
+import { fold } from '../text/fold.ts';
 import { newId } from '../uuid.ts';
-import { caseless } from './department-name.ts';
 import { departmentTeam, managerTeam } from './derive-structure.ts';
 import { KEPT, type TeamDraft, type TeamEntry } from './draft-teams.ts';
 import { bossOf, type KnownPerson, type PeopleChanges } from './people.ts';
@@ -56,7 +56,7 @@ interface Placed {
 /** Do these go by a new name, which a team made by hand may have already? */
 export const newNames = (entries: readonly TeamEntry[]): string[] =>
   entries.flatMap(({ team, draft }) =>
-    draft !== null && (team === null || caseless(team.display_name) !== caseless(draft.displayName))
+    draft !== null && (team === null || fold(team.display_name) !== fold(draft.displayName))
       ? [draft.displayName]
       : [],
   );
@@ -118,13 +118,13 @@ function place(entries: readonly TeamEntry[], adoptable: readonly AdoptableTeam[
   const byName = new Map<string, AdoptableTeam>();
   for (const { team, draft } of entries)
     if (team?.is_adopted === true && draft === null)
-      byName.set(caseless(team.display_name), { ...team, id: team.team_id });
-  for (const team of adoptable) byName.set(caseless(team.display_name), team);
+      byName.set(fold(team.display_name), { ...team, id: team.team_id });
+  for (const team of adoptable) byName.set(fold(team.display_name), team);
   const placed = new Map<string, Placed>();
   for (const entry of entries) {
     const { draft, team, key } = entry;
     if (draft === null) continue;
-    const adopted = renamed.has(draft.displayName) ? byName.get(caseless(draft.displayName)) : undefined;
+    const adopted = renamed.has(draft.displayName) ? byName.get(fold(draft.displayName)) : undefined;
     placed.set(key, { entry, draft, adopted, id: adopted?.id ?? team?.team_id ?? newId() });
   }
   return placed;

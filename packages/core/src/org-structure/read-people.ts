@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import { defineStatement, defineStatements, rowsOf } from '../database/statement.ts';
-import { caseless, spellingOf } from './department-name.ts';
+import { fold } from '../text/fold.ts';
+import { spellingOf } from './department-name.ts';
 import type { KnownPerson, People, PersonChange } from './people.ts';
 import { byIndex, isThere } from './read-teams.ts';
 import type { OrgSettings } from './settings.ts';
@@ -79,7 +80,7 @@ export async function readChanges(
     const after = knownPerson({
       ...facts,
       user_id: id,
-      department: spelling === null ? null : caseless(spelling),
+      department: spelling === null ? null : fold(spelling),
       spelling,
       manager_id: hasManager ? manager_id : null,
       on_cycle: before?.on_cycle ?? false,

@@ -244,7 +244,7 @@ const adoptableStatement = defineStatement<Asked, AdoptableTeam>(
     keys,
   }) => sql`SELECT t.id, t.display_name, t.parent_id, t.lead_id, NULL::uuid AS manager_id FROM teams t
     WHERE t.account_id = ${accountId}::uuid AND t.connection_id IS NULL AND t.origin = 'MANUAL'
-      AND lower(t.display_name) = ANY (ARRAY(SELECT lower(unnest(${keys}::text[]))))`,
+      AND fold(t.display_name) = ANY (ARRAY(SELECT fold(unnest(${keys}::text[]))))`,
 );
 
 /** The teams made by hand that have one of these names; one statement, none for no names. */

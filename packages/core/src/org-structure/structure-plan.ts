@@ -1,4 +1,4 @@
-import { caseless } from './department-name.ts';
+import { fold } from '../text/fold.ts';
 import type { DerivedTeam } from './derive-structure.ts';
 import type { PersonFacts } from './read-facts.ts';
 import type { ManualTeam, PresentTeam, PresentTeams } from './read-present-teams.ts';
@@ -74,16 +74,16 @@ export function planStructure(
  */
 function fatesOf(derived: Derived, present: readonly PresentTeam[], manual: readonly ManualTeam[]): Fate[] {
   const existing = new Map(present.map((team) => [team.key, team]));
-  const handMade = new Map(manual.map((team) => [caseless(team.name), team]));
+  const handMade = new Map(manual.map((team) => [fold(team.name), team]));
   const released = new Map(
     present
       .filter(({ key, isAdopted }) => isAdopted && !derived.has(key))
-      .map((team) => [caseless(team.name), team]),
+      .map((team) => [fold(team.name), team]),
   );
   return [...derived.values()].map((after) => {
     const own = existing.get(after.key);
-    const name = caseless(after.name);
-    if (own !== undefined && caseless(own.name) === name) return { after, before: own, byHand: undefined };
+    const name = fold(after.name);
+    if (own !== undefined && fold(own.name) === name) return { after, before: own, byHand: undefined };
     const byHand = handMade.get(name);
     return { after, before: byHand === undefined ? (released.get(name) ?? own) : undefined, byHand };
   });

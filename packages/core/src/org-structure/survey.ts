@@ -1,5 +1,6 @@
+import { fold } from '../text/fold.ts';
 import { circlesOf, mostFrequent, type Pointer, pointerOf } from './circles.ts';
-import { caseless, spellingOf } from './department-name.ts';
+import { spellingOf } from './department-name.ts';
 import type { PersonFacts } from './read-facts.ts';
 
 /** A person, and what follows for them from everybody's facts. */
@@ -70,7 +71,7 @@ function peopleLed(
 
 function departmentOf({ department }: PersonFacts): Pick<Surveyed, 'spelling' | 'key'> {
   const spelling = spellingOf(department);
-  return { spelling, key: spelling === null ? null : caseless(spelling) };
+  return { spelling, key: spelling === null ? null : fold(spelling) };
 }
 
 function departmentsOf(people: ReadonlyMap<string, Surveyed>): Map<string, Department> {

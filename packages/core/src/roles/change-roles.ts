@@ -9,7 +9,7 @@ import type { Authorship, PropertyChange } from '../events/event.ts';
 import { recordEvent, recordEvents } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
 import { tellAccessOf } from '../sign-in/end-access.ts';
-import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
+import { checkName, checkText, MAX_TEXT_LENGTH } from '../text/text-rules.ts';
 import { newId } from '../uuid.ts';
 import { Role } from './role.entity.ts';
 
@@ -27,7 +27,8 @@ export function createRole(
   input: RoleProperties,
 ): Promise<Role> {
   const { accountId } = authorship;
-  const name = checkName(input.name);
+  const name = checkName(input.name, 'name');
+  checkText(input.description, 'description', MAX_TEXT_LENGTH);
   return work.transaction(async (scope) => {
     const { own } = await hold(scope, accountId, { viewer });
     const permissions = checkPermissions(input.permissions ?? [], own);
@@ -65,7 +66,8 @@ export function updateRole(
     assertNotBuiltIn(role);
     assertHasAll(held.own, role.permissions, { field: 'id', act: `change the role ${role.name}` });
     const before = { name: role.name, description: role.description, permissions: role.permissions };
-    if (input.name !== undefined) role.name = checkName(input.name);
+    if (input.name !== undefined) role.name = checkName(input.name, 'name');
+    checkText(input.description, 'description', MAX_TEXT_LENGTH);
     if (input.description !== undefined) role.description = input.description;
     if (input.permissions != null) role.permissions = checkPermissions(input.permissions, held.own);
     const changes = Object.entries(before)
@@ -148,12 +150,6 @@ function assertNotBuiltIn({ key, name }: Role): void {
   throw new DomainError('BUILT_IN_ROLE', `The role ${name} is built in. Create a role of your own instead.`, {
     field: 'id',
   });
-}
-
-function checkName(name: string | null | undefined): string {
-  if (name == null || name.trim() === '') throw invalidInput('name', 'is required and can not be empty.');
-  checkText(name, 'name', MAX_TEXT_LENGTH);
-  return name;
 }
 
 /** The permissions as known ones, when the one who gives them has them all. */

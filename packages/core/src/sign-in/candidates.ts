@@ -24,7 +24,7 @@ export async function findCandidates(
   const within = accountId == null ? sql`` : sql`AND u.account_id = ${accountId}::uuid`;
   const statement: RawBuilder<Candidate> = sql`SELECT u.account_id, a.name AS account_name, u.id AS user_id, u.password_digest AS digest
     FROM users u JOIN accounts a ON a.id = u.account_id
-    WHERE lower(u.user_name) = lower(${email}::text) AND u.password_digest IS NOT NULL AND u.status = 'ACTIVE' ${within}
+    WHERE fold(u.user_name) = fold(${email}::text) AND u.password_digest IS NOT NULL AND u.status = 'ACTIVE' ${within}
     ORDER BY (SELECT max(s.created_at) FROM sessions s WHERE s.account_id = u.account_id AND s.user_id = u.id) DESC NULLS LAST,
       u.account_id LIMIT ${signInLimits.maxAccounts}`;
   const { rows } = await statement.execute(db);

@@ -68,9 +68,9 @@ export async function rememberAddress(db: Sql, { email, address }: Claimant): Pr
 
 const digest = (kind: string, text: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`${sql.lit(kind)} || ' ' || encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`;
-const nameBucket = (email: string): RawBuilder<unknown> => digest('name', sql`lower(${email}::text)`);
+const nameBucket = (email: string): RawBuilder<unknown> => digest('name', sql`fold(${email}::text)`);
 const placeBucket = (email: string, address: string): RawBuilder<unknown> =>
-  digest('place', sql`lower(${email}::text) || ' ' || ${address}::text`);
+  digest('place', sql`fold(${email}::text) || ' ' || ${address}::text`);
 
 /** Where the attempts of a claimant count. */
 function bucketOf({ email, address }: Claimant): RawBuilder<unknown> {

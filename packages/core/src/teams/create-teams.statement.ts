@@ -63,8 +63,8 @@ export const createStatement = defineStatement<CreateTeamsValues, CreatedTeamRow
         INSERT INTO teams AS t (account_id, id, origin, connection_id, external_id, display_name, parent_id, lead_id)
         SELECT ${account}, j.id, CASE WHEN ${connection} IS NULL THEN 'MANUAL' ELSE 'DIRECTORY' END, ${connection},
           j.external_id, j.display_name, j.parent_id, j.lead_id
-        FROM judged j WHERE j.missing IS NULL AND j.has_parent AND j.has_lead ORDER BY lower(j.display_name), j.position
-        ON CONFLICT (account_id, connection_id, lower(display_name)) DO NOTHING RETURNING t.*),
+        FROM judged j WHERE j.missing IS NULL AND j.has_parent AND j.has_lead ORDER BY fold(j.display_name), j.position
+        ON CONFLICT (account_id, connection_id, fold(display_name)) DO NOTHING RETURNING t.*),
       members AS MATERIALIZED (
         SELECT c.id AS team_id, c.display_name, f.id, f.label, f.type
         FROM created c JOIN input i ON i.id = c.id JOIN found f ON f.position = i.position),

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { PermissionId } from '../authorization/permissions.ts';
 import type { Condition } from '../filters/scalar-filters.ts';
 import type { OrderKey } from '../pages/list-order.ts';
-import { counted } from '../users/counted-text.ts';
+import { counted } from '../text/counted-text.ts';
 
 /** How a list of teams is ordered; the field is one of `teamOrderFields`. */
 export interface TeamOrder {
@@ -37,9 +37,9 @@ const optionalText = (description: string, expression: Condition): TeamOrderFiel
 export const teamOrderFields: Readonly<Record<string, TeamOrderField>> = {
   ID: { description: 'By id, which is the order of arrival.', requires: 'teams:read', type: 'text' },
   DISPLAY_NAME: {
-    description: 'By name.',
+    description: 'By name, in the order of the alphabet.',
     requires: 'teams:read',
-    expression: sql`lower(t.display_name)`,
+    expression: counted(sql`t.display_name`, { exact: false }),
     type: 'text',
   },
   EXTERNAL_ID: optionalText(

@@ -1,5 +1,6 @@
 import { invalidInput } from '../errors.ts';
-import { checkText, externalIdWithoutConnection, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
+import { checkKey, checkName } from '../text/text-rules.ts';
+import { externalIdWithoutConnection } from '../users/user-rules.ts';
 import { isUuid } from '../uuid.ts';
 
 /** What a client can say of a team. Left out = leave as it is, null = clear. */
@@ -12,11 +13,8 @@ export interface TeamProperties {
 
 /** Throws INVALID_INPUT at the first value that breaks a rule. */
 export function checkTeamProperties({ displayName, externalId, parentId, leadId }: TeamProperties): void {
-  if (displayName !== undefined && (displayName === null || displayName.trim() === '')) {
-    throw invalidInput('displayName', 'is required and can not be empty.');
-  }
-  checkText(displayName, 'displayName', MAX_TEXT_LENGTH);
-  checkText(externalId, 'externalId', MAX_TEXT_LENGTH);
+  if (displayName !== undefined) checkName(displayName, 'displayName');
+  checkKey(externalId, 'externalId');
   if (parentId != null && !isUuid(parentId)) throw invalidInput('parentId', 'is not the id of a team.');
   if (leadId != null && !isUuid(leadId)) throw invalidInput('leadId', 'is not the id of a user.');
 }

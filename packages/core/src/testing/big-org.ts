@@ -35,7 +35,7 @@ const people = `
 
 const facts = `
   INSERT INTO org_people (account_id, user_id, is_member, department, spelling, label, user_name, manager_id)
-  SELECT account_id, id, status = 'ACTIVE', lower(department), department, coalesce(display_name, user_name), user_name, manager_id
+  SELECT account_id, id, status = 'ACTIVE', fold(department), department, coalesce(display_name, user_name), user_name, manager_id
   FROM users WHERE account_id = $1`;
 
 const spellings = `
@@ -54,9 +54,9 @@ const departmentTeams = `
     SELECT account_id, gen_random_uuid(), 'ORG_STRUCTURE', spelling FROM org_spellings WHERE account_id = $1
     RETURNING account_id, id, display_name)
   INSERT INTO org_teams (account_id, team_id, department, name, claim, is_adopted, points_to)
-  SELECT m.account_id, m.id, lower(m.display_name), m.display_name, lower(m.display_name), false,
+  SELECT m.account_id, m.id, fold(m.display_name), m.display_name, fold(m.display_name), false,
     nullif(l.manager_department, '')
-  FROM made m LEFT JOIN org_links l ON l.account_id = m.account_id AND l.department = lower(m.display_name) COLLATE "C"`;
+  FROM made m LEFT JOIN org_links l ON l.account_id = m.account_id AND l.department = fold(m.display_name) COLLATE "C"`;
 
 const subTeams = `
   WITH made AS (
@@ -65,7 +65,7 @@ const subTeams = `
     WHERE p.account_id = $1 AND EXISTS (SELECT FROM org_people r WHERE r.account_id = p.account_id AND r.manager_id = p.user_id)
     RETURNING account_id, id, display_name, lead_id)
   INSERT INTO org_teams (account_id, team_id, manager_id, department, name, claim, is_adopted)
-  SELECT m.account_id, m.id, m.lead_id, p.department, m.display_name, lower(m.display_name), false
+  SELECT m.account_id, m.id, m.lead_id, p.department, m.display_name, fold(m.display_name), false
   FROM made m JOIN org_people p ON p.account_id = m.account_id AND p.user_id = m.lead_id`;
 
 const parents = `

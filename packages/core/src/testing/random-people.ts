@@ -12,7 +12,21 @@ import type { Random } from './random.ts';
 /** Few names and departments, so that they collide; they differ in case and spaces, too. */
 const departments = [
   ...['Sales', 'sales', 'SALES ', 'Marketing', 'Marketing  Ops', 'marketing ops', 'Engineering', 'Executive'],
-  ...['Sales - John Harrison', 'ΟΔΟΣ', 'οδος', 'İK', 'ik', '\u{1f600}', '\uff01', '', ' ', null],
+  ...[
+    'Sales - John Harrison',
+    'ΟΔΟΣ',
+    'οδος',
+    'İK',
+    'ik',
+    '\u{1f600}',
+    '\uff01',
+    'Straße',
+    'STRASSE',
+    'Cafe\u0301',
+    'Caf\u00e9',
+    '',
+    null,
+  ],
 ] as const;
 const names = ['John Harrison', 'JOHN HARRISON', 'Jane Roe', 'Jane  Roe', 'Ann Boss', null] as const;
 const logins = [...Array(14).keys()].map((number) => `person${number}@example.com`);

@@ -14,7 +14,7 @@ import { firstConnection, glanceAtDigest } from '../holds/glances.ts';
 import { hold } from '../holds/hold.ts';
 import { checkPermissions } from '../roles/change-roles.ts';
 import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
-import { checkText, MAX_TEXT_LENGTH } from '../users/user-rules.ts';
+import { checkText, isBlank, MAX_TEXT_LENGTH } from '../text/text-rules.ts';
 import { newId } from '../uuid.ts';
 import { newSecret } from './secret.ts';
 import { Token, type TokenKindName } from './token.entity.ts';
@@ -164,7 +164,7 @@ async function tell(
 }
 
 function checkNewToken({ kind, name, connectionId, expiresAt, permissions }: NewToken): void {
-  if (name.trim() === '') throw invalidInput('name', 'is required: it tells tokens apart in the log.');
+  if (isBlank(name)) throw invalidInput('name', 'is required: it tells tokens apart in the log.');
   checkText(name, 'name', MAX_TEXT_LENGTH);
   if (expiresAt != null && expiresAt.getTime() <= Date.now())
     throw invalidInput('expiresAt', 'is in the past.');

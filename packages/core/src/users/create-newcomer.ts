@@ -67,8 +67,8 @@ const newcomerStatement = defineStatements<'alone' | 'managed', NewcomerValues, 
       };
       const names = [
         sql`${row.id}::text`,
-        sql`lower(${row.external_id}::text)`,
-        sql`lower(${row.user_name}::text)`,
+        sql`fold(${row.external_id}::text)`,
+        sql`fold(${row.user_name}::text)`,
       ];
       const values = [
         sql`${row.status}::text`,
@@ -88,7 +88,7 @@ const newcomerStatement = defineStatements<'alone' | 'managed', NewcomerValues, 
           INSERT INTO users AS u (account_id, id, ${columnNames})
           SELECT ${accountId}::uuid, ${row.id}::uuid, ${sql.join(values)}
           WHERE (SELECT t.nobody_waits FROM turn t) ${isManaged ? sql`AND EXISTS (SELECT FROM boss)` : sql``}
-          ON CONFLICT (account_id, lower(user_name)) DO NOTHING
+          ON CONFLICT (account_id, fold(user_name)) DO NOTHING
           RETURNING u.id, u.created_at, u.updated_at, u.version, u.manager_id),
         linked AS (
           INSERT INTO user_external_ids (account_id, connection_id, user_id, external_id)

@@ -54,32 +54,32 @@ export const batchStatement = defineStatement<BatchValues, CreatedRow>(({ author
     '[]'::json AS teams`;
   return sql<CreatedRow>`
     WITH input AS MATERIALIZED (
-      SELECT DISTINCT ON (lower(r.user_name)) * FROM jsonb_to_recordset(${input}::jsonb) AS r (${inputShape})
-      ORDER BY lower(r.user_name), r.position),
+      SELECT DISTINCT ON (fold(r.user_name)) * FROM jsonb_to_recordset(${input}::jsonb) AS r (${inputShape})
+      ORDER BY fold(r.user_name), r.position),
     existing AS MATERIALIZED (
-      SELECT u.id, lower(u.user_name) AS name FROM users u WHERE u.account_id = ${accountId}::uuid
-        AND lower(u.user_name) = ANY (ARRAY(SELECT lower(i.user_name) FROM input i)) AND keeps_order(u.xmin)
+      SELECT u.id, fold(u.user_name) AS name FROM users u WHERE u.account_id = ${accountId}::uuid
+        AND fold(u.user_name) = ANY (ARRAY(SELECT fold(i.user_name) FROM input i)) AND keeps_order(u.xmin)
       ORDER BY u.id FOR NO KEY UPDATE OF u),
     created AS (
       INSERT INTO users AS u (account_id, id, ${columnNames})
-      SELECT ${accountId}::uuid, i.id, ${valuesOf(authorship)} FROM input i LEFT JOIN existing x ON x.name = lower(i.user_name)
-      ORDER BY lower(i.user_name)
-      ON CONFLICT (account_id, lower(user_name)) DO UPDATE
+      SELECT ${accountId}::uuid, i.id, ${valuesOf(authorship)} FROM input i LEFT JOIN existing x ON x.name = fold(i.user_name)
+      ORDER BY fold(i.user_name)
+      ON CONFLICT (account_id, fold(user_name)) DO UPDATE
         SET ${sql.join(overwritten)}, version = u.version + 1, updated_at = now() WHERE u.status = 'DEPROVISIONED'
       RETURNING u.*),
     linked AS (
       INSERT INTO user_external_ids (account_id, connection_id, user_id, external_id)
       SELECT c.account_id, ${connectionId}::uuid, c.id, i.external_id FROM created c
-      JOIN input i ON lower(i.user_name) = lower(c.user_name) WHERE i.external_id IS NOT NULL),
+      JOIN input i ON fold(i.user_name) = fold(c.user_name) WHERE i.external_id IS NOT NULL),
     logged AS (${recordEvents(
       authorship,
       sql`SELECT CASE WHEN x.id IS NULL THEN 'USER_CREATED' ELSE 'USER_REVIVED' END, 'USER', c.id,
         coalesce(c.display_name, c.user_name), ${unrelated}, ${creationChanges}
-        FROM created c JOIN input i ON lower(i.user_name) = lower(c.user_name) LEFT JOIN existing x ON x.id = c.id`,
+        FROM created c JOIN input i ON fold(i.user_name) = fold(c.user_name) LEFT JOIN existing x ON x.id = c.id`,
     )})
     SELECT i.position, x.id AS existing_id, c.id AS created_id, ${asRecord(record)}
-    FROM input i LEFT JOIN existing x ON x.name = lower(i.user_name)
-    LEFT JOIN created c ON lower(c.user_name) = lower(i.user_name)`;
+    FROM input i LEFT JOIN existing x ON x.name = fold(i.user_name)
+    LEFT JOIN created c ON fold(c.user_name) = fold(i.user_name)`;
 });
 
 // What the client said is known beforehand; who the manager is, only now.

@@ -15,7 +15,7 @@ import { healPendingManagers } from './manager.ts';
 import { userNameTaken } from './user.entity.ts';
 import type { NewUser } from './user-properties.ts';
 import type { UserRecord } from './user-record.ts';
-import { checkUserProperties, externalIdWithoutConnection } from './user-rules.ts';
+import { checkUserProperties, externalIdWithoutConnection, withoutEmptyTexts } from './user-rules.ts';
 
 /** What became of one user of a batch. `revived` says that they had been deprovisioned before. */
 export type CreateOutcome =
@@ -55,9 +55,10 @@ export async function createUsers(
 /** The row that a user is to be, or the rule that they break. */
 async function planRow(
   authorship: Authorship,
-  user: NewUser,
+  given: NewUser,
   options: CreateOptions,
 ): Promise<InputRow | DomainError> {
+  const user = withoutEmptyTexts(given);
   try {
     return await toRow(authorship, user, options);
   } catch (error) {

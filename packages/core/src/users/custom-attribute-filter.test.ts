@@ -7,6 +7,7 @@ import { define } from '../testing/custom-attributes.ts';
 import { newUser } from '../testing/directory.ts';
 import { withClient } from '../testing/tables.ts';
 import { useSharedAccount, useWorld } from '../testing/world.ts';
+import { fold } from '../text/fold.ts';
 import type { CustomAttributeFilter } from './custom-attribute-filter.ts';
 import { userCondition } from './user-filter.ts';
 
@@ -27,7 +28,7 @@ const samples: Record<Kind, readonly (string | number | boolean)[]> = {
     'blue',
     'blue green',
     'Ωmega',
-    '',
+    'Straße ΟΔΟΣ',
     '50%',
     `${'long '.repeat(100)}a`,
     `${'long '.repeat(100)}b`,
@@ -100,7 +101,7 @@ type Filter = Partial<Record<Operator, string | number | boolean>>;
 
 const ordered = (kind: Kind, value: string | number | boolean) => {
   if (kind === 'dateTime') return new Date(String(value)).getTime();
-  return kind === 'text' ? String(value).toLowerCase() : value;
+  return kind === 'text' ? fold(String(value)) : value;
 };
 
 function holds(

@@ -29,7 +29,7 @@ export function keyCondition(definition: AttributeDefinition, filter: KeyFilter)
 }
 
 function keysAsked({ case_exact }: AttributeDefinition, { text, number, dateTime }: KeyFilter): Condition[] {
-  const folded = (value: Condition) => (case_exact ? value : sql`lower(${value})`);
+  const folded = (value: Condition) => (case_exact ? value : sql`fold(${value})`);
   const key = (value: Condition) => sql`custom_attribute_key(${folded(value)})`;
   const conditions: Condition[] = [];
   if (text?.equals != null) conditions.push(sql`v.value = ${key(sql`${text.equals}::text`)}`);

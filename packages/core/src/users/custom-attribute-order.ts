@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { AttributeDefinition } from '../custom-attributes/custom-attribute.ts';
 import type { OrderKey } from '../pages/list-order.ts';
+import { counted } from '../text/counted-text.ts';
 import { comparedInstant } from './compared-instant.ts';
-import { counted } from './counted-text.ts';
 
 /** People by a custom attribute; of several values the first counts (RFC 7644 §3.4.2.3). */
 export function customAttributeKey({ id, type, multi_valued, case_exact }: AttributeDefinition): OrderKey {

@@ -98,4 +98,4 @@ function requiredValue(match: ElementMatch): string | undefined {
 
 /** Has the user this e-mail address, in any case? In the form that the index `users__email_values` answers. */
 export const hasEmail = (address: string): Condition =>
-  sql`(lower(u.emails::text)::jsonb) @> jsonb_build_array(jsonb_build_object('value', lower(${address}::text)))`;
+  sql`(fold(u.emails::text)::jsonb) @> jsonb_build_array(jsonb_build_object('value', fold(${address}::text)))`;

@@ -33,7 +33,7 @@ function resolve(
     (SELECT boss.id FROM user_external_ids x JOIN users boss ON boss.account_id = x.account_id AND boss.id = x.user_id
       WHERE x.account_id = ${accountId}::uuid AND x.connection_id = ${connectionId}::uuid AND x.external_id = ${value}
         AND ${live} ORDER BY boss.id LIMIT 1 ${hold}),
-    (SELECT boss.id FROM users boss WHERE ${live} AND lower(boss.user_name) = lower(${value}) ${hold})) END`;
+    (SELECT boss.id FROM users boss WHERE ${live} AND fold(boss.user_name) = fold(${value}) ${hold})) END`;
 }
 
 /** A manager as the events tell it: who, how the client named them, and what they are called. */
@@ -104,8 +104,8 @@ const healStatement = defineStatement<HealValues, { id: string }>(({ authorship,
       UPDATE users r SET manager_id = a.id, version = r.version + 1, updated_at = now() FROM arrived a
       WHERE r.account_id = ${accountId}::uuid AND r.manager_id IS NULL AND r.manager_value IS NOT NULL
         AND r.status <> 'DEPROVISIONED' AND keeps_order(r.xmin)
-        AND lower(r.manager_value) = ANY (ARRAY[a.id::text, lower(a.external_id), lower(a.user_name)])
-        AND (r.manager_value = a.external_id OR lower(r.manager_value) IN (a.id::text, lower(a.user_name)))
+        AND fold(r.manager_value) = ANY (ARRAY[a.id::text, fold(a.external_id), fold(a.user_name)])
+        AND (r.manager_value = a.external_id OR fold(r.manager_value) IN (a.id::text, fold(a.user_name)))
       RETURNING r.id, coalesce(r.display_name, r.user_name) AS label, r.manager_id, r.manager_value,
         coalesce(a.display_name, a.user_name) AS manager_name),
     logged AS (${recordEvents(

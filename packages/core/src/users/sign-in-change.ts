@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 
 /** The columns by which people sign in, and whether the row `b` has another value; userNames are told apart whatever their case. */
 const signInColumns: Readonly<Record<string, (value: RawBuilder<unknown>) => RawBuilder<unknown>>> = {
-  user_name: (value) => sql`lower(b.user_name) IS DISTINCT FROM lower(${value})`,
+  user_name: (value) => sql`fold(b.user_name) IS DISTINCT FROM fold(${value})`,
   password_digest: (value) => sql`b.password_digest IS DISTINCT FROM ${value}`,
 };
 

@@ -201,7 +201,7 @@ function turnAlone(
   { authorship, id, set, externalId }: UpdateValues,
 ): RawBuilder<unknown> {
   const { accountId } = authorship;
-  const names = [sql`lower(${set.user_name}::text)`, sql`lower(${externalId}::text)`];
+  const names = [sql`fold(${set.user_name}::text)`, sql`fold(${externalId}::text)`];
   const free = bringsName(shape) ? nobodyWaits(accountId, names) : sql`true`;
   const guard = orgGuard(accountId, teamAttributes(shape));
   const values = shape.custom ? sql`, (${shareDefinitions(accountId)})` : sql``;

@@ -25,7 +25,12 @@ import {
 import { listAttributes, nameParts, textAttributes } from './user-attributes.ts';
 import type { UserChanges } from './user-properties.ts';
 import type { UserRecord } from './user-record.ts';
-import { checkUserProperties, externalIdWithoutConnection, knownOf } from './user-rules.ts';
+import {
+  checkUserProperties,
+  externalIdWithoutConnection,
+  knownOf,
+  withoutEmptyTexts,
+} from './user-rules.ts';
 
 export interface UserUpdate {
   readonly id: string;
@@ -54,8 +59,9 @@ export async function updateUser(
   update: UserUpdate,
   definitions: AttributeDefinitions = noDefinitions,
 ): Promise<UpdatedUser> {
-  const { changes, id, ifVersion, powers, withTeams } = update;
+  const { id, ifVersion, powers, withTeams } = update;
   if (!isUuid(id)) throw notFound('user', id);
+  const changes = withoutEmptyTexts(update.changes);
   if (changes.password !== undefined && !powers.setsPasswords) throw setsNoPasswords();
   checkUserProperties(changes);
   const { manager, customAttributes } = changes;

@@ -83,7 +83,7 @@ export const userName = attribute(
   'userName',
   'user_name',
   'text',
-  'The name the person is known by to the identity provider; unique in the account, whatever its case.',
+  'The name the person is known by to the identity provider; unique in the account, whatever its case and normal form.',
 );
 
 /** How the events name the parts of a name. */

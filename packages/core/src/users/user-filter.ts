@@ -139,7 +139,7 @@ function managerReferenceCondition({ equals, ...rest }: TextFilter): Condition {
   const others = textCondition(sql`coalesce(u.manager_id::text, u.manager_value)`, rest, { exact: true });
   if (equals == null) return others;
   const pending = sql`(u.manager_id IS NULL AND u.manager_value = ${equals}
-    AND lower(u.manager_value) = lower(${equals}::text))`;
+    AND fold(u.manager_value) = fold(${equals}::text))`;
   return allOf([isUuid(equals) ? anyOf([sql`u.manager_id = ${equals}::uuid`, pending]) : pending, others]);
 }
 

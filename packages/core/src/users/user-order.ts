@@ -5,7 +5,7 @@ import type { AttributeDefinitions } from '../custom-attributes/definitions.ts';
 import { invalidInput } from '../errors.ts';
 import type { Condition } from '../filters/scalar-filters.ts';
 import type { ListOrder, OrderKey } from '../pages/list-order.ts';
-import { counted } from './counted-text.ts';
+import { counted } from '../text/counted-text.ts';
 import { customAttributeKey } from './custom-attribute-order.ts';
 import { elementParts, exactValues } from './list-filter.ts';
 import { listAttributes, nameParts, textAttributes } from './user-attributes.ts';
@@ -79,7 +79,10 @@ const related = (
 /** Everything that people can be ordered by, by its name in `UserOrderField`; the attributes come from their tables. */
 export const userOrderFields: Readonly<Record<string, UserOrderField>> = {
   ID: fixed('By id, which is the order of arrival.', { type: 'text' }),
-  USER_NAME: fixed('By userName.', { expression: sql`lower(u.user_name)`, type: 'text' }),
+  USER_NAME: fixed('By userName, in the order of the alphabet.', {
+    expression: counted(sql`u.user_name`, { exact: false }),
+    type: 'text',
+  }),
   LABEL: fixed('By display name, or userName where there is none.', {
     expression: counted(sql`coalesce(u.display_name, u.user_name)`, { exact: false }),
     type: 'text',

@@ -1,11 +1,16 @@
 import { type DomainError, invalidInput } from '../errors.ts';
 import { checkPassword } from '../sign-in/password-rules.ts';
+import {
+  checkKey,
+  checkName,
+  checkText,
+  checkVisible,
+  MAX_TEXT_LENGTH,
+  MAX_VALUE_LENGTH,
+} from '../text/text-rules.ts';
 import { listAttributes, nameParts, textAttributes } from './user-attributes.ts';
 import type { UserChanges } from './user-properties.ts';
 
-/** Longest text of one attribute; certificates and pictures given as data may be longer. */
-export const MAX_TEXT_LENGTH = 1024;
-export const MAX_VALUE_LENGTH = 65_536;
 /** Most values of one multi-valued attribute. */
 export const MAX_VALUES = 200;
 
@@ -15,11 +20,15 @@ export const externalIdWithoutConnection = (): DomainError =>
 
 /** Throws INVALID_INPUT at the first value that breaks a rule; `prefix` says where in the input it stands. */
 export function checkUserProperties(user: UserChanges, prefix = ''): void {
-  if (user.userName !== undefined) checkUserName(user.userName, `${prefix}userName`);
+  if (user.userName !== undefined) checkName(user.userName, `${prefix}userName`);
   for (const { field } of textAttributes) checkText(user[field], `${prefix}${field}`, MAX_TEXT_LENGTH);
-  for (const { field } of nameParts) checkText(user.name?.[field], `${prefix}name.${field}`, MAX_TEXT_LENGTH);
-  checkText(user.externalId, `${prefix}externalId`, MAX_TEXT_LENGTH);
-  checkText(user.manager, `${prefix}manager`, MAX_TEXT_LENGTH);
+  for (const field of shownAsNames) checkVisible(user[field], `${prefix}${field}`);
+  for (const { field } of nameParts) {
+    checkText(user.name?.[field], `${prefix}name.${field}`, MAX_TEXT_LENGTH);
+    checkVisible(user.name?.[field], `${prefix}name.${field}`);
+  }
+  checkKey(user.externalId, `${prefix}externalId`);
+  checkKey(user.manager, `${prefix}manager`);
   for (const { field } of listAttributes) checkValues(user[field], `${prefix}${field}`);
   checkText(user.password, `${prefix}password`, MAX_TEXT_LENGTH);
   if (user.password != null) checkPassword(user.password, `${prefix}password`, knownOf(user));
@@ -35,20 +44,23 @@ interface KnownPerson {
   readonly emails?: readonly { readonly value?: string | null }[] | null;
 }
 
-function checkUserName(userName: string | null, field: string): void {
-  if (userName === null || userName.trim() === '')
-    throw invalidInput(field, 'is required and can not be empty.');
-  checkText(userName, field, MAX_TEXT_LENGTH);
+/** The single values that name the person or what they belong to. */
+const shownAsNames = ['displayName', 'nickName', 'organization', 'division', 'department'] as const;
+
+/** The changes with empty texts as none: an empty text says that there is no value (as in SCIM, RFC 7643 §2.5). */
+export function withoutEmptyTexts<Changes extends UserChanges>(changes: Changes): Changes {
+  const cleared: UserChanges = {};
+  for (const field of singleTexts) if (changes[field] === '') cleared[field] = null;
+  const name = changes.name == null ? changes.name : withoutEmptyParts(changes.name);
+  return name == null ? { ...changes, ...cleared } : { ...changes, ...cleared, name };
 }
 
-/** Refuses what PostgreSQL can't keep (NUL) and what nobody means (a book in a field). */
-export function checkText(text: string | null | undefined, field: string, maxLength: number): void {
-  if (text == null) return;
-  if (text.length > maxLength)
-    throw invalidInput(field, `is longer than ${maxLength} characters. Shorten it.`);
-  if (text.includes('\0')) throw invalidInput(field, 'contains the character NUL. Remove it.');
-  if (!text.isWellFormed())
-    throw invalidInput(field, 'contains half of a surrogate pair. Send well-formed Unicode.');
+const singleTexts = [...textAttributes.map(({ field }) => field), 'externalId', 'manager'] as const;
+
+function withoutEmptyParts(name: NonNullable<UserChanges['name']>): NonNullable<UserChanges['name']> {
+  const parts = { ...name };
+  for (const { field } of nameParts) if (parts[field] === '') parts[field] = null;
+  return parts;
 }
 
 function checkValues(values: readonly object[] | null | undefined, field: string): void {

@@ -1,4 +1,5 @@
 import { parseDateTime } from '../date-time.ts';
+import { fold } from '../fold.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { AttributeDefinition } from '../schema/attribute.ts';
 import type { AttributeTarget } from '../schema/resolve-attribute.ts';
@@ -22,12 +23,12 @@ export function matchesElement(filter: BoundFilter, element: JsonObject): boolea
   return matches(filter, ({ subAttribute }) => listOf(subAttribute && element[subAttribute.name]));
 }
 
-/** The value in the form in which equal values are identical: lower case unless caseExact. */
+/** The value in the form in which equal values are identical: folded unless caseExact. */
 export function foldCase(
   attribute: AttributeDefinition | undefined,
   value: JsonValue | undefined,
 ): JsonValue | undefined {
-  return typeof value === 'string' && attribute?.caseExact !== true ? value.toLowerCase() : value;
+  return typeof value === 'string' && attribute?.caseExact !== true ? fold(value) : value;
 }
 
 function matches(filter: BoundFilter, read: Read): boolean {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { define, updateCustomAttribute, valuesOf } from '../testing/custom-attributes.ts';
 import {
   createUser,
+  createUsers,
   deprovisionUser,
   eventsAbout,
   newUser,
@@ -155,6 +156,25 @@ test('a required attribute is asked of whoever has one of its schema, and of nob
 });
 
 describe('a unique value', () => {
+  test('that is taken refuses the one who brings it, also where they are the whole batch', async () => {
+    const { id } = await newUser(account.idp, given({ badge: 'Blue' }));
+    const batch = (...names: string[]) => ({
+      users: names.map((userName) => ({ userName, ...given({ badge: 'blue' }) })),
+    });
+    for (const names of [['one'], ['two', 'three']]) {
+      const { results } = await run<{ results: { user: unknown; error: { code: string } | null }[] }>(
+        account.idp,
+        createUsers,
+        batch(...names),
+      );
+      expect(results.map(({ error }) => error?.code)).toEqual(names.map(() => 'ALREADY_EXISTS'));
+    }
+    expect(await refused(account.idp, createUser, batch('four').users[0] ?? {})).toMatchObject({
+      code: 'ALREADY_EXISTS',
+      conflictingId: id,
+    });
+  });
+
   beforeEach(async () => {
     await define(account.admin, { name: 'badge', uniqueness: 'SERVER' });
     await define(account.admin, { name: 'number', type: 'DECIMAL', multiValued: true, uniqueness: 'SERVER' });

@@ -1,6 +1,8 @@
 import { firstValues } from '../custom-attributes/assignments.ts';
+import { customAttributeConstraints } from '../custom-attributes/custom-attribute.entity.ts';
 import { type AttributeDefinitions, noDefinitions } from '../custom-attributes/definitions.ts';
 import { takenValues } from '../custom-attributes/taken-values.ts';
+import { translateConstraint } from '../database/constraint-errors.ts';
 import type { Sql } from '../database/database.ts';
 import { rowsOf } from '../database/statement.ts';
 import type { Work } from '../database/work.ts';
@@ -91,10 +93,18 @@ async function createRows(
   const managers = input.some(({ manager_value }) => manager_value !== null) ? 'may-wait' : 'arrives';
   if (others.length > 0) return followPeople(work, authorship, { together, managers, values: true });
   const alone = async (): Promise<CreateOutcome[] | undefined> => {
-    const user = await createNewcomer(work, authorship, only);
+    const user = await createNewcomer(work, authorship, only).catch(refusalOf);
+    if (user instanceof DomainError) return [{ error: user }];
     return user === undefined ? undefined : [{ user, revived: false }];
   };
   return followPeople(work, authorship, { alone, together, managers, values: true });
+}
+
+/** A value that somebody else has refuses the one who brings it, and not the request. */
+function refusalOf(error: unknown): DomainError {
+  const refusal = translateConstraint(error, customAttributeConstraints);
+  if (refusal instanceof DomainError) return refusal;
+  throw error;
 }
 
 const missing = (): never => {

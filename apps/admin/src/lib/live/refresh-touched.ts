@@ -5,46 +5,54 @@ import type { FeedEvent } from './event-fragment.ts';
 import type { Feed } from './feed.ts';
 import { touchedBy } from './touched.ts';
 
-const touchedQuery = graphql(
+const touchedUsers = graphql(
   `
-  query TouchedEntities($users: UserFilter!, $userCount: Int!, $teams: TeamFilter!, $teamCount: Int!) {
-    users(filter: $users, first: $userCount) { nodes { ...PersonFields } }
-    teams(filter: $teams, first: $teamCount) { nodes { ...TeamFields } }
+  query TouchedUsers($filter: UserFilter!, $first: Int!) {
+    users(filter: $filter, first: $first) { nodes { ...PersonFields } }
   }
 `,
-  [personFields, teamFields],
+  [personFields],
 );
+const touchedTeams = graphql(
+  `
+  query TouchedTeams($filter: TeamFilter!, $first: Int!) {
+    teams(filter: $filter, first: $first) { nodes { ...TeamFields } }
+  }
+`,
+  [teamFields],
+);
+const cachedUser = graphql('fragment CachedUser on User { id }');
+const cachedTeam = graphql('fragment CachedTeam on Team { id }');
 
-/** Milliseconds in which events are gathered, so that a burst of a sync is one query. */
+/** Milliseconds in which events are gathered, so that a burst of a sync is a few queries. */
 const gatherFor = 400;
 const batchSize = 100;
 
-function known(client: ApolloClient, typename: 'User' | 'Team', ids: Set<string>): string[] {
-  const cached = client.cache.extract();
-  const isCached = (id: string) =>
-    typeof cached === 'object' && cached !== null && `${typename}:${id}` in cached;
-  return [...ids].filter(isCached).slice(0, batchSize);
+/** Those that the cache holds, in batches of as many as one query asks for; none where there are none. */
+function* cachedBatches(
+  { cache }: ApolloClient,
+  typename: 'User' | 'Team',
+  ids: ReadonlySet<string>,
+): Generator<string[]> {
+  const fragment = typename === 'User' ? cachedUser : cachedTeam;
+  const cached = [...ids].filter((id) => cache.readFragment({ id: `${typename}:${id}`, fragment }) !== null);
+  for (let start = 0; start < cached.length; start += batchSize) yield cached.slice(start, start + batchSize);
 }
 
 async function refresh(client: ApolloClient, events: readonly FeedEvent[]): Promise<void> {
-  const touched = touchedBy(events);
-  const userIds = known(client, 'User', touched.userIds);
-  const teamIds = known(client, 'Team', touched.teamIds);
-  if (userIds.length + teamIds.length === 0) return;
-  await client.query({
-    query: touchedQuery,
-    fetchPolicy: 'network-only',
-    variables: {
-      users: { id: { in: userIds } },
-      userCount: Math.max(1, userIds.length),
-      teams: { id: { in: teamIds } },
-      teamCount: Math.max(1, teamIds.length),
-    },
+  const { userIds, teamIds } = touchedBy(events);
+  const asked = (ids: string[]) => ({
+    fetchPolicy: 'network-only' as const,
+    variables: { filter: { id: { in: ids } }, first: ids.length },
   });
+  for (const ids of cachedBatches(client, 'User', userIds))
+    await client.query({ query: touchedUsers, ...asked(ids) });
+  for (const ids of cachedBatches(client, 'Team', teamIds))
+    await client.query({ query: touchedTeams, ...asked(ids) });
 }
 
 /** Reads again the users and teams that events touch and the cache holds; every screen that shows them follows. */
-export function refreshTouchedEntities(feed: Feed, client: ApolloClient): () => void {
+export function refreshTouchedEntities(feed: Pick<Feed, 'subscribe'>, client: ApolloClient): () => void {
   let pending: FeedEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {

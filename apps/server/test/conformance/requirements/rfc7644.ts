@@ -404,7 +404,7 @@ const messages: readonly Requirement[] = [
     section: '5',
     demands: 'userName and password are prepared by PRECIS before they are compared',
     different:
-      'userNames are compared in lower case and otherwise as they are: what a directory keeps apart is kept apart',
+      'userNames are compared without case and in NFC (decision 0016), but full-width letters are kept apart; passwords as they are',
   },
   {
     section: '6',

@@ -32,9 +32,10 @@ export class OrgProblemResolver {
     first: number | null,
     @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
     after: string | null,
-    @Ctx() { db, viewer }: RequestContext,
+    @Ctx() { platform, viewer }: RequestContext,
   ): Promise<ConnectionOf<OrgProblemType>> {
-    const page = await listProblems(db, accountOf(viewer), { kinds, first, after });
+    // What is found is shared by all who ask, so nobody who hangs up may break it off.
+    const page = await listProblems(platform.database.sql, accountOf(viewer), { kinds, first, after });
     return Object.assign(toConnection(page, toProblem), { counts: page.counts });
   }
 

@@ -37,6 +37,21 @@ const codes = ({ results }: TeamResults | DeleteResults) =>
   results.map(({ error }) => (error === null ? 'done' : 'code' in error ? error.code : error));
 const typesAbout = async (id: string) => (await eventsAbout(account.admin, id)).map(({ type }) => type);
 
+test('a team that goes leaves the teams below it without a parent, and they say so', async () => {
+  const top = await newTeam(account.idp);
+  const below = await newTeam(account.idp, { parentId: top.id });
+  await run(account.idp, deleteTeams, { teams: [{ id: top.id }] });
+  const { team } = await account.admin.query<{ team: { parent: null; version: number } }>(
+    'query ($id: ID!) { team(id: $id) { parent { id } version } }',
+    { id: below.id },
+  );
+  expect(team).toEqual({ parent: null, version: 2 });
+  expect((await eventsAbout(account.admin, below.id)).at(-1)).toMatchObject({
+    type: 'TEAM_UPDATED',
+    changes: [{ field: 'parentId', before: top.id, after: null }],
+  });
+});
+
 test('teams are created at once, each with its members and events', async () => {
   const { results } = await create([
     { displayName: 'Blue', externalId: 'b', memberIds: [ann, ben] },

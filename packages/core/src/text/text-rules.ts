@@ -8,7 +8,7 @@ export const MAX_VALUE_LENGTH = 65_536;
 const MAX_NAME_BYTES = 2048;
 
 /** Characters, as people count them: one for each code point, whatever UTF-16 makes of it. */
-export function isLongerThan(text: string, characters: number): boolean {
+function isLongerThan(text: string, characters: number): boolean {
   if (text.length <= characters) return false;
   return text.length > 2 * characters || [...text].length > characters;
 }

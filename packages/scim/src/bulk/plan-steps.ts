@@ -1,4 +1,4 @@
-import { findMember, isJsonObject, type JsonValue } from '@rollcall/scim-protocol';
+import { findMember, fold, isJsonObject, type JsonValue } from '@rollcall/scim-protocol';
 import { type BulkTask, isRefusedTask, type PlannedTask, type StepKind } from './task.ts';
 
 /** Tasks that are carried out together. */
@@ -149,7 +149,7 @@ function keysOf({ operation, target: { type, id } }: BulkTask): string[] {
     ? findMember(operation.data, type === 'User' ? 'userName' : 'displayName')
     : undefined;
   const created = `${type}/bulkId:${operation.bulkId}`;
-  return typeof name === 'string' ? [created, `${type} named ${name.toLowerCase()}`] : [created];
+  return typeof name === 'string' ? [created, `${type} named ${fold(name)}`] : [created];
 }
 
 const createdBy = ({ operation: { method, bulkId } }: BulkTask): string | undefined =>

@@ -1,4 +1,4 @@
-import type { SortRequest } from '@rollcall/scim-protocol';
+import { fold, type SortRequest } from '@rollcall/scim-protocol';
 import type { CompareKeys } from './merged-list.ts';
 import type { SortKey } from './resource-list.ts';
 
@@ -29,8 +29,8 @@ export function sortKeyOf(resource: Sortable, sort: SortRequest | undefined): So
   return sort === undefined ? null : (keys[sort.target.path]?.(resource) ?? null);
 }
 
-/** The alphabet of Unicode, as the lists are sorted by; capitals make no difference. */
-const alphabet = new Intl.Collator('und');
+/** The alphabet of Unicode, which English has and the lists are sorted by; capitals make no difference. */
+const alphabet = new Intl.Collator('en');
 
 /**
  * Compares what two lists are sorted by in the way they are (RFC 7644 §3.4.2.3): what has no value is last, and first when
@@ -41,11 +41,8 @@ export function compareKeys({ target, isDescending }: SortRequest): CompareKeys 
   const isName = type === 'string' && !caseExact;
   const ascending: CompareKeys = (left, right) => {
     if (left === null || right === null) return Number(left === null) - Number(right === null);
-    if (isName) return alphabet.compare(folded(left), folded(right));
+    if (isName) return alphabet.compare(fold(String(left)), fold(String(right)));
     return left < right ? -1 : Number(left > right);
   };
   return isDescending ? (left, right) => ascending(right, left) : ascending;
 }
-
-const folded = (key: string | number): string =>
-  String(key).toLowerCase().toUpperCase().toLowerCase().normalize('NFC');

@@ -1,22 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@rollcall/core';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
+/** How long the database may take to answer a server that can serve. */
+const READY_WITHIN_MS = 1500;
+
 /** `/healthz`: the process is alive. `/readyz`: it can serve. */
 export function healthRoutes(app: FastifyInstance, core: Core): void {
   let closing = false;
+  let asking: Promise<boolean> | undefined;
+  /** Those who ask at once share one question, so that they fill no pool while nothing answers. */
+  const databaseAnswers = () => {
+    asking ??= core.database.pool
+      .query('SELECT 1')
+      .then(
+        () => true,
+        () => false,
+      )
+      .finally(() => {
+        asking = undefined;
+      });
+    return Promise.race([asking, sleep(READY_WITHIN_MS, false, { ref: false })]);
+  };
   app.addHook('preClose', async () => {
     closing = true;
   });
   app.get('/healthz', () => ({ status: 'alive' }));
   app.get('/readyz', async (_request, reply) => {
     if (closing) return reply.code(503).send({ status: 'stopping' });
-    try {
-      await core.database.pool.query('SELECT 1');
-      return { status: 'ready' };
-    } catch {
-      return reply.code(503).send({ status: 'the database does not answer' });
-    }
+    if (await databaseAnswers()) return { status: 'ready' };
+    return reply.code(503).send({ status: 'the database does not answer' });
   });
 }
 

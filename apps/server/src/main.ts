@@ -18,9 +18,19 @@ const STOP_WITHIN_MS = 15_000;
 
 type Stop = () => Promise<unknown>;
 
-async function start(environment: Environment, logger: Logger, onStop: (stop: Stop) => void): Promise<void> {
+/** What the parts may do with the process that they are parts of. */
+interface Process {
+  readonly logger: Logger;
+  /** Has something ended when the process stops. */
+  onStop(stop: Stop): void;
+  /** Stops the process, with an exit code that tells whoever watches over it to start it anew. */
+  fail(error: Error): void;
+}
+
+async function start(environment: Environment, process: Process): Promise<void> {
+  const { logger, onStop } = process;
   const { ROLLCALL_DATA_DIR, SERVER_HOST, SERVER_PORT, PUBLIC_URL, ADMIN_URL } = environment;
-  const databaseUrl = environment.DATABASE_URL ?? (await ownDatabase(ROLLCALL_DATA_DIR, logger, onStop));
+  const databaseUrl = environment.DATABASE_URL ?? (await ownDatabase(ROLLCALL_DATA_DIR, process));
   const core = await startCore({
     databaseUrl,
     poolSize: environment.DATABASE_POOL_SIZE,
@@ -48,17 +58,15 @@ async function start(environment: Environment, logger: Logger, onStop: (stop: St
   logger.info({ address }, 'ready');
 }
 
-async function ownDatabase(
-  dataDirectory: string,
-  logger: Logger,
-  onStop: (stop: Stop) => void,
-): Promise<string> {
+async function ownDatabase(dataDirectory: string, { logger, onStop, fail }: Process): Promise<string> {
   const postgres = await startPostgres({
     dataDirectory: join(dataDirectory, 'postgres'),
     onProgress: (message) => logger.info(message),
+    onTrouble: (message) => logger.error(message),
+    onGivenUp: fail,
   });
   onStop(() => postgres.stop());
-  logger.info({ port: postgres.port, pid: postgres.postmasterPid }, 'PostgreSQL runs');
+  logger.info({ port: postgres.port, postmaster: postgres.postmasterPid }, 'PostgreSQL runs');
   return postgres.url();
 }
 
@@ -79,8 +87,12 @@ async function main(): Promise<void> {
     process.exit(code);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+  const fail = (error: Error) => {
+    logger.fatal({ err: error }, 'the server can not go on');
+    void stop(1);
+  };
   try {
-    await start(environment, logger, (end) => stops.push(end));
+    await start(environment, { logger, onStop: (end) => stops.push(end), fail });
   } catch (error) {
     logger.fatal({ err: error }, 'the server could not start');
     await stop(1);

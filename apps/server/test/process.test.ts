@@ -1,9 +1,8 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { testDatabase } from '@rollcall/embedded-postgres/test-cluster';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,46 +11,24 @@ import { operatorToken } from '../src/operator-token.ts';
 import { httpGraphQL } from './clients/graphql-client.ts';
 import { exchange } from './clients/http-exchange.ts';
 import { liveClient } from './clients/live-client.ts';
-
-const root = join(import.meta.dirname, '..');
-const run = promisify(execFile);
-const logLine = z.looseObject({ msg: z.string(), address: z.string().optional() });
+import { buildProgram, killPrograms, SERVER_ROOT, startServerProgram } from './program.ts';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 let dataDirectory: string;
-const children: ChildProcess[] = [];
 
 beforeAll(async () => {
-  await run(process.execPath, ['build.ts'], { cwd: root });
+  await buildProgram();
   database = await testDatabase();
   dataDirectory = await mkdtemp(join(tmpdir(), 'rollcall-server-'));
 });
 afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL');
+  await killPrograms();
   await rm(dataDirectory, { recursive: true });
   await database.drop();
 });
 
-/** Starts the program, and gives it when it says that it is ready. */
-async function startProgram() {
-  const environment = { DATABASE_URL: database.url, ROLLCALL_DATA_DIR: dataDirectory, SERVER_PORT: '0' };
-  const child = spawn(process.execPath, ['dist/main.js'], {
-    cwd: root,
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  children.push(child);
-  const messages: string[] = [];
-  const origin = await new Promise<string>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${messages.join('\n')}`)));
-    createInterface(child.stdout).on('line', (line) => {
-      const { msg, address } = logLine.parse(JSON.parse(line));
-      messages.push(msg);
-      if (msg === 'ready' && address !== undefined) resolve(address);
-    });
-  });
-  return { child, origin, messages };
-}
+const startProgram = () =>
+  startServerProgram({ DATABASE_URL: database.url, ROLLCALL_DATA_DIR: dataDirectory });
 
 const createAccount = `mutation ($input: CreateAccountInput!) { createAccount(input: $input) { adminPassword } }`;
 
@@ -94,8 +71,8 @@ describe('the program', () => {
   });
 
   test('names the variable that is wrong, and does not start', async () => {
-    const started = run(process.execPath, ['dist/main.js'], {
-      cwd: root,
+    const started = promisify(execFile)(process.execPath, ['dist/main.js'], {
+      cwd: SERVER_ROOT,
       env: { ...process.env, SERVER_PORT: 'x' },
     });
     await expect(started).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { type Logger, pino } from 'pino';
 import { graphqlSchema } from './api/build-schema.ts';
+import { toGraphQLError } from './api/graphql-error.ts';
 import { apiLimits } from './api/limits.ts';
 import type { Platform } from './api/platform.ts';
 import { RequestContext } from './api/request-context.ts';
@@ -47,7 +48,7 @@ export interface Core {
   readonly database: Database;
   /**
    * Authenticates a request; an invalid credential shows when a field asks for one. What it reads is cancelled when
-   * `signal` aborts, because its client hung up.
+   * `signal` aborts, because its client hung up. Rejects with a GraphQLError of the contract, such as UNAVAILABLE.
    */
   createContext(headers: RequestHeaders, signal?: AbortSignal): Promise<RequestContext>;
   /** Calls back when the credential of a request stops being valid. */
@@ -56,17 +57,19 @@ export interface Core {
   close(): Promise<void>;
 }
 
+const channels = [
+  EVENTS_CHANNEL,
+  CREDENTIALS_CHANNEL,
+  CUSTOM_ATTRIBUTES_CHANNEL,
+  REBUILDS_CHANNEL,
+  REBUILD_PROGRESS_CHANNEL,
+];
+
 /** Opens the database, brings its schema up to date, and starts the live feed. */
 export async function startCore(options: CoreOptions): Promise<Core> {
-  const database = await openDatabase({ url: options.databaseUrl, poolSize: options.poolSize });
-  const notifications = await openNotifications(options.databaseUrl, [
-    EVENTS_CHANNEL,
-    CREDENTIALS_CHANNEL,
-    CUSTOM_ATTRIBUTES_CHANNEL,
-    REBUILDS_CHANNEL,
-    REBUILD_PROGRESS_CHANNEL,
-  ]);
   const log = options.logger ?? pino({ level: 'silent' });
+  const database = await openDatabase({ url: options.databaseUrl, poolSize: options.poolSize });
+  const notifications = await openNotifications(options.databaseUrl, channels, log);
   const feed = openEventFeed(database, notifications, log);
   const credentials = openCredentials(database, notifications, options);
   const definitions = openKnownDefinitions(database, notifications);
@@ -107,8 +110,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         authorization: headers.authorization,
         accountId: headers['rollcall-account'],
       };
-      const viewer = await credentials.authenticate(credential);
       const requestId = headers['x-request-id'] ?? crypto.randomUUID();
+      const viewer = await credentials
+        .authenticate(credential)
+        .catch((error: unknown) => Promise.reject(toGraphQLError(error, { requestId, log })));
       return new RequestContext(platform, {
         requestId,
         credential,

@@ -22,7 +22,8 @@ export const errorCodes = {
     'Too many requests in the last minute, of which `limit` says how many are allowed, or too many attempts to sign in as somebody. Wait `retryAfter` seconds.',
   PERSISTED_QUERY_NOT_FOUND:
     'No document is known by the hash in `extensions.persistedQuery`. Send the document along with it once.',
-  UNAVAILABLE: 'A part that the request needs is not reachable just now. Try again.',
+  UNAVAILABLE:
+    'A part that the request needs is not reachable just now; try again in `retryAfter` seconds. The message of a mutation says when the change may have been made all the same.',
   INTERNAL: 'Something went wrong inside; the request id leads to the log.',
 } as const satisfies Record<string, string>;
 

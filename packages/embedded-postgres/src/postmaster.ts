@@ -9,6 +9,8 @@ import { readPostmasterPidFile } from './postmaster-pid-file.ts';
 /** A running server. */
 export interface Postmaster {
   pid: number;
+  /** Settles when the server has ended, whoever ended it, with how. */
+  ended: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -50,9 +52,9 @@ export async function startPostmaster(
     stdio: ['ignore', log.fd, log.fd],
     detached: true,
   });
-  const exited = new Promise<void>((resolve) => {
-    server.once('exit', () => resolve());
-    server.once('error', () => resolve());
+  const exited = new Promise<string>((resolve) => {
+    server.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : `by ${signal}`));
+    server.once('error', ({ message }) => resolve(message));
   });
   const guard = server.pid ? startGuard(server.pid) : undefined;
   exited.then(() => guard?.kill('SIGKILL'));
@@ -64,7 +66,7 @@ export async function startPostmaster(
     throw new PostmasterFailed(home.log, logged);
   }
   server.unref();
-  return { pid: server.pid, stop: () => stop(server, exited) };
+  return { pid: server.pid, ended: exited, stop: () => stop(server, exited) };
 }
 
 async function openLog(path: string) {
@@ -95,7 +97,7 @@ function startGuard(serverPid: number): ChildProcess {
 }
 
 /** SIGINT is PostgreSQL's fast shutdown; SIGQUIT, its immediate one, is recovered from at the next start. */
-async function stop(server: ChildProcess, exited: Promise<void>): Promise<void> {
+async function stop(server: ChildProcess, exited: Promise<unknown>): Promise<void> {
   server.ref();
   server.kill('SIGINT');
   const patience = new AbortController();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DataDirectoryInUse, type StartPostgresOptions, startPostgres } from './index.ts';
 import { findProcess, waitUntilGone } from './os-process.ts';
 
@@ -133,6 +133,36 @@ describe('startPostgres', () => {
     if (!running) throw new Error('no server');
     process.kill(owner, 'SIGKILL');
     expect(await waitUntilGone(running, 10_000)).toBe(true);
+  });
+
+  it('starts the server again where it was when it is killed, and tells', async () => {
+    const told: string[] = [];
+    await withServer({ onTrouble: (message) => told.push(message) }, async (server) => {
+      const { port, postmasterPid } = server;
+      await killHard(postmasterPid);
+      await vi.waitUntil(() => told.length === 2, { timeout: 20_000 });
+      expect(told).toEqual([
+        expect.stringContaining('by SIGKILL'),
+        `PostgreSQL runs again, as process ${server.postmasterPid}.`,
+      ]);
+      expect(server.postmasterPid).not.toBe(postmasterPid);
+      expect(server.port).toBe(port);
+      expect(await query(server.url(), 'SELECT name FROM person')).toEqual(['Ada']);
+    });
+    expect(findProcess(Number(/process (\d+)/.exec(told[1] ?? '')?.[1]))).toBeUndefined();
+  });
+
+  it('gives a server up that does not stay, with the reason', async () => {
+    const given = Promise.withResolvers<Error>();
+    await withServer({ onGivenUp: given.resolve }, async (server) => {
+      const configuration = join(dataDirectory, 'cluster', 'postgresql.auto.conf');
+      await writeFile(configuration, 'no_such_setting = 1\n');
+      await killHard(server.postmasterPid);
+      const error = await given.promise;
+      expect(error.message).toContain('is not started again');
+      expect(error.cause).toMatchObject({ message: expect.stringContaining('no_such_setting') });
+      await writeFile(configuration, '');
+    });
   });
 
   it('survives that process and server are killed at once, and their ids taken by others', async () => {

@@ -5,9 +5,10 @@ import { ensureCluster, SUPERUSER } from './create-cluster.ts';
 import { createDatabase, urlOfDatabase } from './databases.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { choosePort, isFree } from './port.ts';
-import { type Postmaster, PostmasterFailed, startPostmaster } from './postmaster.ts';
+import { PostmasterFailed, startPostmaster } from './postmaster.ts';
 import { clearPostmaster } from './postmaster-pid-file.ts';
 import { serverArguments } from './settings.ts';
+import { type SupervisedPostmaster, supervise } from './supervise.ts';
 
 /** How to start a server. */
 export interface StartPostgresOptions {
@@ -19,12 +20,17 @@ export interface StartPostgresOptions {
   durable?: boolean;
   /** Told in a sentence what is going on. */
   onProgress?(message: string): void;
+  /** Told in a sentence that the server ended by itself, and when it is there again. */
+  onTrouble?(message: string): void;
+  /** The server ended by itself, and could not be started again. */
+  onGivenUp?(error: Error): void;
 }
 
 /** A running PostgreSQL server that listens on 127.0.0.1. */
 export interface EmbeddedPostgres {
   port: number;
-  postmasterPid: number;
+  /** The server's process, which is another one after a crash. */
+  readonly postmasterPid: number;
   /** The directory that holds the data: the requested one, or where its note points to. */
   directory: string;
   /** The superuser's URL of a database. */
@@ -40,7 +46,8 @@ const START_ATTEMPTS = 20;
 
 /**
  * Starts PostgreSQL on a data directory, which the first start fills and later ones find again, with an empty
- * database `rollcall`. It ends with this process, however that ends.
+ * database `rollcall`. It ends with this process, however that ends; when it ends by itself, it is started again at the same
+ * address, up to five times in a minute.
  *
  * @throws DataDirectoryInUse when another process uses the directory, Error when the server can't be started.
  */
@@ -64,6 +71,8 @@ async function startIn(
     port: wanted,
     durable = true,
     onProgress,
+    onTrouble,
+    onGivenUp,
     onStopped,
   }: StartPostgresOptions & { onStopped(): Promise<void> },
 ): Promise<EmbeddedPostgres> {
@@ -74,9 +83,18 @@ async function startIn(
   });
   if (wanted && !(await isFree(wanted))) throw new Error(`Port ${wanted} of 127.0.0.1 is taken.`);
   onProgress?.(`Starting PostgreSQL ${binaries.majorVersion}`);
-  const { postmaster, port } = await retryWhereWaitingHelps(async () => {
+  const startAt = (port: number) => startPostmaster(home, binaries, serverArguments({ port, durable }));
+  const { first, port } = await retryWhereWaitingHelps(async () => {
     const port = wanted ?? (await choosePort(home.port));
-    return { port, postmaster: await startPostmaster(home, binaries, serverArguments({ port, durable })) };
+    return { port, first: await startAt(port) };
+  });
+  const postmaster = supervise(first, {
+    async start() {
+      await clearPostmaster(home.cluster, { isOrphan: true });
+      return retryWhereWaitingHelps(() => startAt(port));
+    },
+    onTrouble,
+    onGivenUp,
   });
 
   const adminUrl = `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`;
@@ -84,7 +102,9 @@ async function startIn(
   await createDatabase(adminUrl, DEFAULT_DATABASE).catch((error) => stop().then(() => Promise.reject(error)));
   return {
     port,
-    postmasterPid: postmaster.pid,
+    get postmasterPid() {
+      return postmaster.pid;
+    },
     directory: home.directory,
     url: (database = DEFAULT_DATABASE) => urlOfDatabase(adminUrl, database),
     createDatabase: (name) => createDatabase(adminUrl, name),
@@ -109,7 +129,7 @@ async function retryWhereWaitingHelps<T>(start: () => Promise<T>): Promise<T> {
   }
 }
 
-function stopOnce(postmaster: Postmaster, onStopped: () => Promise<void>): () => Promise<void> {
+function stopOnce(postmaster: SupervisedPostmaster, onStopped: () => Promise<void>): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   return () => {
     stopping ??= postmaster.stop().then(onStopped);

@@ -54,7 +54,7 @@ export function toScimError(failure: GraphQLRequestError): ScimError | undefined
   const { status, scimType }: Placement = placements[code];
   switch (code) {
     case 'UNAVAILABLE':
-      return unavailable();
+      return unavailable(failure);
     case 'VERSION_MISMATCH':
       return preconditionFailed();
     case 'INVALID_CURSOR':
@@ -83,6 +83,8 @@ function resourceNotFound({ message }: GraphQLRequestError): ScimError {
   return notFound(what === 'user' ? 'User' : 'Group', id);
 }
 
-function unavailable(): ScimError {
-  return new ScimError(503, undefined, 'The service is not available at the moment. Try again later.');
+/** Who says when to come back also says what became of the request; a failure of the way there knows neither. */
+function unavailable({ message, facts: { retryAfter } }: GraphQLRequestError): ScimError {
+  const isTold = typeof retryAfter === 'number';
+  return new ScimError(503, undefined, isTold ? message : 'The service did not answer. Try again later.');
 }

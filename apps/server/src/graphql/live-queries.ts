@@ -4,17 +4,12 @@ import type { WebsocketHandler } from '@fastify/websocket';
 import { apiLimits, type Core, type RequestContext, type RequestHeaders } from '@rollcall/core';
 import { hangUpOf } from '@rollcall/graphql-client';
 import type { FastifyRequest } from 'fastify';
-import {
-  type ExecutionArgs,
-  type ExecutionResult,
-  execute,
-  type GraphQLError,
-  getOperationAST,
-} from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, getOperationAST } from 'graphql';
 import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import { apiCredential, apiHeaders, sessionOf } from '../credentials.ts';
 import { RateLimited } from '../rate-limits/rate-limited.ts';
 import { noteFailedSignIns } from './admit-operation.ts';
+import { closeWhileAway } from './close-while-away.ts';
 import { toContract } from './contract-error.ts';
 import { LivePlaces, type SocketPlaces } from './live-places.ts';
 import { prepareOperation } from './prepare-operation.ts';
@@ -47,11 +42,19 @@ export function liveQueries(options: GraphQLRouteOptions): WebsocketHandler {
         placesOf.set(extra.socket, places);
         return true;
       },
-      async onSubscribe({ extra: { request, socket } }, id, payload) {
+      async onSubscribe({ connectionParams, extra: { request, socket } }, id, payload) {
         const prepared = await prepareOperation(payload, request, options);
-        if (!('document' in prepared) || !isSubscription(prepared)) return prepared;
-        const refusal = placesOf.get(socket)?.take(id);
-        return refusal === undefined ? prepared : [refusal];
+        if (!('document' in prepared)) return prepared;
+        try {
+          const headers = headersOf(request, connectionParams);
+          const contextValue = await createContext(headers, hangUpOf(request.socket));
+          const refusal = isSubscription(prepared) ? placesOf.get(socket)?.take(id) : undefined;
+          return refusal === undefined ? { ...prepared, contextValue } : [refusal];
+        } catch (error) {
+          if (!(error instanceof GraphQLError)) throw error;
+          closeWhileAway(socket, [error]);
+          return [error];
+        }
       },
       async execute(args) {
         const answer = contractAnswer(args, options);
@@ -60,16 +63,19 @@ export function liveQueries(options: GraphQLRouteOptions): WebsocketHandler {
         await setImmediate();
         return answer;
       },
-      context: ({ connectionParams, extra: { request } }): Promise<RequestContext> =>
-        createContext(headersOf(request, connectionParams), hangUpOf(request.socket)),
-      onNext({ extra }, _id, _payload, { contextValue }, { errors, ...result }) {
-        const { request } = extra;
+      onNext({ extra }, _id, _payload, args, { errors, ...result }) {
+        const { request, socket } = extra;
         dropIfBehind(extra);
         if (errors === undefined) return undefined;
         noteFailedSignIns(errors, request, limiter);
-        return { ...result, errors: shown(errors, request, requestIdOf(contextValue)) };
+        // A message that lacks a part would count as seen.
+        if (isSubscription(args)) closeWhileAway(socket, errors);
+        return { ...result, errors: shown(errors, request, requestIdOf(args.contextValue)) };
       },
-      onError: ({ extra: { request } }, _id, _payload, errors) => shown(errors, request, request.id),
+      onError({ extra: { request, socket } }, _id, _payload, errors) {
+        closeWhileAway(socket, errors);
+        return shown(errors, request, request.id);
+      },
       onComplete({ extra: { socket } }, id) {
         placesOf.get(socket)?.release(id);
       },
@@ -104,14 +110,13 @@ async function identify(
   limiter.identify(request, credential);
   try {
     if (limiter.isInDoubt(credential)) await limiter.admitInDoubt(request);
+    const context = await createContext(headers);
+    if (context.viewer.kind !== 'ANONYMOUS') return context;
+    limiter.noteWrong(request);
   } catch (error) {
-    if (!(error instanceof RateLimited)) throw error;
-    socket.close(TRY_AGAIN_LATER, error.message);
-    return undefined;
+    if (error instanceof RateLimited) socket.close(TRY_AGAIN_LATER, error.message);
+    else if (!closeWhileAway(socket, [error])) throw error;
   }
-  const context = await createContext(headers);
-  if (context.viewer.kind !== 'ANONYMOUS') return context;
-  limiter.noteWrong(request);
   return undefined;
 }
 

@@ -22,9 +22,11 @@ export function graphqlRoutes(app: FastifyInstance, options: GraphQLRouteOptions
   const { apollo, createContext, limiter } = options;
   const explorer = renderExplorer();
   const handle = fastifyApolloHandler(apollo, {
-    async context(request: FastifyRequest) {
+    async context(request: FastifyRequest, reply: FastifyReply) {
       const headers = apiHeaders(request.headers, { requestId: request.id, address: request.ip });
-      const context = await createContext(headers, hangUpOf(request.socket));
+      const context = await createContext(headers, hangUpOf(request.socket)).catch((error: unknown) =>
+        refuseRequest(error, reply),
+      );
       noteContext(request, context);
       if (context.viewer.kind === 'ANONYMOUS' && headers.authorization !== undefined)
         limiter.noteWrong(request);
@@ -62,6 +64,18 @@ export function graphqlRoutes(app: FastifyInstance, options: GraphQLRouteOptions
 function documentOf({ body, query }: FastifyRequest): unknown {
   const given = body ?? query;
   return typeof given === 'object' && given !== null && 'query' in given ? given.query : undefined;
+}
+
+/**
+ * Nothing was executed, so the status of HTTP says why (GraphQL over HTTP, §6.4: a response without `data` is 4xx or 5xx).
+ * What fails while it is executed is told beside `data`, with status 200.
+ */
+function refuseRequest(error: unknown, reply: FastifyReply): never {
+  if (!(error instanceof GraphQLError)) throw error;
+  const { code, retryAfter } = error.extensions;
+  if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter);
+  const http = { status: code === 'UNAVAILABLE' ? 503 : 500 };
+  throw new GraphQLError(error.message, { extensions: { ...error.extensions, http } });
 }
 
 /** What is refused before it reaches GraphQL, such as a body that can't be read; its client looks for `errors` all the same. */

@@ -68,16 +68,9 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
       return { user: signIn.user };
     } catch (error) {
       if (!(error instanceof GraphQLRequestError)) throw error;
-      const { accounts, retryAfter } = error.facts;
       // Whoever goes on after they were told to wait is guessing too.
       if (error.code === 'SIGN_IN_FAILED' || error.code === 'RATE_LIMITED') limiter.noteFailedSignIn(request);
-      if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter);
-      return refuse(request, reply, statusOf(error.code), {
-        code: error.code,
-        message: error.message,
-        accounts,
-        retryAfter,
-      });
+      return refuseAs(error, request, reply);
     }
   });
 
@@ -85,10 +78,13 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
     const secret = sessionOf(request.headers);
     if (secret !== undefined) {
       const headers = { authorization: `Bearer ${secret}`, 'x-request-id': request.id };
-      await client.execute(SignOut, {}, headers).catch((error: unknown) => {
+      try {
+        await client.execute(SignOut, {}, headers);
+      } catch (error) {
+        if (!(error instanceof GraphQLRequestError)) throw error;
         // A session that is over already is what was asked for.
-        if (!(error instanceof GraphQLRequestError && error.code === 'UNAUTHENTICATED')) throw error;
-      });
+        if (error.code !== 'UNAUTHENTICATED') return refuseAs(error, request, reply);
+      }
     }
     return reply.clearCookie(SESSION_COOKIE, cookieOptions(request)).code(204).send();
   });
@@ -102,10 +98,21 @@ const refuseForms: onRequestHookHandler = (request, reply, done) => {
   refuse(request, reply, 415, { code: 'INVALID_INPUT', message });
 };
 
-const statusOf = (code: string): number => {
-  if (code === 'SIGN_IN_FAILED') return 401;
-  if (code === 'RATE_LIMITED') return 429;
-  return code === 'INTERNAL' || code === 'UNAVAILABLE' ? 503 : 400;
+/** Refuses as GraphQL did, with the status of HTTP that belongs to it. */
+function refuseAs(
+  { code, message, facts: { accounts, retryAfter } }: GraphQLRequestError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter);
+  return refuse(request, reply, statuses[code] ?? 400, { code, message, accounts, retryAfter });
+}
+
+const statuses: Readonly<Record<string, number>> = {
+  SIGN_IN_FAILED: 401,
+  RATE_LIMITED: 429,
+  INTERNAL: 500,
+  UNAVAILABLE: 503,
 };
 
 const refuse = (request: FastifyRequest, reply: FastifyReply, status: number, error: object): FastifyReply =>

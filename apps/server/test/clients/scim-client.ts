@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { JsonObject } from '@rollcall/scim-protocol';
 import { z } from 'zod';
 import { describeExchange, exchange, type HttpAnswer } from './http-exchange.ts';
-import { breachesOf, jsonObjectOf } from './scim-duties.ts';
+import { type Allowance, breachesOf, jsonObjectOf } from './scim-duties.ts';
 
 export interface ScimRequest {
   readonly method?: string;
@@ -57,7 +57,7 @@ const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 export const patchOf = (...operations: object[]) => ({ schemas: [PATCH_OP], Operations: operations });
 
 /** A client of the base URL `origin + prefix` with a token. */
-export function scimClient(origin: string, prefix: string, token: string): ScimClient {
+export function scimClient(origin: string, prefix: string, token: string, allowance?: Allowance): ScimClient {
   async function send({ method = 'GET', path, body, headers }: ScimRequest): Promise<ScimAnswer> {
     const request = {
       method,
@@ -71,7 +71,7 @@ export function scimClient(origin: string, prefix: string, token: string): ScimC
       body: bodyOf(body),
     };
     const answer = await exchange(origin, request);
-    const breaches = breachesOf(answer);
+    const breaches = breachesOf(answer, allowance);
     if (breaches.length > 0) throw new Error(breaches.join(', ') + describeExchange(request, answer));
     return { ...answer, body: jsonObjectOf(answer.text) ?? {} };
   }

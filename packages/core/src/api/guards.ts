@@ -1,6 +1,7 @@
-import { defaultFieldResolver, type GraphQLField } from 'graphql';
+import { defaultFieldResolver, type GraphQLError, type GraphQLField, type GraphQLResolveInfo } from 'graphql';
 import type { Requirement } from '../authorization/permissions.ts';
 import { assertMeets, type Viewer } from '../authorization/viewer.ts';
+import { afterTheChange } from '../database/unavailable.ts';
 import { committedWork, rehearse, untilNotOvertaken } from '../database/work.ts';
 import { eventsOfThisTransaction, toRehearsedEvent } from '../events/rehearsed-events.ts';
 import { argumentsReader, sealCursor } from './arguments.ts';
@@ -23,12 +24,18 @@ export function guardField(field: Field, requirement: Requirement): void {
       assertMeets(context.viewer, requirement);
       const result = resolve(root, readArguments(args, context), context, info);
       return isPromise(result)
-        ? result.catch((error: unknown) => Promise.reject(toGraphQLError(error, context)))
+        ? result.catch((error: unknown) => Promise.reject(asSeen(error, context, info)))
         : result;
     } catch (error) {
-      throw toGraphQLError(error, context);
+      throw asSeen(error, context, info);
     }
   };
+}
+
+/** The error of a field. Who can't read the answer of a mutation is not told that nothing was changed. */
+function asSeen(error: unknown, context: RequestContext, info: GraphQLResolveInfo): GraphQLError {
+  const isPartOfAnswer = info.path.prev !== undefined && info.operation.operation === 'mutation';
+  return toGraphQLError(isPartOfAnswer ? afterTheChange(error) : error, context);
 }
 
 /** Makes a mutation one transaction, or a rehearsal of it; followers of the log hear of it when it has committed. */
@@ -40,12 +47,13 @@ export function guardMutation(field: Field, requirement: Requirement): void {
     // A write is not broken off: who hangs up on it does not want it undone.
     const access = database.writing(context.owner);
     if (!context.rehearsal) {
-      const result: unknown = await resolve(
-        root,
-        args,
-        new MutationContext(context, committedWork(access)),
-        info,
-      );
+      const work = committedWork(access);
+      let result: unknown;
+      try {
+        result = await resolve(root, args, new MutationContext(context, work), info);
+      } catch (error) {
+        throw work.isMade ? afterTheChange(error) : error;
+      }
       context.forgetLoaded();
       feed.announce(accountWrittenBy(context.viewer, requirement));
       return result;
@@ -80,11 +88,27 @@ export function guardSubscription(field: Field, requirement: Requirement): void 
       assertMeets(context.viewer, requirement);
       const source: unknown = await subscribe(root, readArguments(args, context), context, info);
       return isAsyncIterable(source)
-        ? whilePermitted(source[Symbol.asyncIterator](), context, requirement)
+        ? whilePermitted(inContract(source, context), context, requirement)
         : source;
     } catch (error) {
       throw toGraphQLError(error, context);
     }
+  };
+}
+
+/** Messages whose end, too, is told as an error of the contract. */
+function inContract(
+  messages: AsyncIterable<unknown>,
+  context: RequestContext,
+): AsyncIterableIterator<unknown> {
+  const iterator = messages[Symbol.asyncIterator]();
+  const told = (error: unknown) => Promise.reject(toGraphQLError(error, context));
+  return {
+    next: () => iterator.next().catch(told),
+    return: async (value) => (await iterator.return?.(value)) ?? { done: true, value },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { CredentialRequest } from '../authorization/credentials.ts';
 import { accountOf, connectionOf, signedIn, type Viewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
@@ -50,6 +51,10 @@ export class RequestContext {
   get db(): Sql {
     this.opened ??= this.platform.database.reading({ owner: this.owner, signal: this.signal });
     return this.opened;
+  }
+
+  get log(): Logger {
+    return this.platform.log;
   }
 
   /** Whose share of the connections a request takes from. */

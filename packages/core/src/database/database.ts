@@ -5,7 +5,7 @@ import { entities } from './entities.ts';
 import { FairShare, sharesOf } from './fair-share.ts';
 import { type HistoryWatch, openHistory } from './history.ts';
 import { migrate, migrations } from './migrate.ts';
-import { openPool, type StatementObserver, withClient } from './pool.ts';
+import { ANSWER_WITHIN_MS, openPool, type PoolOptions, type StatementObserver, withClient } from './pool.ts';
 import { type Reader, readingSql, writingSql } from './request-sql.ts';
 import { settingsArrived } from './session-settings.ts';
 
@@ -46,9 +46,15 @@ export interface DatabaseOptions {
 export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Promise<Database> {
   const observers = new Set<StatementObserver>();
   let history: HistoryWatch | undefined;
-  // The server behind the URL may be another one by the time of a later connection.
-  const verify = async (client: pg.ClientBase) => history?.check(client);
-  const pool = openPool({ url, max: poolSize, observers, verify });
+  const habits: PoolOptions = {
+    url,
+    max: poolSize,
+    observers,
+    answerWithinMs: undefined,
+    // The server behind the URL may be another one by the time of a later connection.
+    verify: async (client) => history?.check(client),
+  };
+  const pool = openPool(habits);
   const share = new FairShare(sharesOf(poolSize));
   const orm = await MikroORM.init({
     dbName: new URL(url).pathname.slice(1),
@@ -63,6 +69,7 @@ export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Pro
     await assertKeepsSessions(pool);
     await migrate(orm);
     history = await withClient(pool, openHistory);
+    habits.answerWithinMs = ANSWER_WITHIN_MS;
   } catch (error) {
     await orm.close(true);
     throw error;

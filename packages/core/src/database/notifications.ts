@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { type ListenConnection, openListenConnection } from './listen-connection.ts';
 
 /** What one process hears from the others through PostgreSQL. */
@@ -17,7 +18,11 @@ const RECONNECT_MS = 500;
 const TRUSTED_FOR_MS = 5000;
 
 /** Listens on `channels` with a connection of its own, and comes back when it is lost. */
-export async function openNotifications(url: string, channels: readonly string[]): Promise<Notifications> {
+export async function openNotifications(
+  url: string,
+  channels: readonly string[],
+  log?: Logger,
+): Promise<Notifications> {
   const emitter = new EventEmitter().setMaxListeners(0);
   const closing = new AbortController();
   const { signal } = closing;
@@ -38,8 +43,11 @@ export async function openNotifications(url: string, channels: readonly string[]
     while (line !== undefined) {
       await line.over;
       line = undefined;
+      if (!signal.aborted) log?.warn('the connection that listens to PostgreSQL is lost; connecting anew');
       line = await reconnect();
-      if (line !== undefined) emitter.emit('reconnect');
+      if (line === undefined) return;
+      log?.info('listening to PostgreSQL again');
+      emitter.emit('reconnect');
     }
   }
 

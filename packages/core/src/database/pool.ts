@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { PreparedNames } from './prepared.ts';
-import { withSessionSettings } from './session-settings.ts';
+import { STATEMENT_TIMEOUT_SECONDS, withSessionSettings } from './session-settings.ts';
+import { NoAnswer } from './unavailable.ts';
 
 /** Hears of every statement that goes to PostgreSQL; the tests count with it. */
 export type StatementObserver = (text: string) => void;
@@ -8,18 +9,50 @@ export type StatementObserver = (text: string) => void;
 const timestampWithTimeZone = 1184;
 const bigint = 20;
 
+/** How long somebody waits for a connection, whether none is free or none can be made. */
+const CONNECT_WITHIN_MS = 10_000;
+/** Longer than PostgreSQL itself works on a statement: later there will be no answer. */
+export const ANSWER_WITHIN_MS = (STATEMENT_TIMEOUT_SECONDS + 5) * 1000;
+
+export interface PoolOptions {
+  readonly url: string;
+  readonly max: number;
+  /** May be added to and removed from at any time. */
+  readonly observers: Set<StatementObserver>;
+  /** When a statement without an answer ends its connection; never, while migrations take as long as they take. */
+  answerWithinMs: number | undefined;
+  /** Called with each new connection before anybody gets it; where it fails, nobody does. */
+  readonly verify: (client: pg.ClientBase) => Promise<void>;
+}
+
 /**
  * A connection that prepares the statements worth it by their text, so that PostgreSQL plans a hot statement once per
- * connection instead of once per request.
+ * connection instead of once per request; and that is given up when PostgreSQL falls silent.
  */
-function preparingClient(observers: Set<StatementObserver>): typeof pg.Client {
+function preparingClient(options: PoolOptions): typeof pg.Client {
   const names = new PreparedNames();
   class PreparingClient extends pg.Client {
+    #silence: NodeJS.Timeout | undefined;
+
+    constructor(config?: pg.ClientConfig) {
+      super(config);
+      // All that was asked is answered, or the connection is over.
+      for (const end of ['drain', 'end'] as const) this.on(end, () => clearTimeout(this.#silence));
+    }
+
+    #expectAnswer(): void {
+      clearTimeout(this.#silence);
+      if (options.answerWithinMs === undefined) return;
+      const giveUp = () => this.connection.stream.destroy(new NoAnswer('PostgreSQL does not answer.'));
+      this.#silence = setTimeout(giveUp, options.answerWithinMs).unref();
+    }
+
     // Kysely always calls query(text, values); every other form passes through untouched.
     // biome-ignore lint/suspicious/noExplicitAny: pg declares query() as a dozen overloads that no override can repeat
     override query(text: any, values?: any, callback?: any): any {
+      this.#expectAnswer();
       if (typeof text !== 'string') return super.query(text, values, callback);
-      for (const observe of observers) observe(text);
+      for (const observe of options.observers) observe(text);
       if (!Array.isArray(values) || values.length === 0) return super.query(text, values, callback);
       const name = names.nameOf(text);
       return super.query({ name, text, values }, callback);
@@ -28,17 +61,9 @@ function preparingClient(observers: Set<StatementObserver>): typeof pg.Client {
   return PreparingClient;
 }
 
-export interface PoolOptions {
-  readonly url: string;
-  readonly max: number;
-  /** May be added to and removed from at any time. */
-  readonly observers: Set<StatementObserver>;
-  /** Called with each new connection before anybody gets it; where it fails, nobody does. */
-  readonly verify: (client: pg.ClientBase) => Promise<void>;
-}
-
 /** Opens a pool of connections. */
-export function openPool({ url, max, observers, verify }: PoolOptions): pg.Pool {
+export function openPool(options: PoolOptions): pg.Pool {
+  const { url, max, verify } = options;
   const types = new pg.TypeOverrides();
   types.setTypeParser(timestampWithTimeZone, (text) => new Date(text));
   types.setTypeParser(bigint, Number);
@@ -46,7 +71,8 @@ export function openPool({ url, max, observers, verify }: PoolOptions): pg.Pool 
     connectionString: withSessionSettings(url),
     max,
     types,
-    Client: preparingClient(observers),
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    Client: preparingClient(options),
     verify: (client, done) => void verify(client).then(() => done(), done),
   });
   // A connection that is lost is replaced when one is needed, and whoever used it hears of it from their statement;

@@ -5,6 +5,7 @@ import { wasOvertaken } from './constraint-errors.ts';
 import type { Access, Sql } from './database.ts';
 import { locking } from './locking.ts';
 import { rowsOf, type Statement } from './statement.ts';
+import { isUnavailable, OutcomeUnknown, outcomeOfStatement } from './unavailable.ts';
 
 /** What an entity manager may do in a transaction. It reads only for `holds/`, which locks what it reads. */
 export type EntityWriter = Pick<EntityManager, 'create' | 'remove' | 'nativeDelete' | 'flush'>;
@@ -49,9 +50,16 @@ export async function untilNotOvertaken<Result>(attempt: () => Promise<Result>):
   }
 }
 
-/** Work that commits. A second call fails: it would be a second transaction. */
-export function committedWork(access: Access): Work {
+/** Work that commits. */
+export interface CommittedWork extends Work {
+  /** Has it been written and committed? */
+  readonly isMade: boolean;
+}
+
+/** Work that commits. A second call fails: it would be a second transaction. Throws OutcomeUnknown. */
+export function committedWork(access: Access): CommittedWork {
   let begun = false;
+  let made = false;
   const begin = (): void => {
     if (begun) throw new Error('A mutation writes in one transaction; this one began a second.');
     begun = true;
@@ -60,26 +68,51 @@ export function committedWork(access: Access): Work {
   async function single<Row>(statement: Statement<Row>): Promise<Row[]> {
     begin();
     try {
-      return await untilNotOvertaken(() => rowsOf(statement, access.sql));
+      const rows = await untilNotOvertaken(() => rowsOf(statement, access.sql));
+      made = true;
+      return rows;
     } catch (error) {
       begun = false;
-      throw error;
+      throw outcomeOfStatement(error);
     }
   }
   return {
     commits: true,
     db: access.sql,
+    get isMade() {
+      return made;
+    },
     statement: single,
     async attempt(statement, isDone) {
       const rows = await single(statement);
       begun = isDone(rows);
+      made = begun;
       return begun ? rows : undefined;
     },
     async transaction(change) {
       begin();
-      return untilNotOvertaken(() => inTransaction(access, change));
+      const result = await untilNotOvertaken(() => committing(access, change));
+      made = true;
+      return result;
     },
   };
+}
+
+/** A connection that is lost earlier takes everything back; one that is lost while it commits leaves that open. */
+async function committing<Result>(
+  access: Access,
+  change: (scope: TransactionScope) => Promise<Result>,
+): Promise<Result> {
+  let isCommitting = false;
+  try {
+    return await inTransaction(access, async (scope) => {
+      const result = await change(scope);
+      isCommitting = true;
+      return result;
+    });
+  } catch (error) {
+    throw isCommitting && isUnavailable(error) ? new OutcomeUnknown(error) : error;
+  }
 }
 
 /** What a rehearsal answers besides its result. */

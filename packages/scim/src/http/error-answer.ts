@@ -14,11 +14,20 @@ export function errorAnswerer() {
     const scimError = describeError(error, request);
     // RFC 7235 §3.1 wants the challenge with every 401.
     if (scimError.status === 401) reply.header('www-authenticate', 'Bearer');
-    const retryAfter = error instanceof GraphQLRequestError ? error.facts.retryAfter : undefined;
-    // RFC 6585 §4; whole seconds, since Okta reads nothing else.
-    if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter);
+    const retryAfter = retryAfterOf(error, scimError);
+    // RFC 6585 §4, RFC 9110 §15.6.4; whole seconds, since Okta reads nothing else.
+    if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
     return sendJson(reply, scimError.status, JSON.stringify(toErrorResponse(scimError)));
   };
+}
+
+/** Seconds to wait where nobody said how many. */
+const TRY_AGAIN_SECONDS = 5;
+
+function retryAfterOf(error: unknown, { status }: ScimError): number | undefined {
+  const said = error instanceof GraphQLRequestError ? error.facts.retryAfter : undefined;
+  if (typeof said === 'number') return said;
+  return status === 503 ? TRY_AGAIN_SECONDS : undefined;
 }
 
 /** Says any failure in SCIM's words; what nobody expected goes to the log, and only its request id to the client. */

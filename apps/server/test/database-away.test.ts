@@ -103,11 +103,11 @@ describe('while the database is away', () => {
     });
     expect([answer.status, answer.headers['retry-after']]).toEqual([503, '2']);
     expect(JSON.parse(answer.text)).toMatchObject({ error: { code: 'UNAVAILABLE' } });
-    const cookie = `rollcall_session=${tokenOf(company.admin)}`;
     const out = await exchange(server.origin, {
       method: 'POST',
       path: '/auth/sign-out',
-      headers: { cookie },
+      headers: { 'content-type': 'application/json', cookie: `rollcall_session=${tokenOf(company.admin)}` },
+      body: '{}',
     });
     expect([out.status, out.headers['retry-after']]).toEqual([503, '2']);
   });

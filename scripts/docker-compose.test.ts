@@ -9,6 +9,7 @@ interface Service {
   environment?: Record<string, string>;
   depends_on?: Record<string, unknown>;
   volumes?: string[];
+  restart?: string;
 }
 
 const compose: { services: Record<string, Service>; volumes: Record<string, unknown> } = parse(
@@ -48,6 +49,12 @@ test('every service that another waits for, and every volume that is mounted, is
     .map((volume) => volume.split(':')[0] ?? '');
   const named = mounted.filter((source) => !source.startsWith('.'));
   expect(named.filter((source) => !(source in compose.volumes))).toEqual([]);
+});
+
+test('what runs on is started again when it dies, but not for ever', () => {
+  const lasting = services.filter(([, service]) => 'healthcheck' in service);
+  expect(lasting.map(([name]) => name)).toEqual(['postgres', 'mail', 'server', 'admin']);
+  for (const [, { restart }] of lasting) expect(restart).toMatch(/^on-failure:\d+$/);
 });
 
 test('the server finds the database, and the admin finds the server, by their service names', () => {

@@ -60,8 +60,8 @@ async function main(): Promise<void> {
 
 async function takeAll(settings: Settings, platform: Platform): Promise<void> {
   await waitFor('Building', () => build(settings.logDirectory, platform.addForAWhile));
-  await waitFor('Starting the server', () => startServer(settings, platform.add));
-  await waitFor('Starting the admin', () => startAdmin(settings, platform.add));
+  await waitFor('Starting the server', () => startServer(settings, platform));
+  await waitFor('Starting the admin', () => startAdmin(settings, platform));
   const full = await waitFor('Filling an account', async () => {
     const demo = await openDemo(settings);
     await fillDemo(demo, settings, { onProgress: () => undefined, signal: new AbortController().signal });

@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Demo, findDemo, keepDemo } from './start/demo-file.ts';
+import { Platform } from './start/platform.ts';
 import { ensureFree } from './start/port.ts';
 import { failWhenEnded, startProgram, untilReady } from './start/program.ts';
 import { readSettings } from './start/settings.ts';
@@ -76,6 +78,59 @@ test('a child is asked to stop, and waited for', async () => {
   expect(await child.lastLines()).toContain('tidied up');
   expect(await ended).toContain('exit code 0');
 });
+
+/** A program that answers at a port with its process id, and ends when it is asked to. */
+async function answering() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  await new Promise((resolve) => server.close(resolve));
+  const script = join(directory, 'answering.mjs');
+  await writeFile(
+    script,
+    `import { createServer } from 'node:http';
+     createServer((request, response) => {
+       response.end(String(process.pid), () => request.url === '/end' && process.exit(1));
+     }).listen(${port}, '127.0.0.1');`,
+  );
+  const start = () => startProgram({ name: 'child', script, logDirectory: directory, stopsChildren: true });
+  const ask = (path: string) =>
+    fetch(`http://127.0.0.1:${port}${path}`, { headers: { connection: 'close' } }).then(
+      (answer) => answer.text(),
+      () => undefined,
+    );
+  return { start, ask, url: `http://127.0.0.1:${port}/` };
+}
+
+test('a part that ends is started again, until it has ended too often', async () => {
+  const { start, ask, url } = await answering();
+  const platform = new Platform();
+  await platform.run(start, url);
+  const first = await ask('/');
+  process.kill(Number(first), 'SIGKILL');
+  await vi.waitUntil(async () => ![undefined, first].includes(await ask('/')), { timeout: 20_000 });
+  const second = Number(await ask('/'));
+  await platform.stop();
+  expect(() => process.kill(second, 0)).toThrow();
+});
+
+test('a part that ends again and again ends all, with what it said last', async () => {
+  const { start, ask, url } = await answering();
+  const platform = new Platform();
+  await platform.run(start, url);
+  let isOver = false;
+  const failed = platform.failed.catch((error: Error) => {
+    isOver = true;
+    return error.message;
+  });
+  while (!isOver) {
+    await ask('/end');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(await failed).toContain('The child ended unexpectedly (exit code 1)');
+  await platform.stop();
+}, 60_000);
 
 test('the demo is kept for its owner alone and found again', async () => {
   expect(await findDemo(directory)).toBeUndefined();

@@ -1,6 +1,6 @@
 /**
  * Starts the whole platform on this machine: database, server, admin and, unless ROLLCALL_DEMO is off, an account
- * with people. Runs until it is told to stop, or until one of the parts ends.
+ * with people. Runs until it is told to stop; a part that ends is started again, until that happens too often.
  */
 import { fillDemo, openDemo } from './start/demo.ts';
 import type { Demo } from './start/demo-file.ts';
@@ -49,9 +49,9 @@ async function start(settings: Settings, platform: Platform, signal: AbortSignal
   await waitFor('Building server and admin', () => build(settings.logDirectory, platform.addForAWhile));
   signal.throwIfAborted();
   const database = process.env.DATABASE_URL ? 'the server' : 'PostgreSQL and the server';
-  await step(`Starting ${database}`, () => startServer(settings, platform.add));
+  await step(`Starting ${database}`, () => startServer(settings, platform));
   const demo = settings.demo ? await provideDemo(settings, step, signal) : undefined;
-  await step('Starting the admin', () => startAdmin(settings, platform.add));
+  await step('Starting the admin', () => startAdmin(settings, platform));
   const seconds = Math.round((performance.now() - startedAt) / 1_000);
   process.stdout.write(`\nRollcall runs, after ${seconds} s.\n${welcome(settings, demo)}`);
 }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ROOT } from '../command.ts';
 import { failWhenEnded, type Program, startProgram, untilReady } from './program.ts';
 import type { Settings } from './settings.ts';
@@ -19,77 +20,105 @@ export async function build(logDirectory: string, onStarted: (program: Program) 
 }
 
 /** Starts the server, which starts PostgreSQL unless DATABASE_URL names one, and waits until it can serve. */
-export async function startServer(settings: Settings, onStarted: (program: Program) => void): Promise<void> {
-  const program = startProgram({
-    name: 'server',
-    script: join(ROOT, 'apps/server/dist/main.js'),
-    variables: {
-      NODE_ENV: 'production',
-      SERVER_PORT: String(settings.serverPort),
-      ADMIN_URL: settings.adminUrl,
-      ROLLCALL_PROXY_SECRET: settings.proxySecret,
-      ROLLCALL_DATA_DIR: settings.dataDirectory,
-    },
-    logDirectory: settings.logDirectory,
-    stopsChildren: true,
-  });
-  onStarted(program);
-  await untilReady(program, `${localServerUrl(settings)}/readyz`);
+export function startServer(settings: Settings, platform: Platform): Promise<void> {
+  const start = () =>
+    startProgram({
+      name: 'server',
+      script: join(ROOT, 'apps/server/dist/main.js'),
+      variables: {
+        NODE_ENV: 'production',
+        SERVER_PORT: String(settings.serverPort),
+        ADMIN_URL: settings.adminUrl,
+        ROLLCALL_DATA_DIR: settings.dataDirectory,
+      },
+      logDirectory: settings.logDirectory,
+      stopsChildren: true,
+    });
+  return platform.run(start, `${localServerUrl(settings)}/readyz`);
 }
 
 /** Starts the admin and waits until it shows its sign-in page. */
-export async function startAdmin(settings: Settings, onStarted: (program: Program) => void): Promise<void> {
+export function startAdmin(settings: Settings, platform: Platform): Promise<void> {
   const directory = join(ROOT, 'apps/admin');
-  const program = startProgram({
-    name: 'admin',
-    script: join(directory, 'src/server/main.ts'),
-    directory,
-    variables: {
-      NODE_ENV: 'production',
-      NEXT_TELEMETRY_DISABLED: '1',
-      PORT: String(settings.adminPort),
-      ADMIN_HOST: settings.adminHost,
-      ROLLCALL_PROXY_SECRET: settings.proxySecret,
-      ROLLCALL_SERVER_URL: localServerUrl(settings),
-    },
-    logDirectory: settings.logDirectory,
-  });
-  onStarted(program);
-  await untilReady(program, `http://${settings.adminHost}:${settings.adminPort}/sign-in`);
+  const start = () =>
+    startProgram({
+      name: 'admin',
+      script: createRequire(join(directory, 'package.json')).resolve('next/dist/bin/next'),
+      args: ['start', '--port', String(settings.adminPort), '--hostname', settings.adminHost],
+      directory,
+      variables: {
+        NODE_ENV: 'production',
+        NEXT_TELEMETRY_DISABLED: '1',
+        ROLLCALL_SERVER_URL: localServerUrl(settings),
+      },
+      logDirectory: settings.logDirectory,
+    });
+  return platform.run(start, `http://${settings.adminHost}:${settings.adminPort}/sign-in`);
 }
 
 /** How the processes of this machine reach the server. */
 export const localServerUrl = ({ serverHost, serverPort }: Settings): string =>
   `http://${serverHost}:${serverPort}`;
 
+/** So often in a row is a program started again; one that ran for longer than ten minutes has a clean slate. */
+const MAX_RESTARTS = 5;
+const CLEAN_AFTER_MS = 10 * 60_000;
+/** The pause before the first start anew; each is twice as long as the one before. */
+const FIRST_PAUSE_MS = 500;
+
 /** What has been started, to be ended in the opposite order. */
 export class Platform {
-  readonly #programs: Program[] = [];
+  /** Those that run, by name. */
+  readonly #programs = new Map<string, Program>();
   readonly #failed = Promise.withResolvers<never>();
+  readonly #stopping = new AbortController();
 
   constructor() {
     // Whoever waits for `failed` hears of it; until somebody does, it must not end the process.
     this.#failed.promise.catch(() => undefined);
   }
 
-  /** Never resolves. @throws ProgramEnded as soon as one of the programs ends. */
+  /** Never resolves. @throws ProgramEnded as soon as one of the programs has ended too often. */
   get failed(): Promise<never> {
     return this.#failed.promise;
   }
 
-  /** Takes a program in that has to run from now on. */
-  readonly add = (program: Program): void => {
-    this.#programs.push(program);
-    failWhenEnded(program).catch(this.#failed.reject);
-  };
+  /**
+   * Starts a program and waits until the URL answers. From then on it is started again when it ends by itself.
+   * @throws ProgramEnded when it ends before
+   */
+  async run(start: () => Program, url: string): Promise<void> {
+    const program = start();
+    this.#programs.set(program.name, program);
+    await untilReady(program, url);
+    this.#keepRunning(program, start).catch(this.#failed.reject);
+  }
 
   /** Takes a program in that ends by itself. */
   readonly addForAWhile = (program: Program): void => {
-    this.#programs.push(program);
+    this.#programs.set(program.name, program);
   };
 
   /** Ends everything; the server, which the admin needs, last. */
   async stop(): Promise<void> {
-    for (const program of this.#programs.splice(0).reverse()) await program.stop();
+    this.#stopping.abort();
+    for (const program of [...this.#programs.values()].reverse()) await program.stop();
+  }
+
+  async #keepRunning(first: Program, start: () => Program): Promise<void> {
+    const { signal } = this.#stopping;
+    let program = first;
+    for (let restarts = 0; ; restarts += 1) {
+      const since = Date.now();
+      const { how } = await program.ended;
+      if (signal.aborted) return;
+      if (Date.now() - since > CLEAN_AFTER_MS) restarts = 0;
+      if (restarts >= MAX_RESTARTS) await failWhenEnded(program);
+      process.stderr.write(`\nThe ${program.name} ended unexpectedly (${how}) and is started again.\n`);
+      await delay(FIRST_PAUSE_MS * 2 ** restarts, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      program = start();
+      this.#programs.set(program.name, program);
+    }
   }
 }

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { runCommand } from '../command.ts';
 import { createDemoAccount } from '../start/demo-account.ts';
 import { asOperator } from '../start/operator.ts';
-import { localServerUrl, startServer } from '../start/platform.ts';
-import type { Program } from '../start/program.ts';
+import { localServerUrl, Platform, startServer } from '../start/platform.ts';
 import { readSettings } from '../start/settings.ts';
 
 /** What a suite is pointed at. */
@@ -32,15 +31,15 @@ export async function withServer<T>(use: (endpoint: Endpoint) => Promise<T>): Pr
   const settings = {
     ...readSettings({ ROLLCALL_DATA_DIR: directory, SERVER_PORT: String(await freePort()) }),
   };
-  const started: Program[] = [];
+  const platform = new Platform();
   try {
-    await startServer(settings, (program) => started.push(program));
+    await startServer(settings, platform);
     const { accountId, scimToken } = await asOperator(settings, (operator) =>
       createDemoAccount(operator, ACCOUNT),
     );
     return await use({ url: `${localServerUrl(settings)}/scim/v2/${accountId}`, token: scimToken });
   } finally {
-    for (const program of started) await program.stop();
+    await platform.stop();
     await rm(directory, { recursive: true, force: true });
   }
 }

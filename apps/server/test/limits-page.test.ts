@@ -24,6 +24,7 @@ const environment = readEnvironment({});
 
 const MAX_SEGMENT = 100;
 const MAX_TEXT = 1024;
+const MAX_NAME_BYTES = 2048;
 const MAX_VALUES = 200;
 
 /** Every limit that the page publishes, as the code has it. */
@@ -61,6 +62,7 @@ const limits: Record<string, number> = {
   'values that the operations of a PATCH look at after the first': patchLimits.maxValuesVisited,
   "times a PATCH is computed anew for others' changes": scim.maxPatchAttempts,
   'a text (certificates and pictures: 65,536), characters': MAX_TEXT,
+  'userName, externalId, manager, names of teams, roles and connections, bytes when folded': MAX_NAME_BYTES,
   'values of a multi-valued attribute': MAX_VALUES,
   addresses: valueLimits.elementsWithoutValue,
   depth: apiLimits.maxDepth,
@@ -131,6 +133,13 @@ describe('a limit without a constant to read is kept', () => {
   test('of a text', async () => {
     expect((await create('long', { title: 'x'.repeat(MAX_TEXT) })).status).toBe(201);
     const refused = await create('longer', { title: 'x'.repeat(MAX_TEXT + 1) });
+    expect(refused).toEqual({ status: 400, scimType: 'invalidValue' });
+  });
+
+  test('of a name, in bytes when folded', async () => {
+    const name = (bytes: number) => `É${'中'.repeat(600)}${'x'.repeat(bytes - 1802)}`;
+    expect((await create(name(MAX_NAME_BYTES), {})).status).toBe(201);
+    const refused = await create(name(MAX_NAME_BYTES + 1), {});
     expect(refused).toEqual({ status: 400, scimType: 'invalidValue' });
   });
 

@@ -119,14 +119,32 @@ function draftSubTeams(
   });
 }
 
-/** The names that somebody comes to claim, or claims no more: only those may have to be told apart anew. */
-export const contestedNames = (entries: readonly TeamEntry[]): string[] => [
+/**
+ * The names that somebody comes to claim, or claims no more, and those that are told apart by a userName of before: only
+ * those may have to be told apart anew.
+ */
+export const contestedNames = (
+  entries: readonly TeamEntry[],
+  userNames: ReadonlyMap<string, string>,
+): string[] => [
   ...new Set(
     entries
-      .filter(({ team, draft }) => team?.claim !== draft?.claim || team?.name !== draft?.name)
+      .filter(
+        (entry) =>
+          entry.team?.claim !== entry.draft?.claim ||
+          entry.team?.name !== entry.draft?.name ||
+          isToldApartByAnother(entry, userNames),
+      )
       .flatMap(({ team, draft }) => [team?.claim ?? [], draft?.claim ?? []].flat()),
   ),
 ];
+
+/** Does the team's name tell it apart by what its manager is not called any more? */
+function isToldApartByAnother({ team, draft }: TeamEntry, userNames: ReadonlyMap<string, string>): boolean {
+  if (team === null || draft === null || draft.managerId === null) return false;
+  const manager = { id: draft.managerId, userName: userNames.get(draft.managerId) ?? '' };
+  return ![draft.name, toldApart(draft.name, manager)].includes(team.display_name);
+}
 
 /** The names that are contested, and what else is known of them. */
 export interface Claims {

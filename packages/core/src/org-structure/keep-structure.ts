@@ -69,9 +69,10 @@ async function keepTeams(
     departments: departments.filter(isOther).map(({ department }) => department),
   });
   const drafts = draftTeams({ createTeams, departments, lines, managers });
-  const contested = contestedNames(drafts);
+  const userNames = userNamesOf(managers);
+  const contested = contestedNames(drafts, userNames);
   const claims = { contested: new Set(contested), ...(await readClaims(db, accountId, contested)) };
-  const entries = settleClaims(drafts, claims, userNamesOf(managers));
+  const entries = settleClaims(drafts, claims, userNames);
   const adoptable = await readAdoptable(db, accountId, newNames(entries));
   await writeTeams(db, authorship, planTeams({ entries, managers, adoptable, people, everything })).catch(
     unlessNameWasTaken,

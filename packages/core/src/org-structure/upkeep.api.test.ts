@@ -209,6 +209,14 @@ describe('teams of managers', () => {
     expect(await outline()).toContain(everybodyOfJohn);
   });
 
+  test('who is told apart by their userName is so by the new one when it changes', async () => {
+    await add({ name: 'Odd One', department: 'Sales - John Harrison' });
+    await change('John Harrison', { userName: 'jh@example.com' });
+    expect(await outline()).toContain(
+      'Sales - John Harrison\u00a0(jh@example.com) < Sales: Ann Field, Ben Stone',
+    );
+  });
+
   test('a department that has the name of a sub-team keeps it', async () => {
     await add({ name: 'Odd One', department: 'Sales - John Harrison' });
     expect(await outline()).toEqual([

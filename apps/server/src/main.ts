@@ -79,6 +79,8 @@ async function main(): Promise<void> {
   const stop = async (code: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
+    // Also when nothing is left to wait for before all has ended.
+    process.exitCode = code;
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     for (const end of stops.reverse()) {
       await end().catch((error: unknown) => logger.error({ err: error }, 'a part did not stop cleanly'));

@@ -148,12 +148,14 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
   return sql<UpdatedRow>`
     WITH turn AS MATERIALIZED (${shape.alone ? turnAlone(shape, values) : takeTurn(accountId, id)}),
     ${deactivates ? sql`admins AS MATERIALIZED (${holdAdmins(values)}),` : sql``}
+    ${shape.manager ? sql`pair AS MATERIALIZED (${holdPair(values)}),` : sql``}
     before AS MATERIALIZED (
       SELECT u.*, ${externalIdBefore(shape, connectionId)} AS external_id
         ${custom === undefined ? sql`` : sql`, ${customValuesAfter(custom)} AS custom_after`} FROM users u
       WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid AND u.status <> 'DEPROVISIONED'
         AND (SELECT count(*) FROM turn) = 1 AND keeps_order(u.xmin) ${shape.alone ? nothingFollows(shape, values) : sql``}
-        ${deactivates ? sql`AND (SELECT count(*) FROM admins) >= 0` : sql``} FOR NO KEY UPDATE OF u),
+        ${deactivates ? sql`AND (SELECT count(*) FROM admins) >= 0` : sql``}
+        ${shape.manager ? sql`AND (SELECT count(*) FROM pair) >= 0` : sql``} FOR NO KEY UPDATE OF u),
     ${deactivates ? sql`newest AS MATERIALIZED (${adminsOnceHeld(values)}),` : sql``}
     ${changesSignIn ? powersBeyond({ columns: shape.columns, set: values.set, limits: values.limits }) : sql``}
     after AS (
@@ -189,6 +191,16 @@ const holdAdmins = ({ authorship: { accountId }, id }: UpdateValues): RawBuilder
   sql`SELECT u.id FROM users u WHERE u.account_id = ${accountId}::uuid
     AND u.id = ANY(ARRAY(${activeAdminsIfAmong(accountId, sql`ARRAY[${id}::uuid]`)}))
     AND (SELECT count(*) FROM turn) = 1 ORDER BY u.id FOR NO KEY UPDATE OF u`;
+
+/**
+ * The person and whoever is named as their manager, in the order of everybody else: whoever deprovisions the manager holds
+ * both as well. Who it was is found out anew once they are held.
+ */
+function holdPair({ authorship, id, manager, managerUuid }: UpdateValues): RawBuilder<unknown> {
+  const named = resolveManager(authorship, { value: sql`${manager}::text`, uuid: sql`${managerUuid}::uuid` });
+  return sql`SELECT u.id FROM users u WHERE u.account_id = ${authorship.accountId}::uuid
+    AND u.id = ANY(ARRAY[${id}::uuid, ${named}]) AND (SELECT count(*) FROM turn) = 1 ORDER BY u.id FOR KEY SHARE OF u`;
+}
 
 const adminsOnceHeld = ({ authorship: { accountId }, id }: UpdateValues): RawBuilder<unknown> =>
   sql`SELECT ${newestAdmins(accountId, sql`ARRAY[${id}::uuid]`, 'admins')} AS ids FROM before`;

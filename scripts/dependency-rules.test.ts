@@ -23,7 +23,11 @@ const OFFENCES: readonly (readonly [rule: string, file: string, specifier: strin
     'packages/scim/src/g.ts',
     '../../core/src/index.ts',
   ],
-  ['apps-cli-knows-only-graphql-client', 'apps/cli/src/h.ts', '../../../packages/core/src/index.ts'],
+  [
+    'apps-cli-knows-only-graphql-client-and-embedded-postgres',
+    'apps/cli/src/h.ts',
+    '../../../packages/core/src/index.ts',
+  ],
   ['apps-admin-knows-only-graphql-client', 'apps/admin/src/i.ts', '../../../packages/core/src/index.ts'],
   ['packages-core-knows-only-itself', 'packages/core/src/roles/p.ts', '../../../scim/src/index.ts'],
   ['core-domain-never-imports-its-face', 'packages/core/src/users/j.ts', './user.type.ts'],

@@ -61,6 +61,12 @@ describe('without a credential', () => {
     expect(known.http.text).toMatch(/Did you mean/);
   });
 
+  test('a long value that looks like suggestions costs no more than others', async () => {
+    const value = ' Did you mean '.repeat(150_000);
+    const { errors } = await server.graphql().ask(`{ node(id: { a: "${value}" }) { id } }`);
+    expect(errors?.[0]?.extensions.code).toBe('INVALID_INPUT');
+  });
+
   test('the name of a type is told, and what is for everybody', async () => {
     expect((await server.graphql().ask('{ __typename limits { __typename maxDepth } }')).data).toMatchObject({
       __typename: 'Query',

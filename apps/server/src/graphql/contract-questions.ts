@@ -30,8 +30,10 @@ export const contractIsForKnown = (): GraphQLError =>
   );
 
 /** An error without the names that would have been right, for those who are not to read the contract. */
-export const withoutSuggestions = (message: string): string =>
-  message.replace(/ Did you mean [\s\S]*\?$/, '');
+export function withoutSuggestions(message: string): string {
+  const start = message.endsWith('?') ? message.indexOf(' Did you mean ') : -1;
+  return start === -1 ? message : message.slice(0, start);
+}
 
 /** Answers what the contract says of itself; undefined for an operation that asks for anything else. */
 export type ContractAnswers = (operation: Operation) => ExecutionResult | undefined;

@@ -22,6 +22,7 @@ export const resources: CostlyInputs = {
   'a user with one value under many types': user(20_000, (size) => ({
     emails: many(size, (at) => ({ value: 'same', type: `type ${at}` })),
   })),
+  'members at addresses of nothing but slashes': group(10, (at) => ({ $ref: `${'/'.repeat(100_000)}${at}` })),
   'a user with many unknown attributes': user(40_000, (size) =>
     manyNames(size, (at) => [`unknown${at}`, at]),
   ),

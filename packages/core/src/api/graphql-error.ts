@@ -57,7 +57,7 @@ export interface FailedRequest {
  */
 export function toGraphQLError(error: unknown, { requestId, log, signal }: FailedRequest): GraphQLError {
   if (error instanceof GraphQLError) return error;
-  const known = signal?.aborted === true ? nobodyWaits : refusalOf(error);
+  const known = signal?.aborted === true && error === signal.reason ? nobodyWaits : refusalOf(error);
   if (known === databaseAway || known === outcomeUnknown)
     log.debug({ err: error, requestId }, 'the database does not answer');
   if (known instanceof DomainError) {

@@ -11,12 +11,15 @@ export interface Shares {
 /** How long somebody waits for their turn. */
 export const MAX_WAIT_MS = 10_000;
 
-/** A quarter of a pool is always left to the others. */
-export const sharesOf = (total: number): Shares => ({
-  total,
-  perOwner: Math.max(1, Math.floor((total * 3) / 4)),
-  maxWaitMs: MAX_WAIT_MS,
-});
+/**
+ * A quarter of a pool is always left to the others. One connection is nobody's: for what the process does by itself, and for
+ * what a rehearsal reads outside of its transaction, which would else wait for itself.
+ */
+export function sharesOf(poolSize: number): Shares {
+  const total = Math.max(1, poolSize - 1);
+  const perOwner = Math.min(Math.floor((poolSize * 3) / 4), total - 1);
+  return { total, perOwner: Math.max(1, perOwner), maxWaitMs: MAX_WAIT_MS };
+}
 
 interface Waiting {
   begin(): void;
@@ -44,6 +47,7 @@ export class FairShare {
     work: () => Promise<Result>,
     signal?: AbortSignal | undefined,
   ): Promise<Result> {
+    signal?.throwIfAborted();
     if (this.#mayHold(owner)) this.#take(owner);
     else await this.#turnOf(owner, signal);
     try {

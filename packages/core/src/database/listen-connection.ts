@@ -54,6 +54,9 @@ export async function openListenConnection(options: ListenOptions): Promise<List
     const listens = [heartbeat.channel, ...channels].map((name) => `LISTEN ${pg.escapeIdentifier(name)}`);
     await client.query(listens.join('; '));
     await Promise.race([heartbeat.start(), over.promise.then(() => Promise.reject(new Error(notHeard)))]);
+  } catch (error) {
+    end();
+    throw error;
   } finally {
     clearTimeout(tooLate);
   }

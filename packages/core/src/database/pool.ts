@@ -36,6 +36,8 @@ function preparingClient(options: PoolOptions): typeof pg.Client {
 
     constructor(config?: pg.ClientConfig) {
       super(config);
+      // Also a connection beside the pool may be lost; whoever asked hears of it from the statement.
+      this.on('error', () => undefined);
       // All that was asked is answered, or the connection is over.
       for (const end of ['drain', 'end'] as const) this.on(end, () => clearTimeout(this.#silence));
     }
@@ -75,10 +77,8 @@ export function openPool(options: PoolOptions): pg.Pool {
     Client: preparingClient(options),
     verify: (client, done) => void verify(client).then(() => done(), done),
   });
-  // A connection that is lost is replaced when one is needed, and whoever used it hears of it from their statement;
-  // unheard, the loss would end the process.
+  // A connection that is lost is replaced when one is needed; unheard, the loss would end the process.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 }
 

@@ -88,13 +88,18 @@ async function untilHangUp<Row>(
 ): Promise<QueryResult<Row>> {
   await connection.collectSessionInfo?.();
   signal.throwIfAborted();
-  // It fails when PostgreSQL can't be reached, and then the statement fails too.
-  const cancel = () => void connection.cancelQuery?.(refuseControl).catch(() => undefined);
+  let cancelled: Promise<void> | undefined;
+  const cancel = () => {
+    // It fails when PostgreSQL can't be reached, and then the statement fails too.
+    cancelled = connection.cancelQuery?.(refuseControl).catch(() => undefined);
+  };
   signal.addEventListener('abort', cancel, { once: true });
   try {
     return await connection.executeQuery<Row>(query);
   } finally {
     signal.removeEventListener('abort', cancel);
+    // A cancel that is still on its way would end what the connection does next, for somebody else.
+    await cancelled;
   }
 }
 

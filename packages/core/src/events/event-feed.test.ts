@@ -264,6 +264,24 @@ test('accounts do not hear each other', async () => {
   await messages.return();
 });
 
+test('when its process ends, a follower ends', async () => {
+  const { admin } = await world.account();
+  const other = await world.anotherCore();
+  const there = other.actor(admin.authorization.replace('Bearer ', ''));
+  const messages = follow(there, await feedCursor(there));
+  const polled = new Promise<void>((resolve) => {
+    const stop = other.core.database.observe((text) => {
+      if (!text.includes('AS news')) return;
+      stop();
+      resolve();
+    });
+  });
+  const next = messages.next();
+  await polled;
+  await other.core.close();
+  expect(await next).toMatchObject({ done: true });
+});
+
 test('what one process commits, the other tells; what one revokes, the other refuses', async () => {
   const { admin, idp, withPermissions } = await world.account();
   const other = await world.anotherCore();

@@ -80,7 +80,7 @@ export class LogFollower {
 
   async *messages(): AsyncGenerator<FeedMessage> {
     const { tails } = this.#sources;
-    while (!this.#signal.aborted) {
+    while (!this.#isOver()) {
       if (this.#hasMoved() && !(await this.#goToEnd())) return;
       const { historyId, position, isAtEnd, isGap } = this.#standing;
       if (isGap) yield { cursor: writeCursor(historyId, position), gap: gapReason };
@@ -88,6 +88,11 @@ export class LogFollower {
       this.#standing = { ...this.#standing, isGap: false, isAtEnd: false };
       yield* seat === undefined ? this.#nextPage() : this.#whatComesTo(seat);
     }
+  }
+
+  /** Has the follower left, or is there nothing to follow any more? */
+  #isOver(): boolean {
+    return this.#signal.aborted || this.#sources.tails.isClosed;
   }
 
   #hasMoved(): boolean {
@@ -103,10 +108,21 @@ export class LogFollower {
 
   async *#nextPage(): AsyncGenerator<FeedMessage> {
     const { accountId } = this.#request;
+    const othersAt = this.#sources.tails.positionOf(accountId);
     const events = await this.#ask((db) => eventsAfter(db, accountId, this.#standing.position, READ_AT_ONCE));
     if (events === undefined || this.#hasMoved()) return;
     yield* this.#wantedOf(events);
-    this.#standing = { ...this.#standing, isAtEnd: events.length < READ_AT_ONCE };
+    if (events.length < READ_AT_ONCE) this.#comeToEnd(othersAt);
+  }
+
+  /**
+   * Nothing is left to read. What came before the place of the others was settled before the page was read, so the follower
+   * has it: where the others stand after the last event, the follower stands there too, and can join them.
+   */
+  #comeToEnd(othersAt: Position | undefined): void {
+    const { position } = this.#standing;
+    const isBehind = othersAt !== undefined && comesAfter(othersAt, position);
+    this.#standing = { ...this.#standing, position: isBehind ? othersAt : position, isAtEnd: true };
   }
 
   async *#whatComesTo(seat: Seat): AsyncGenerator<FeedMessage> {
@@ -136,7 +152,7 @@ export class LogFollower {
 
   /** Asks until the database answers; undefined when the follower leaves before. */
   async #ask<Answer>(question: (db: Sql) => Promise<Answer>): Promise<Answer | undefined> {
-    while (!this.#signal.aborted) {
+    while (!this.#isOver()) {
       try {
         return await question(this.#db);
       } catch {

@@ -71,6 +71,41 @@ test('what is new is read once, however many follow', async () => {
   await leave(followers);
 });
 
+test('who comes with the cursor of the last event waits with those who follow from now on', async () => {
+  const account = await world.account();
+  const { admin, idp } = account;
+  // Once somebody has heard of it, it is settled: whoever follows from now on stands after it.
+  await leave(await waitingFollowers(account, 1));
+  const { events } = await admin.query<{ events: { nodes: [{ cursor: string }] } }>(
+    '{ events(first: 1) { nodes { cursor } } }',
+  );
+  const [fresh, returning] = [follow(admin), follow(admin, events.nodes[0].cursor)];
+  const polled = statementsUntil(1, isPoll);
+  const freshTold = eventsUntil(fresh, labelled('the last'));
+  await polled;
+  const read = statementsUntil(1, isPage);
+  const returningTold = eventsUntil(returning, labelled('the last'));
+  await read;
+  expect((await statementsUntil(POLLS, isPoll)).filter(isPage).length).toBeLessThan(10);
+  await newUser(idp, { displayName: 'afterwards' });
+  await newUser(idp, { displayName: 'the last' });
+  for (const told of [await freshTold, await returningTold])
+    expect(told.map(({ subject }) => subject.label)).toEqual(['afterwards', 'the last']);
+  await leave([fresh, returning]);
+});
+
+/** The statements sent from now on, up to so many of a kind. */
+const statementsUntil = (count: number, isCounted: (text: string) => boolean) =>
+  new Promise<string[]>((resolve) => {
+    const sent: string[] = [];
+    const stop = world.core.database.observe((text) => {
+      sent.push(text);
+      if (sent.filter(isCounted).length < count) return;
+      stop();
+      resolve(sent);
+    });
+  });
+
 /** Creates people by hundreds, and answers their ids. */
 async function createMany(actor: Actor, name: string, count: number): Promise<string[]> {
   const users = Array.from({ length: count }, (_, n) => ({ userName: `${name}-${n}@example.com` }));

@@ -30,11 +30,22 @@ export class SharedTails {
   #isReading = false;
   /** Was it told that the database does not answer? */
   #isTold = false;
+  #isClosed = false;
 
   constructor(database: Database, log: Logger) {
     this.#database = database;
     this.#log = log;
     this.#stopHearing = database.history.onMoved(() => this.#dissolve());
+  }
+
+  /** Nobody waits here any more. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Where those stand who wait at the end of an account's log: all that comes before it is settled. */
+  positionOf(accountId: string): Position | undefined {
+    return this.#tails.get(accountId)?.position;
   }
 
   /** A seat for whoever has read up to a place; undefined when the others are further: read on, and ask again. */
@@ -61,6 +72,7 @@ export class SharedTails {
   }
 
   close(): void {
+    this.#isClosed = true;
     clearInterval(this.#poll);
     this.#stopHearing();
     this.#dissolve();

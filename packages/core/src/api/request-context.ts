@@ -38,7 +38,10 @@ export class RequestContext {
     return this.present;
   }
 
-  /** Keeps `viewer` as it is by now until what this gives is called, and calls back whenever it may have changed. */
+  /**
+   * Keeps `viewer` as it is by now until what this gives is called, and calls back at first and whenever it may have
+   * changed.
+   */
   followViewer(changed: (viewer: Viewer) => void): () => void {
     return this.platform.credentials.follow(this.credential, this.viewer, (viewer) => {
       this.present = viewer;

@@ -1,4 +1,5 @@
 import type { AccountWorld, Actor } from '@rollcall/testkit';
+import { parse, subscribe } from 'graphql';
 import { beforeAll, expect, test } from 'vitest';
 import {
   createRole,
@@ -46,6 +47,21 @@ async function begun(actor: Actor) {
   if (!('next' in messages)) throw new Error(JSON.stringify(messages));
   return messages;
 }
+
+test('what a person lost while their subscription began ends it', async () => {
+  const { roleId: id, actors } = await follower('events:read', 'tokens:write');
+  const contexts = await Promise.all(
+    actors.map(({ authorization }) => world.core.createContext({ authorization })),
+  );
+  await run(account.admin, updateRole, { id, permissions: ['tokens:read'] });
+  for (const contextValue of contexts) {
+    const messages = await subscribe({ schema: world.core.schema, document: parse(events), contextValue });
+    if (!('next' in messages)) throw new Error(JSON.stringify(messages));
+    await expect(messages.next()).rejects.toMatchObject({
+      extensions: { code: 'FORBIDDEN', permission: 'events:read' },
+    });
+  }
+});
 
 const all = ['events:read', 'tokens:read', 'tokens:write'];
 

@@ -25,7 +25,10 @@ export function whilePermitted<Message>(
   });
   return {
     async next() {
-      const item = await source.next();
+      const item = await source.next().catch((error: unknown) => {
+        stop();
+        throw refusal ?? error;
+      });
       if (refusal !== undefined) throw refusal;
       if (item.done === true) stop();
       return item;

@@ -16,8 +16,8 @@ export interface Credentials {
   /** The viewer of a request: by its `Authorization` header, in the account that it names. */
   authenticate(request: CredentialRequest): Promise<Viewer>;
   /**
-   * Calls back with whom a credential stands for whenever what it allows may have changed, whichever process did it; with
-   * nobody once it has ended.
+   * Calls back with whom a credential stands for at first, and whenever what it allows may have changed, whichever process
+   * did it; with nobody once it has ended.
    */
   follow(request: CredentialRequest, viewer: Viewer, changed: (viewer: Viewer) => void): () => void;
   /** Forgets what is known of a credential, at once in this process. */
@@ -101,8 +101,12 @@ export function openCredentials(
 
   return {
     authenticate,
-    follow: (request, viewer, changed) =>
-      followViewer({ watch: watched.watch, authenticate: () => authenticate(request) }, viewer, changed),
+    follow(request, viewer, changed) {
+      // Of nobody, and of the operator, nothing can change.
+      if (viewer.kind !== 'TOKEN' && viewer.kind !== 'USER') return () => undefined;
+      const source = { watch: watched.watch, authenticate: () => authenticate(request) };
+      return followViewer(source, viewer, changed);
+    },
     forget(id) {
       cache.forget(id);
       watched.change(id);

@@ -21,13 +21,25 @@ function credential(...answers: (() => Promise<Viewer>)[]) {
   };
 }
 
+test('what changed before anybody watched is told', async () => {
+  const source = credential(async () => viewer('now'));
+  const told = Promise.withResolvers<Viewer>();
+  followViewer(source, viewer('before'), told.resolve);
+  expect(await told.promise).toEqual(viewer('now'));
+});
+
 test('a notice is followed until there is an answer, also when there is none at first', async () => {
   const source = credential(
+    async () => viewer('before'),
     () => Promise.reject(new Error('The database is away.')),
     async () => viewer('now'),
   );
-  const told = Promise.withResolvers<Viewer>();
-  followViewer(source, viewer('before'), told.resolve);
+  const [first, told] = [Promise.withResolvers<void>(), Promise.withResolvers<Viewer>()];
+  followViewer(source, viewer('before'), (each) => {
+    first.resolve();
+    if ('reason' in each && each.reason === 'now') told.resolve(each);
+  });
+  await first.promise;
   source.notice();
   expect(await told.promise).toEqual(viewer('now'));
 });
@@ -45,7 +57,6 @@ test('a notice during a look-up leads to another one, and none is missed in betw
     if (told.length === 2) newest.resolve();
   });
   source.notice();
-  source.notice();
   first.resolve(viewer('new'));
   await newest.promise;
   expect(told).toEqual([viewer('new'), viewer('newest')]);
@@ -57,7 +68,6 @@ test('whoever stopped is told nothing more', async () => {
   const source = credential(() => answer.promise);
   const told: Viewer[] = [];
   const stop = followViewer(source, viewer('before'), (each) => told.push(each));
-  source.notice();
   stop();
   answer.resolve(viewer('now'));
   await new Promise(setImmediate);

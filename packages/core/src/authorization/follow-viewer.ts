@@ -11,8 +11,8 @@ export interface ViewerSource {
 }
 
 /**
- * Calls back with the viewer of a credential whenever what it allows may have changed: with nobody once it has ended. What
- * it gives stops that.
+ * Calls back with the viewer of a credential at first, and whenever what it allows may have changed: with nobody once it has
+ * ended. What it gives stops that.
  */
 export function followViewer(
   { watch, authenticate }: ViewerSource,
@@ -23,6 +23,8 @@ export function followViewer(
   let isLooking = false;
   let mustLookAgain = false;
   let stop = watch(viewer, look);
+  // What changed since the viewer was looked up was not heard.
+  look();
 
   function look(): void {
     mustLookAgain = true;

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Database } from '../database/database.ts';
+import type { Database, Sql } from '../database/database.ts';
 import type { Notifications } from '../database/notifications.ts';
 import { withClient } from '../database/pool.ts';
 import { stoppable } from '../database/stoppable.ts';
@@ -12,12 +12,13 @@ import { SharedTails } from './shared-tails.ts';
 /** The live side of the event log: every follower sees every event of its account once, in order. */
 export interface EventFeed {
   /** Where the feed stands: whoever follows from here misses nothing from here on. */
-  head(): Promise<string>;
+  head(db: Sql): Promise<string>;
   cursorOf(event: Position): string;
   /** The place to follow from is settled when this resolves. Throws INVALID_CURSOR. */
   follow(request: FollowRequest): Promise<AsyncIterableIterator<FeedMessage>>;
   /** Tells followers, here and in other processes, that something was committed in an account, or in any. */
   announce(accountId: string | null): void;
+  /** Ends the feed for everybody who follows. */
   close(): void;
 }
 
@@ -35,7 +36,7 @@ export function openEventFeed(database: Database, notifications: Notifications, 
     );
   });
   return {
-    head: async () => cursorOf(await headPosition(database.sql)),
+    head: async (db) => cursorOf(await headPosition(db)),
     cursorOf,
     async follow(request) {
       const start = await standingOf(sources, request);

@@ -1,4 +1,4 @@
-import type { Database } from '../database/database.ts';
+import type { Database, Sql } from '../database/database.ts';
 import { type ReachedPosition, readPosition } from './chart-position.ts';
 import { projectSlice } from './project-slice.ts';
 
@@ -6,15 +6,15 @@ import { projectSlice } from './project-slice.ts';
 const running = new WeakMap<Database, Map<string, Promise<void>>>();
 
 /**
- * Brings an account's chart up to everything that is settled in the log now, and says how far it came: what others go on
- * writing meanwhile is not waited for.
+ * Brings an account's chart up to everything that is settled in the log now, and says how far it came, as read by `db`:
+ * what others go on writing meanwhile is not waited for.
  */
-export async function catchUp(database: Database, accountId: string): Promise<ReachedPosition> {
-  let progress = await readPosition(database.sql, accountId);
+export async function catchUp(db: Sql, database: Database, accountId: string): Promise<ReachedPosition> {
+  let progress = await readPosition(db, accountId);
   const { horizon } = progress;
   while (progress.isBehind) {
     await sliceOf(database, accountId);
-    progress = await readPosition(database.sql, accountId, horizon);
+    progress = await readPosition(db, accountId, horizon);
   }
   return progress.position;
 }

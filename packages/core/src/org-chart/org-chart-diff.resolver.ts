@@ -70,7 +70,7 @@ export class OrgChartDiffResolver {
     if (to != null && from > to)
       throw invalidInput('from', 'is later than `to`. Send the earlier moment as `from`.');
     const accountId = accountOf(viewer);
-    await catchUp(database, accountId);
+    await catchUp(db, database, accountId);
     const withTeams = showsTeams(viewer);
     const earlier = { accountId, at: from };
     const views = {

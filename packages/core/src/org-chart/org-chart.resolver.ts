@@ -42,7 +42,7 @@ export class OrgChartResolver {
     @Ctx() { db, viewer, platform: { database, feed } }: RequestContext,
   ): Promise<OrgChart> {
     const accountId = accountOf(viewer);
-    const position = await catchUp(database, accountId);
+    const position = await catchUp(db, database, accountId);
     const view = viewOfChart(db, { accountId, at: asOf ?? null }, showsTeams(viewer));
     return { view, asOf: asOf ?? null, began: position.began, cursor: feed.cursorOf(position) };
   }

@@ -14,7 +14,7 @@ const world = useWorld();
 const account = useAccount(world);
 
 const known = async (core = world.core) =>
-  [...(await knownProblems(core.database.sql, account.id)).values()].flat();
+  [...(await knownProblems(core.database, account.id)).values()].flat();
 const foundAnew = () => findProblems(world.core.database.sql, account.id);
 
 const names = ['Ann', 'Ben', 'Cy', 'Dee', 'Eve', 'Flo', 'Gus', 'Hal'] as const;

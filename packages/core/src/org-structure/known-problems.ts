@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Sql } from '../database/database.ts';
+import type { Database, Sql } from '../database/database.ts';
 import { findProblems } from './find-problems.ts';
 import type { OrgProblem, OrgProblemKindName } from './org-problem.ts';
 
@@ -16,15 +16,17 @@ interface Finding {
 /** How long a finding is kept at most. */
 const KEPT_MS = 60_000;
 
-const findings = new WeakMap<Sql, Map<string, Finding>>();
+const findings = new WeakMap<Database, Map<string, Finding>>();
 
 /**
  * Everything that is wrong in an account now. Everybody is looked at only when the log tells of something new since that was
- * last done; else it is one statement, however many people there are. Those who ask at one time share one look.
+ * last done; else it is one statement, however many people there are. Those who ask at one time share one look, so nobody who
+ * hangs up breaks it off.
  */
-export async function knownProblems(db: Sql, accountId: string): Promise<ProblemsByKind> {
-  const accounts = findings.get(db) ?? new Map<string, Finding>();
-  findings.set(db, accounts);
+export async function knownProblems(database: Database, accountId: string): Promise<ProblemsByKind> {
+  const accounts = findings.get(database) ?? new Map<string, Finding>();
+  findings.set(database, accounts);
+  const db = database.reading({ owner: accountId });
   const known = accounts.get(accountId);
   await known?.problems.catch(nothing);
   const { has_news: hasNews, ...seen } = await lookAtLog(db, accountId, known?.seen);

@@ -1,4 +1,4 @@
-import type { Sql } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { DomainError } from '../errors.ts';
 import { checkPageSize, DEFAULT_PAGE_SIZE, type Page } from '../pages/page.ts';
 import { compareProblems } from './find-problems.ts';
@@ -18,14 +18,14 @@ export interface ProblemsPage extends Page<OrgProblem> {
 
 /** A page of what is wrong now: what was put right since the last page is on none. Throws LIMIT_EXCEEDED, INVALID_CURSOR. */
 export async function listProblems(
-  db: Sql,
+  database: Database,
   accountId: string,
   { kinds, first, after }: ProblemsRequest,
 ): Promise<ProblemsPage> {
   const size = first ?? DEFAULT_PAGE_SIZE;
   checkPageSize(size, 'first');
   const place = after == null ? undefined : readCursor(after);
-  return pageOf(await knownProblems(db, accountId), { kinds: kinds ?? orgProblemKinds, size, place });
+  return pageOf(await knownProblems(database, accountId), { kinds: kinds ?? orgProblemKinds, size, place });
 }
 
 interface PlacedRequest {

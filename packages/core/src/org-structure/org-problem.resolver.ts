@@ -34,8 +34,7 @@ export class OrgProblemResolver {
     after: string | null,
     @Ctx() { platform, viewer }: RequestContext,
   ): Promise<ConnectionOf<OrgProblemType>> {
-    // What is found is shared by all who ask, so nobody who hangs up may break it off.
-    const page = await listProblems(platform.database.sql, accountOf(viewer), { kinds, first, after });
+    const page = await listProblems(platform.database, accountOf(viewer), { kinds, first, after });
     return Object.assign(toConnection(page, toProblem), { counts: page.counts });
   }
 

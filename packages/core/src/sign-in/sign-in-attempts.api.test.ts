@@ -25,17 +25,25 @@ interface Try {
   readonly email: string;
   readonly password?: string;
   readonly from?: string;
+  readonly accountId?: string | undefined;
   readonly as?: Actor;
   readonly dryRun?: boolean;
 }
 
 /** What becomes of an attempt: `in`, or the code of the refusal. */
-async function attempt({ email, password: tried = 'a wrong guess', from, as = world.operator, dryRun }: Try) {
+async function attempt({
+  email,
+  password: tried = 'a wrong guess',
+  accountId,
+  from,
+  as = world.operator,
+  dryRun,
+}: Try) {
   const headers = {
     ...(from !== undefined && { 'client-address': from }),
     ...(dryRun === true && { 'rollcall-dry-run': 'true' }),
   };
-  const { errors } = await as.ask(signIn.document, { input: { email, password: tried } }, headers);
+  const { errors } = await as.ask(signIn.document, { input: { email, password: tried, accountId } }, headers);
   return errors === undefined ? 'in' : String(errors[0]?.extensions.code);
 }
 
@@ -56,6 +64,10 @@ const letPass = (time: string) =>
 
 /** Gives a slow machine a minute more before whoever waits is heard. */
 const prolong = () => query(`UPDATE sign_in_attempts SET next_at = next_at + interval '1 minute'`);
+
+/** The same for those who have to wait, and for nobody else. */
+const prolongWaits = () =>
+  query(`UPDATE sign_in_attempts SET next_at = now() + interval '1 minute' WHERE count >= 5`);
 
 const five = Array(5).fill('SIGN_IN_FAILED');
 
@@ -120,12 +132,36 @@ describe('whoever guesses', () => {
   });
 });
 
+describe('whoever has the name in an account of their own', () => {
+  test.each([
+    ['naming the other account', true, false],
+    ['naming no account', false, false],
+    ['naming the other account, from an address that it knows', true, true],
+    ['naming no account, from an address that both know', false, true],
+  ])('guesses no more for it in another, %s', async (_, named, known) => {
+    const { email } = await newPerson();
+    const from = '192.0.2.1';
+    const theirs = await world.account();
+    const own = { email, from, password: 'a password of their own', accountId: theirs.id };
+    await newUser(theirs.admin, { userName: email, password: own.password });
+    if (known) expect(await attempt({ email, password, from, accountId: account.id })).toBe('in');
+    const guess = () => attempt({ email, from, accountId: named ? account.id : undefined });
+    expect(await attempt(own)).toBe('in');
+    expect(await inTurn(4, guess)).toEqual(five.slice(1));
+    expect(await attempt(own)).toBe('in');
+    expect(await guess()).toBe('SIGN_IN_FAILED');
+    await prolongWaits();
+    expect(await attempt(own)).toBe('in');
+    expect(await guess()).toBe('RATE_LIMITED');
+  });
+});
+
 describe('the rightful one', () => {
   test('gets in at once from where they signed in before, whatever strangers do', async () => {
     const { email } = await newPerson();
     expect(await attempt({ email, password, from: '192.0.2.1' })).toBe('in');
     await inTurn(9, (at) => attempt({ email, from: `203.0.113.${at}` }));
-    await query(`UPDATE sign_in_attempts SET next_at = now() + interval '1 minute' WHERE count >= 5`);
+    await prolongWaits();
     expect(await attempt({ email, password, from: '203.0.113.99' })).toBe('RATE_LIMITED');
     expect(await inTurn(3, () => attempt({ email, password, from: '192.0.2.1' }))).toEqual([
       'in',
@@ -143,6 +179,21 @@ describe('the rightful one', () => {
     await prolong();
     expect(await attempt({ email, password, from: '192.0.2.1' })).toBe('RATE_LIMITED');
     expect(await attempt({ email, password, from: '192.0.2.2' })).toBe('in');
+  });
+
+  test('of two accounts gets into both from an address that both know, whatever strangers do', async () => {
+    const { email } = await newPerson();
+    const other = await world.account();
+    const elsewhere = 'the password of elsewhere';
+    await newUser(other.admin, { userName: email, password: elsewhere });
+    const from = '192.0.2.1';
+    for (const tried of [password, elsewhere])
+      expect(await attempt({ email, password: tried, from })).toBe('in');
+    await inTurn(5, () => attempt({ email, from: '203.0.113.1' }));
+    await prolongWaits();
+    for (const tried of [password, elsewhere])
+      expect(await attempt({ email, password: tried, from })).toBe('in');
+    expect(await attempt({ email, password, from: '203.0.113.1' })).toBe('RATE_LIMITED');
   });
 
   test('who mistypes is forgiven, and may sign in as often as they like', async () => {

@@ -15,6 +15,11 @@ export interface Claimant {
   readonly address: string | undefined;
 }
 
+/** The attempt of a claimant, and the accounts whose passwords it is checked against. */
+export interface Claim extends Claimant {
+  readonly accountIds: readonly string[];
+}
+
 /** An attempt that is heard. */
 export interface Attempt {
   readonly bucket: string;
@@ -24,14 +29,14 @@ export interface Attempt {
 
 /**
  * Counts an attempt before it is checked, so that many at once are still one after the other, and refuses the one that
- * comes too early; for names that nobody has as well. Whoever comes from an address from which they signed in before is
- * counted apart: strangers who guess do not keep them waiting.
+ * comes too early; for names that nobody has as well. Whoever comes from an address from which they signed in before to
+ * every account that the attempt is about is counted apart: strangers who guess do not keep them waiting.
  *
  * @throws DomainError RATE_LIMITED
  */
-export async function beginAttempt(db: Sql, claimant: Claimant): Promise<Attempt> {
+export async function beginAttempt(db: Sql, claim: Claim): Promise<Attempt> {
   const statement: RawBuilder<Attempt> = sql`
-    WITH mine AS MATERIALIZED (SELECT ${bucketOf(claimant)} AS bucket),
+    WITH mine AS MATERIALIZED (SELECT ${bucketOf(claim)} AS bucket),
     forgotten AS (
       DELETE FROM sign_in_attempts WHERE bucket IN (
         SELECT f.bucket FROM sign_in_attempts f WHERE f.forget_at < now() AND f.bucket <> (SELECT m.bucket FROM mine m)
@@ -44,23 +49,27 @@ export async function beginAttempt(db: Sql, claimant: Claimant): Promise<Attempt
     RETURNING bucket, count`;
   const { rows } = await statement.execute(db);
   const [attempt] = rows;
-  if (attempt === undefined) throw tooEarly(await secondsToWait(db, claimant));
+  if (attempt === undefined) throw tooEarly(await secondsToWait(db, claim));
   return attempt;
 }
 
 /** Takes back an attempt that was right. */
 export async function forgiveAttempt(db: Sql, { bucket }: Attempt): Promise<void> {
   await sql`WITH gone AS (
-      DELETE FROM sign_in_attempts WHERE bucket = ${bucket} AND count <= 1 AND starts_with(bucket, 'name ') RETURNING bucket)
+      DELETE FROM sign_in_attempts WHERE bucket = ${bucket} AND count <= 1 AND NOT starts_with(bucket, 'place ') RETURNING bucket)
     UPDATE sign_in_attempts SET count = greatest(count - 1, 0), next_at = clock_timestamp()
     WHERE bucket = ${bucket} AND NOT EXISTS (SELECT FROM gone)`.execute(db);
 }
 
-/** Remembers from where somebody signed in, and forgives what was mistyped there. */
-export async function rememberAddress(db: Sql, { email, address }: Claimant): Promise<void> {
+/** Remembers from where somebody signed in to an account, and forgives what was mistyped there for it alone. */
+export async function rememberAddress(
+  db: Sql,
+  accountId: string,
+  { email, address }: Claimant,
+): Promise<void> {
   if (address === undefined) return;
   await sql`INSERT INTO sign_in_attempts AS a (bucket, count, next_at, forget_at)
-    SELECT ${placeBucket(email, address)}, 0, clock_timestamp(), clock_timestamp() + interval ${KNOWN_FOR}
+    SELECT ${placeBucket(sql`${accountId}::uuid`, email, address)}, 0, clock_timestamp(), clock_timestamp() + interval ${KNOWN_FOR}
     ON CONFLICT (bucket) DO UPDATE SET count = 0, next_at = excluded.next_at, forget_at = excluded.forget_at`.execute(
     db,
   );
@@ -69,14 +78,20 @@ export async function rememberAddress(db: Sql, { email, address }: Claimant): Pr
 const digest = (kind: string, text: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`${sql.lit(kind)} || ' ' || encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`;
 const nameBucket = (email: string): RawBuilder<unknown> => digest('name', sql`fold(${email}::text)`);
-const placeBucket = (email: string, address: string): RawBuilder<unknown> =>
-  digest('place', sql`fold(${email}::text) || ' ' || ${address}::text`);
+/** Of one account, for signing in to it clears the count; in another one the name may be somebody else's. */
+const placeBucket = (accountId: RawBuilder<unknown>, email: string, address: string): RawBuilder<unknown> =>
+  digest('place', sql`${accountId} || ' ' || fold(${email}::text) || ' ' || ${address}::text`);
+/** Of an attempt that is about several accounts at once; no account clears it. */
+const sharedPlaceBucket = (email: string, address: string): RawBuilder<unknown> =>
+  digest('shared', sql`fold(${email}::text) || ' ' || ${address}::text`);
 
-/** Where the attempts of a claimant count. */
-function bucketOf({ email, address }: Claimant): RawBuilder<unknown> {
-  if (address === undefined) return nameBucket(email);
-  return sql`coalesce((SELECT p.bucket FROM sign_in_attempts p
-    WHERE p.bucket = ${placeBucket(email, address)} AND p.forget_at > now()), ${nameBucket(email)})`;
+/** Where an attempt counts: apart from strangers where all accounts that it is about know the address. */
+function bucketOf({ email, address, accountIds }: Claim): RawBuilder<unknown> {
+  if (address === undefined || accountIds.length === 0) return nameBucket(email);
+  const apart = accountIds.length === 1 ? sql`min(p.bucket)` : sharedPlaceBucket(email, address);
+  return sql`(SELECT CASE WHEN count(*) = ${accountIds.length} THEN ${apart} ELSE ${nameBucket(email)} END
+    FROM sign_in_attempts p WHERE p.forget_at > now() AND p.bucket IN (
+      SELECT ${placeBucket(sql`a.id`, email, address)} FROM unnest(${[...accountIds]}::uuid[]) AS a (id)))`;
 }
 
 const nextCount = sql`CASE WHEN a.next_at < clock_timestamp() - interval ${COUNTED_FOR} THEN 1 ELSE a.count + 1 END`;
@@ -85,10 +100,10 @@ const nextCount = sql`CASE WHEN a.next_at < clock_timestamp() - interval ${COUNT
 const delay = sql`make_interval(secs => CASE WHEN ${nextCount} < ${sql.lit(freeAttempts)} THEN 0
   ELSE least(${sql.lit(maxDelaySeconds)}, 2 ^ least(${nextCount} - ${sql.lit(freeAttempts)}, 20)) END)`;
 
-async function secondsToWait(db: Sql, claimant: Claimant): Promise<number> {
+async function secondsToWait(db: Sql, claim: Claim): Promise<number> {
   const statement: RawBuilder<{ seconds: number }> =
     sql`SELECT ceil(extract(epoch FROM next_at - clock_timestamp()))::int AS seconds
-    FROM sign_in_attempts WHERE bucket = ${bucketOf(claimant)}`;
+    FROM sign_in_attempts WHERE bucket = ${bucketOf(claim)}`;
   const { rows } = await statement.execute(db);
   return Math.max(1, rows[0]?.seconds ?? 1);
 }

@@ -57,8 +57,9 @@ export async function signIn(
   const email = request.email.trim();
   checkText(email, 'email', MAX_TEXT_LENGTH);
   checkText(password, 'password', MAX_TEXT_LENGTH);
-  const attempt = await beginAttempt(attempts, { email, address });
   const candidates = await findCandidates(work.db, email, accountId);
+  const accountIds = candidates.map(({ account_id }) => account_id);
+  const attempt = await beginAttempt(attempts, { email, address, accountIds });
   const right = await whosePassword(candidates, password);
   const [person, ...others] = right;
   if (person === undefined) {
@@ -92,7 +93,7 @@ async function beginSession(
       createdAt: new Date(),
     });
     await scope.em.flush();
-    await rememberAddress(scope.sql, claimant);
+    await rememberAddress(scope.sql, accountId, claimant);
     await tell(scope, 'USER_SIGNED_IN', person, { accountId, connectionId: null, requestId });
     return started;
   });

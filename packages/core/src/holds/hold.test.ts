@@ -1,7 +1,7 @@
 import type { AccountWorld } from '@rollcall/testkit';
 import { beforeEach, describe, expect, expectTypeOf, test } from 'vitest';
 import type { PermissionId } from '../authorization/permissions.ts';
-import type { SignedInViewer } from '../authorization/viewer.ts';
+import type { SignedInViewer, UserViewer } from '../authorization/viewer.ts';
 import { committedWork, type EntityWriter, type Work } from '../database/work.ts';
 import type { Authorship } from '../events/event.ts';
 import { createRole, deleteRole, updateRole } from '../roles/change-roles.ts';
@@ -13,9 +13,10 @@ import {
   revokeRole as revoke,
   roleNamed,
   run,
+  signIn,
   updateUser,
 } from '../testing/directory.ts';
-import { dumpTables } from '../testing/tables.ts';
+import { dumpTables, withClient } from '../testing/tables.ts';
 import { useWorld } from '../testing/world.ts';
 import { issueToken, revokeToken, rotateToken } from '../tokens/change-tokens.ts';
 import { hold } from './hold.ts';
@@ -63,6 +64,15 @@ async function admin(): Promise<{ id: string; token: SignedInViewer & { kind: 'T
     setsPasswords: true,
   } as const;
   return { id, token, by: authorship() };
+}
+
+/** The account's admin by a new session, as a request that began a moment ago remembers it. */
+async function signedInAdmin(): Promise<UserViewer> {
+  const { adminEmail: email, adminPassword: password, adminId: userId, id: accountId } = account;
+  const { session } = await run<{ session: { id: string } }>(world.operator, signIn, { email, password });
+  const actor = { kind: 'USER', id: userId, name: 'Admin' } as const;
+  const endsAt = new Date(Date.now() + 86_400_000);
+  return { kind: 'USER', accountId, actor, permissions: everything, userId, sessionId: session.id, endsAt };
 }
 
 const authorship = (): Authorship => ({
@@ -125,6 +135,43 @@ describe('whoever asks is as they are when the change is made', () => {
     for (const viewer of [token, { ...other, userId: null }])
       await expect(change(viewer, ids)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     expect(await dumpTables(world.databaseUrl, account.id)).toEqual(before);
+  });
+});
+
+describe('a session or token is as it is when the change is made', () => {
+  test.each(changes)('%s is nothing from a session that a new password ended', async (_, change) => {
+    const thief = await signedInAdmin();
+    const { id: userId, token } = await admin();
+    await run(account.admin, updateUser, { id: account.adminId, password: 'the second of two horses' });
+    const before = await dumpTables(world.databaseUrl, account.id);
+    await expect(change(thief, { userId, tokenId: token.tokenId })).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
+    expect(await dumpTables(world.databaseUrl, account.id)).toEqual(before);
+  });
+
+  test('nothing is changed by a session or token whose time ran out meanwhile', async () => {
+    const { token } = await admin();
+    const early = new Date(Date.now() - 1000);
+    const late = { kind: 'API', name: 'Late', permissions: ['users:write'] } as const;
+    const issue = (viewer: SignedInViewer) =>
+      issueToken(work(), authorship(), viewer, { ...late, permissions: [...late.permissions] });
+    for (const viewer of [
+      { ...(await signedInAdmin()), endsAt: early },
+      { ...token, endsAt: early },
+    ])
+      await expect(issue(viewer)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(issue(token)).resolves.toMatchObject({ token: { name: 'Late' } });
+    await withClient(world.databaseUrl, (client) =>
+      client.query('UPDATE tokens SET expires_at = $2 WHERE id = $1', [token.tokenId, early]),
+    );
+    await expect(issue(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  test('a session that is still there changes what it may', async () => {
+    await expect(
+      createRole(work(), authorship(), await signedInAdmin(), { name: 'New', permissions: ['users:read'] }),
+    ).resolves.toMatchObject({ name: 'New' });
   });
 });
 

@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import { effectivePermissions } from '../authorization/effective-permissions.ts';
 import { isPermission, type PermissionId } from '../authorization/permissions.ts';
-import { personOf, type SignedInViewer } from '../authorization/viewer.ts';
+import { personOf, type SignedInViewer, type UserViewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Token } from '../tokens/token.entity.ts';
@@ -15,7 +16,7 @@ export interface HeldViewer {
 
 /**
  * What whoever asks may do now: of a person, what their roles allow; of a token, what it was given and its person still
- * may. Throws UNAUTHENTICATED when they lost their access since the request began.
+ * may. Throws UNAUTHENTICATED when they lost their access, or the session or token ended, since the request began.
  */
 export async function permissionsNow(
   db: Sql,
@@ -26,13 +27,25 @@ export async function permissionsNow(
   if (viewer.kind === 'OPERATOR') return viewer.permissions;
   const userId = personOf(viewer);
   if (userId !== null && people.get(userId)?.status !== 'ACTIVE') throw accessLost();
+  if (isOver(viewer.endsAt)) throw accessLost();
+  if (viewer.kind === 'USER' && !(await isSignedIn(db, accountId, viewer))) throw accessLost();
   const theirs = userId === null ? undefined : await permissionsOf(db, accountId, userId);
   if (viewer.kind === 'USER') return theirs ?? new Set();
   const token = tokens.get(viewer.tokenId);
-  if (token === undefined || token.revokedAt !== null) throw accessLost();
+  if (token === undefined || token.revokedAt !== null || isOver(token.expiresAt)) throw accessLost();
   const given = new Set(token.permissions.filter(isPermission));
   return theirs === undefined ? given : given.intersection(theirs);
 }
+
+/** Is the session still there? Whoever ends it holds the person as well, so that the answer stays true. */
+async function isSignedIn(db: Sql, accountId: string, { userId, sessionId }: UserViewer): Promise<boolean> {
+  const { rows } =
+    await sql`SELECT FROM sessions WHERE account_id = ${accountId}::uuid AND id = ${sessionId}::uuid
+    AND user_id = ${userId}::uuid`.execute(db);
+  return rows.length > 0;
+}
+
+const isOver = (end: Date | null | undefined): boolean => end != null && end <= new Date();
 
 const permissionsOf = async (db: Sql, accountId: string, userId: string): Promise<Set<PermissionId>> =>
   new Set((await effectivePermissions(db, accountId, userId)).filter(isPermission));

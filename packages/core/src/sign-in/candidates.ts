@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely';
-import pLimit from 'p-limit';
 import type { Sql } from '../database/database.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { signInLimits } from './sign-in-limits.ts';
@@ -31,21 +30,18 @@ export async function findCandidates(
   return rows;
 }
 
-/** As many at a time as leave processors to others; who waits takes turns, so that nobody's many accounts hold up the rest. */
-const oneOfFew = pLimit(2);
-
 /** Checked when nobody answers to the name, so that the time taken does not tell. */
 const nobody = hashPassword('the password of nobody');
 
-/** Those whose password it is. */
+/** Those whose password it is. They are checked one after the other, so that nobody's many accounts hold up the rest. */
 export async function whosePassword(
   candidates: readonly Candidate[],
   password: string,
 ): Promise<Candidate[]> {
   const right: Candidate[] = [];
-  if (candidates.length === 0) await oneOfFew(async () => verifyPassword(await nobody, password));
+  if (candidates.length === 0) await verifyPassword(await nobody, password);
   for (const candidate of candidates) {
-    if (await oneOfFew(() => verifyPassword(candidate.digest, password))) right.push(candidate);
+    if (await verifyPassword(candidate.digest, password)) right.push(candidate);
   }
   return right;
 }

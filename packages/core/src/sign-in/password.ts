@@ -1,12 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
+import pLimit from 'p-limit';
+
+/** As many passwords are worked on at a time as leave threads and processors to others. */
+export const passwordsAtOnce = 2;
+const oneOfFew = pLimit(passwordsAtOnce);
 
 /** The argon2id digest of a password, with the library's defaults (19 MiB, 2 passes). */
-export const hashPassword = (password: string): Promise<string> => hash(prepared(password));
+export const hashPassword = (password: string): Promise<string> => oneOfFew(() => hash(prepared(password)));
 
 /** Does the password belong to the digest? */
 export const verifyPassword = (digest: string, password: string): Promise<boolean> =>
-  verify(digest, prepared(password));
+  oneOfFew(() => verify(digest, prepared(password)));
 
 /** One spelling for what looks the same, since keyboards differ (RFC 8265 §4.2.2: normalization). */
 const prepared = (password: string): string => password.normalize('NFC');

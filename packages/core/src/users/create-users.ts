@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { firstValues } from '../custom-attributes/assignments.ts';
 import { customAttributeConstraints } from '../custom-attributes/custom-attribute.entity.ts';
 import { type AttributeDefinitions, noDefinitions } from '../custom-attributes/definitions.ts';
@@ -9,6 +10,7 @@ import type { Work } from '../database/work.ts';
 import { DomainError } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { followPeople, type PeopleChanged } from '../org-structure/follow-people.ts';
+import { passwordsAtOnce } from '../sign-in/password.ts';
 import { createNewcomer } from './create-newcomer.ts';
 import { batchStatement, type CreatedRow } from './create-users.statements.ts';
 import { findUsersById } from './find-users.ts';
@@ -46,7 +48,8 @@ export async function createUsers(
   options: CreateOptions = {},
 ): Promise<CreateOutcome[]> {
   const { definitions = noDefinitions, withTeams = false } = options;
-  const planned = await Promise.all(users.map((user) => planRow(authorship, user, options)));
+  // Few passwords of a batch wait for their turn at a time, so that whoever signs in meanwhile is not behind all of them.
+  const planned = await pLimit(passwordsAtOnce).map(users, (user) => planRow(authorship, user, options));
   const rows = planned.flatMap((row) => (row instanceof DomainError ? [] : [row]));
   const outcomes = await createRows(work, authorship, rows, { definitions, withTeams });
   return planned.map((row) =>

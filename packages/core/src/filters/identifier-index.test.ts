@@ -64,7 +64,22 @@ test.each([
   ['members some id', { members: { someId: { equals: someId } } }, 'memberships__of_user'],
   ['members some', { members: { some: { id: { equals: someId } } } }, 'memberships__of_user'],
 ])('teams by %s are found by an index', async (_, filter, index) => {
-  const plan = await planOf(sql`teams t`, 't', teamCondition(filter));
+  const plan = await planOf(sql`teams t`, 't', teamCondition(filter, account.id));
   expect(plan).toContain(` ${index} `);
   expect(plan).not.toContain('Seq Scan on teams');
+});
+
+test.each([
+  ['the id of a member', { members: { someId: { equals: someId } } }],
+  ['a member by id', { members: { some: { id: { equals: someId } } } }],
+  ['a member by name', { members: { some: { displayName: { equals: 'nobody' } } } }],
+  ['a team that they are in', { nestedIn: { equals: someId } }],
+])('teams by %s or by a name are looked for among the members of the account alone', async (_, filter) => {
+  const or = [filter, { displayName: { equals: 'team 1' } }];
+  for (const combined of [{ or }, { not: { or } }]) {
+    const plan = await planOf(sql`teams t`, 't', teamCondition(combined, account.id));
+    const scans = plan.match(/Scan .*on (memberships|nested_teams) .*(\n +[A-Z][a-z]+( Cond)?: .*)+/g) ?? [];
+    expect(scans).not.toHaveLength(0);
+    for (const scan of scans) expect(scan).toContain(`account_id = '${account.id}'::uuid`);
+  }
 });

@@ -25,7 +25,7 @@ export function listTeams(
     {
       from: sql`teams t`,
       scope: visibleTeams(accountId, connectionId),
-      where: filter == null ? always : teamCondition(filter),
+      where: filter == null ? always : teamCondition(filter, accountId),
       id: sql`t.id`,
       selection: teamColumns('t'),
     },

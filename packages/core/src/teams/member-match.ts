@@ -18,13 +18,18 @@ export interface MemberMatch extends Combined<MemberMatch> {
   type?: MemberTypeName | null;
 }
 
-/** Has the team `t` such a member? One list of members, and not an EXISTS for each team: so PostgreSQL can begin at the member. */
-export const hasMemberLike = (match: MemberMatch): Condition => sql`(t.account_id, t.id) IN (
-    SELECT member.account_id, member.team_id FROM (
-      SELECT m.account_id, m.team_id, m.user_id AS id, 'USER' AS type, coalesce(u.display_name, u.user_name) AS display_name
+/**
+ * Has the account's team `t` such a member? One list of members, and not an EXISTS for each team: so PostgreSQL can begin
+ * at the member. The list names the account itself, since within an "or" or a "not" it is made before the teams are known.
+ */
+export const hasMemberLike = (match: MemberMatch, accountId: string): Condition => sql`t.id IN (
+    SELECT member.team_id FROM (
+      SELECT m.team_id, m.user_id AS id, 'USER' AS type, coalesce(u.display_name, u.user_name) AS display_name
         FROM memberships m JOIN users u ON u.account_id = m.account_id AND u.id = m.user_id
-      UNION ALL SELECT n.account_id, n.team_id, n.nested_id, 'TEAM', nested.display_name
-        FROM nested_teams n JOIN teams nested ON nested.account_id = n.account_id AND nested.id = n.nested_id) AS member
+        WHERE m.account_id = ${accountId}::uuid
+      UNION ALL SELECT n.team_id, n.nested_id, 'TEAM', nested.display_name
+        FROM nested_teams n JOIN teams nested ON nested.account_id = n.account_id AND nested.id = n.nested_id
+        WHERE n.account_id = ${accountId}::uuid) AS member
     WHERE ${matchCondition(match)})`;
 
 function matchCondition(match: MemberMatch): Condition {

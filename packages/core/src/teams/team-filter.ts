@@ -38,9 +38,9 @@ export interface TeamFilter extends Combined<TeamFilter> {
   updatedAt?: OrderedFilter<Date> | null;
 }
 
-/** The filter as a condition on `teams t`. */
-export function teamCondition(filter: TeamFilter): Condition {
-  const conditions = combinedConditions<TeamFilter>(filter, teamCondition);
+/** The filter as a condition on `teams t` of the account. */
+export function teamCondition(filter: TeamFilter, accountId: string): Condition {
+  const conditions = combinedConditions<TeamFilter>(filter, (part) => teamCondition(part, accountId));
   const add = <Part>(part: Part | null | undefined, condition: (part: Part) => Condition): void => {
     if (part != null) conditions.push(condition(part));
   };
@@ -53,11 +53,11 @@ export function teamCondition(filter: TeamFilter): Condition {
   add(filter.origin, (origin) => sql`t.origin = ${origin}`);
   add(filter.connectionId, (part) => identifierCondition(sql`t.connection_id`, part));
   add(filter.parentId, (part) => identifierCondition(sql`t.parent_id`, part));
-  add(filter.members, membersCondition);
+  add(filter.members, (part) => membersCondition(part, accountId));
   add(
     filter.nestedIn,
     (part) =>
-      sql`(t.account_id, t.id) IN (SELECT n.account_id, n.nested_id FROM nested_teams n WHERE ${identifierCondition(sql`n.team_id`, part)})`,
+      sql`t.id IN (SELECT n.nested_id FROM nested_teams n WHERE n.account_id = ${accountId}::uuid AND ${identifierCondition(sql`n.team_id`, part)})`,
   );
   add(filter.version, (part) => orderedCondition(sql`t.version`, part, 'int'));
   add(filter.createdAt, (part) => orderedCondition(sql`t.created_at`, part, 'timestamptz'));
@@ -65,9 +65,9 @@ export function teamCondition(filter: TeamFilter): Condition {
   return allOf(conditions);
 }
 
-function membersCondition({ some, someId, type, isPresent }: MembersFilter): Condition {
-  const conditions = someId == null ? [] : [hasMember(type, someId)];
-  if (some != null) conditions.push(hasMemberLike(some));
+function membersCondition({ some, someId, type, isPresent }: MembersFilter, accountId: string): Condition {
+  const conditions = someId == null ? [] : [hasMember(type, someId, accountId)];
+  if (some != null) conditions.push(hasMemberLike(some, accountId));
   if (isPresent != null) conditions.push(isPresent ? hasAnybody(type) : sql`NOT ${hasAnybody(type)}`);
   return allOf(conditions);
 }
@@ -75,11 +75,11 @@ function membersCondition({ some, someId, type, isPresent }: MembersFilter): Con
 type TypeOfMember = MemberTypeName | null | undefined;
 
 // The ids of the teams as one list, and not an EXISTS for each type: so PostgreSQL begins at the member.
-function hasMember(type: TypeOfMember, id: IdentifierFilter): Condition {
-  const people = sql`SELECT m.account_id, m.team_id FROM memberships m WHERE ${identifierCondition(sql`m.user_id`, id)}`;
-  const teams = sql`SELECT n.account_id, n.team_id FROM nested_teams n WHERE ${identifierCondition(sql`n.nested_id`, id)}`;
+function hasMember(type: TypeOfMember, id: IdentifierFilter, accountId: string): Condition {
+  const people = sql`SELECT m.team_id FROM memberships m WHERE m.account_id = ${accountId}::uuid AND ${identifierCondition(sql`m.user_id`, id)}`;
+  const teams = sql`SELECT n.team_id FROM nested_teams n WHERE n.account_id = ${accountId}::uuid AND ${identifierCondition(sql`n.nested_id`, id)}`;
   const both = sql`${people} UNION ALL ${teams}`;
-  return sql`(t.account_id, t.id) IN (${type === 'USER' ? people : type === 'TEAM' ? teams : both})`;
+  return sql`t.id IN (${type === 'USER' ? people : type === 'TEAM' ? teams : both})`;
 }
 
 function hasAnybody(type: TypeOfMember): Condition {

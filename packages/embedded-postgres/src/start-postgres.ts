@@ -47,7 +47,7 @@ const START_ATTEMPTS = 20;
 /**
  * Starts PostgreSQL on a data directory, which the first start fills and later ones find again, with an empty
  * database `rollcall`. It ends with this process, however that ends; when it ends by itself, it is started again at the same
- * address, up to five times in a minute.
+ * address, up to five times in a row.
  *
  * @throws DataDirectoryInUse when another process uses the directory, Error when the server can't be started.
  */

@@ -16,9 +16,10 @@ export interface Supervision {
   onGivenUp?: ((error: Error) => void) | undefined;
 }
 
-/** So many starts within a minute are tried; whatever ends the server more often is not mended by another. */
+/** So many starts in a row are tried, however long each takes to fail; whatever ends the server more often is not mended by another. */
 const MAX_STARTS = 5;
-const WINDOW_MS = 60_000;
+/** A server that has run for so long was started well: the row of starts is over. */
+const PROVEN_AFTER_MS = 60_000;
 /** The pause before the second start; each is twice as long as the one before. */
 const FIRST_PAUSE_MS = 250;
 
@@ -29,21 +30,24 @@ export function supervise(
 ): SupervisedPostmaster {
   let current = first;
   let isStopping = false;
-  const starts: number[] = [];
+  let starts = 0;
+  let runsSince = performance.now();
 
   async function startAgain(): Promise<Postmaster | undefined> {
+    if (performance.now() - runsSince >= PROVEN_AFTER_MS) starts = 0;
     for (let failure: unknown; ; ) {
-      while (starts[0] !== undefined && starts[0] < Date.now() - WINDOW_MS) starts.shift();
-      if (starts.length >= MAX_STARTS) {
-        const message = `PostgreSQL ended ${starts.length + 1} times within a minute and is not started again.`;
+      if (starts >= MAX_STARTS) {
+        const message = `PostgreSQL was started ${starts} times in a row without running for a minute, and is not started again.`;
         onGivenUp?.(new Error(message, { cause: failure }));
         return undefined;
       }
-      if (starts.length > 0) await delay(FIRST_PAUSE_MS * 2 ** (starts.length - 1));
+      if (starts > 0) await delay(FIRST_PAUSE_MS * 2 ** (starts - 1));
       if (isStopping) return undefined;
-      starts.push(Date.now());
+      starts += 1;
       try {
-        return await start();
+        const next = await start();
+        runsSince = performance.now();
+        return next;
       } catch (error) {
         failure = error;
         onTrouble?.(`PostgreSQL could not be started: ${error instanceof Error ? error.message : error}`);

@@ -8,11 +8,17 @@ const variable = z
   .optional();
 
 const environmentSchema = z
-  .object({ ROLLCALL_URL: variable, ROLLCALL_OPERATOR_TOKEN: variable, ROLLCALL_DATA_DIR: variable })
+  .object({
+    ROLLCALL_URL: variable,
+    ROLLCALL_OPERATOR_TOKEN: variable,
+    ROLLCALL_DATA_DIR: variable,
+    DATABASE_URL: variable,
+  })
   .transform((variables) => ({
     serverUrl: variables.ROLLCALL_URL,
     operatorToken: variables.ROLLCALL_OPERATOR_TOKEN,
     dataDirectory: variables.ROLLCALL_DATA_DIR,
+    databaseUrl: variables.DATABASE_URL,
   }));
 
 /** What the environment says about the server and the operator. */

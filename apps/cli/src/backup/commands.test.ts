@@ -49,6 +49,17 @@ test('the guide backs up the embedded database at rest, and brings it back', asy
   await again.stop();
 }, 120_000);
 
+test.each(['backup', 'restore'])(
+  '%s refuses while DATABASE_URL leads elsewhere, with the way out',
+  async (name) => {
+    const environment = { ROLLCALL_DATA_DIR: parent, DATABASE_URL: 'postgres://db.example/rollcall' };
+    const { code, stdout, stderr } = await runWith(environment, [name, join(parent, 'of-another')]);
+    expect([code, stdout]).toEqual([1, '']);
+    for (const word of ['DATABASE_URL is set', 'pg_dump', 'pg_restore', 'docs/guides/backup.md'])
+      expect(stderr).toContain(word);
+  },
+);
+
 test('without a database the command says where it looked', async () => {
   const nothing = join(parent, 'nothing');
   const { code, stderr } = await runWith({ ROLLCALL_DATA_DIR: nothing }, [

@@ -9,12 +9,18 @@ import { databaseDirectory } from './database-directory.ts';
 
 const elsewhere = 'With DATABASE_URL, use the tools of PostgreSQL: docs/guides/backup.md.';
 
+const notOurs =
+  'DATABASE_URL is set, and what it leads to is not the database that comes with Rollcall. Use pg_dump and pg_restore as docs/guides/backup.md shows, or unset DATABASE_URL to copy the database that comes with Rollcall.';
+
 /** Adds `rollcall backup` and `rollcall restore`. */
 export function addBackupCommands(program: Command, surroundings: Surroundings): void {
-  const inDirectory = (directory: string) => ({
-    dataDirectory: databaseDirectory(surroundings),
-    backup: resolve(surroundings.directory, directory),
-  });
+  const inDirectory = (directory: string) => {
+    if (surroundings.environment.databaseUrl !== undefined) throw new CommandError(notOurs);
+    return {
+      dataDirectory: databaseDirectory(surroundings),
+      backup: resolve(surroundings.directory, directory),
+    };
+  };
   const answer = async (work: () => Promise<Answer>) =>
     printAnswer(await work().catch(explain), program.opts<GlobalOptions>(), surroundings);
 

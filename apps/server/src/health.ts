@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@rollcall/core';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
@@ -9,27 +8,13 @@ const READY_WITHIN_MS = 1500;
 /** `/healthz`: the process is alive. `/readyz`: it can serve. */
 export function healthRoutes(app: FastifyInstance, core: Core): void {
   let closing = false;
-  let asking: Promise<boolean> | undefined;
-  /** Those who ask at once share one question, so that they fill no pool while nothing answers. */
-  const databaseAnswers = () => {
-    asking ??= core.database.pool
-      .query('SELECT 1')
-      .then(
-        () => true,
-        () => false,
-      )
-      .finally(() => {
-        asking = undefined;
-      });
-    return Promise.race([asking, sleep(READY_WITHIN_MS, false, { ref: false })]);
-  };
   app.addHook('preClose', async () => {
     closing = true;
   });
   app.get('/healthz', () => ({ status: 'alive' }));
   app.get('/readyz', async (_request, reply) => {
     if (closing) return reply.code(503).send({ status: 'stopping' });
-    if (await databaseAnswers()) return { status: 'ready' };
+    if (await core.database.readiness.answersWithin(READY_WITHIN_MS)) return { status: 'ready' };
     return reply.code(503).send({ status: 'the database does not answer' });
   });
 }

@@ -15,6 +15,14 @@ describe('for those who run it', () => {
     expect([(await get('/healthz')).status, (await get('/readyz')).status]).toEqual([200, 200]);
   });
 
+  test('/readyz can serve while requests hold every connection of theirs', async () => {
+    const { pool } = server.core.database;
+    const held = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
+    const answer = await get('/readyz');
+    for (const connection of held) connection.release();
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([200, { status: 'ready' }]);
+  });
+
   test('/metrics counts requests by route, and never by address', async () => {
     const { scim } = await server.company();
     await scim.send({ path: '/Users/nobody-in-particular' });

@@ -6,6 +6,7 @@ import { FairShare, sharesOf } from './fair-share.ts';
 import { type HistoryWatch, openHistory } from './history.ts';
 import { migrate, migrations } from './migrate.ts';
 import { ANSWER_WITHIN_MS, openPool, type PoolOptions, type StatementObserver, withClient } from './pool.ts';
+import { openReadiness, type Readiness } from './readiness.ts';
 import { type Reader, readingSql, writingSql } from './request-sql.ts';
 import { settingsArrived } from './session-settings.ts';
 
@@ -23,6 +24,7 @@ export interface Access {
 export interface Database extends Access {
   readonly pool: pg.Pool;
   readonly url: string;
+  readonly readiness: Pick<Readiness, 'answersWithin'>;
   /** Which history of the log is being written. */
   readonly history: HistoryWatch;
   /** A fresh unit of work of MikroORM's. */
@@ -76,11 +78,13 @@ export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Pro
   }
   const sql = orm.em.getConnection().getClient();
   await sql.executeQuery(CompiledQuery.raw('select 1'));
+  const readiness = openReadiness(url);
   const transaction: Access['transaction'] = (change) => orm.em.fork().transactional(change);
   return {
     sql,
     pool,
     url,
+    readiness,
     history,
     entityManager: () => orm.em.fork(),
     transaction,
@@ -93,7 +97,10 @@ export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Pro
       observers.add(observer);
       return () => observers.delete(observer);
     },
-    close: () => orm.close(true),
+    async close() {
+      await readiness.close();
+      await orm.close(true);
+    },
   };
 }
 

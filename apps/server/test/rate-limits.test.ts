@@ -217,6 +217,34 @@ describe('an address that tries passwords', () => {
     await live.close();
   });
 
+  test.each(['/auth/sign-in', '/graphql'])(
+    'is counted for a person who has to wait, and not for what it is refused itself: %s',
+    async (path) => {
+      const { adminEmail: email, adminPassword } = await world.company();
+      const attempt = async (origin: string, password: string) => {
+        const query = `mutation { signIn(input: { email: "${email}", password: "${password}" }) { user { id } } }`;
+        const body = path === '/graphql' ? { query } : { email, password };
+        const headers = { 'content-type': 'application/json' };
+        const { text } = await exchange(origin, {
+          method: 'POST',
+          path,
+          headers,
+          body: JSON.stringify(body),
+        });
+        const { error, errors } = JSON.parse(text);
+        const { code, limit } = error ?? errors[0].extensions;
+        return limit === undefined ? code : `${code} of ${limit}`;
+      };
+      // Elsewhere, until the person has to wait: the right password does not help either.
+      const elsewhere = await limitedTo({});
+      await times(8, () => attempt(elsewhere, 'wrong'));
+      const origin = await limitedTo({ failedSignIns: 3 });
+      const early = await times(3, () => attempt(origin, adminPassword));
+      expect(early).toEqual(['RATE_LIMITED', 'RATE_LIMITED', 'RATE_LIMITED']);
+      expect(await attempt(origin, adminPassword)).toBe('RATE_LIMITED of 3');
+    },
+  );
+
   test('is refused when it signs in all the time', async () => {
     const origin = await limitedTo({ signIns: 2 });
     const answers = await times(3, () => signIn(origin, company.adminPassword));

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { type DocumentNode, GraphQLError, visit } from 'graphql';
+import { isFailedSignIn } from '../rate-limits/failed-sign-in.ts';
 import { RateLimited } from '../rate-limits/rate-limited.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
 import { refusalOfCost } from './limits.ts';
@@ -27,14 +28,14 @@ export async function refusalOf(
 export const toGraphQLError = ({ message, code, facts }: RateLimited): GraphQLError =>
   new GraphQLError(message, { extensions: { code, ...facts } });
 
-/** Tells the limiter of the passwords that were wrong. */
+/** Tells the limiter of the passwords that were tried in vain. */
 export function noteFailedSignIns(
   errors: readonly GraphQLError[] | undefined,
   request: FastifyRequest,
   limiter: RateLimiter,
 ): void {
   for (const { extensions } of errors ?? []) {
-    if (extensions.code === 'SIGN_IN_FAILED') limiter.noteFailedSignIn(request);
+    if (isFailedSignIn(extensions)) limiter.noteFailedSignIn(request);
   }
 }
 

@@ -114,7 +114,7 @@ export class RateLimiter {
     }
   }
 
-  /** A password was wrong. */
+  /** A password was tried in vain. */
   noteFailedSignIn(request: FastifyRequest): void {
     if (this.#limits.failedSignIns > 0) count(this.#failedSignIns, request);
   }

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandle
 import { z } from 'zod';
 import { SESSION_COOKIE, sessionOf } from '../credentials.ts';
 import { isSecure } from '../http/public-url.ts';
+import { isFailedSignIn } from '../rate-limits/failed-sign-in.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
 
 const SignIn = graphql(`
@@ -68,8 +69,7 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
       return { user: signIn.user };
     } catch (error) {
       if (!(error instanceof GraphQLRequestError)) throw error;
-      // Whoever goes on after they were told to wait is guessing too.
-      if (error.code === 'SIGN_IN_FAILED' || error.code === 'RATE_LIMITED') limiter.noteFailedSignIn(request);
+      if (isFailedSignIn({ code: error.code, limit: error.facts.limit })) limiter.noteFailedSignIn(request);
       return refuseAs(error, request, reply);
     }
   });

@@ -1,12 +1,17 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { exchange } from './clients/http-exchange.ts';
 import { type Company, openServerWorld, type ServerWorld } from './world.ts';
+
+const failures: string[] = [];
+const log = pino({ level: 'warn' }, { write: (line) => void failures.push(line) });
 
 let server: ServerWorld;
 let company: Company;
 beforeAll(async () => {
-  server = await openServerWorld();
+  server = await openServerWorld(log);
   company = await server.company();
   // From now on who asks is known, and nothing but what they ask is read.
   await company.scim.list('/Users', { count: 1 });
@@ -55,7 +60,7 @@ const requests: Record<string, (authorization: string, accountId: string) => str
 };
 
 test.each(Object.entries(requests))(
-  'what %s reads for a client that hangs up is cancelled',
+  'what %s reads for a client that hangs up is cancelled, and is no failure of the server',
   async (_protocol, requestOf) => {
     await whilePeopleCantBeRead(async () => {
       const hangUps = await Promise.all(
@@ -66,5 +71,9 @@ test.each(Object.entries(requests))(
       await expect.poll(waiting).toBe(0);
     });
     expect(await company.scim.list('/Users', { count: 1 })).toMatchObject({ itemsPerPage: 1 });
+    const { text } = await exchange(server.origin, { method: 'GET', path: '/metrics' });
+    expect(text).toContain('status="200"');
+    expect(text).not.toContain('status="5');
+    expect(failures).toEqual([]);
   },
 );

@@ -1,12 +1,11 @@
-import { once } from 'node:events';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Demo, findDemo, keepDemo } from './start/demo-file.ts';
 import { Platform } from './start/platform.ts';
-import { ensureFree } from './start/port.ts';
+import { ensureFree, freePort } from './start/port.ts';
 import { failWhenEnded, startProgram, untilReady } from './start/program.ts';
 import { readSettings } from './start/settings.ts';
 
@@ -81,44 +80,57 @@ test('a child is asked to stop, and waited for', async () => {
 
 /** A program that answers at a port with its process id, and ends when it is asked to. */
 async function answering() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  await new Promise((resolve) => server.close(resolve));
+  const port = await freePort();
   const script = join(directory, 'answering.mjs');
   await writeFile(
     script,
     `import { createServer } from 'node:http';
+     console.log('begun', process.pid);
      createServer((request, response) => {
        response.end(String(process.pid), () => request.url === '/end' && process.exit(1));
      }).listen(${port}, '127.0.0.1');`,
   );
-  const start = () => startProgram({ name: 'child', script, logDirectory: directory, stopsChildren: true });
+  const options = { name: 'child', script, logDirectory: directory, stopsChildren: true };
   const ask = (path: string) =>
     fetch(`http://127.0.0.1:${port}${path}`, { headers: { connection: 'close' } }).then(
       (answer) => answer.text(),
       () => undefined,
     );
-  return { start, ask, url: `http://127.0.0.1:${port}/` };
+  return { options, ask, url: `http://127.0.0.1:${port}/` };
 }
 
 test('a part that ends is started again, until it has ended too often', async () => {
-  const { start, ask, url } = await answering();
+  const { options, ask, url } = await answering();
   const platform = new Platform();
-  await platform.run(start, url);
+  await platform.run(options, url);
   const first = await ask('/');
   process.kill(Number(first), 'SIGKILL');
   await vi.waitUntil(async () => ![undefined, first].includes(await ask('/')), { timeout: 20_000 });
   const second = Number(await ask('/'));
   await platform.stop();
   expect(() => process.kill(second, 0)).toThrow();
+  expect(await readFile(join(directory, 'child.log'), 'utf8')).toBe(`begun ${first}\nbegun ${second}\n`);
+});
+
+test('the log of an earlier start is kept beside the new one', async () => {
+  for (const words of ['first', 'second']) await (await program(`console.log('${words}')`)).ended;
+  expect(await readFile(join(directory, 'child.log.previous'), 'utf8')).toBe('first\n');
+  expect(await readFile(join(directory, 'child.log'), 'utf8')).toBe('second\n');
+});
+
+test.runIf(process.platform === 'linux')('whoever starts a child does not hold its log open', async () => {
+  const child = await program(`setInterval(() => {}, 1000);`);
+  const open = await Promise.all(
+    (await readdir('/proc/self/fd')).map((name) => readlink(`/proc/self/fd/${name}`).catch(() => '')),
+  );
+  await child.stop();
+  expect(open).not.toContain(join(directory, 'child.log'));
 });
 
 test('a part that ends again and again ends all, with what it said last', async () => {
-  const { start, ask, url } = await answering();
+  const { options, ask, url } = await answering();
   const platform = new Platform();
-  await platform.run(start, url);
+  await platform.run(options, url);
   let isOver = false;
   const failed = platform.failed.catch((error: Error) => {
     isOver = true;

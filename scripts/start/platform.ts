@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ROOT } from '../command.ts';
-import { failWhenEnded, type Program, startProgram, untilReady } from './program.ts';
+import { failWhenEnded, type Program, type ProgramOptions, startProgram, untilReady } from './program.ts';
 import type { Settings } from './settings.ts';
 
 /** Builds the server and the admin; nothing is done where nothing changed. @throws Error with the build's last lines */
@@ -21,39 +21,40 @@ export async function build(logDirectory: string, onStarted: (program: Program) 
 
 /** Starts the server, which starts PostgreSQL unless DATABASE_URL names one, and waits until it can serve. */
 export function startServer(settings: Settings, platform: Platform): Promise<void> {
-  const start = () =>
-    startProgram({
-      name: 'server',
-      script: join(ROOT, 'apps/server/dist/main.js'),
-      variables: {
-        NODE_ENV: 'production',
-        SERVER_PORT: String(settings.serverPort),
-        ADMIN_URL: settings.adminUrl,
-        ROLLCALL_DATA_DIR: settings.dataDirectory,
-      },
-      logDirectory: settings.logDirectory,
-      stopsChildren: true,
-    });
-  return platform.run(start, `${localServerUrl(settings)}/readyz`);
+  const program: ProgramOptions = {
+    name: 'server',
+    script: join(ROOT, 'apps/server/dist/main.js'),
+    variables: {
+      NODE_ENV: 'production',
+      SERVER_PORT: String(settings.serverPort),
+      ADMIN_URL: settings.adminUrl,
+      ROLLCALL_PROXY_SECRET: settings.proxySecret,
+      ROLLCALL_DATA_DIR: settings.dataDirectory,
+    },
+    logDirectory: settings.logDirectory,
+    stopsChildren: true,
+  };
+  return platform.run(program, `${localServerUrl(settings)}/readyz`);
 }
 
 /** Starts the admin and waits until it shows its sign-in page. */
 export function startAdmin(settings: Settings, platform: Platform): Promise<void> {
   const directory = join(ROOT, 'apps/admin');
-  const start = () =>
-    startProgram({
-      name: 'admin',
-      script: createRequire(join(directory, 'package.json')).resolve('next/dist/bin/next'),
-      args: ['start', '--port', String(settings.adminPort), '--hostname', settings.adminHost],
-      directory,
-      variables: {
-        NODE_ENV: 'production',
-        NEXT_TELEMETRY_DISABLED: '1',
-        ROLLCALL_SERVER_URL: localServerUrl(settings),
-      },
-      logDirectory: settings.logDirectory,
-    });
-  return platform.run(start, `http://${settings.adminHost}:${settings.adminPort}/sign-in`);
+  const program: ProgramOptions = {
+    name: 'admin',
+    script: join(directory, 'src/server/main.ts'),
+    directory,
+    variables: {
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      PORT: String(settings.adminPort),
+      ADMIN_HOST: settings.adminHost,
+      ROLLCALL_PROXY_SECRET: settings.proxySecret,
+      ROLLCALL_SERVER_URL: localServerUrl(settings),
+    },
+    logDirectory: settings.logDirectory,
+  };
+  return platform.run(program, `http://${settings.adminHost}:${settings.adminPort}/sign-in`);
 }
 
 /** How the processes of this machine reach the server. */
@@ -87,11 +88,11 @@ export class Platform {
    * Starts a program and waits until the URL answers. From then on it is started again when it ends by itself.
    * @throws ProgramEnded when it ends before
    */
-  async run(start: () => Program, url: string): Promise<void> {
-    const program = start();
+  async run(options: ProgramOptions, url: string): Promise<void> {
+    const program = startProgram(options);
     this.#programs.set(program.name, program);
     await untilReady(program, url);
-    this.#keepRunning(program, start).catch(this.#failed.reject);
+    this.#keepRunning(program, options).catch(this.#failed.reject);
   }
 
   /** Takes a program in that ends by itself. */
@@ -105,7 +106,7 @@ export class Platform {
     for (const program of [...this.#programs.values()].reverse()) await program.stop();
   }
 
-  async #keepRunning(first: Program, start: () => Program): Promise<void> {
+  async #keepRunning(first: Program, options: ProgramOptions): Promise<void> {
     const { signal } = this.#stopping;
     let program = first;
     for (let restarts = 0; ; restarts += 1) {
@@ -117,7 +118,7 @@ export class Platform {
       process.stderr.write(`\nThe ${program.name} ended unexpectedly (${how}) and is started again.\n`);
       await delay(FIRST_PAUSE_MS * 2 ** restarts, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
-      program = start();
+      program = startProgram({ ...options, continuesLog: true });
       this.#programs.set(program.name, program);
     }
   }

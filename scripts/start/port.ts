@@ -15,3 +15,19 @@ export function ensureFree(host: string, port: number, variable: string): Promis
     server.listen({ host, port, exclusive: true }, () => server.close(() => resolve()));
   });
 }
+
+/** A port of this machine that nobody listens on. */
+export function freePort(): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const server = createServer();
+  server.once('error', reject);
+  server.listen({ host: '127.0.0.1', port: 0 }, () => {
+    const address = server.address();
+    server.close(() =>
+      typeof address === 'object' && address !== null
+        ? resolve(address.port)
+        : reject(new Error('No port is free.')),
+    );
+  });
+  return promise;
+}

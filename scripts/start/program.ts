@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -21,6 +21,8 @@ export interface ProgramOptions {
   readonly directory?: string;
   readonly variables?: Record<string, string>;
   readonly logDirectory: string;
+  /** Whether its output follows that of the run before, which tells why there is another. */
+  readonly continuesLog?: boolean;
   /** Whether children of its own end with it; one that ends them itself is left to do so in its order. */
   readonly stopsChildren?: boolean;
 }
@@ -39,14 +41,11 @@ export interface Program {
 /** A child ended that should not have; the message holds its last lines. */
 export class ProgramEnded extends Error {}
 
-/** Starts a program; its output goes to `<name>.log` in the log directory, which starts anew. */
+/** Starts a program; its output goes to `<name>.log` in the log directory. */
 export function startProgram(options: ProgramOptions): Program {
-  const { name, script, args = [], directory = ROOT, variables = {}, logDirectory, stopsChildren } = options;
-  mkdirSync(logDirectory, { recursive: true });
-  const logFile = join(logDirectory, `${name}.log`);
-  // Who still writes to the old one goes on there.
-  if (existsSync(logFile)) renameSync(logFile, `${logFile}.previous`);
-  const log = openSync(logFile, 'w', 0o600);
+  const { name, script, args = [], directory = ROOT, variables = {}, stopsChildren } = options;
+  const logFile = join(options.logDirectory, `${name}.log`);
+  const log = openLog(logFile, options);
   const PATH = [join(ROOT, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
   const child = spawn(process.execPath, ['--import', END_WITH_PARENT, script, ...args], {
     cwd: directory,
@@ -54,6 +53,8 @@ export function startProgram(options: ProgramOptions): Program {
     stdio: ['pipe', log, log],
     detached: true,
   });
+  // The child has its own.
+  closeSync(log);
   const signal = (name: NodeJS.Signals) => {
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     process.kill(stopsChildren ? child.pid : -child.pid, name);
@@ -76,6 +77,14 @@ export function startProgram(options: ProgramOptions): Program {
       return [`The last lines of ${logFile}:`, ...lines.map((line) => `  ${readable(line)}`)].join('\n');
     },
   };
+}
+
+/** Opens the log to be written to; that of an earlier start is kept beside it. */
+function openLog(logFile: string, { logDirectory, continuesLog }: ProgramOptions): number {
+  mkdirSync(logDirectory, { recursive: true });
+  // Who still writes to the old one goes on there.
+  if (!continuesLog && existsSync(logFile)) renameSync(logFile, `${logFile}.previous`);
+  return openSync(logFile, 'a', 0o600);
 }
 
 /** The server logs JSON for machines; a person needs its message and its error. */

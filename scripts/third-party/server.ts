@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '../command.ts';
 import { createDemoAccount } from '../start/demo-account.ts';
 import { asOperator } from '../start/operator.ts';
 import { localServerUrl, Platform, startServer } from '../start/platform.ts';
+import { freePort } from '../start/port.ts';
 import { readSettings } from '../start/settings.ts';
 
 /** What a suite is pointed at. */
@@ -42,19 +42,4 @@ export async function withServer<T>(use: (endpoint: Endpoint) => Promise<T>): Pr
     await platform.stop();
     await rm(directory, { recursive: true, force: true });
   }
-}
-
-function freePort(): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const server = createServer();
-  server.once('error', reject);
-  server.listen({ host: '127.0.0.1', port: 0 }, () => {
-    const address = server.address();
-    server.close(() =>
-      typeof address === 'object' && address !== null
-        ? resolve(address.port)
-        : reject(new Error('No port is free.')),
-    );
-  });
-  return promise;
 }

@@ -17,10 +17,13 @@ export interface AdminServerOptions {
   readonly clientOf: (request: IncomingMessage) => Client;
   readonly forwarding: Forwarding;
   readonly showPage: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Whether the pages have WebSockets of their own, as in development, where Next listens for them by itself. */
+  readonly pagesHaveWebSockets: boolean;
 }
 
 /** The HTTP server that browsers and identity providers meet: what is the server's is passed on, the rest are pages. */
-export function createAdminServer({ clientOf, forwarding, showPage }: AdminServerOptions): Server {
+export function createAdminServer(options: AdminServerOptions): Server {
+  const { clientOf, forwarding, showPage, pagesHaveWebSockets } = options;
   const server = createServer({
     requestTimeout: REQUEST_WITHIN_MS,
     headersTimeout: HEADERS_WITHIN_MS,
@@ -37,6 +40,9 @@ export function createAdminServer({ clientOf, forwarding, showPage }: AdminServe
   server.on('upgrade', (request, socket, head) => {
     if (isForServer(request) && socket instanceof Socket) {
       forwarding.upgrade(request, socket, head, clientOf(request));
+    } else if (!pagesHaveWebSockets) {
+      // Node leaves the socket to whoever listens for upgrades, without any time-out.
+      socket.destroy();
     }
   });
   return server;

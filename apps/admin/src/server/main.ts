@@ -19,6 +19,7 @@ const server = createAdminServer({
   }),
   forwarding: forwardingTo(environment.ROLLCALL_SERVER_URL, environment.ROLLCALL_PROXY_SECRET),
   showPage: app.getRequestHandler(),
+  pagesHaveWebSockets: isDevelopment(),
 });
 server.listen(port, hostname);
 await once(server, 'listening');

@@ -142,3 +142,11 @@ test('a rehearsal is refused like the real thing', async () => {
     field: 'userName',
   });
 });
+
+test('nobody rehearses without a credential, also what needs none otherwise', async () => {
+  const signIn = 'mutation ($input: SignInInput!) { signIn(input: $input) { secret } }';
+  const input = { email: account.adminEmail, password: account.adminPassword };
+  expect(
+    await world.actor('nobody').refusal(signIn, { input }, { 'rollcall-dry-run': 'true' }),
+  ).toMatchObject({ code: 'UNAUTHENTICATED', field: 'rollcall-dry-run' });
+});

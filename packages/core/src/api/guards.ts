@@ -3,6 +3,7 @@ import type { Requirement } from '../authorization/permissions.ts';
 import { assertMeets, type Viewer } from '../authorization/viewer.ts';
 import { afterTheChange } from '../database/unavailable.ts';
 import { committedWork, rehearse, untilNotOvertaken } from '../database/work.ts';
+import { DomainError } from '../errors.ts';
 import { eventsOfThisTransaction, toRehearsedEvent } from '../events/rehearsed-events.ts';
 import { argumentsReader, sealCursor } from './arguments.ts';
 import { toGraphQLError } from './graphql-error.ts';
@@ -58,6 +59,7 @@ export function guardMutation(field: Field, requirement: Requirement): void {
       feed.announce(accountWrittenBy(context.viewer, requirement));
       return result;
     }
+    if (context.viewer.kind === 'ANONYMOUS') throw rehearsalIsForKnown();
     const { result, outcome } = await untilNotOvertaken(() =>
       rehearse(
         access,
@@ -70,6 +72,14 @@ export function guardMutation(field: Field, requirement: Requirement): void {
   };
   guardField(field, requirement);
 }
+
+// It holds a connection until it is undone, and its events may have to be looked for.
+const rehearsalIsForKnown = (): DomainError =>
+  new DomainError(
+    'UNAUTHENTICATED',
+    'rollcall-dry-run: a rehearsal needs a credential. Send the header `Authorization: Bearer <token>`, or leave this one out.',
+    { field: 'rollcall-dry-run' },
+  );
 
 /** The account that a mutation writes in; null when it may be any: an operator's new one, or that of somebody who signs in. */
 const accountWrittenBy = (viewer: Viewer, requirement: Requirement): string | null =>

@@ -158,6 +158,23 @@ test('the scale stands still while the time is dragged, and follows the clock ag
   await page.close();
 });
 
+test('who goes back to now before the slider rests stays there', async () => {
+  const page = await people.context().newPage();
+  await page.clock.install();
+  await page.goto('/org-chart');
+  await card(page, 'Di Mover').waitFor();
+  await dragTo(page, whileEdWasHere);
+  await page.clock.fastForward(1000);
+  const back = page.getByRole('button', { name: 'Back to now' });
+  await back.waitFor();
+  await page.getByRole('slider', { name: 'Moment of the chart' }).press('ArrowLeft');
+  await back.click();
+  await back.waitFor({ state: 'detached' });
+  await page.clock.fastForward(1000);
+  expect(new URL(page.url()).searchParams.get('at')).toBeNull();
+  await page.close();
+});
+
 test('the problems say that they are of now while the past is shown', async () => {
   await people.getByRole('button', { name: /^Problems/ }).click();
   await panel(people, 'Problems').getByText('Ada Admin').first().waitFor();

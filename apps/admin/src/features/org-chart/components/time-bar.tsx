@@ -1,7 +1,7 @@
 'use client';
 import { Slider, Text } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { exactTime, relativeTime } from '@/lib/time/relative-time.ts';
 import { useNow } from '@/lib/time/use-now.ts';
 import { momentAt, type TimeScale, timeScale } from '../model/time-scale.ts';
@@ -23,10 +23,19 @@ export function TimeBar({ chart }: { chart: Chart }) {
   // The scale stands still in the hand of whoever drags: what a place on it means must not change under way.
   const [held, setHeld] = useState<TimeScale>();
   const scale = held ?? timeScale(began ?? now, now);
+  const asked = useRef(place.moment);
   const show = useDebouncedCallback((moment: string | undefined) => {
+    asked.current = moment;
     go(moment === undefined ? { moment, panel: undefined } : { moment });
     setDragged(undefined);
   }, restFor);
+  // Who goes elsewhere by another way, such as back to now, is not taken back by a slider that still rests.
+  useEffect(() => {
+    if (place.moment === asked.current) return;
+    asked.current = place.moment;
+    show.cancel();
+    setDragged(undefined);
+  }, [place.moment, show]);
   if (began === undefined) return null;
   const at = dragged ?? (place.moment ? Date.parse(place.moment) : scale.max);
   const isPast = momentAt(at, scale) !== undefined;

@@ -169,8 +169,8 @@ test('who goes back to now before the slider rests stays there', async () => {
   await back.waitFor();
   await page.getByRole('slider', { name: 'Moment of the chart' }).press('ArrowLeft');
   await back.click();
-  await back.waitFor({ state: 'detached' });
   await page.clock.fastForward(1000);
+  await back.waitFor({ state: 'detached' });
   expect(new URL(page.url()).searchParams.get('at')).toBeNull();
   await page.close();
 });

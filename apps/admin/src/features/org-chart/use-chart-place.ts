@@ -32,6 +32,9 @@ export function readPlace(params: URLSearchParams): ChartPlace {
   };
 }
 
+/** Where somebody is at this moment, also while what is drawn does not show it yet. */
+export const presentPlace = (): ChartPlace => readPlace(new URLSearchParams(window.location.search));
+
 const names = { view: 'view', focus: 'focus', branch: 'branch', moment: 'at', panel: 'panel' } as const;
 
 const changesOf = (place: Partial<ChartPlace>): Record<string, string | null> =>

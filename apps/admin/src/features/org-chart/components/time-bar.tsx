@@ -1,12 +1,13 @@
 'use client';
 import { Slider, Text } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { exactTime, relativeTime } from '@/lib/time/relative-time.ts';
 import { useNow } from '@/lib/time/use-now.ts';
 import { momentAt, type TimeScale, timeScale } from '../model/time-scale.ts';
 import { momentFormat } from '../moment-format.ts';
 import type { Chart } from '../use-chart.ts';
+import { presentPlace } from '../use-chart-place.ts';
 import classes from './time-bar.module.css';
 
 /** Milliseconds for which the slider rests before the chart of its moment is read. */
@@ -23,19 +24,12 @@ export function TimeBar({ chart }: { chart: Chart }) {
   // The scale stands still in the hand of whoever drags: what a place on it means must not change under way.
   const [held, setHeld] = useState<TimeScale>();
   const scale = held ?? timeScale(began ?? now, now);
-  const asked = useRef(place.moment);
-  const show = useDebouncedCallback((moment: string | undefined) => {
-    asked.current = moment;
+  const show = useDebouncedCallback((moment: string | undefined, from: string | undefined) => {
+    setDragged(undefined);
+    // Who went elsewhere by another way meanwhile, such as back to now, is not taken back by the slider.
+    if (presentPlace().moment !== from) return;
     go(moment === undefined ? { moment, panel: undefined } : { moment });
-    setDragged(undefined);
   }, restFor);
-  // Who goes elsewhere by another way, such as back to now, is not taken back by a slider that still rests.
-  useEffect(() => {
-    if (place.moment === asked.current) return;
-    asked.current = place.moment;
-    show.cancel();
-    setDragged(undefined);
-  }, [place.moment, show]);
   if (began === undefined) return null;
   const at = dragged ?? (place.moment ? Date.parse(place.moment) : scale.max);
   const isPast = momentAt(at, scale) !== undefined;
@@ -55,7 +49,7 @@ export function TimeBar({ chart }: { chart: Chart }) {
         onChange={(value) => {
           setHeld(scale);
           setDragged(value);
-          show(momentAt(value, scale));
+          show(momentAt(value, scale), presentPlace().moment);
         }}
         onChangeEnd={() => setHeld(undefined)}
         label={(value) => (momentAt(value, scale) ? momentFormat.format(value) : 'Now')}

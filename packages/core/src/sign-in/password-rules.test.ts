@@ -53,3 +53,9 @@ test.each([
 ])('%j is refused with the rule', (password, rule) => {
   expect(refusalOf(password)).toMatch(rule);
 });
+
+test('long addresses of the person cost no more than they are long', () => {
+  const long = `a${'1'.repeat(60_000)}a`;
+  const known = Array.from({ length: 50 }, (_, n) => `${long}${n}@example.com`);
+  expect(() => checkPassword('correct horse battery', 'password', known)).not.toThrow();
+});

@@ -27,7 +27,7 @@ function problemOf(password: string, known: readonly string[]): string | undefin
   if (length < minPasswordLength) return `needs at least ${minPasswordLength} characters.`;
   if (charactersOf(repeatedPart(password)) < minPasswordLength)
     return 'repeats a few characters. Choose a longer text, such as four words.';
-  const words = [fold(password), wordIn(password)];
+  const words = [likeTheList(password), wordIn(password)];
   if (words.some((word) => commonPasswords.has(word)))
     return 'is one of those that are guessed first. Choose a longer text, such as four words.';
   if (namesIn(known).some((name) => words.includes(name)))
@@ -40,18 +40,25 @@ const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Control}]/u
 
 const charactersOf = (text: string): number => [...text].length;
 
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
+/** As the list of common passwords has them. */
+const likeTheList = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 /** The shortest text of whose repetition the whole consists; the whole when it repeats nothing. */
 const repeatedPart = (text: string): string => text.slice(0, (text + text).indexOf(text, 1));
 
 /** The word that the password is made of, without the digits and signs around it; the whole when those are many. */
 function wordIn(password: string): string {
-  const folded = fold(password);
-  const word = folded.replace(/^\P{L}+|\P{L}+$/gu, '');
-  return word.length >= MIN_WORD && folded.length - word.length <= MAX_PADDING ? word : folded;
+  const text = likeTheList(password);
+  // A regular expression would begin anew at each of many signs; what surrounds the word is looked at once.
+  const characters = [...text];
+  const word = characters
+    .slice(characters.findIndex(isLetter), characters.findLastIndex(isLetter) + 1)
+    .join('');
+  return word.length >= MIN_WORD && text.length - word.length <= MAX_PADDING ? word : text;
 }
+
+const isLetter = (character: string): boolean => /\p{L}/u.test(character);
 
 /** Names as they are, and what stands before the @ of an address. */
 const namesIn = (known: readonly string[]): string[] =>
-  known.flatMap((name) => [fold(name), wordIn(name), wordIn(name.split('@')[0] ?? '')]);
+  known.flatMap((name) => [likeTheList(name), wordIn(name), wordIn(name.split('@')[0] ?? '')]);

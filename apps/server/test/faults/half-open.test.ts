@@ -1,8 +1,8 @@
 import { type Core, startCore } from '@rollcall/core';
 import { type DatabaseProxy, openDatabaseProxy } from '@rollcall/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { liveClient } from './clients/live-client.ts';
-import { scimClient } from './clients/scim-client.ts';
+import { liveClient } from '../clients/live-client.ts';
+import { scimClient } from '../clients/scim-client.ts';
 import {
   type Company,
   listen,
@@ -10,10 +10,13 @@ import {
   type RunningServer,
   type ServerWorld,
   tokenOf,
-} from './world.ts';
+} from '../world.ts';
+import { inForm, tell } from './figures.ts';
 
 /** The promise: what is revoked works nowhere for longer, whatever happens to the connection that tells of it. */
 const REVOKED_WITHIN_MS = 10_000;
+/** How often each is tried. */
+const ROUNDS = inForm(1, 20);
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
 let server: ServerWorld;
@@ -27,8 +30,15 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** A second node, whose way to the database can be frozen. */
-async function withDistantNode(use: () => Promise<void>): Promise<void> {
+/** Tries it so many times; gives the longest time in milliseconds. */
+async function longestOf(attempt: () => Promise<number>): Promise<number> {
+  const took: number[] = [];
+  while (took.length < ROUNDS) took.push(await withDistantNode(attempt));
+  return Math.round(Math.max(...took));
+}
+
+/** Does it with a second node, whose way to the database can be frozen. */
+async function withDistantNode(use: () => Promise<number>): Promise<number> {
   proxy = await openDatabaseProxy(server.world.databaseUrl);
   distant = await startCore({
     databaseUrl: proxy.url,
@@ -37,7 +47,7 @@ async function withDistantNode(use: () => Promise<void>): Promise<void> {
   });
   node = await listen(distant);
   try {
-    await use();
+    return await use();
   } finally {
     await node.app.close();
     await distant.close();
@@ -83,17 +93,19 @@ async function writesFor(secret: string): Promise<number> {
   }
 }
 
-test('a token that is revoked at one node is refused at another within a second', async () => {
-  await withDistantNode(async () => {
+test('a token that is revoked at one node is refused at another within a second', async (context) => {
+  const longest = await longestOf(async () => {
     const { secret, revoke } = await revocableToken('SCIM');
     expect((await write(secret, -1)).status).toBe(201);
     await revoke();
-    expect(await writesFor(secret)).toBeLessThan(1000);
+    return writesFor(secret);
   });
-});
+  tell(context, { 'refused after at most, ms': longest, rounds: ROUNDS });
+  expect(longest).toBeLessThan(1000);
+}, 600_000);
 
-test('also where the line that tells of it is dead: the token is refused and its socket closed within 10 seconds', async () => {
-  await withDistantNode(async () => {
+test('also where the line that tells of it is dead: the token is refused and its socket closed within 10 seconds', async (context) => {
+  const longest = await longestOf(async () => {
     const { secret, revoke } = await revocableToken('SCIM');
     const watching = await revocableToken('API');
     const live = liveClient(node.origin, { token: watching.secret });
@@ -104,12 +116,14 @@ test('also where the line that tells of it is dead: the token is refused and its
     proxy.freezeListeners();
     await Promise.all([revoke(), watching.revoke()]);
     const revokedAt = performance.now();
-    const [refusedAfter, closed] = await Promise.all([writesFor(secret), live.closed]);
+    const [, closed] = await Promise.all([writesFor(secret), live.closed]);
+    const endedAfter = performance.now() - revokedAt;
     expect(closed).toEqual({ code: 4403, reason: 'Your access ended' });
-    expect(performance.now() - revokedAt).toBeLessThan(REVOKED_WITHIN_MS);
-    process.stdout.write(`refused after ${Math.round(refusedAfter)} ms with a frozen LISTEN connection\n`);
     // Whose credential is valid notices nothing.
     expect(await other.ask('{ account { id } }')).not.toHaveProperty('errors');
     await other.close();
+    return endedAfter;
   });
-});
+  tell(context, { 'refused and closed after at most, ms': longest, rounds: ROUNDS });
+  expect(longest).toBeLessThan(REVOKED_WITHIN_MS);
+}, 600_000);

@@ -33,7 +33,7 @@ import { UserResolver } from '../users/user.resolver.ts';
 import { UserCustomAttributesResolver } from '../users/user-custom-attributes.resolver.ts';
 import { nameRequirementsOfValues } from './enums.ts';
 import { FactsResolver } from './facts.resolver.ts';
-import { guardField, guardMutation, guardSubscription, sealField } from './guards.ts';
+import { guardField, guardMutation, guardSubscription, noteField, sealField } from './guards.ts';
 import { NodeResolver } from './node.resolver.ts';
 import type { RequestContext } from './request-context.ts';
 import { requirementOf } from './requires.ts';
@@ -129,6 +129,7 @@ export function guarded(schema: GraphQLSchema): GraphQLSchema {
     if (type !== undefined && 'getInterfaces' in type && 'isTypeOf' in type)
       guardType(type, guardField, names);
   }
+  noteFields(schema);
   if (missing.length > 0)
     throw new Error(`These resolvers name no permission: ${missing.join(', ')}. Add @Requires.`);
   return schema;
@@ -164,5 +165,13 @@ function sealCursors(schema: GraphQLSchema): void {
     for (const field of Object.values(type.getFields())) {
       if (getNamedType(field.type) === CursorScalar) sealField(field);
     }
+  }
+}
+
+/** No rehearsal ends before its answer is read. */
+function noteFields(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type === schema.getMutationType()) continue;
+    for (const field of Object.values(type.getFields())) noteField(field);
   }
 }

@@ -33,10 +33,10 @@ export function guardField(field: Field, requirement: Requirement): void {
   };
 }
 
-/** The error of a field. Who can't read the answer of a mutation is not told that nothing was changed. */
+/** The error of a field. Who can't read the answer of a mutation is not told that nothing was changed, unless it was rehearsed. */
 function asSeen(error: unknown, context: RequestContext, info: GraphQLResolveInfo): GraphQLError {
   const isPartOfAnswer = info.path.prev !== undefined && info.operation.operation === 'mutation';
-  return toGraphQLError(isPartOfAnswer ? afterTheChange(error) : error, context);
+  return toGraphQLError(isPartOfAnswer && !context.rehearsal ? afterTheChange(error) : error, context);
 }
 
 /** Makes a mutation one transaction, or a rehearsal of it; followers of the log hear of it when it has committed. */
@@ -60,15 +60,21 @@ export function guardMutation(field: Field, requirement: Requirement): void {
       return result;
     }
     if (context.viewer.kind === 'ANONYMOUS') throw rehearsalIsForKnown();
-    const { result, outcome } = await untilNotOvertaken(() =>
-      rehearse(
+    await context.rehearsalEnded;
+    return untilNotOvertaken(() => {
+      const { result, ended } = rehearse(
         access,
-        async (work): Promise<unknown> => resolve(root, args, new MutationContext(context, work), info),
-        ({ sql }) => eventsOfThisTransaction(sql, accountWrittenBy(context.viewer, requirement)),
-      ),
-    );
-    context.rehearsed.push(...outcome.map(toRehearsedEvent));
-    return result;
+        async (work, { sql }): Promise<unknown> => {
+          const payload: unknown = await resolve(root, args, new MutationContext(context, work), info);
+          const events = await eventsOfThisTransaction(sql, accountWrittenBy(context.viewer, requirement));
+          context.rehearsed.push(...events.map(toRehearsedEvent));
+          return payload;
+        },
+        ({ sql }) => context.answerFrom(sql),
+      );
+      context.rehearsalEnded = ended;
+      return result;
+    });
   };
   guardField(field, requirement);
 }
@@ -119,6 +125,17 @@ function inContract(
     [Symbol.asyncIterator]() {
       return this;
     },
+  };
+}
+
+/** Lets a rehearsal wait for a field that its answer shows. */
+export function noteField(field: Field): void {
+  const { resolve } = field;
+  if (resolve === undefined) return;
+  field.resolve = (root, args, context, info) => {
+    const value: unknown = resolve(root, args, context, info);
+    if (isPromise(value)) context.awaits(value);
+    return value;
   };
 }
 

@@ -7,6 +7,7 @@ import type { Authorship } from '../events/event.ts';
 import type { RehearsedEvent } from '../events/rehearsed-events.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { Platform } from './platform.ts';
+import { RehearsedAnswer } from './rehearsed-answer.ts';
 
 /** What every resolver of a request shares. */
 export class RequestContext {
@@ -18,10 +19,13 @@ export class RequestContext {
   readonly address: string | undefined;
   /** What rehearsed mutations would have written. */
   readonly rehearsed: RehearsedEvent[] = [];
+  /** When the rehearsed mutation before is rolled back. */
+  rehearsalEnded: Promise<void> = Promise.resolve();
   readonly signal: AbortSignal | undefined;
   private present: Viewer;
   private opened: Sql | undefined;
   private made: Loaders | undefined;
+  private answer: RehearsedAnswer | undefined;
 
   constructor(platform: Platform, request: IncomingRequest) {
     this.platform = platform;
@@ -74,6 +78,25 @@ export class RequestContext {
   /** Whatever was loaded is loaded anew from now on: a mutation has changed it. */
   forgetLoaded(): void {
     this.made = undefined;
+  }
+
+  /** Reads the answer of a rehearsed mutation where the mutation wrote; resolves when the answer is complete. */
+  async answerFrom(db: Sql): Promise<void> {
+    this.readFrom(db);
+    this.answer = new RehearsedAnswer();
+    await this.answer.complete();
+    this.answer = undefined;
+    this.readFrom(undefined);
+  }
+
+  /** Notes a field that is being read: the answer of a rehearsal is not complete without it. */
+  awaits(field: Promise<unknown>): void {
+    this.answer?.awaits(field);
+  }
+
+  private readFrom(db: Sql | undefined): void {
+    this.opened = db;
+    this.forgetLoaded();
   }
 }
 

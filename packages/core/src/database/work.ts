@@ -115,42 +115,40 @@ async function committing<Result>(
   }
 }
 
-/** What a rehearsal answers besides its result. */
-export interface Rehearsal<Result, Outcome> {
-  readonly result: Result;
-  readonly outcome: Outcome;
+/** Work that is made for its answer only. */
+export interface Rehearsal<Result> {
+  readonly result: Promise<Result>;
+  /** Resolves when all is rolled back. */
+  readonly ended: Promise<void>;
 }
 
 class RolledBack extends Error {}
 
-/** Runs work for its answer only: `inspect` sees what would have been committed, then all is rolled back. */
-export async function rehearse<Result, Outcome>(
+/** Runs work that is rolled back as soon as its result is `answered`, which sees what would have been committed. */
+export function rehearse<Result>(
   access: Access,
-  run: (work: Work) => Promise<Result>,
-  inspect: (scope: TransactionScope) => Promise<Outcome>,
-): Promise<Rehearsal<Result, Outcome>> {
-  let rehearsal: Rehearsal<Result, Outcome> | undefined;
-  try {
-    await inTransaction(access, async (scope) => {
-      const result = await run({
-        commits: false,
-        db: scope.sql,
-        statement: (statement) => rowsOf(statement, scope.sql),
-        async attempt(statement, isDone) {
-          const rows = await rowsOf(statement, scope.sql);
-          return isDone(rows) ? rows : undefined;
-        },
-        transaction: (change) => change(scope),
-      });
-      rehearsal = { result, outcome: await inspect(scope) };
-      throw new RolledBack();
-    });
-  } catch (error) {
-    if (!(error instanceof RolledBack)) throw error;
-  }
-  if (rehearsal === undefined) throw new Error('A rehearsal ended without its answer.');
-  return rehearsal;
+  run: (work: Work, scope: TransactionScope) => Promise<Result>,
+  answered: (scope: TransactionScope) => Promise<void>,
+): Rehearsal<Result> {
+  const { promise: result, resolve, reject } = Promise.withResolvers<Result>();
+  const ended = inTransaction(access, async (scope): Promise<void> => {
+    resolve(await run(rehearsedWork(scope), scope));
+    await answered(scope);
+    throw new RolledBack();
+  }).catch(reject);
+  return { result, ended };
 }
+
+const rehearsedWork = (scope: TransactionScope): Work => ({
+  commits: false,
+  db: scope.sql,
+  statement: (statement) => rowsOf(statement, scope.sql),
+  async attempt(statement, isDone) {
+    const rows = await rowsOf(statement, scope.sql);
+    return isDone(rows) ? rows : undefined;
+  },
+  transaction: (change) => change(scope),
+});
 
 function inTransaction<Result>(
   access: Access,

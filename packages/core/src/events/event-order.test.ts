@@ -101,7 +101,7 @@ test.each(overtakings)(
       connectionId: null,
       requestId: 'slow',
     };
-    const attempt = rehearse(
+    const { result } = rehearse(
       world.core.database,
       async (work) => {
         await work.statement(sql`SELECT pg_current_xact_id()`);
@@ -110,6 +110,6 @@ test.each(overtakings)(
       },
       async () => undefined,
     );
-    await expect(attempt).rejects.toThrow('a later transaction wrote the row first');
+    await expect(result).rejects.toThrow('a later transaction wrote the row first');
   },
 );

@@ -1,0 +1,91 @@
+import type { AccountWorld } from '@rollcall/testkit';
+import { type CustomAttributeData, createCustomAttribute } from './custom-attributes.ts';
+import { createConnection, createRole, grantRole, issueToken, newTeam, newUser, run } from './directory.ts';
+
+/** Something of each kind, to be changed. */
+export interface OneOfEach {
+  readonly ids: Readonly<
+    Record<'user' | 'other' | 'team' | 'role' | 'adminRole' | 'token' | 'connection' | 'attribute', string>
+  >;
+  /** The secret of the API token. */
+  readonly toolSecret: string;
+}
+
+/** Fills an account with one of each kind. */
+export async function oneOfEach({ admin, idp }: AccountWorld): Promise<OneOfEach> {
+  const user = await newUser(idp, { userName: 'someone@example.com' });
+  const other = await newUser(idp, { manager: user.id });
+  const team = await newTeam(idp, { memberIds: [other.id] });
+  const { role } = await run<{ role: { id: string } }>(admin, createRole, { name: 'Clerk' });
+  const { role: second } = await run<{ role: { id: string } }>(admin, createRole, { name: 'Second' });
+  await run(admin, grantRole, { userId: other.id, roleId: role.id });
+  const { token, secret } = await run<{ token: { id: string }; secret: string }>(admin, issueToken, {
+    kind: 'API',
+    name: 'tool',
+  });
+  const { connection } = await run<{ connection: { id: string } }>(admin, createConnection, { name: 'Okta' });
+  const { customAttribute } = await run<{ customAttribute: CustomAttributeData }>(
+    admin,
+    createCustomAttribute,
+    { name: 'badge' },
+  );
+  await newUser(idp, { customAttributes: [{ name: 'badge', value: '17' }] });
+  return {
+    ids: {
+      user: user.id,
+      other: other.id,
+      team: team.id,
+      role: role.id,
+      adminRole: second.id,
+      token: token.id,
+      connection: connection.id,
+      attribute: customAttribute.id,
+    },
+    toolSecret: secret,
+  };
+}
+
+/** An input that changes something, for each mutation. */
+export const inputsOfMutations = (
+  { adminEmail, adminPassword }: AccountWorld,
+  { ids }: OneOfEach,
+): Readonly<Record<string, object>> => ({
+  createUser: { userName: 'rehearsed@example.com', manager: ids.user },
+  createUsers: {
+    users: [{ userName: 'one@example.com' }, { userName: 'two@example.com', manager: ids.other }],
+  },
+  updateUser: {
+    id: ids.user,
+    displayName: 'Rehearsed',
+    active: false,
+    customAttributes: [{ name: 'badge', value: '18' }],
+  },
+  deprovisionUser: { id: ids.other },
+  deprovisionUsers: { ids: [ids.user, ids.other] },
+  createTeam: { displayName: 'Rehearsed', memberIds: [ids.user] },
+  updateTeam: { id: ids.team, displayName: 'Rehearsed', setMemberIds: [ids.user] },
+  addTeamMembers: { teamId: ids.team, userIds: [ids.user] },
+  removeTeamMembers: { teamId: ids.team, userIds: [ids.other] },
+  deleteTeam: { id: ids.team },
+  createTeams: { teams: [{ displayName: 'One', memberIds: [ids.user, ids.team] }, { displayName: 'Two' }] },
+  changeTeamMembers: { changes: [{ id: ids.team, addMemberIds: [ids.user], removeMemberIds: [ids.other] }] },
+  deleteTeams: { teams: [{ id: ids.team }] },
+  createRole: { name: 'Rehearsed', permissions: ['users:read'] },
+  updateRole: { id: ids.role, name: 'Rehearsed' },
+  deleteRole: { id: ids.role },
+  grantRole: { userId: ids.user, roleId: ids.adminRole },
+  revokeRole: { userId: ids.other, roleId: ids.role },
+  issueToken: { kind: 'API', name: 'Rehearsed' },
+  rotateToken: { id: ids.token },
+  revokeToken: { id: ids.token },
+  createConnection: { name: 'Rehearsed' },
+  updateConnection: { id: ids.connection, name: 'Rehearsed' },
+  createCustomAttribute: { name: 'rehearsed' },
+  updateCustomAttribute: { id: ids.attribute, name: 'rehearsed', indexed: true },
+  deleteCustomAttribute: { id: ids.attribute },
+  updateOrgStructure: { createTeams: 'MANAGER', teamAttribute: 'division' },
+  rebuildOrgStructure: {},
+  createAccount: { name: 'Rehearsed', adminEmail: 'rehearsed@example.com' },
+  signIn: { email: adminEmail, password: adminPassword },
+  signOut: {},
+});

@@ -135,7 +135,20 @@ test('PUT without a password keeps it, and the sessions', async () => {
   expect(await enter(userName, 'kept as it is')).toBeTruthy();
 });
 
-test('that passwords can be changed is published', async () => {
-  const { body } = await company.scim.expect(200, { path: '/ServiceProviderConfig' });
-  expect(body.changePassword).toEqual({ supported: true });
+test('whether the connection takes passwords is published to it', async () => {
+  const other = await server.company();
+  for (const [{ scim }, supported] of [
+    [company, true],
+    [other, false],
+  ] as const) {
+    const user = await scim.create('Users', { schemas: [USER], userName: unique('person') });
+    const { status } = await scim.send({
+      method: 'PATCH',
+      path: `/Users/${user.id}`,
+      body: { Operations: [{ op: 'replace', path: 'password', value: 'Kv7J2LEa!x9#' }] },
+    });
+    expect(status).toBe(supported ? 200 : 400);
+    const { body } = await scim.expect(200, { path: '/ServiceProviderConfig' });
+    expect(body.changePassword).toEqual({ supported });
+  }
 });

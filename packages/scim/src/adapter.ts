@@ -1,6 +1,6 @@
 import type { GraphQLClient } from '@rollcall/graphql-client';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ConnectionSettings } from './connection-settings.ts';
+import type { KnownSettings } from './connection-settings.ts';
 import type { UserTypes } from './custom-attributes/user-types.ts';
 import type { ScimLimits } from './limits.ts';
 
@@ -10,7 +10,7 @@ export interface Adapter {
   limits: ScimLimits;
   /** What a User is, which each account decides for itself. */
   userTypes: UserTypes;
-  settings: ConnectionSettings;
+  settings: KnownSettings;
   /** The absolute address that this request's endpoints hang below, without a slash at the end. */
   baseUrlOf(request: FastifyRequest): string;
 }

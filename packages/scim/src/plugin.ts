@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Adapter } from './adapter.ts';
 import { baseUrlResolver } from './base-url.ts';
 import { bulkDocuments } from './bulk/documents.ts';
-import { connectionDocuments, createConnectionSettings } from './connection-settings.ts';
+import { connectionDocuments, createKnownSettings } from './connection-settings.ts';
 import { customAttributeDocuments } from './custom-attributes/documents.ts';
 import { createUserTypes } from './custom-attributes/user-types.ts';
 import { teamDocuments } from './groups/documents.ts';
@@ -44,7 +44,7 @@ export async function scimPlugin(scope: FastifyInstance, options: ScimPluginOpti
     userTypes: createUserTypes(options.client, {
       believedForMs: (options.customAttributesBelievedSeconds ?? 5) * 1000,
     }),
-    settings: createConnectionSettings(options.client),
+    settings: createKnownSettings(options.client),
     baseUrlOf: baseUrlResolver(options.publicUrl, scope.prefix),
   };
   options.client.prepare([

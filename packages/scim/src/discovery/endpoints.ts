@@ -11,15 +11,17 @@ import {
   resourceTypeSchema,
   schemaSchema,
   serviceProviderConfigSchema,
+  userResourceType,
 } from '@rollcall/scim-protocol';
 import type { FastifyRequest } from 'fastify';
 import type { Adapter, Endpoint, Handler } from '../adapter.ts';
 import { pathParameter } from '../base-url.ts';
+import { withoutConnection } from '../connection-settings.ts';
 import { searchQueryOf } from '../http/query.ts';
 import { sendJson } from '../http/send.ts';
-import { discoveredUserType } from './discovered-user-type.ts';
 import { renderServiceProviderConfig } from './service-provider-config.ts';
 import { type StaticJson, staticJson } from './static-json.ts';
+import { tellCaller } from './tell-caller.ts';
 
 const resourceTypes = (userType: ResourceTypeDefinition) => [userType, groupResourceType];
 const resourceSchemas = ({ schema, extensions }: ResourceTypeDefinition) => [
@@ -31,15 +33,19 @@ const resourceSchemas = ({ schema, extensions }: ResourceTypeDefinition) => [
 const protocolSchemas = [serviceProviderConfigSchema, resourceTypeSchema, schemaSchema];
 
 /** GET /ServiceProviderConfig (RFC 7644 §4). */
-export const getServiceProviderConfig: Endpoint = ({ limits, baseUrlOf }) => {
-  const json = staticJson((baseUrl) => renderServiceProviderConfig(limits, baseUrl));
-  return (request, reply) => {
+export const getServiceProviderConfig: Endpoint =
+  ({ limits, settings, baseUrlOf }) =>
+  async (request, reply) => {
     assertNoFilter(request);
     const baseUrl = baseUrlOf(request);
+    const config = renderServiceProviderConfig(
+      limits,
+      await tellCaller(request, settings, withoutConnection),
+      baseUrl,
+    );
     reply.header('content-location', `${baseUrl}/ServiceProviderConfig`);
-    return sendJson(reply, 200, json(baseUrl));
+    return sendJson(reply, 200, JSON.stringify(config));
   };
-};
 
 /** GET /ResourceTypes (RFC 7644 §4). */
 export const listResourceTypes: Endpoint = (adapter) =>
@@ -87,7 +93,7 @@ function serveList(
   );
   return async (request, reply) => {
     assertNoFilter(request);
-    const json = jsonOf(await discoveredUserType(adapter, request));
+    const json = jsonOf(await tellCaller(request, adapter.userTypes.of, userResourceType));
     return sendJson(reply, 200, json(adapter.baseUrlOf(request)));
   };
 }
@@ -104,7 +110,9 @@ function serveOne(adapter: Adapter, { kind, documents }: NamedDocuments): Handle
   return async (request, reply) => {
     assertNoFilter(request);
     const id = pathParameter(request, 'id') ?? '';
-    const found = byIdOf(await discoveredUserType(adapter, request)).get(id.toLowerCase());
+    const found = byIdOf(await tellCaller(request, adapter.userTypes.of, userResourceType)).get(
+      id.toLowerCase(),
+    );
     if (found === undefined) throw notFound(kind, id);
     const baseUrl = adapter.baseUrlOf(request);
     reply.header('content-location', `${baseUrl}/${kind}s/${found.id}`);

@@ -1,8 +1,13 @@
 import { type JsonObject, SERVICE_PROVIDER_CONFIG_SCHEMA } from '@rollcall/scim-protocol';
+import type { ConnectionSettings } from '../connection-settings.ts';
 import type { ScimLimits } from '../limits.ts';
 
-/** Renders /ServiceProviderConfig (RFC 7643 §5, RFC 9865 §4): what is said here is what the endpoints do. */
-export function renderServiceProviderConfig(limits: ScimLimits, baseUrl: string): JsonObject {
+/** Renders /ServiceProviderConfig (RFC 7643 §5, RFC 9865 §4): what is said here is what the endpoints do for this caller. */
+export function renderServiceProviderConfig(
+  limits: ScimLimits,
+  { setsPasswords }: ConnectionSettings,
+  baseUrl: string,
+): JsonObject {
   return {
     schemas: [SERVICE_PROVIDER_CONFIG_SCHEMA],
     patch: { supported: true },
@@ -12,7 +17,7 @@ export function renderServiceProviderConfig(limits: ScimLimits, baseUrl: string)
       maxPayloadSize: limits.maxBulkBytes,
     },
     filter: { supported: true, maxResults: limits.maxPageSize },
-    changePassword: { supported: true },
+    changePassword: { supported: setsPasswords },
     sort: { supported: true },
     etag: { supported: true },
     pagination: {

@@ -37,7 +37,10 @@ export const replaceGroup: Endpoint = (adapter) => async (request, reply) => {
  */
 export const patchGroup: Endpoint = (adapter) => async (request, reply) => {
   const scope = writeScopeOf(adapter, request);
-  const answer = await patchAnswerOf(request, () => adapter.settings.answersGroupPatch(scope.caller));
+  const answer = await patchAnswerOf(
+    request,
+    async () => (await adapter.settings(scope.caller)).answersGroupPatch,
+  );
   const projection = groupProjectionOf(request);
   const target = targetOf(request, answer.showsResource && showsMembers(projection));
   const team = await patchGroupBy(scope, target, request.body);

@@ -13,6 +13,7 @@ const provisioningQuery = graphql(`
         name
         provider
         passwordSync
+        groupPatchAnswer
         scimUrl
         userCount
         teamCount
@@ -29,9 +30,9 @@ const createConnectionMutation = graphql(`
   }
 `);
 
-const passwordSyncMutation = graphql(`
-  mutation SetPasswordSync($input: UpdateConnectionInput!) {
-    updateConnection(input: $input) { connection { __typename id passwordSync } }
+const updateConnectionMutation = graphql(`
+  mutation UpdateConnection($input: UpdateConnectionInput!) {
+    updateConnection(input: $input) { connection { __typename id passwordSync groupPatchAnswer } }
   }
 `);
 
@@ -48,4 +49,4 @@ export function useProvisioning() {
 export const useCreateConnection = () =>
   useMutation(createConnectionMutation, { refetchQueries: ['Provisioning', 'TokenOptions'] });
 
-export const useSetPasswordSync = () => useMutation(passwordSyncMutation);
+export const useUpdateConnection = () => useMutation(updateConnectionMutation);

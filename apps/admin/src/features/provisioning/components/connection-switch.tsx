@@ -1,0 +1,56 @@
+import { Switch, Tooltip } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { type Connection, useUpdateConnection } from '../api/connections.ts';
+
+/** A setting of a connection that is on or off. */
+export interface ConnectionSetting {
+  /** Says it in words, with the connection's name before it. */
+  readonly label: string;
+  readonly explanation: string;
+  isOn(connection: Connection): boolean;
+  /** What to change to switch it. */
+  changeTo(on: boolean): Partial<Pick<Connection, 'passwordSync' | 'groupPatchAnswer'>>;
+}
+
+export const passwordSync: ConnectionSetting = {
+  label: 'sets passwords',
+  explanation:
+    'May this identity provider set passwords? Only of people who may do no more than everybody may; never of admins.',
+  isOn: (connection) => connection.passwordSync,
+  changeTo: (on) => ({ passwordSync: on }),
+};
+
+export const groupsInAnswers: ConnectionSetting = {
+  label: 'gets the group back',
+  explanation:
+    'Answer a PATCH of a group with the whole group (200) instead of no content (204)? Only for identity providers that report a 204 as a failure: all members are read with each change.',
+  isOn: ({ groupPatchAnswer }) => groupPatchAnswer === 'RESOURCE',
+  changeTo: (on) => ({ groupPatchAnswer: on ? 'RESOURCE' : 'NO_CONTENT' }),
+};
+
+/** Switches a setting of a connection. */
+export function ConnectionSwitch({
+  connection,
+  setting: { label, explanation, isOn, changeTo },
+}: {
+  connection: Connection;
+  setting: ConnectionSetting;
+}) {
+  const [updateConnection, { loading }] = useUpdateConnection();
+  const change = async (on: boolean) => {
+    const variables = { input: { id: connection.id, ...changeTo(on) } };
+    await updateConnection({ variables }).catch(({ message }: Error) =>
+      notifications.show({ color: 'red', title: 'Nothing was changed', message }),
+    );
+  };
+  return (
+    <Tooltip label={explanation} multiline maw={280}>
+      <Switch
+        aria-label={`${connection.name} ${label}`}
+        checked={isOn(connection)}
+        disabled={loading}
+        onChange={({ currentTarget }) => change(currentTarget.checked)}
+      />
+    </Tooltip>
+  );
+}

@@ -53,11 +53,16 @@ export async function beginAttempt(db: Sql, claim: Claim): Promise<Attempt> {
   return attempt;
 }
 
-/** Takes back an attempt that was right. */
-export async function forgiveAttempt(db: Sql, { bucket }: Attempt): Promise<void> {
+/**
+ * Takes back an attempt that was right, and no more: the wait after others that were heard while it was checked is as long as
+ * if it had not been.
+ */
+export async function forgiveAttempt(db: Sql, { bucket, count }: Attempt): Promise<void> {
   await sql`WITH gone AS (
       DELETE FROM sign_in_attempts WHERE bucket = ${bucket} AND count <= 1 AND NOT starts_with(bucket, 'place ') RETURNING bucket)
-    UPDATE sign_in_attempts SET count = greatest(count - 1, 0), next_at = clock_timestamp()
+    UPDATE sign_in_attempts a SET count = greatest(a.count - 1, 0),
+      next_at = CASE WHEN a.count = ${count} THEN clock_timestamp()
+        ELSE a.next_at - ${delayAfter(sql`a.count`)} + ${delayAfter(sql`a.count - 1`)} END
     WHERE bucket = ${bucket} AND NOT EXISTS (SELECT FROM gone)`.execute(db);
 }
 
@@ -96,9 +101,15 @@ function bucketOf({ email, address, accountIds }: Claim): RawBuilder<unknown> {
 
 const nextCount = sql`CASE WHEN a.next_at < clock_timestamp() - interval ${COUNTED_FOR} THEN 1 ELSE a.count + 1 END`;
 
-// 2^20 seconds are longer than the longest; a greater power would be no number any more.
-const delay = sql`make_interval(secs => CASE WHEN ${nextCount} < ${sql.lit(freeAttempts)} THEN 0
-  ELSE least(${sql.lit(maxDelaySeconds)}, 2 ^ least(${nextCount} - ${sql.lit(freeAttempts)}, 20)) END)`;
+/**
+ * How long the next attempt waits after so many. 2^20 seconds are longer than the longest; a greater power would be no number
+ * any more.
+ */
+const delayAfter = (
+  count: RawBuilder<unknown>,
+) => sql`make_interval(secs => CASE WHEN ${count} < ${sql.lit(freeAttempts)} THEN 0
+  ELSE least(${sql.lit(maxDelaySeconds)}, 2 ^ least(${count} - ${sql.lit(freeAttempts)}, 20)) END)`;
+const delay = delayAfter(nextCount);
 
 async function secondsToWait(db: Sql, claim: Claim): Promise<number> {
   const statement: RawBuilder<{ seconds: number }> =

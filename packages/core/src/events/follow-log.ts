@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, Sql } from '../database/database.ts';
 import { comesAfter, type Position, readCursor, writeCursor } from './cursor.ts';
-import { type EventRecord, eventsAfter, headPosition, READ_AT_ONCE } from './read-events.ts';
+import { type EventRecord, eventsAfter, headPosition, isHistoryOf, READ_AT_ONCE } from './read-events.ts';
 import type { Seat } from './seat.ts';
 import type { SharedTails } from './shared-tails.ts';
 
@@ -37,19 +37,33 @@ interface Standing {
 const REST_MS = 500;
 
 const gapReason =
-  'The cursor belongs to another history of this database: it was restored from a backup or moved. Read the present state anew, then follow from `resumeAt`.';
+  'The cursor belongs to another history of this database: it was restored from a backup or moved, and what you know may not be so any more. Read the present state anew, then follow from `resumeAt`.';
 
 /** The place to follow from. @throws INVALID_CURSOR */
 export async function standingOf(
   { database }: LogSources,
   { accountId, after }: FollowRequest,
 ): Promise<Standing> {
-  const cursor = after == null ? undefined : readCursor(after);
-  const end = await endOfLog(database, database.reading({ owner: accountId }));
-  if (cursor === undefined) return end;
-  // A place that is still to come was read before the log was set back to an earlier state.
-  const isGap = cursor.historyId !== end.historyId || comesAfter(cursor, end.position);
-  return isGap ? { ...end, isGap } : { ...end, position: cursor, isAtEnd: false };
+  const place = after == null ? undefined : readCursor(after);
+  const db = database.reading({ owner: accountId });
+  return place === undefined ? endOfLog(database, db) : standingAfter(database, db, place);
+}
+
+/**
+ * Where a follower stands who has seen everything up to a place. In a later history than the one in which they saw it, all
+ * that the log has after the place is new to them too. Of a history that the log does not know, or beyond its end, nobody can
+ * tell where they are, and they go on at the end.
+ */
+async function standingAfter(
+  database: Database,
+  db: Sql,
+  { historyId, ...position }: Position & { readonly historyId: string },
+): Promise<Standing> {
+  const end = await endOfLog(database, db);
+  const isBeyond = comesAfter(position, end.position);
+  if (historyId === end.historyId && !isBeyond) return { ...end, position, isAtEnd: false };
+  const isKnown = !isBeyond && (await isHistoryOf(db, historyId));
+  return isKnown ? { ...end, position, isAtEnd: false, isGap: true } : { ...end, isGap: true };
 }
 
 async function endOfLog({ history }: Database, db: Sql): Promise<Standing> {
@@ -81,7 +95,7 @@ export class LogFollower {
   async *messages(): AsyncGenerator<FeedMessage> {
     const { tails } = this.#sources;
     while (!this.#isOver()) {
-      if (this.#hasMoved() && !(await this.#goToEnd())) return;
+      if (this.#hasMoved() && !(await this.#moveToo())) return;
       const { historyId, position, isAtEnd, isGap } = this.#standing;
       if (isGap) yield { cursor: writeCursor(historyId, position), gap: gapReason };
       const seat = isAtEnd ? tails.join(this.#request.accountId, position) : undefined;
@@ -99,11 +113,13 @@ export class LogFollower {
     return this.#sources.database.history.current.id !== this.#standing.historyId;
   }
 
-  /** What the follower knows is of another history: they begin anew at the end of this one. */
-  async #goToEnd(): Promise<boolean> {
-    const end = await this.#ask((db) => endOfLog(this.#sources.database, db));
-    if (end !== undefined) this.#standing = { ...end, isGap: true };
-    return end !== undefined;
+  /** Goes on from the same place in the history that is being written now. */
+  async #moveToo(): Promise<boolean> {
+    const { historyId, position } = this.#standing;
+    const place = { ...position, historyId };
+    const standing = await this.#ask((db) => standingAfter(this.#sources.database, db, place));
+    if (standing !== undefined) this.#standing = standing;
+    return standing !== undefined;
   }
 
   async *#nextPage(): AsyncGenerator<FeedMessage> {

@@ -127,6 +127,11 @@ export async function findEvent(
   return (await statement.execute(db)).rows[0];
 }
 
+/** Was a part of the log written in the history with this id? */
+export async function isHistoryOf(db: Sql, id: string): Promise<boolean> {
+  return (await sql`SELECT FROM histories WHERE id = ${id}`.execute(db)).rows.length > 0;
+}
+
 /** The place that every later event comes after. */
 export async function headPosition(db: Sql): Promise<Position> {
   const statement: RawBuilder<{ epoch: number; xid: string }> =

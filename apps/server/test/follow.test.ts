@@ -5,9 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { z } from 'zod';
-import { operatorToken } from '../src/operator-token.ts';
-import { type HttpGraphQL, httpGraphQL } from './clients/graphql-client.ts';
+import type { HttpGraphQL } from './clients/graphql-client.ts';
 import {
   buildProgram,
   killPrograms,
@@ -15,6 +13,7 @@ import {
   type ServerProgram,
   startServerProgram,
 } from './program.ts';
+import { openProgramAccount } from './program-account.ts';
 
 let dataDirectory: string;
 let follower: ChildProcess | undefined;
@@ -39,24 +38,6 @@ async function followMjs(origin: string): Promise<string> {
   return code.replace('ws://localhost:4000/', `${origin.replace('http', 'ws')}/`);
 }
 
-const issued = z.object({ issueToken: z.object({ secret: z.string() }) });
-const created = z.object({ createAccount: z.object({ account: z.object({ id: z.string() }) }) });
-
-/** A new account, as its tool that reads events, and as the operator in it. */
-async function openAccount(origin: string): Promise<{ token: string; operator: HttpGraphQL }> {
-  const authorization = `Bearer ${await operatorToken(dataDirectory)}`;
-  const { createAccount } = await httpGraphQL(origin, { authorization }).query(
-    created,
-    'mutation { createAccount(input: { name: "Acme", adminEmail: "ada@example.com", adminName: "Ada" }) { account { id } } }',
-  );
-  const operator = httpGraphQL(origin, { authorization, 'rollcall-account': createAccount.account.id });
-  const { issueToken } = await operator.query(
-    issued,
-    'mutation { issueToken(input: { kind: API, name: "A tool", permissions: ["events:read"] }) { secret } }',
-  );
-  return { token: issueToken.secret, operator };
-}
-
 /** Creates a person, again and again while the server or its database is away; answers when they are there. */
 async function hire(operator: HttpGraphQL, displayName: string): Promise<void> {
   const hired = async () => {
@@ -72,7 +53,8 @@ async function hire(operator: HttpGraphQL, displayName: string): Promise<void> {
 
 test("README's follow.mjs goes on after its server and its database are killed: nothing lost, nothing twice", async () => {
   const first = await startServer();
-  const { token, operator } = await openAccount(first.origin);
+  const { operator, issueToken } = await openProgramAccount(first, dataDirectory);
+  const token = await issueToken({ kind: 'API', name: 'A tool', permissions: ['events:read'] });
   follower = spawn(process.execPath, ['--input-type=module', '--eval', await followMjs(first.origin)], {
     cwd: SERVER_ROOT,
     env: { ...process.env, TOKEN: token },

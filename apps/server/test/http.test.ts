@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exchange, type HttpRequest } from './clients/http-exchange.ts';
-import { type Company, openServerWorld, type ServerWorld, tokenOf } from './world.ts';
+import { ADMIN_ORIGIN, type Company, openServerWorld, type ServerWorld, tokenOf } from './world.ts';
 
 const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
 
@@ -112,7 +112,8 @@ describe('an address', () => {
     ['DELETE', '/auth/sign-in', 'POST, OPTIONS'],
     ['GET', '/auth/sign-out', 'POST, OPTIONS'],
     ['POST', '/healthz', 'GET, HEAD, OPTIONS'],
-    ['PUT', '/graphql', 'GET, HEAD, POST, OPTIONS'],
+    ['PUT', '/graphql', 'GET, POST, OPTIONS'],
+    ['DELETE', '/graphql?query=%7Bviewer%7Bkind%7D%7D', 'GET, POST, OPTIONS'],
     ['PROPFIND', '/metrics', 'GET, HEAD, OPTIONS'],
   ])('%s %s is 405, with what is possible', async (method, path, allow) => {
     const refused = await send({ method, path });
@@ -121,9 +122,44 @@ describe('an address', () => {
   });
 
   test('tells by OPTIONS what is possible there', async () => {
-    const { status, headers, text } = await send({ method: 'OPTIONS', path: '/auth/sign-in' });
-    expect([status, headers.allow, text]).toEqual([204, 'POST, OPTIONS', '']);
+    for (const [path, allow] of [
+      ['/auth/sign-in', 'POST, OPTIONS'],
+      ['/graphql', 'GET, POST, OPTIONS'],
+    ] as const) {
+      const { status, headers, text } = await send({ method: 'OPTIONS', path });
+      expect([status, headers.allow, text]).toEqual([204, allow, '']);
+    }
     const scim = await send({ method: 'OPTIONS', path: `/scim/v2/${company.id}/Users` });
     expect([scim.status, scim.headers.allow]).toEqual([204, 'GET, HEAD, POST, OPTIONS']);
   });
+
+  test.each(['/graphql', '/graphql?query=%7Bviewer%7Bkind%7D%7D'])('HEAD %s is 405 too', async (path) => {
+    const { status, headers } = await send({ method: 'HEAD', path });
+    expect([status, headers.allow]).toEqual([405, 'GET, POST, OPTIONS']);
+  });
+
+  test.each(['/graphql', '/auth/sign-in', '/auth/sign-out'])(
+    '%s lets in no page of another origin, not even of the admin, which passes on what its pages ask',
+    async (path) => {
+      for (const origin of ['https://evil.example', ADMIN_ORIGIN, 'null']) {
+        const asked = {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type',
+        };
+        for (const answer of [
+          await send({ method: 'OPTIONS', path, headers: asked }),
+          await send({
+            method: 'POST',
+            path,
+            headers: { origin, 'content-type': 'application/json' },
+            body: '{}',
+          }),
+        ])
+          expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control-'))).toEqual(
+            [],
+          );
+      }
+    },
+  );
 });

@@ -42,6 +42,8 @@ export function graphqlRoutes(app: FastifyInstance, options: GraphQLRouteOptions
   app.route({
     method: 'GET',
     url: '/graphql',
+    // GraphQL over HTTP knows GET and POST.
+    exposeHeadRoute: false,
     wsHandler,
     errorHandler: answerRefused,
     handler(request, reply) {
@@ -52,7 +54,7 @@ export function graphqlRoutes(app: FastifyInstance, options: GraphQLRouteOptions
     },
   });
   app.route({
-    method: ['POST', 'OPTIONS'],
+    method: 'POST',
     url: '/graphql',
     bodyLimit: apiLimits.maxBodyBytes,
     handler: answer,
@@ -67,8 +69,8 @@ function documentOf({ body, query }: FastifyRequest): unknown {
 }
 
 /**
- * Nothing was executed, so the status of HTTP says why (GraphQL over HTTP, §6.4: a response without `data` is 4xx or 5xx).
- * What fails while it is executed is told beside `data`, with status 200.
+ * Nothing was executed, so the status of HTTP says why: in GraphQL over HTTP a response without `data` is 4xx or 5xx. What
+ * fails while it is executed is told beside `data`, with status 200.
  */
 function refuseRequest(error: unknown, reply: FastifyReply): never {
   if (!(error instanceof GraphQLError)) throw error;

@@ -8,7 +8,7 @@ import { migrate, migrations } from './migrate.ts';
 import { ANSWER_WITHIN_MS, openPool, type PoolOptions, type StatementObserver, withClient } from './pool.ts';
 import { openReadiness, type Readiness } from './readiness.ts';
 import { type Reader, readingSql, writingSql } from './request-sql.ts';
-import { settingsArrived } from './session-settings.ts';
+import { assertSuitable } from './suitable-server.ts';
 
 /** The statements' half of MikroORM: Kysely on the same pool and, in a transaction, on the same connection. */
 export type Sql = Kysely<unknown>;
@@ -68,7 +68,7 @@ export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Pro
     logger: () => undefined,
   });
   try {
-    await assertKeepsSessions(pool);
+    await assertSuitable(pool);
     await migrate(orm);
     history = await withClient(pool, openHistory);
     habits.answerWithinMs = ANSWER_WITHIN_MS;
@@ -103,18 +103,3 @@ export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Pro
     },
   };
 }
-
-/** Throws when something between us and PostgreSQL lends its connections for a transaction only. */
-async function assertKeepsSessions(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<{ arrived: boolean }>(settingsArrived).catch((error: unknown) => {
-    throw refusesSettings(error) ? new Error(poolerInBetween, { cause: error }) : error;
-  });
-  if (rows[0]?.arrived !== true) throw new Error(poolerInBetween);
-}
-
-/** protocol_violation: what PgBouncer answers to settings that it does not know. */
-const refusesSettings = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === '08P01';
-
-const poolerInBetween =
-  'DATABASE_URL leads to a pooler, such as PgBouncer, that does not keep a session with its settings and notices. Give the address of PostgreSQL itself: the server pools its own connections (DATABASE_POOL_SIZE).';

@@ -28,5 +28,5 @@ export function withSessionSettings(url: string): string {
   return withOptions.href;
 }
 
-/** Yields whether the settings of the connection reached PostgreSQL: a pooler in between may swallow them. */
-export const settingsArrived = `SELECT current_setting('${WITNESS}', true) = 'kept' AS arrived`;
+/** Whether the settings of the connection reached PostgreSQL: a pooler in between may swallow them. */
+export const settingsArrived = `current_setting('${WITNESS}', true) = 'kept'`;

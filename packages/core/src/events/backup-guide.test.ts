@@ -7,7 +7,7 @@ import { chartInTables } from '../org-chart/testing/chart-in-tables.ts';
 import { settled, wholeLog } from '../org-chart/testing/random-history.ts';
 import { walkChart } from '../org-chart/testing/walk-chart.ts';
 import { deprovisionUser, newUser, run } from '../testing/directory.ts';
-import { feedCursor, follow, nextOf } from '../testing/feed.ts';
+import { eventsUntil, feedCursor, follow, labelled, nextOf } from '../testing/feed.ts';
 import { findPrograms, openStockPostgres, type StockPostgres } from '../testing/stock-postgres.ts';
 import { withClient } from '../testing/tables.ts';
 import { openWorldOn } from '../testing/world.ts';
@@ -131,6 +131,39 @@ describe.skipIf(programs === undefined)('the commands of the guide', () => {
     expect((await nextOf(resumed)).gap?.reason).toMatch(/restored from a backup/);
     await newUser(there.idp, { displayName: 'after' });
     expect((await nextOf(resumed)).event?.subject.label).toBe('after');
+    await resumed.return();
+    expect(await walkChart(there.admin)).toEqual(await chartInTables(world.databaseUrl, there.id));
+  }, 120_000);
+
+  test('a replica that is promoted goes on with the whole log, and followers go on from their place', async () => {
+    const replica = join(postgres.directory, 'replica');
+    postgres.run(commands('replica'), { SERVER_URL: serverUrl, REPLICA: replica });
+    const { url } = await postgres.start('replica', ['archive_mode = off']);
+    await expect(openWorld(`${url}/rollcall`)).rejects.toThrow(/replica/);
+    const cursor = await feedCursor(account.admin);
+    await newUser(account.idp, { displayName: 'on the replica' });
+    await settled(account);
+    const log = await labelsOf(account);
+    const position = await withClient(`${serverUrl}/postgres`, async (client) => {
+      const { rows } = await client.query<{ position: string }>(
+        'SELECT pg_current_wal_lsn()::text AS position',
+      );
+      return rows[0]?.position;
+    });
+    await withClient(`${url}/rollcall`, async (client) => {
+      const replayed = () => client.query('SELECT WHERE pg_last_wal_replay_lsn() >= $1', [position]);
+      await expect.poll(async () => (await replayed()).rowCount).toBe(1);
+    });
+    postgres.run(commands('promote'), { REPLICA_URL: url });
+
+    const world = await openWorld(`${url}/rollcall`);
+    const there = at(world, account);
+    expect(await labelsOf(there)).toEqual(log);
+    const resumed = follow(there.admin, cursor);
+    expect((await nextOf(resumed)).gap).not.toBeNull();
+    await newUser(there.idp, { displayName: 'after' });
+    const labels = (await eventsUntil(resumed, labelled('after'))).map(({ subject }) => subject.label);
+    expect(labels).toEqual(['on the replica', expect.stringMatching(/^marker/), 'after']);
     await resumed.return();
     expect(await walkChart(there.admin)).toEqual(await chartInTables(world.databaseUrl, there.id));
   }, 120_000);

@@ -1,12 +1,24 @@
 import { decodeBodies, textOfBody } from '@rollcall/scim';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Schedule } from './scheduling/schedule-requests.ts';
 
-/** JSON by the same rules as in SCIM: valid UTF-8, and decoded within the limit of its route where it comes compressed. */
-export function readJsonBodies(scope: FastifyInstance): void {
+/**
+ * JSON by the same rules as in SCIM: valid UTF-8, decoded within the limit of its route where it comes compressed, and parsed
+ * when it is the request's turn.
+ */
+export function readJsonBodies(scope: FastifyInstance, schedule: Schedule): void {
   const parseJson = scope.getDefaultJsonParser('error', 'error');
   decodeBodies(scope);
   scope.removeContentTypeParser('application/json');
-  scope.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) =>
-    parseJson(request, textOfBody(request, bytes), done),
+  scope.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, bytes: Buffer) => {
+      await schedule(request);
+      const text = textOfBody(request, bytes);
+      return new Promise((resolve, reject) => {
+        parseJson(request, text, (error, body) => (error === null ? resolve(body) : reject(error)));
+      });
+    },
   );
 }

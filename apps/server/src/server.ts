@@ -24,6 +24,9 @@ import { limitGuesses, limitRequests, noteWrongCredentials } from './rate-limits
 import { watchedContexts } from './rate-limits/note-right-credentials.ts';
 import { openRateLimiter } from './rate-limits/rate-limiter.ts';
 import { defaultRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
+import { RequestOwners } from './scheduling/request-owners.ts';
+import { RoundRobin } from './scheduling/round-robin.ts';
+import { scheduleOf, scheduleRequests } from './scheduling/schedule-requests.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 
 export interface ServerOptions {
@@ -66,7 +69,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   metricRoutes(app);
   healthRoutes(app, core);
   const limiter = await openRateLimiter(app, rateLimits);
-  const createContext = watchedContexts(core, limiter);
+  const owners = new RequestOwners();
+  const schedule = scheduleOf(new RoundRobin(), owners);
+  const createContext = owners.watching(watchedContexts(core, limiter));
   const client = createInProcessClient({
     schema: core.schema,
     createContext,
@@ -76,9 +81,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     limitRequests(idps, limiter, scimCredential);
     limitGuesses(idps, limiter, scimCredential);
     noteWrongCredentials(idps, limiter);
+    scheduleRequests(idps, schedule);
     await idps.register(scimPlugin, {
       prefix: '/scim/v2',
       client,
+      schedule,
       publicUrl: originOf(publicUrl),
       customAttributesBelievedSeconds: 0,
     });
@@ -96,10 +103,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.addHook('onClose', () => apollo.stop());
   // In a scope of its own: identity providers have neither cookies nor sockets, and are not to wait for either.
   await app.register(async (people) => {
-    readJsonBodies(people);
+    readJsonBodies(people, schedule);
     await people.register(cookie);
     await people.register(websocket, socketOptions);
     limitRequests(people, limiter, apiCredential);
+    scheduleRequests(people, schedule);
     signInRoutes(people, { client, limiter, publicUrl });
     await people.register(async (api) => {
       limitGuesses(api, limiter, apiCredential);
@@ -107,6 +115,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         core,
         apollo,
         limiter,
+        schedule,
         createContext,
         validationRules,
         contractAnswers: answers,

@@ -8,7 +8,7 @@ import { connectionDocuments, createKnownSettings } from './connection-settings.
 import { customAttributeDocuments } from './custom-attributes/documents.ts';
 import { createUserTypes } from './custom-attributes/user-types.ts';
 import { teamDocuments } from './groups/documents.ts';
-import { readScimBodies } from './http/body-parser.ts';
+import { readScimBodies, type Schedule } from './http/body-parser.ts';
 import { errorAnswerer } from './http/error-answer.ts';
 import { defaultLimits, type ScimLimits } from './limits.ts';
 import { viewerDocuments } from './me/documents.ts';
@@ -22,6 +22,8 @@ export interface ScimPluginOptions {
   /** The origin that the client of a request sees, such as `https://app.example.com`, without a slash at the end. */
   publicUrl(request: FastifyRequest): string;
   limits?: Partial<ScimLimits>;
+  /** When a body that has arrived is parsed, and its request begun; at once unless told. */
+  schedule?: Schedule;
   /**
    * How long the adapter believes that an account's custom attributes are as it knows them, in seconds; 5 unless told.
    * 0 asks with every request, which costs nothing where the client is in the same process.
@@ -55,7 +57,8 @@ export async function scimPlugin(scope: FastifyInstance, options: ScimPluginOpti
     ...customAttributeDocuments,
     ...connectionDocuments,
   ]);
-  readScimBodies(scope, limits.maxBodyBytes);
+  const { schedule = async () => undefined } = options;
+  readScimBodies(scope, { maxBodyBytes: limits.maxBodyBytes, schedule });
   scope.setErrorHandler(errorAnswerer());
   scope.setNotFoundHandler((request) => {
     throw new ScimError(

@@ -17,10 +17,11 @@ export interface OperationPayload {
 export async function prepareOperation(
   { query, operationName, variables }: OperationPayload,
   request: FastifyRequest,
-  { core: { schema }, limiter, validationRules }: GraphQLRouteOptions,
+  { core: { schema }, limiter, schedule, validationRules }: GraphQLRouteOptions,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
   try {
     await limiter.admit(request);
+    await schedule(request);
     const tooDeep = refusalOfDepth(query);
     if (tooDeep !== undefined) return [tooDeep];
     const document = parse(query, { maxTokens: MAX_TOKENS });

@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import type { Core, RequestContext } from '@rollcall/core';
 import type { ValidationRule } from 'graphql';
 import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
+import type { Schedule } from '../scheduling/schedule-requests.ts';
 import type { ContractAnswers } from './contract-questions.ts';
 
 /** What `/graphql` is served with. */
@@ -9,6 +10,8 @@ export interface GraphQLRouteOptions {
   readonly core: Core;
   readonly apollo: ApolloServer<RequestContext>;
   readonly limiter: RateLimiter;
+  /** Lets a request begin when it is its turn. */
+  readonly schedule: Schedule;
   /** Authenticates a request. */
   readonly createContext: Core['createContext'];
   readonly validationRules: ValidationRule[];

@@ -1,12 +1,13 @@
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { CompiledQuery, type Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
+import { controlClientOf, openControl } from './control.ts';
 import { entities } from './entities.ts';
 import { FairShare, sharesOf } from './fair-share.ts';
 import { type HistoryWatch, openHistory } from './history.ts';
 import { migrate, migrations } from './migrate.ts';
 import { ANSWER_WITHIN_MS, openPool, type PoolOptions, type StatementObserver, withClient } from './pool.ts';
-import { openReadiness, type Readiness } from './readiness.ts';
+import { type Readiness, readinessOver } from './readiness.ts';
 import { type Reader, readingSql, writingSql } from './request-sql.ts';
 import { assertSuitable } from './suitable-server.ts';
 
@@ -24,7 +25,7 @@ export interface Access {
 export interface Database extends Access {
   readonly pool: pg.Pool;
   readonly url: string;
-  readonly readiness: Pick<Readiness, 'answersWithin'>;
+  readonly readiness: Readiness;
   /** Which history of the log is being written. */
   readonly history: HistoryWatch;
   /** A fresh unit of work of MikroORM's. */
@@ -57,11 +58,12 @@ export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Pro
     verify: async (client) => history?.check(client),
   };
   const pool = openPool(habits);
+  const control = openControl(url);
   const share = new FairShare(sharesOf(poolSize));
   const orm = await MikroORM.init({
     dbName: new URL(url).pathname.slice(1),
     entities,
-    driverOptions: new PostgresDialect({ pool }),
+    driverOptions: new PostgresDialect({ pool, controlClient: controlClientOf(control) }),
     migrations: { migrationsList: migrations, tableName: 'migrations', snapshot: false },
     discovery: { warnWhenNoEntities: false },
     allowGlobalContext: false,
@@ -78,13 +80,12 @@ export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Pro
   }
   const sql = orm.em.getConnection().getClient();
   await sql.executeQuery(CompiledQuery.raw('select 1'));
-  const readiness = openReadiness(url);
   const transaction: Access['transaction'] = (change) => orm.em.fork().transactional(change);
   return {
     sql,
     pool,
     url,
-    readiness,
+    readiness: readinessOver(control),
     history,
     entityManager: () => orm.em.fork(),
     transaction,
@@ -98,7 +99,7 @@ export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Pro
       return () => observers.delete(observer);
     },
     async close() {
-      await readiness.close();
+      await control.end();
       await orm.close(true);
     },
   };

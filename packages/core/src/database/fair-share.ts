@@ -4,21 +4,37 @@ import { DomainError } from '../errors.ts';
 export interface Shares {
   readonly total: number;
   readonly perOwner: number;
+  /** How many an owner may hold whose work takes long, while there are others. */
+  readonly perHeavyOwner: number;
   /** How long somebody waits for their turn before they are refused, in milliseconds. */
   readonly maxWaitMs: number;
 }
 
 /** How long somebody waits for their turn. */
 export const MAX_WAIT_MS = 10_000;
+/** Work takes long when it holds a connection for so many milliseconds on the average; a change of one person takes a few. */
+const HEAVY_MS = 25;
+/** What the latest work weighs in that average. */
+const LATEST = 0.2;
+/** For how long an owner counts as there after they asked for a connection, in milliseconds. */
+const PRESENT_MS = 1000;
+const MAX_KNOWN = 10_000;
 
 /**
- * A quarter of a pool is always left to the others. One connection is nobody's: for what the process does by itself, and for
+ * A quarter of a pool is always left to the others. Whoever keeps PostgreSQL busy has only a quarter while there are others:
+ * what is left of the pool is of no use to them when each of its processors has long work to do. One connection is nobody's: for what the process does by itself, and for
  * what a rehearsal reads outside of its transaction, which would else wait for itself.
  */
 export function sharesOf(poolSize: number): Shares {
   const total = Math.max(1, poolSize - 1);
   const perOwner = Math.min(Math.floor((poolSize * 3) / 4), total - 1);
-  return { total, perOwner: Math.max(1, perOwner), maxWaitMs: MAX_WAIT_MS };
+  const perHeavyOwner = Math.floor(poolSize / 4);
+  return {
+    total,
+    perOwner: Math.max(1, perOwner),
+    perHeavyOwner: Math.max(1, perHeavyOwner),
+    maxWaitMs: MAX_WAIT_MS,
+  };
 }
 
 interface Waiting {
@@ -35,7 +51,13 @@ export class FairShare {
   readonly #held = new Map<string, number>();
   /** In the order in which the accounts are served next; an account that was served goes to the end. */
   readonly #waiting = new Map<string, Waiting[]>();
+  /** How long the work of each owner takes on the average, in milliseconds. */
+  readonly #durations = new Map<string, number>();
   #total = 0;
+  /** Who asked last, and since when nobody else did. */
+  #latest: string | undefined;
+  #latestSince = Number.NEGATIVE_INFINITY;
+  #later: NodeJS.Timeout | undefined;
 
   constructor(shares: Shares) {
     this.#shares = shares;
@@ -48,17 +70,32 @@ export class FairShare {
     signal?: AbortSignal | undefined,
   ): Promise<Result> {
     signal?.throwIfAborted();
+    if (owner !== this.#latest) [this.#latest, this.#latestSince] = [owner, performance.now()];
     if (this.#mayHold(owner)) this.#take(owner);
     else await this.#turnOf(owner, signal);
+    const began = performance.now();
     try {
       return await work();
     } finally {
+      this.#noteDuration(owner, performance.now() - began);
       this.#giveBack(owner);
     }
   }
 
   #mayHold(owner: string): boolean {
-    return this.#total < this.#shares.total && (this.#held.get(owner) ?? 0) < this.#shares.perOwner;
+    return this.#total < this.#shares.total && (this.#held.get(owner) ?? 0) < this.#shareOf(owner);
+  }
+
+  #shareOf(owner: string): number {
+    const areOthersThere = performance.now() - this.#latestSince < PRESENT_MS;
+    const isHeavy = (this.#durations.get(owner) ?? 0) > HEAVY_MS;
+    return areOthersThere && isHeavy ? this.#shares.perHeavyOwner : this.#shares.perOwner;
+  }
+
+  #noteDuration(owner: string, took: number): void {
+    if (this.#durations.size >= MAX_KNOWN) this.#durations.clear();
+    const before = this.#durations.get(owner) ?? 0;
+    this.#durations.set(owner, before + LATEST * (took - before));
   }
 
   #take(owner: string): void {
@@ -71,10 +108,25 @@ export class FairShare {
     const held = (this.#held.get(owner) ?? 0) - 1;
     if (held > 0) this.#held.set(owner, held);
     else this.#held.delete(owner);
-    this.#serveNext();
+    this.#serve();
   }
 
-  #serveNext(): void {
+  #serve(): void {
+    while (this.#servesNext());
+  }
+
+  /** Whoever waits because others were there does not wait until their own long work ends. */
+  #serveLater(): void {
+    if (this.#waiting.size === 0) return;
+    this.#later ??= setTimeout(() => {
+      this.#later = undefined;
+      this.#serve();
+      this.#serveLater();
+    }, PRESENT_MS);
+  }
+
+  /** Serves the one whose turn it is, if anybody who waits may hold one more. */
+  #servesNext(): boolean {
     for (const [owner, queue] of this.#waiting) {
       if (!this.#mayHold(owner)) continue;
       const next = queue.shift();
@@ -83,8 +135,9 @@ export class FairShare {
       if (next === undefined) continue;
       this.#take(owner);
       next.begin();
-      return;
+      return true;
     }
+    return false;
   }
 
   #turnOf(owner: string, signal: AbortSignal | undefined): Promise<void> {
@@ -96,6 +149,7 @@ export class FairShare {
       const queue = this.#waiting.get(owner);
       if (queue === undefined) this.#waiting.set(owner, [waiting]);
       else queue.push(waiting);
+      this.#serveLater();
       const leave = (error: Error) => {
         this.#forget(owner, waiting);
         waiting.refuse(error);

@@ -1,28 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openPool } from './pool.ts';
+import type pg from 'pg';
 
 /** Finds out whether PostgreSQL answers, however busy the connections of requests are. */
 export interface Readiness {
   /** Does PostgreSQL answer within this time? */
   answersWithin(ms: number): Promise<boolean>;
-  close(): Promise<void>;
 }
 
-/** A question without an answer for so long ends its connection; the next one is asked on another. */
-const GIVE_UP_MS = 3000;
-
-/** Asks on a connection of its own, which is there only while somebody wants to know. */
-export function openReadiness(url: string): Readiness {
-  const pool = openPool({
-    url,
-    max: 1,
-    observers: new Set(),
-    answerWithinMs: GIVE_UP_MS,
-    verify: async () => undefined,
-  });
+/** Asks over the control connection. */
+export function readinessOver(control: pg.Pool): Readiness {
   let asking: Promise<boolean> | undefined;
   const ask = () =>
-    pool
+    control
       .query('SELECT 1')
       .then(
         () => true,
@@ -37,6 +26,5 @@ export function openReadiness(url: string): Readiness {
       asking ??= ask();
       return Promise.race([asking, sleep(ms, false, { ref: false })]);
     },
-    close: () => pool.end(),
   };
 }

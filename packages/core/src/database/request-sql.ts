@@ -103,7 +103,7 @@ async function untilHangUp<Row>(
   }
 }
 
-// The dialect cancels with a connection beside the pool, which may have none to spare.
+// The dialect cancels over the control connection; the pool may have none to spare.
 const refuseControl: ControlConnectionProvider = () => Promise.reject(new Error('no control connection'));
 
 const tooMuch = (): DomainError =>

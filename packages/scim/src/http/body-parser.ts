@@ -3,6 +3,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { decodeBodies } from './decode-body.ts';
 import { textOfBody } from './read-body.ts';
 
+/** Resolves when the server has time for the body of a request. */
+export type Schedule = (request: FastifyRequest) => Promise<void>;
+
 const mediaTypes = ['application/scim+json', 'application/json', 'text/json'];
 
 /**
@@ -11,7 +14,10 @@ const mediaTypes = ['application/scim+json', 'application/json', 'text/json'];
  *
  * Keys that would reach a prototype are dropped: they name no attribute of any schema.
  */
-export function readScimBodies(scope: FastifyInstance, maxBodyBytes: number): void {
+export function readScimBodies(
+  scope: FastifyInstance,
+  { maxBodyBytes, schedule }: { readonly maxBodyBytes: number; readonly schedule: Schedule },
+): void {
   const parseJson = scope.getDefaultJsonParser('remove', 'remove');
   decodeBodies(scope);
   scope.addHook('preParsing', async ({ headers }, _reply, payload) => {
@@ -19,15 +25,19 @@ export function readScimBodies(scope: FastifyInstance, maxBodyBytes: number): vo
     return payload;
   });
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser<Buffer>(
+  scope.addContentTypeParser(
     mediaTypes,
     { parseAs: 'buffer', bodyLimit: maxBodyBytes },
-    (request: FastifyRequest, bytes, done) => {
+    async (request: FastifyRequest, bytes: Buffer) => {
       // IdPs put the content type on a DELETE too, which has no body.
-      if (bytes.length === 0) return done(null, undefined);
-      parseJson(request, textOfBody(request, bytes), (error, body) => {
-        if (error === null) done(null, body);
-        else done(invalidSyntax('it is no JSON. Check quotes, commas and brackets.'));
+      if (bytes.length === 0) return undefined;
+      await schedule(request);
+      const text = textOfBody(request, bytes);
+      return new Promise((resolve, reject) => {
+        parseJson(request, text, (error, body) => {
+          if (error === null) resolve(body);
+          else reject(invalidSyntax('it is no JSON. Check quotes, commas and brackets.'));
+        });
       });
     },
   );

@@ -1,0 +1,35 @@
+import { normalizeIP } from '@fastify/rate-limit';
+import type { Core, RequestHeaders } from '@rollcall/core';
+import type { FastifyRequest } from 'fastify';
+import { scimCredential } from '../credentials.ts';
+import { digestOf } from '../rate-limits/credential.ts';
+
+type CreateContext = Core['createContext'];
+
+const MAX_KNOWN = 10_000;
+
+/** Whose a request is before its credential is looked up: of the account that it belonged to last time, or of an address. */
+export class RequestOwners {
+  /** By the digest of the credential, which nobody can guess: one account must not take the turns of another. */
+  readonly #accounts = new Map<string, string>();
+
+  ownerOf({ rateKey, ip }: FastifyRequest): string {
+    return this.#accounts.get(rateKey) ?? normalizeIP(ip);
+  }
+
+  /** Authenticates as before, and remembers whose the credentials are. */
+  watching(createContext: CreateContext): CreateContext {
+    return async (headers: RequestHeaders, signal?: AbortSignal) => {
+      const context = await createContext(headers, signal);
+      const credential = scimCredential({ authorization: headers.authorization });
+      if (credential !== undefined && context.viewer.kind !== 'ANONYMOUS')
+        this.#note(digestOf(credential), context.viewer.accountId ?? 'operator');
+      return context;
+    };
+  }
+
+  #note(credential: string, account: string): void {
+    if (this.#accounts.size >= MAX_KNOWN) this.#accounts.clear();
+    this.#accounts.set(credential, account);
+  }
+}

@@ -1,0 +1,61 @@
+import { setTimeout as sleep, setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { RoundRobin } from '../src/scheduling/round-robin.ts';
+
+/** Keeps the event loop busy. */
+function work(milliseconds: number): void {
+  for (const until = performance.now() + milliseconds; performance.now() < until; );
+}
+
+/** Asks for a turn for each of the names, whose owner is the first letter; gives what each did, in the order they began. */
+async function turns(roundRobin: RoundRobin, names: readonly string[], act: () => void = () => undefined) {
+  const began: string[] = [];
+  const all = names.map(async (name) => {
+    await roundRobin.turnOf(name[0] ?? '');
+    began.push(name);
+    act();
+  });
+  await Promise.all(all);
+  return began;
+}
+
+test('those who wait are served owner by owner, each in the order they came', async () => {
+  const names = ['a1', 'a2', 'a3', 'b1', 'b2', 'c1'];
+  expect(await turns(new RoundRobin(), names)).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3']);
+});
+
+test('what comes over the network is heard between two turns', async () => {
+  const roundRobin = new RoundRobin();
+  let loops = 0;
+  let isDone = false;
+  const count = async () => {
+    for (; !isDone; loops += 1) await turnOfTheLoop();
+  };
+  const counting = count();
+  await turns(roundRobin, Array(20).fill('a'));
+  isDone = true;
+  await counting;
+  expect(loops).toBeGreaterThanOrEqual(19);
+});
+
+test('an owner whose turn was long rests as long, if there are others', async () => {
+  const roundRobin = new RoundRobin();
+  await turns(roundRobin, ['b']);
+  const began = performance.now();
+  await turns(roundRobin, ['a', 'a', 'a', 'a'], () => work(20));
+  expect(performance.now() - began).toBeGreaterThanOrEqual(7 * 20);
+});
+
+test('an owner who is alone never rests', async () => {
+  const roundRobin = new RoundRobin();
+  await turns(roundRobin, ['a']);
+  await sleep(1100);
+  const began = performance.now();
+  let worked = 0;
+  await turns(roundRobin, ['a', 'a', 'a', 'a'], () => {
+    const start = performance.now();
+    work(20);
+    worked += performance.now() - start;
+  });
+  expect(performance.now() - began - worked).toBeLessThan(20);
+});

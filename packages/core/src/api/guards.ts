@@ -46,9 +46,15 @@ export function guardMutation(field: Field, requirement: Requirement): void {
   field.resolve = async (root, args, context, info) => {
     const { database, feed } = context.platform;
     // A write is not broken off: who hangs up on it does not want it undone.
-    const access = database.writing(context.owner);
+    const access = database.writing({
+      owner: context.owner,
+      // What is made may have ended the access of whoever made it, and they are answered all the same.
+      admit: async () => {
+        if (!work.isMade) await assertStillMeets(context, requirement);
+      },
+    });
+    const work = committedWork(access);
     if (!context.rehearsal) {
-      const work = committedWork(access);
       let result: unknown;
       try {
         result = await resolve(root, args, new MutationContext(context, work), info);
@@ -77,6 +83,18 @@ export function guardMutation(field: Field, requirement: Requirement): void {
     });
   };
   guardField(field, requirement);
+}
+
+/**
+ * Throws when the access of whoever asks, or the permission, was lost while the request waited for its turn. It is known
+ * without a statement, as with every request.
+ */
+async function assertStillMeets(
+  { platform, credential, viewer }: RequestContext,
+  requirement: Requirement,
+): Promise<void> {
+  if (viewer.kind === 'TOKEN' || viewer.kind === 'USER')
+    assertMeets(await platform.credentials.authenticate(credential), requirement);
 }
 
 // It holds a connection until it is undone, and its events may have to be looked for.

@@ -8,7 +8,7 @@ import { type HistoryWatch, openHistory } from './history.ts';
 import { migrate, migrations } from './migrate.ts';
 import { ANSWER_WITHIN_MS, openPool, type PoolOptions, type StatementObserver, withClient } from './pool.ts';
 import { type Readiness, readinessOver } from './readiness.ts';
-import { type Reader, readingSql, writingSql } from './request-sql.ts';
+import { type Reader, readingSql, type Writer, writingSql } from './request-sql.ts';
 import { assertSuitable } from './suitable-server.ts';
 
 /** The statements' half of MikroORM: Kysely on the same pool and, in a transaction, on the same connection. */
@@ -32,8 +32,8 @@ export interface Database extends Access {
   entityManager(): EntityManager;
   /** For a request to read, within its account's share of the connections. */
   reading(reader: Reader): Sql;
-  /** For a request of this account to write, within the account's share of the connections. */
-  writing(owner: string): Access;
+  /** For a request to write, within its account's share of the connections. */
+  writing(writer: Writer): Access;
   /** Calls back for every statement sent, until the returned function is called. */
   observe(observer: StatementObserver): () => void;
   close(): Promise<void>;
@@ -90,9 +90,13 @@ export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Pro
     entityManager: () => orm.em.fork(),
     transaction,
     reading: (reader) => readingSql(sql, share, reader),
-    writing: (owner) => ({
-      sql: writingSql(sql, share, owner),
-      transaction: (change) => share.run(owner, () => transaction(change)),
+    writing: (writer) => ({
+      sql: writingSql(sql, share, writer),
+      transaction: (change) =>
+        share.run(writer.owner, async () => {
+          await writer.admit?.();
+          return transaction(change);
+        }),
     }),
     observe(observer) {
       observers.add(observer);

@@ -52,8 +52,8 @@ test('an account whose reads take all they can get leaves room for another', asy
   const ends = Promise.allSettled(slow);
   await expect.poll(sleeping).toBe(2);
   await sql`SELECT 1`.execute(database.reading({ owner: 'b' }));
-  await sql`SELECT 1`.execute(database.writing('b').sql);
-  await database.writing('b').transaction((em) => em.execute('SELECT 1'));
+  await sql`SELECT 1`.execute(database.writing({ owner: 'b' }).sql);
+  await database.writing({ owner: 'b' }).transaction((em) => em.execute('SELECT 1'));
   expect(await sleeping()).toBe(2);
   for (const client of clients) client.abort(new Error('hung up'));
   expect((await ends).every(({ status }) => status === 'rejected')).toBe(true);
@@ -66,7 +66,9 @@ test('a read that takes too long is refused as too much, a write as one to try a
       code: 'LIMIT_EXCEEDED',
       facts: { limit: 15 },
     });
-    await expect(sleepFor(600).execute(hasty.writing('a').sql)).rejects.toMatchObject({ code: '57014' });
+    await expect(sleepFor(600).execute(hasty.writing({ owner: 'a' }).sql)).rejects.toMatchObject({
+      code: '57014',
+    });
   } finally {
     await hasty.close();
   }

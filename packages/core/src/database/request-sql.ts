@@ -25,6 +25,14 @@ export interface Reader {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Whose writing it is. */
+export interface Writer {
+  /** The account that the connection is counted for. */
+  readonly owner: string;
+  /** Asked when it is their turn, before anything is sent: throws when they may not any more. */
+  readonly admit?: (() => Promise<void>) | undefined;
+}
+
 const dialect = {
   createAdapter: () => new PostgresAdapter(),
   createDriver: () => new DummyDriver(),
@@ -44,8 +52,8 @@ export function readingSql(base: Kysely<unknown>, share: FairShare, reader: Read
 }
 
 /** Writes single statements within an account's share of the connections; once begun they are not broken off. */
-export function writingSql(base: Kysely<unknown>, share: FairShare, owner: string): Kysely<unknown> {
-  return sqlOf(new DefaultQueryExecutor(compiler, adapter, sharedConnections(base, share, { owner })));
+export function writingSql(base: Kysely<unknown>, share: FairShare, writer: Writer): Kysely<unknown> {
+  return sqlOf(new DefaultQueryExecutor(compiler, adapter, sharedConnections(base, share, writer)));
 }
 
 const sqlOf = (executor: QueryExecutor): Kysely<unknown> =>
@@ -54,10 +62,17 @@ const sqlOf = (executor: QueryExecutor): Kysely<unknown> =>
 const sharedConnections = (
   base: Kysely<unknown>,
   share: FairShare,
-  { owner, signal }: Reader,
+  { owner, signal, admit }: Reader & Writer,
 ): ConnectionProvider => ({
   provideConnection: (consumer, options) =>
-    share.run(owner, () => base.getExecutor().provideConnection(consumer, options), signal),
+    share.run(
+      owner,
+      async () => {
+        await admit?.();
+        return base.getExecutor().provideConnection(consumer, options);
+      },
+      signal,
+    ),
 });
 
 class ReadingExecutor extends DefaultQueryExecutor {

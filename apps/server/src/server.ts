@@ -25,7 +25,6 @@ import { watchedContexts } from './rate-limits/note-right-credentials.ts';
 import { openRateLimiter } from './rate-limits/rate-limiter.ts';
 import { defaultRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
 import { RequestOwners } from './scheduling/request-owners.ts';
-import { RoundRobin } from './scheduling/round-robin.ts';
 import { scheduleOf, scheduleRequests } from './scheduling/schedule-requests.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 
@@ -70,7 +69,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   healthRoutes(app, core);
   const limiter = await openRateLimiter(app, rateLimits);
   const owners = new RequestOwners();
-  const schedule = scheduleOf(new RoundRobin(), owners);
+  const schedule = scheduleOf(core.roundRobin, owners);
   const createContext = owners.watching(watchedContexts(core, limiter));
   const client = createInProcessClient({
     schema: core.schema,

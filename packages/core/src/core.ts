@@ -17,6 +17,7 @@ import { keepChartsUpToDate } from './org-chart/keep-charts-up-to-date.ts';
 import { REBUILD_PROGRESS_CHANNEL, REBUILDS_CHANNEL } from './org-structure/rebuild.ts';
 import { openRebuildRunner } from './org-structure/rebuild-runner.ts';
 import { createCursorSeal } from './pages/cursor-seal.ts';
+import { RoundRobin } from './scheduling/round-robin.ts';
 import { CREDENTIALS_CHANNEL } from './sign-in/end-access.ts';
 
 export interface CoreOptions {
@@ -46,6 +47,8 @@ export interface RequestHeaders {
 export interface Core {
   readonly schema: GraphQLSchema;
   readonly database: Database;
+  /** Whose turn it is in the process; accounts are its owners. */
+  readonly roundRobin: RoundRobin;
   /**
    * Authenticates a request; an invalid credential shows when a field asks for one. What it reads is cancelled when
    * `signal` aborts, because its client hung up. Rejects with a GraphQLError of the contract, such as UNAVAILABLE.
@@ -70,7 +73,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const log = options.logger ?? pino({ level: 'silent' });
   const database = await openDatabase({ url: options.databaseUrl, poolSize: options.poolSize });
   const notifications = await openNotifications(options.databaseUrl, channels, log);
-  const feed = openEventFeed(database, notifications, log);
+  const roundRobin = new RoundRobin();
+  const feed = openEventFeed({ database, notifications, roundRobin, log });
   const credentials = openCredentials(database, notifications, options);
   const definitions = openKnownDefinitions(database, notifications);
   const rebuilds = openRebuildRunner({ database, notifications, feed, log });
@@ -105,6 +109,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   return {
     schema: graphqlSchema(),
     database,
+    roundRobin,
     async createContext(headers, signal) {
       const credential = {
         authorization: headers.authorization,

@@ -8,5 +8,6 @@ export { type ApiLimits, apiLimits } from './api/limits.ts';
 export type { RequestContext } from './api/request-context.ts';
 export { type Core, type CoreOptions, type RequestHeaders, startCore } from './core.ts';
 export { type ErrorCode, errorCodes } from './errors.ts';
+export type { RoundRobin } from './scheduling/round-robin.ts';
 export { signInLimits } from './sign-in/sign-in-limits.ts';
 export { newSecret } from './tokens/secret.ts';

@@ -7,7 +7,10 @@ export function hangUpOf(socket: Socket): AbortSignal {
   const known = signals.get(socket);
   if (known !== undefined) return known;
   const controller = new AbortController();
-  socket.once('close', () => controller.abort(new Error('The client hung up.')));
+  const hangUp = () => controller.abort(new Error('The client hung up.'));
+  // A request may have waited for its turn for longer than its client did.
+  if (socket.destroyed) hangUp();
+  else socket.once('close', hangUp);
   signals.set(socket, controller.signal);
   return controller.signal;
 }

@@ -1,6 +1,6 @@
+import type { RoundRobin } from '@rollcall/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestOwners } from './request-owners.ts';
-import type { RoundRobin } from './round-robin.ts';
 
 /** Resolves when it is the request's turn. */
 export type Schedule = (request: FastifyRequest) => Promise<void>;

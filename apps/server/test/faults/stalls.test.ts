@@ -17,8 +17,8 @@ const MOST_MEGABYTES = 512;
 const MEGABYTES_A_SOCKET = 16;
 
 const PEOPLE = inForm(5_000, 50_000);
-const IDLE_MS = inForm(800, 8_000);
-const ATTACK_MS = inForm(2_000, 20_000);
+const IDLE_MS = inForm(600, 8_000);
+const ATTACK_MS = inForm(1_500, 20_000);
 const TIME_OUT_SECONDS = inForm(2, 5);
 const DRIPPING_SOCKETS = inForm(300, 2_000);
 

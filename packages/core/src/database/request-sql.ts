@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CompiledQuery,
   type ConnectionProvider,
@@ -16,6 +17,8 @@ import { DomainError } from '../errors.ts';
 import { tookTooLong } from './constraint-errors.ts';
 import type { FairShare } from './fair-share.ts';
 import { STATEMENT_TIMEOUT_SECONDS } from './session-settings.ts';
+
+const CANCEL_AGAIN_MS = 100;
 
 /** Whose reading it is, and who may break it off. */
 export interface Reader {
@@ -103,18 +106,28 @@ async function untilHangUp<Row>(
 ): Promise<QueryResult<Row>> {
   await connection.collectSessionInfo?.();
   signal.throwIfAborted();
+  const over = new AbortController();
   let cancelled: Promise<void> | undefined;
   const cancel = () => {
-    // It fails when PostgreSQL can't be reached, and then the statement fails too.
-    cancelled = connection.cancelQuery?.(refuseControl).catch(() => undefined);
+    cancelled = cancelUntil(over.signal, connection);
   };
   signal.addEventListener('abort', cancel, { once: true });
   try {
     return await connection.executeQuery<Row>(query);
   } finally {
     signal.removeEventListener('abort', cancel);
+    over.abort();
     // A cancel that is still on its way would end what the connection does next, for somebody else.
     await cancelled;
+  }
+}
+
+/** PostgreSQL ignores a cancel that is there before the statement is, so it is asked again until the statement is over. */
+async function cancelUntil(over: AbortSignal, connection: DatabaseConnection): Promise<void> {
+  while (!over.aborted) {
+    // It fails when PostgreSQL can't be reached, and then the statement fails too.
+    await connection.cancelQuery?.(refuseControl).catch(() => undefined);
+    await sleep(CANCEL_AGAIN_MS, undefined, { signal: over }).catch(() => undefined);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Database, Sql } from '../database/database.ts';
 import type { Notifications } from '../database/notifications.ts';
 import { withClient } from '../database/pool.ts';
 import { stoppable } from '../database/stoppable.ts';
+import type { RoundRobin } from '../scheduling/round-robin.ts';
 import { openAnnouncer } from './announcer.ts';
 import { type Position, writeCursor } from './cursor.ts';
 import { type FeedMessage, type FollowRequest, LogFollower, standingOf } from './follow-log.ts';
@@ -22,12 +23,20 @@ export interface EventFeed {
   close(): void;
 }
 
+export interface FeedOptions {
+  readonly database: Database;
+  readonly notifications: Notifications;
+  /** Followers take turns, account by account. */
+  readonly roundRobin: RoundRobin;
+  readonly log: Logger;
+}
+
 /** Opens the feed; close it before the database. */
-export function openEventFeed(database: Database, notifications: Notifications, log: Logger): EventFeed {
+export function openEventFeed({ database, notifications, roundRobin, log }: FeedOptions): EventFeed {
   const { history } = database;
   const tails = new SharedTails(database, log);
   const announcer = openAnnouncer(database, notifications, (accounts) => tails.look(accounts));
-  const sources = { database, tails };
+  const sources = { database, tails, roundRobin };
   const cursorOf = (position: Position) => writeCursor(history.current.id, position);
   // A pooler in front of the database keeps our connections while the database behind it becomes another one.
   const stopHearing = notifications.onReconnect(() => {

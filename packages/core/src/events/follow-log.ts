@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, Sql } from '../database/database.ts';
+import type { RoundRobin } from '../scheduling/round-robin.ts';
 import { comesAfter, type Position, readCursor, writeCursor } from './cursor.ts';
 import { type EventRecord, eventsAfter, headPosition, isHistoryOf, READ_AT_ONCE } from './read-events.ts';
 import type { Seat } from './seat.ts';
@@ -20,6 +21,7 @@ export interface FollowRequest {
 export interface LogSources {
   readonly database: Database;
   readonly tails: SharedTails;
+  readonly roundRobin: RoundRobin;
 }
 
 /** Where a follower stands. */
@@ -156,13 +158,16 @@ export class LogFollower {
     }
   }
 
-  *#wantedOf(events: readonly EventRecord[]): Generator<FeedMessage> {
+  async *#wantedOf(events: readonly EventRecord[]): AsyncGenerator<FeedMessage> {
     for (const event of events) {
       const { historyId, position } = this.#standing;
       // The others at the end of the log may be a little behind.
       if (!comesAfter(event, position)) continue;
       this.#standing = { ...this.#standing, position: event };
-      if (this.#request.wanted(event)) yield { cursor: writeCursor(historyId, event), event };
+      if (!this.#request.wanted(event)) continue;
+      // What is made of a message takes time; an account may have thousands of followers.
+      await this.#sources.roundRobin.turnOf(this.#request.accountId);
+      yield { cursor: writeCursor(historyId, event), event };
     }
   }
 

@@ -1,6 +1,7 @@
 import { apiLimits } from '@rollcall/core';
 import { getIntrospectionQuery } from 'graphql';
 import { tokenOf } from '../../world.ts';
+import { inForm } from '../figures.ts';
 import type { Order } from './orders.ts';
 import type { Attacker } from './stage.ts';
 import { batch, newcomer } from './writes.ts';
@@ -39,9 +40,13 @@ export const unreadKinds: Readonly<Record<string, UnreadKind>> = {
   'subscribers that never read, while much is written': {
     query: 'subscription { provisioningEvents { event { changes { field before after } } } }',
     times: perSocket,
-    sockets: perCredential / perSocket,
+    sockets: inForm(1, perCredential / perSocket),
   },
-  'clients that ask and ask and never read': { query: getIntrospectionQuery(), times: 200, sockets: 20 },
+  'clients that ask and ask and never read': {
+    query: getIntrospectionQuery(),
+    times: 200,
+    sockets: inForm(5, 20),
+  },
 };
 
 export const unread = (

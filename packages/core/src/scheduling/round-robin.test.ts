@@ -1,6 +1,6 @@
 import { setTimeout as sleep, setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { RoundRobin } from '../src/scheduling/round-robin.ts';
+import { RoundRobin } from './round-robin.ts';
 
 /** Keeps the event loop busy. */
 function work(milliseconds: number): void {

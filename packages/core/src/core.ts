@@ -4,6 +4,7 @@ import { graphqlSchema } from './api/build-schema.ts';
 import { toGraphQLError } from './api/graphql-error.ts';
 import { apiLimits } from './api/limits.ts';
 import type { Platform } from './api/platform.ts';
+import { asksForRehearsal } from './api/rehearsal-header.ts';
 import { RequestContext } from './api/request-context.ts';
 import { openCredentials } from './authorization/credentials.ts';
 import { CUSTOM_ATTRIBUTES_CHANNEL, openKnownDefinitions } from './custom-attributes/known-definitions.ts';
@@ -116,17 +117,18 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         accountId: headers['rollcall-account'],
       };
       const requestId = headers['x-request-id'] ?? crypto.randomUUID();
-      const viewer = await credentials
-        .authenticate(credential)
-        .catch((error: unknown) => Promise.reject(toGraphQLError(error, { requestId, log })));
-      return new RequestContext(platform, {
-        requestId,
-        credential,
-        viewer,
-        rehearsal: headers['rollcall-dry-run'] === 'true',
-        address: headers['client-address'],
-        signal,
-      });
+      try {
+        return new RequestContext(platform, {
+          requestId,
+          credential,
+          rehearsal: asksForRehearsal(headers['rollcall-dry-run']),
+          viewer: await credentials.authenticate(credential),
+          address: headers['client-address'],
+          signal,
+        });
+      } catch (error) {
+        throw toGraphQLError(error, { requestId, log });
+      }
     },
     onAccessEnded: (context, ended) =>
       context.followViewer(({ kind }) => {

@@ -303,3 +303,17 @@ describe('what nobody expected', () => {
     expect(answer.body).toMatchObject({ status: '500', detail: expect.not.stringContaining('ON_FIRE') });
   });
 });
+
+describe('a rehearsal, which SCIM does not know', () => {
+  test.each(['true', 'True', '1', ''])(
+    'is refused with rollcall-dry-run: %s, and nothing is done',
+    async (header) => {
+      const client = scriptedClient({ user: userResult() });
+      const headers = { 'rollcall-dry-run': header };
+      const answer = await adapterServer(client).send({ method: 'DELETE', path: `/Users/${adaId}`, headers });
+      expect(answer.status).toBe(400);
+      expect(answer.body.detail).toMatch(/no rehearsal.*nothing was done.*Leave the header/);
+      expect(client.sent).toEqual([]);
+    },
+  );
+});

@@ -10,6 +10,7 @@ import { createUserTypes } from './custom-attributes/user-types.ts';
 import { teamDocuments } from './groups/documents.ts';
 import { readScimBodies, type Schedule } from './http/body-parser.ts';
 import { errorAnswerer } from './http/error-answer.ts';
+import { refuseRehearsals } from './http/refuse-rehearsals.ts';
 import { defaultLimits, type ScimLimits } from './limits.ts';
 import { viewerDocuments } from './me/documents.ts';
 import { knowEveryMethod, mountBase, mountEndpoints } from './routes.ts';
@@ -67,6 +68,7 @@ export async function scimPlugin(scope: FastifyInstance, options: ScimPluginOpti
       `There is no endpoint ${request.method} ${pathOf(request)}. Check the base URL.`,
     );
   });
+  refuseRehearsals(scope);
   knowEveryMethod(scope);
   mountBase(scope, adapter);
   mountEndpoints(scope, adapter);

@@ -5,6 +5,7 @@ import { apiLimits, type Core, type RequestContext, type RequestHeaders } from '
 import { hangUpOf } from '@rollcall/graphql-client';
 import type { FastifyRequest } from 'fastify';
 import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, getOperationAST } from 'graphql';
+import { CloseCode } from 'graphql-ws';
 import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import { apiCredential, apiHeaders, sessionOf } from '../credentials.ts';
 import { RateLimited } from '../rate-limits/rate-limited.ts';
@@ -27,7 +28,7 @@ const TOO_MANY_SOCKETS = `LIMIT_EXCEEDED: a credential has at most ${apiLimits.m
 
 /**
  * Subscriptions over graphql-ws. The credential is a person's cookie, or `authorization` among the connection's
- * parameters; the socket is closed as soon as it stops being valid.
+ * parameters, where `rollcall-account` and `rollcall-dry-run` may stand too; the socket is closed as soon as it stops being valid.
  */
 export function liveQueries(options: GraphQLRouteOptions): WebsocketHandler {
   const { limiter, createContext } = options;
@@ -115,7 +116,9 @@ async function identify(
     limiter.noteWrong(request);
   } catch (error) {
     if (error instanceof RateLimited) socket.close(TRY_AGAIN_LATER, error.message);
-    else if (!closeWhileAway(socket, [error])) throw error;
+    else if (closeWhileAway(socket, [error])) return undefined;
+    else if (error instanceof GraphQLError) socket.close(CloseCode.BadRequest, error.message);
+    else throw error;
   }
   return undefined;
 }
@@ -148,10 +151,11 @@ function letIn(
 }
 
 function headersOf(request: FastifyRequest, parameters: Readonly<Record<string, unknown>> = {}) {
-  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-  const authorization = text(parameters.authorization) ?? request.headers.authorization;
-  const account = text(parameters['rollcall-account']) ?? request.headers['rollcall-account'];
-  const headers = { ...request.headers, authorization, 'rollcall-account': account };
+  const headers = { ...request.headers };
+  for (const name of ['authorization', 'rollcall-account', 'rollcall-dry-run']) {
+    const value = parameters[name];
+    if (value !== undefined && value !== null) headers[name] = String(value);
+  }
   return apiHeaders(headers, { requestId: randomUUID(), address: request.ip });
 }
 

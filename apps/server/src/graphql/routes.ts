@@ -76,8 +76,13 @@ function refuseRequest(error: unknown, reply: FastifyReply): never {
   if (!(error instanceof GraphQLError)) throw error;
   const { code, retryAfter } = error.extensions;
   if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter);
-  const http = { status: code === 'UNAVAILABLE' ? 503 : 500 };
+  const http = { status: statusOf(code) };
   throw new GraphQLError(error.message, { extensions: { ...error.extensions, http } });
+}
+
+function statusOf(code: unknown): number {
+  if (code === 'INTERNAL') return 500;
+  return code === 'UNAVAILABLE' ? 503 : 400;
 }
 
 /** What is refused before it reaches GraphQL, such as a body that can't be read; its client looks for `errors` all the same. */

@@ -19,6 +19,8 @@ export type FeedMessage = z.infer<typeof messageSchema>['provisioningEvents'];
 export interface LiveOptions {
   readonly token?: string;
   readonly headers?: OutgoingHttpHeaders;
+  /** What the connection is opened with besides. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
 }
 
 /** A WebSocket that speaks graphql-ws to the server. */
@@ -35,12 +37,12 @@ export interface LiveClient {
 }
 
 /** Opens a WebSocket to the server at the origin, and never a second one. */
-export function liveClient(origin: string, { token, headers = {} }: LiveOptions): LiveClient {
+export function liveClient(origin: string, { token, headers = {}, parameters }: LiveOptions): LiveClient {
   const closed = Promise.withResolvers<{ code: number; reason: string }>();
   const client: Client = createClient({
     url: `${origin.replace('http', 'ws')}/graphql`,
     webSocketImpl: webSocketWith(headers),
-    connectionParams: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    connectionParams: { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...parameters },
     retryAttempts: 0,
     lazy: false,
     onNonLazyError: () => undefined,

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { liveClient } from './clients/live-client.ts';
+import { type Company, openServerWorld, type ServerWorld, tokenOf } from './world.ts';
+
+let server: ServerWorld;
+let company: Company;
+beforeAll(async () => {
+  server = await openServerWorld();
+  company = await server.company();
+});
+afterAll(() => server.close());
+
+const create = 'mutation { createUser(input: { userName: "rehearsed" }) { user { id } } }';
+
+const isSaved = async (): Promise<boolean> => {
+  const { totalResults } = await company.scim.list('/Users', { filter: 'userName eq "rehearsed"' });
+  return totalResults > 0;
+};
+
+test.each(['true', 'True', ' TRUE '])('rollcall-dry-run: %s rehearses, whatever its case', async (word) => {
+  const { errors } = await server.graphql(tokenOf(company.idp)).ask(create, {}, { 'rollcall-dry-run': word });
+  expect(errors).toBeUndefined();
+  expect(await isSaved()).toBe(false);
+});
+
+test.each(['1', 'yes', 'on', '', 'true, true'])(
+  'rollcall-dry-run: %s is refused, for whoever sends it does not mean to save',
+  async (word) => {
+    const { errors, http } = await server
+      .graphql(tokenOf(company.idp))
+      .ask(create, {}, { 'rollcall-dry-run': word });
+    expect(http.status).toBe(400);
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringMatching(/must be true or false, and nothing was done/),
+        extensions: { code: 'INVALID_INPUT', field: 'rollcall-dry-run' },
+      },
+    ]);
+    expect(await isSaved()).toBe(false);
+  },
+);
+
+test.each(['true', true])('a WebSocket opened with rollcall-dry-run: %s rehearses', async (word) => {
+  const parameters = { 'rollcall-dry-run': word };
+  const live = liveClient(server.origin, { token: tokenOf(company.idp), parameters });
+  expect(await live.ask(create)).toMatchObject({
+    data: { createUser: { user: { id: expect.any(String) } } },
+  });
+  await live.close();
+  expect(await isSaved()).toBe(false);
+});
+
+test('a WebSocket that means neither is closed with the rule', async () => {
+  const parameters = { 'rollcall-dry-run': 'maybe' };
+  const live = liveClient(server.origin, { token: tokenOf(company.idp), parameters });
+  expect(await live.closed).toEqual({ code: 4400, reason: expect.stringMatching(/must be true or false/) });
+});
+
+test('SCIM, which knows no rehearsal, refuses one', async () => {
+  const request = { method: 'POST', path: '/Users', headers: { 'rollcall-dry-run': 'true' } };
+  const body = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'rehearsed' };
+  const { detail } = (await company.scim.expect(400, { ...request, body })).body;
+  expect(detail).toMatch(/no rehearsal.*nothing was done.*Leave the header/);
+  expect(await isSaved()).toBe(false);
+});

@@ -1,13 +1,15 @@
 // Bundles the server with the workspace's packages into one file; what comes from the registry stays outside.
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const { dependencies }: { dependencies: Record<string, string> } = JSON.parse(
-  readFileSync('package.json', 'utf8'),
+  readFileSync(join(import.meta.dirname, 'package.json'), 'utf8'),
 );
 const ours = Object.keys(dependencies).filter((name) => name.startsWith('@rollcall/'));
 
 await build({
+  absWorkingDir: import.meta.dirname,
   entryPoints: ['src/main.ts'],
   outfile: 'dist/main.js',
   bundle: true,

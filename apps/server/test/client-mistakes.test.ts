@@ -48,6 +48,12 @@ const mistakes: [what: string, body: unknown, status: number, message: RegExp][]
     /persistedQuery\.version/,
   ],
   ['persisted queries of no kind', persisted('x', '{ viewer { kind } }'), 400, /persistedQuery\.version/],
+  [
+    'an introspection that goes round',
+    { query: '{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }' },
+    400,
+    /at most twice/,
+  ],
   ['a variable that is missing', { query: 'query ($id: ID!) { user(id: $id) { id } }' }, 400, /\$id/],
   [
     'a variable of another type',

@@ -15,6 +15,8 @@ const waysOut: Readonly<Record<string, string>> = {
     'extensions.persistedQuery.sha256Hash: is not the SHA-256 of `query`. Send the hash of this text, or leave it out.',
   'Unsupported persisted query version':
     'extensions.persistedQuery.version: is not 1, the only version there is. Send 1, or leave persistedQuery out.',
+  'Maximum introspection depth exceeded':
+    'An introspection names the list fields of types (fields, interfaces, possibleTypes, inputFields) within each other at most twice. Ask in several steps, as tools do.',
 };
 
 /**

@@ -11,17 +11,25 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Deeper than any value of SCIM: what is nested without end must not exhaust the stack. */
+const maxComparedDepth = 100;
+
 /** Tells whether two JSON values are the same, whatever the order of members. */
-export function isSameJson(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
+export function isSameJson(left: JsonValue | undefined, right: JsonValue | undefined, depth = 0): boolean {
   if (left === right) return true;
+  if (depth > maxComparedDepth) return false;
   if (Array.isArray(left) && Array.isArray(right)) {
-    return left.length === right.length && left.every((item, index) => isSameJson(item, right[index]));
+    return (
+      left.length === right.length && left.every((item, index) => isSameJson(item, right[index], depth + 1))
+    );
   }
   if (!isJsonObject(left) || !isJsonObject(right)) return false;
   const members = Object.keys(left);
   return (
     members.length === Object.keys(right).length &&
-    members.every((member) => Object.hasOwn(right, member) && isSameJson(left[member], right[member]))
+    members.every(
+      (member) => Object.hasOwn(right, member) && isSameJson(left[member], right[member], depth + 1),
+    )
   );
 }
 

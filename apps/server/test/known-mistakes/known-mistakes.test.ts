@@ -7,6 +7,7 @@ import { listsMistaken } from './lists.ts';
 import { membersMistaken } from './members.ts';
 import { pathsMistaken } from './paths.ts';
 import { resourcesMistaken } from './resources.ts';
+import { spellingsMistaken } from './spellings.ts';
 import { valuesMistaken } from './values.ts';
 
 let server: ServerWorld;
@@ -28,6 +29,7 @@ describe('it does not happen that', () => {
   const another = () => server.company();
   membersMistaken(company);
   pathsMistaken(company, another);
+  spellingsMistaken(company);
   valuesMistaken(company);
   filtersMistaken(company, another);
   listsMistaken(another);

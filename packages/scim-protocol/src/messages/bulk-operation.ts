@@ -1,5 +1,6 @@
 import { invalidSyntax, invalidValue, ScimError } from '../errors.ts';
 import { findMember, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { assertDistinctNames } from '../resource/distinct-names.ts';
 
 export type BulkMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -41,6 +42,7 @@ export function readBulkOperation(operation: JsonValue, index: number): BulkOper
 }
 
 function readWellFormed(operation: JsonObject, where: string): BulkOperation {
+  assertDistinctNames(operation);
   const method = methodOf(findMember(operation, 'method'), where);
   const path = findMember(operation, 'path');
   if (typeof path !== 'string' || !path.startsWith('/')) {

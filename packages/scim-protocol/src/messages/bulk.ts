@@ -1,5 +1,6 @@
 import { invalidSyntax, invalidValue, payloadTooLarge, type ScimError } from '../errors.ts';
 import { findMember, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { assertDistinctNames } from '../resource/distinct-names.ts';
 import { BULK_REQUEST, BULK_RESPONSE } from '../schema/urns.ts';
 import { type BulkOperation, isRefused, type RefusedOperation, readBulkOperation } from './bulk-operation.ts';
 import { toErrorResponse } from './error-response.ts';
@@ -28,6 +29,7 @@ export interface BulkResult {
  */
 export function parseBulkRequest(body: unknown, limits: { readonly maxOperations: number }): BulkRequest {
   if (!isJsonObject(body)) throw invalidSyntax('a bulk request is a JSON object with "Operations".');
+  assertDistinctNames(body);
   const schemas = findMember(body, 'schemas');
   if (Array.isArray(schemas) && !schemas.includes(BULK_REQUEST)) {
     throw invalidSyntax(`schemas of a bulk request must contain ${BULK_REQUEST}.`);

@@ -5,6 +5,7 @@ import {
   type AttributeTarget,
   attributeTarget,
   findExtension,
+  isCoreSchema,
   type PathTolerance,
   resolveAttribute,
 } from '../schema/resolve-attribute.ts';
@@ -94,7 +95,7 @@ function pathsOf(
   if (extension !== undefined) {
     return extension.attributes.map((attribute) => attributeTarget(attribute, extension.id).path);
   }
-  if (name.toLowerCase() === resourceType.schema.id.toLowerCase()) {
+  if (isCoreSchema(resourceType, name)) {
     return [...commonAttributes, ...resourceType.schema.attributes].map((attribute) => attribute.name);
   }
   const target = resolveAttribute(resourceType, name, tolerances);

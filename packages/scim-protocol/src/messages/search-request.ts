@@ -1,5 +1,6 @@
 import { invalidSyntax, invalidValue } from '../errors.ts';
 import { findMember, isJsonObject, type JsonValue } from '../json.ts';
+import { assertDistinctNames } from '../resource/distinct-names.ts';
 import { SEARCH_REQUEST } from '../schema/urns.ts';
 import type { PageParameters } from './pagination.ts';
 import type { ProjectionParameters } from './projection.ts';
@@ -18,6 +19,7 @@ export interface SearchRequest extends PageParameters, ProjectionParameters {
  */
 export function parseSearchRequest(body: unknown): SearchRequest {
   if (!isJsonObject(body)) throw invalidSyntax('a search is a JSON object.');
+  assertDistinctNames(body);
   const schemas = findMember(body, 'schemas');
   if (Array.isArray(schemas) && !schemas.includes(SEARCH_REQUEST)) {
     throw invalidSyntax(`schemas of a search must contain ${SEARCH_REQUEST}.`);

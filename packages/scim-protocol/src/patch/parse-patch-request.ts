@@ -8,11 +8,14 @@ import {
   ScimError,
 } from '../errors.ts';
 import { findMember, isJsonObject, type JsonValue } from '../json.ts';
-import { readContainer, readMember } from '../resource/read-assignments.ts';
+import { assertDistinctNames, assertDistinctNamesThroughout } from '../resource/distinct-names.ts';
+import { GivenOnce } from '../resource/given-once.ts';
+import { type Member, membersOf, membersOfExtension, readMember } from '../resource/read-assignments.ts';
 import {
   type AttributeTarget,
   attributeTarget,
   findExtension,
+  isCoreSchema,
   type PathTolerance,
   resolveAttribute,
 } from '../schema/resolve-attribute.ts';
@@ -20,10 +23,9 @@ import type { ResourceTypeDefinition } from '../schema/resource-type.ts';
 import { PATCH_OP } from '../schema/urns.ts';
 import { singleValueFromArray } from '../tolerances/array-or-single.ts';
 import { isUnassigned } from '../tolerances/empty-string.ts';
-import { isIgnoredInsideValue } from '../tolerances/ignored-members.ts';
 import { isKeptWhenUnassigned } from '../tolerances/kept-active.ts';
 import { operationFromAnyCase } from '../tolerances/operation-name.ts';
-import { isRestatedIdentity } from '../tolerances/restated-identity.ts';
+import { isRestatedIdentity, isSameId } from '../tolerances/restated-identity.ts';
 import type { PatchOperation } from './operation.ts';
 import { type PatchPath, parsePatchPath } from './parse-path.ts';
 import { patchLimits } from './patch-limits.ts';
@@ -69,6 +71,7 @@ export function parsePatchRequest(
 
 function listOperations(body: unknown): readonly JsonValue[] {
   if (!isJsonObject(body)) throw invalidSyntax('a PATCH is a JSON object with "Operations".');
+  assertDistinctNames(body);
   const schemas = findMember(body, 'schemas');
   const claimsOther =
     Array.isArray(schemas) &&
@@ -91,18 +94,16 @@ function assertOperationCount(count: number): void {
 
 function readOperation(operation: JsonValue, reading: Reading): readonly PatchOperation[] {
   if (!isJsonObject(operation)) throw invalidSyntax('an operation is an object with op, path and value.');
+  assertDistinctNamesThroughout(operation);
   const op = operationFromAnyCase(findMember(operation, 'op'));
   if (op === undefined) throw invalidSyntax('op must be "add", "remove" or "replace".');
   const path = findMember(operation, 'path');
   const value = findMember(operation, 'value');
   if (op === 'remove') return readRemoveOperation(path, value, reading);
   if (value === undefined) throw invalidValue('value', `is required for ${op}. Use remove to unassign.`);
-  const urn = reading.resourceType.schema.id;
-  if (isUnassigned(path) || (typeof path === 'string' && path.toLowerCase() === urn.toLowerCase())) {
-    return readWithoutPath(op, value, reading);
-  }
+  if (isUnassigned(path) || isCorePath(path, reading)) return readWithoutPath(op, value, reading);
   const extension = extensionAt(path, reading);
-  if (extension !== undefined) return readExtension(op, extension, value, reading.resourceType);
+  if (extension !== undefined) return readExtension(op, extension, value, reading);
   const patchPath = readPath(path, reading);
   if (isRestatedIdentity(patchPath.target, value, reading.resourceId)) return [];
   assertWritable(patchPath);
@@ -118,7 +119,7 @@ function readRemoveOperation(
     throw noTarget('a remove needs a path that says what to remove (RFC 7644 §3.5.2.2).');
   }
   const extension = extensionAt(path, reading);
-  if (extension !== undefined) return readExtension('replace', extension, null, reading.resourceType);
+  if (extension !== undefined) return readExtension('replace', extension, null, reading);
   const patchPath = readPath(path, reading);
   assertWritable(patchPath);
   return readRemove(patchPath, value);
@@ -134,15 +135,33 @@ function readWithoutPath(
   if (!isJsonObject(value)) {
     throw invalidValue('value', 'must be an object of attributes when the operation has no path.');
   }
-  const { resourceType, tolerances } = reading;
+  return readMembers(op, membersOf(value, reading.resourceType), reading);
+}
+
+/** The path is the URN of an extension, which stands for its container (RFC 7644 §3.10, RFC 7643 §3.3). */
+function readExtension(
+  op: 'add' | 'replace',
+  urn: string,
+  value: JsonValue,
+  reading: Reading,
+): readonly PatchOperation[] {
+  return readMembers(op, membersOfExtension(urn, value, reading.resourceType), reading);
+}
+
+function readMembers(
+  op: 'add' | 'replace',
+  members: readonly Member[],
+  reading: Reading,
+): readonly PatchOperation[] {
+  const given = new GivenOnce();
   const operations: PatchOperation[] = [];
-  for (const name of Object.keys(value)) {
-    const raw = value[name] ?? null;
+  for (const [name, raw] of members) {
     assertOwnId(name, raw, reading);
     if (name.includes('[')) operations.push(...readWrite(op, writable(readPath(name, reading)), raw));
-    for (const assignment of readMember({ name, raw }, resourceType, tolerances)) {
-      operations.push(...readWrite(op, { target: assignment.target }, assignment.raw));
-    }
+    const assignment = readMember([name, raw], reading.resourceType, reading.tolerances);
+    if (assignment === undefined) continue;
+    given.add(assignment);
+    operations.push(...readWrite(op, { target: assignment.target }, assignment.raw));
     assertOperationCount(operations.length);
   }
   return operations;
@@ -150,9 +169,15 @@ function readWithoutPath(
 
 /** Of what a client can't write, another id alone is a mistake for sure: the request is meant for another resource. */
 function assertOwnId(name: string, value: JsonValue, { resourceType, resourceId }: Reading): void {
-  if (resourceId === undefined || isUnassigned(value)) return;
+  if (resourceId === undefined || isUnassigned(value) || !namesId(name, resourceType)) return;
+  if (!isSameId(value, resourceId)) throw foreignId();
+}
+
+/** In an extension that has no id of its own the resource's can be meant only. */
+function namesId(name: string, resourceType: ResourceTypeDefinition): boolean {
   const target = resolveAttribute(resourceType, name);
-  if (target?.path === 'id' && !isRestatedIdentity(target, value, resourceId)) throw foreignId();
+  if (target !== undefined) return target.path === 'id';
+  return name.toLowerCase().endsWith(':id') && findExtension(resourceType, name.slice(0, -3)) !== undefined;
 }
 
 const foreignId = () =>
@@ -161,16 +186,8 @@ const foreignId = () =>
     'is not the one in the address, and can not be changed. Send the request to its resource.',
   );
 
-/** The path is the URN of an extension, which stands for its container (RFC 7644 §3.10, RFC 7643 §3.3). */
-function readExtension(
-  op: 'add' | 'replace',
-  urn: string,
-  value: JsonValue,
-  resourceType: ResourceTypeDefinition,
-): readonly PatchOperation[] {
-  return readContainer(urn, value, resourceType)
-    .filter(({ target }) => !isIgnoredInsideValue(target))
-    .flatMap(({ target, raw }) => readWrite(op, { target }, raw));
+function isCorePath(path: JsonValue | undefined, { resourceType }: Reading): boolean {
+  return typeof path === 'string' && isCoreSchema(resourceType, path.trim());
 }
 
 function extensionAt(path: JsonValue | undefined, { resourceType }: Reading): string | undefined {

@@ -1,10 +1,12 @@
 import { invalidSyntax, invalidValue } from '../errors.ts';
-import { findMember, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { type AttributeTarget, type PathTolerance, topLevelTargets } from '../schema/resolve-attribute.ts';
 import type { ResourceTypeDefinition } from '../schema/resource-type.ts';
 import { isUnassigned } from '../tolerances/empty-string.ts';
 import { assertSchemasAllow } from '../tolerances/schemas-list.ts';
-import { type Assignment, readAssignments } from './read-assignments.ts';
+import type { Assignment } from './assignment.ts';
+import { assertDistinctNamesThroughout } from './distinct-names.ts';
+import { membersOf, readAssignments } from './read-assignments.ts';
 import { readValue } from './read-value.ts';
 import { getAttribute, schemasOf } from './resource-state.ts';
 
@@ -28,7 +30,10 @@ export function parseResource(
       `a ${resourceType.name} is a JSON object; send one with Content-Type application/scim+json.`,
     );
   }
-  assertSchemasAllow(findMember(body, 'schemas'), resourceType.schema.id);
+  assertDistinctNamesThroughout(body);
+  for (const [name, raw] of membersOf(body, resourceType)) {
+    if (name.toLowerCase() === 'schemas') assertSchemasAllow(raw, resourceType.schema.id);
+  }
   const resource: JsonObject = {};
   for (const assignment of readAssignments(body, resourceType, options.tolerances)) {
     assign(resource, assignment);

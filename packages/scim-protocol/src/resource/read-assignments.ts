@@ -1,85 +1,88 @@
 import { invalidValue } from '../errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import { type AttributeDefinition, findAttribute } from '../schema/attribute.ts';
 import {
-  type AttributeTarget,
-  attributeTarget,
   findExtension,
+  isCoreSchema,
   type PathTolerance,
   resolveAttribute,
 } from '../schema/resolve-attribute.ts';
 import type { ResourceTypeDefinition } from '../schema/resource-type.ts';
 import { isIgnoredInsideValue } from '../tolerances/ignored-members.ts';
+import type { Assignment } from './assignment.ts';
+import { GivenOnce } from './given-once.ts';
 
-/** One attribute that an object gives, with the value as it came. */
-export interface Assignment {
-  readonly target: AttributeTarget;
-  readonly raw: JsonValue;
-}
+/** A member of an object: its name, which may be a path, and its value. */
+export type Member = readonly [name: string, raw: JsonValue];
 
 /**
- * Lists what a resource body, or the value of a PATCH operation without path, assigns. Members may be names in any
- * case, dotted names and URN-prefixed names (Microsoft Entra ID sends both), or the container of an extension.
- * What no schema knows and what clients can't write is left out.
+ * Lists what a resource body assigns. Members may be names in any case, dotted names and URN-prefixed names (Microsoft Entra
+ * ID sends both), or the container of a schema. What no schema knows and what clients can't write is left out. Throws
+ * invalidValue for a container that is none, invalidSyntax for an attribute with two values.
  */
 export function readAssignments(
   object: JsonObject,
   resourceType: ResourceTypeDefinition,
   tolerances: readonly PathTolerance[] = [],
 ): readonly Assignment[] {
+  const given = new GivenOnce();
   const assignments: Assignment[] = [];
-  for (const name of Object.keys(object)) {
-    const given = { name, raw: object[name] ?? null };
-    for (const assignment of readMember(given, resourceType, tolerances)) assignments.push(assignment);
+  for (const member of membersOf(object, resourceType)) {
+    const assignment = readMember(member, resourceType, tolerances);
+    if (assignment === undefined) continue;
+    given.add(assignment);
+    assignments.push(assignment);
   }
   return assignments;
 }
 
-/** Lists what one member of such an object assigns. */
+/** What one member assigns; undefined where nothing that a client may write. */
 export function readMember(
-  { name, raw }: { readonly name: string; readonly raw: JsonValue },
+  [name, raw]: Member,
   resourceType: ResourceTypeDefinition,
   tolerances: readonly PathTolerance[] = [],
-): readonly Assignment[] {
-  const extension = findExtension(resourceType, name);
-  if (extension !== undefined) {
-    return readContainer(extension.id, raw, resourceType).filter(
-      ({ target }) => !isIgnoredInsideValue(target),
-    );
-  }
+): Assignment | undefined {
   const target = resolveAttribute(resourceType, name, tolerances);
-  return target === undefined || isIgnoredInsideValue(target) ? none : [{ target, raw }];
+  return target === undefined || isIgnoredInsideValue(target) ? undefined : { target, raw };
 }
 
-const none: readonly Assignment[] = [];
+/**
+ * The members of an object, those of containers with them: an extension's as `urn:name`, the core schema's by their name, so
+ * that they are read as those outside are. Throws invalidValue for a container that is no object.
+ */
+export function membersOf(object: JsonObject, resourceType: ResourceTypeDefinition): readonly Member[] {
+  const members: Member[] = [];
+  for (const name of Object.keys(object)) {
+    const raw = object[name] ?? null;
+    if (isCoreSchema(resourceType, name)) members.push(...membersOfCore(name, raw, resourceType));
+    else members.push(...outsideCore(name, raw, resourceType));
+  }
+  return members;
+}
 
-/** Lists what the container of an extension assigns; null assigns nothing to everything in it. */
-export function readContainer(
+/** The members of an extension's container; null unassigns everything in it. */
+export function membersOfExtension(
   urn: string,
   raw: JsonValue,
   resourceType: ResourceTypeDefinition,
-): readonly Assignment[] {
-  const attributes = findExtension(resourceType, urn)?.attributes ?? [];
+): readonly Member[] {
   if (raw === null) {
-    return attributes.map((attribute) => ({ target: attributeTarget(attribute, urn), raw: null }));
+    const attributes = findExtension(resourceType, urn)?.attributes ?? [];
+    return attributes.map(({ name }): Member => [`${urn}:${name}`, null]);
   }
-  if (!isJsonObject(raw)) throw invalidValue(urn, 'must be an object with the attributes of the extension.');
-  const assignments: Assignment[] = [];
-  for (const name of Object.keys(raw)) {
-    const target = targetInContainer(name, urn, attributes);
-    if (target !== undefined) assignments.push({ target, raw: raw[name] ?? null });
-  }
-  return assignments;
+  return entriesOf(urn, raw).map(([name, value]): Member => [`${urn}:${name}`, value]);
 }
 
-function targetInContainer(
-  name: string,
-  urn: string,
-  attributes: readonly AttributeDefinition[],
-): AttributeTarget | undefined {
-  const dot = name.indexOf('.');
-  const attribute = findAttribute(attributes, dot === -1 ? name : name.slice(0, dot));
-  if (attribute === undefined || dot === -1) return attribute && attributeTarget(attribute, urn);
-  const subAttribute = findAttribute(attribute.subAttributes, name.slice(dot + 1));
-  return subAttribute && attributeTarget(attribute, urn, subAttribute);
+function outsideCore(name: string, raw: JsonValue, resourceType: ResourceTypeDefinition): readonly Member[] {
+  const extension = findExtension(resourceType, name);
+  return extension === undefined ? [[name, raw]] : membersOfExtension(extension.id, raw, resourceType);
+}
+
+/** What stands in a core container once more is unknown: nothing is nested without end. */
+function membersOfCore(urn: string, raw: JsonValue, resourceType: ResourceTypeDefinition): readonly Member[] {
+  return entriesOf(urn, raw).flatMap(([name, value]) => outsideCore(name, value, resourceType));
+}
+
+function entriesOf(urn: string, raw: JsonValue): readonly Member[] {
+  if (!isJsonObject(raw)) throw invalidValue(urn, 'must be an object with the attributes of the schema.');
+  return Object.entries(raw);
 }

@@ -49,6 +49,11 @@ export function findExtension(
   return registry(resourceType).find(({ prefix, isExtension }) => isExtension && prefix === wanted)?.schema;
 }
 
+/** Tells whether a text is exactly the URN of the type's core schema, ignoring case. */
+export function isCoreSchema({ schema }: ResourceTypeDefinition, urn: string): boolean {
+  return urn.length === schema.id.length && urn.toLowerCase() === schema.id.toLowerCase();
+}
+
 /** The target of one attribute, or of one of its sub-attributes, in the core schema or an extension. */
 export function attributeTarget(
   attribute: AttributeDefinition,

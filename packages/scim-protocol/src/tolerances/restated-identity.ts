@@ -11,5 +11,9 @@ export function isRestatedIdentity(
   resourceId: string | undefined,
 ): boolean {
   if (path === 'schemas') return true;
-  return path === 'id' && typeof value === 'string' && value.toLowerCase() === resourceId?.toLowerCase();
+  return path === 'id' && isSameId(value, resourceId);
 }
+
+/** Tells whether a value is the id of the resource. */
+export const isSameId = (value: JsonValue | undefined, resourceId: string | undefined): boolean =>
+  typeof value === 'string' && value.toLowerCase() === resourceId?.toLowerCase();

@@ -1,0 +1,32 @@
+import { invalidSyntax } from '../errors.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+
+/**
+ * Names are one whatever their case (RFC 7643 §2.1), so an object that has `active` and `Active` has one attribute twice.
+ * Which of them is meant nobody can tell. Throws invalidSyntax.
+ */
+export function assertDistinctNames(object: JsonObject): void {
+  const names = Object.keys(object);
+  if (names.length < 2) return;
+  const seen = new Set<string>();
+  for (const name of names) {
+    const lowered = name.toLowerCase();
+    if (seen.has(lowered)) throw givenTwice(lowered);
+    seen.add(lowered);
+  }
+}
+
+/** The same of every object in a value, however deep. Throws invalidSyntax. */
+export function assertDistinctNamesThroughout(value: JsonValue): void {
+  // A list and no recursion: a body that is nested without end must not exhaust the stack.
+  const left: JsonValue[] = [value];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    if (isJsonObject(next)) assertDistinctNames(next);
+    else if (!Array.isArray(next)) continue;
+    for (const item of Object.values(next)) if (typeof item === 'object' && item !== null) left.push(item);
+  }
+}
+
+/** 400: one attribute has two values in one object. */
+export const givenTwice = (name: string) =>
+  invalidSyntax(`it gives ${name.slice(0, 100)} twice, and only one can be meant. Send it once.`);

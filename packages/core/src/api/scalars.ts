@@ -1,10 +1,11 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
-import { parseInstant } from '../text/instant.ts';
+import { NOT_AN_INSTANT, parseInstant } from '../text/instant.ts';
 
-/** An instant, as text of ISO 8601 in UTC; any offset and up to nine digits of a second are read. */
+/** An instant, shown as text of ISO 8601 in UTC; any xsd:dateTime is read. */
 export const DateTimeScalar = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
-  description: 'An instant in ISO 8601, for example `2026-03-01T09:30:00.000Z`.',
+  description:
+    'An instant of the years 0001 to 9999 in ISO 8601, for example `2026-03-01T09:30:00.000Z`. Written without an offset it is UTC.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   serialize: (value) => {
     if (value instanceof Date) return value.toISOString();
@@ -17,8 +18,7 @@ export const DateTimeScalar = new GraphQLScalarType<Date, string>({
 
 function readInstant(value: unknown): Date {
   const instant = typeof value === 'string' ? parseInstant(value) : undefined;
-  if (instant === undefined)
-    throw new GraphQLError('DateTime: needs ISO 8601 with an offset, for example "2026-03-01T09:30:00Z".');
+  if (instant === undefined) throw new GraphQLError(`DateTime: ${NOT_AN_INSTANT}`);
   return instant;
 }
 

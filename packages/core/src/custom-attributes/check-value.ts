@@ -1,5 +1,5 @@
 import { invalidInput } from '../errors.ts';
-import { parseInstant } from '../text/instant.ts';
+import { keptInstant, NOT_AN_INSTANT, parseInstant } from '../text/instant.ts';
 import { checkText, MAX_TEXT_LENGTH, MAX_VALUE_LENGTH } from '../text/text-rules.ts';
 import { MAX_VALUES } from '../users/user-rules.ts';
 import {
@@ -41,18 +41,22 @@ const rules: Record<CustomAttributeTypeName, { says: string; holds: (value: unkn
     says: 'is a whole number of at most 15 digits.',
     holds: Number.isSafeInteger,
   },
-  DATE_TIME: {
-    says: 'is an instant with an offset, as in "2026-03-01T09:30:00Z".',
-    holds: (value) => typeof value === 'string' && parseInstant(value) !== undefined,
-  },
+  DATE_TIME: { says: NOT_AN_INSTANT, holds: (value) => typeof value === 'string' },
 };
 
 function single(type: CustomAttributeTypeName, value: unknown, where: string): Single {
   const { says, holds } = rules[type];
   if (!isSingle(value) || !holds(value)) throw invalidInput(where, says);
-  if (typeof value === 'string')
-    checkText(value, where, type === 'BINARY' ? MAX_VALUE_LENGTH : MAX_TEXT_LENGTH);
+  if (typeof value !== 'string') return value;
+  if (type === 'DATE_TIME') return instant(value, where);
+  checkText(value, where, type === 'BINARY' ? MAX_VALUE_LENGTH : MAX_TEXT_LENGTH);
   return value;
+}
+
+function instant(text: string, where: string): string {
+  const read = parseInstant(text);
+  if (read === undefined) throw invalidInput(where, NOT_AN_INSTANT);
+  return keptInstant(text, read);
 }
 
 const isSingle = (value: unknown): value is Single =>

@@ -12,7 +12,7 @@ const typeDescriptions: Record<CustomAttributeTypeName, string> = {
   BOOLEAN: 'True or false.',
   DECIMAL: 'A number.',
   INTEGER: 'A whole number of at most 15 digits.',
-  DATE_TIME: 'An instant, as a text of ISO 8601 with an offset.',
+  DATE_TIME: 'An instant, as a text that DateTime reads.',
   REFERENCE: 'A URI, as a text; case counts.',
   BINARY: 'Bytes, as a text of Base64; case counts.',
 };

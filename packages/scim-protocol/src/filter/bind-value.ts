@@ -1,4 +1,4 @@
-import { parseDateTime } from '../date-time.ts';
+import { NOT_A_DATE_TIME, parseDateTime } from '../date-time.ts';
 import { invalidFilter } from '../errors.ts';
 import type { AttributeDefinition, AttributeType } from '../schema/attribute.ts';
 import { booleanFromString } from '../tolerances/boolean-as-string.ts';
@@ -69,7 +69,7 @@ function bindLiteral(
     case 'dateTime': {
       const date = typeof literal === 'string' ? parseDateTime(literal) : undefined;
       if (date !== undefined) return date;
-      throw wrongLiteral(path, 'a date such as "2026-01-31T09:30:00Z"', literal);
+      throw invalidFilter(`${path} ${NOT_A_DATE_TIME}`);
     }
     default:
       if (typeof literal === 'string') return literal;

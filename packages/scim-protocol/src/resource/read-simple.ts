@@ -1,5 +1,5 @@
 import { isLongerThan, lengthInCharacters } from '../characters.ts';
-import { parseDateTime } from '../date-time.ts';
+import { NOT_A_DATE_TIME, parseDateTime } from '../date-time.ts';
 import { invalidValue } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
 import type { AttributeDefinition } from '../schema/attribute.ts';
@@ -51,7 +51,7 @@ function readNumber(type: 'integer' | 'decimal', raw: JsonValue, where: string):
 
 function readDateTime(raw: JsonValue, where: string): string {
   if (typeof raw === 'string' && parseDateTime(raw) !== undefined) return raw;
-  throw invalidValue(where, 'must be a date and time such as "2026-01-31T09:30:00Z".');
+  throw invalidValue(where, NOT_A_DATE_TIME);
 }
 
 function readBinary(raw: JsonValue, where: string): string {

@@ -1,13 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SchemaType } from '@rollcall/graphql-client';
 import {
-  type AttributeDefinition,
   type AttributeTarget,
   ENTERPRISE_USER_SCHEMA,
   isJsonObject,
   type JsonObject,
   type JsonValue,
-  parseDateTime,
   type ResourceTypeDefinition,
   type SchemaDefinition,
   topLevelTargets,
@@ -42,7 +40,7 @@ export function toCustomAttributes(
     return attributes.map((attribute) => ({
       schema: id,
       name: attribute.name,
-      value: valueFor(attribute, values[attribute.name] ?? null),
+      value: values[attribute.name] ?? null,
     }));
   });
 }
@@ -56,7 +54,7 @@ export function customChange(
   const target = topLevelTargets(userType).find((each) => isCustom(each) && each.path === path);
   if (target === undefined) return [];
   const { attribute, extension } = target;
-  return [{ schema: extension, name: attribute.name, value: valueFor(attribute, value) }];
+  return [{ schema: extension, name: attribute.name, value }];
 }
 
 /** Those that are otherwise now; both lists are of the same attributes in the same order. */
@@ -65,19 +63,6 @@ export function changedCustomAttributes(
   after: readonly CustomAttributeInput[] | null | undefined,
 ): CustomAttributeInput[] {
   return (after ?? []).filter((attribute, index) => !isDeepStrictEqual(attribute, before?.[index]));
-}
-
-const STRICT =
-  /^(?!0000)\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)$/i;
-
-/**
- * An instant that is written in a way that SCIM clients have and GraphQL has not, such as without offset or at 24:00:00, in
- * GraphQL's: what a filter understands can be written.
- */
-function valueFor(attribute: AttributeDefinition, value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map((element) => valueFor(attribute, element));
-  if (attribute.type !== 'dateTime' || typeof value !== 'string' || STRICT.test(value)) return value;
-  return parseDateTime(value)?.toISOString() ?? value;
 }
 
 /** Puts a user's custom attributes into the containers of their extensions, whose URNs it gives (RFC 7643 §3.3). */

@@ -1,5 +1,6 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 import { invalidInput } from '../errors.ts';
+import { normalForm } from './password.ts';
 import { signInLimits } from './sign-in-limits.ts';
 
 const { minPasswordLength } = signInLimits;
@@ -7,6 +8,8 @@ const { minPasswordLength } = signInLimits;
 /** What people and programs put around a word to make a password of it, at most. */
 const MAX_PADDING = 8;
 const MIN_WORD = 4;
+/** A longer name or address is longer than any password, and normalizing it could take seconds. */
+const MAX_KNOWN = 2048;
 
 const commonPasswords: ReadonlySet<string> = new Set(dictionary['passwords-common']);
 
@@ -17,7 +20,8 @@ const commonPasswords: ReadonlySet<string> = new Set(dictionary['passwords-commo
  * @throws DomainError INVALID_INPUT
  */
 export function checkPassword(password: string, field: string, known: readonly string[] = []): void {
-  const problem = problemOf(password, known);
+  // What is hashed is what is looked at.
+  const problem = problemOf(normalForm(password), known);
   if (problem !== undefined) throw invalidInput(field, problem);
 }
 
@@ -27,10 +31,12 @@ function problemOf(password: string, known: readonly string[]): string | undefin
   if (length < minPasswordLength) return `needs at least ${minPasswordLength} characters.`;
   if (charactersOf(repeatedPart(password)) < minPasswordLength)
     return 'repeats a few characters. Choose a longer text, such as four words.';
-  const words = [likeTheList(password), wordIn(password)];
-  if (words.some((word) => commonPasswords.has(word)))
+  const whole = likeTheList(password);
+  const bare = whole.replace(SIGNS, '');
+  if ([whole, wordIn(whole), bare, wordIn(bare)].some((word) => commonPasswords.has(word)))
     return 'is one of those that are guessed first. Choose a longer text, such as four words.';
-  if (namesIn(known).some((name) => words.includes(name)))
+  const names = namesIn(known);
+  if (names.has(bare) || names.has(wordIn(bare)))
     return 'is the name or e-mail address of the person. Choose something that nobody knows.';
   return undefined;
 }
@@ -43,12 +49,14 @@ const charactersOf = (text: string): number => [...text].length;
 /** As the list of common passwords has them. */
 const likeTheList = (text: string): string => text.normalize('NFKC').toLowerCase();
 
+/** What is neither letter nor digit: whatever stands between the parts of a name, it is that name. */
+const SIGNS = /[^\p{L}\p{M}\p{N}]+/gu;
+
 /** The shortest text of whose repetition the whole consists; the whole when it repeats nothing. */
 const repeatedPart = (text: string): string => text.slice(0, (text + text).indexOf(text, 1));
 
-/** The word that the password is made of, without the digits and signs around it; the whole when those are many. */
-function wordIn(password: string): string {
-  const text = likeTheList(password);
+/** The word that a text is made of, without the digits and signs around it; the whole when those are many. */
+function wordIn(text: string): string {
   // A regular expression would begin anew at each of many signs; what surrounds the word is looked at once.
   const characters = [...text];
   const word = characters
@@ -59,6 +67,25 @@ function wordIn(password: string): string {
 
 const isLetter = (character: string): boolean => /\p{L}/u.test(character);
 
-/** Names as they are, and what stands before the @ of an address. */
-const namesIn = (known: readonly string[]): string[] =>
-  known.flatMap((name) => [likeTheList(name), wordIn(name), wordIn(name.split('@')[0] ?? '')]);
+/** What the names are when they are typed as a password: as they are said, and what stands before the @ of an address. */
+const namesIn = (known: readonly string[]): ReadonlySet<string> =>
+  new Set(
+    known
+      .filter(({ length }) => length <= MAX_KNOWN)
+      .flatMap((name) => [name, name.split('@', 1)[0] ?? ''])
+      .flatMap(ordersOf)
+      .flatMap((name) => [name, wordIn(name)]),
+  );
+
+/** A name in the order in which it stands, and with its last or first part moved, as Lovelace Ada is Ada Lovelace. */
+function ordersOf(name: string): string[] {
+  const parts = likeTheList(name)
+    .split(SIGNS)
+    .filter((part) => part !== '');
+  const orders = [
+    parts,
+    [...parts.slice(-1), ...parts.slice(0, -1)],
+    [...parts.slice(1), ...parts.slice(0, 1)],
+  ];
+  return parts.length === 0 ? [] : orders.map((order) => order.join(''));
+}

@@ -49,6 +49,27 @@ export function valuesMistaken(company: CurrentCompany): void {
       ]);
     });
 
+    test('a text of white space alone is kept, and then found', async () => {
+      const { scim } = company();
+      const user = await newUser(scim);
+      for (const [attribute, value] of [
+        ['externalId', ' '],
+        ['title', '\t'],
+        ['emails', [{ value: ' ', type: 'work' }]],
+        [`${ENTERPRISE}:manager`, ' '],
+        [`${ENTERPRISE}:employeeNumber`, '\u00a0'],
+      ] as const) {
+        const patch = patchOf({ op: 'replace', path: attribute, value });
+        const { body } = await scim.expect(400, { method: 'PATCH', path: `/Users/${user.id}`, body: patch });
+        expect(body).toMatchObject({
+          scimType: 'invalidValue',
+          detail: expect.stringContaining('white space'),
+        });
+      }
+      const group = { schemas: [GROUP], displayName: unique('group'), externalId: ' ' };
+      await scim.expect(400, { method: 'POST', path: '/Groups', body: group });
+    });
+
     test('the random text of a placeholder password fails a policy', async () => {
       const { scim } = company();
       // As Okta makes them up: too short to be kept, which stops nobody from being created.

@@ -5,6 +5,7 @@ import type { Authorship, PropertyChange } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
 import { refuseTeamAttribute } from '../org-structure/chosen-attribute.ts';
+import { checkDescription } from '../text/text-rules.ts';
 import { newId } from '../uuid.ts';
 import { CustomAttribute } from './custom-attribute.entity.ts';
 import {
@@ -16,7 +17,6 @@ import {
 import {
   checkCanonicalValues,
   checkCharacteristics,
-  checkDescription,
   checkName,
   checkSchema,
   isCaseExact,

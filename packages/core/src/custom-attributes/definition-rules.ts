@@ -46,11 +46,6 @@ export function checkSchema(schema: string): string {
   return schema;
 }
 
-export function checkDescription(description: string | null | undefined): string | null {
-  checkText(description, 'description', MAX_TEXT_LENGTH);
-  return description ?? null;
-}
-
 export function checkCanonicalValues(
   values: readonly string[] | null | undefined,
   type: CustomAttributeTypeName,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
+import { checkAskedTexts } from '../filters/asked-texts.ts';
 import { allOf, type Condition } from '../filters/scalar-filters.ts';
 import type { Position } from './cursor.ts';
 import type { ActorKind, EventParty, EventTypeName, PropertyChange, SubjectType } from './event.ts';
@@ -142,6 +143,7 @@ export async function headPosition(db: Sql): Promise<Position> {
 }
 
 function eventCondition(filter: EventFilter): Condition {
+  checkAskedTexts(filter, 'filter');
   const conditions: Condition[] = [];
   const add = <Value>(value: Value | null | undefined, condition: (value: Value) => Condition): void => {
     if (value != null) conditions.push(condition(value));

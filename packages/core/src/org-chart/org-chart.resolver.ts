@@ -6,6 +6,7 @@ import { CursorScalar, DateTimeScalar } from '../api/scalars.ts';
 import { accountOf } from '../authorization/viewer.ts';
 import { notFound } from '../errors.ts';
 import { checkPageSize } from '../pages/page.ts';
+import { checkCharacters } from '../text/text-rules.ts';
 import { isUuid } from '../uuid.ts';
 import { catchUp } from './catch-up.ts';
 import { afterArgument, firstArgument } from './chart-arguments.type.ts';
@@ -125,6 +126,7 @@ export class OrgChartResolver {
     @Arg('first', () => Int, searchFirst) first: number,
   ): Promise<OrgChartPerson[]> {
     checkPageSize(first, 'first');
+    checkCharacters(text, 'text');
     return (await searchPeople(view.db, view, text.trim(), first)).map(toChartPerson(view));
   }
 
@@ -193,6 +195,7 @@ export class OrgChartResolver {
     @Arg('first', () => Int, searchFirst) first: number,
   ): Promise<OrgChartTeam[]> {
     checkPageSize(first, 'first');
+    checkCharacters(text, 'text');
     return view.showsTeams
       ? (await searchTeams(view.db, view, text.trim(), first)).map(toChartTeam(view))
       : [];

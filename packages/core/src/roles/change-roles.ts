@@ -9,7 +9,7 @@ import type { Authorship, PropertyChange } from '../events/event.ts';
 import { recordEvent, recordEvents } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
 import { tellAccessOf } from '../sign-in/end-access.ts';
-import { checkName, checkText, MAX_TEXT_LENGTH } from '../text/text-rules.ts';
+import { checkDescription, checkName } from '../text/text-rules.ts';
 import { newId } from '../uuid.ts';
 import { Role } from './role.entity.ts';
 
@@ -28,7 +28,7 @@ export function createRole(
 ): Promise<Role> {
   const { accountId } = authorship;
   const name = checkName(input.name, 'name');
-  checkText(input.description, 'description', MAX_TEXT_LENGTH);
+  const description = checkDescription(input.description);
   return work.transaction(async (scope) => {
     const { own } = await hold(scope, accountId, { viewer });
     const permissions = checkPermissions(input.permissions ?? [], own);
@@ -37,7 +37,7 @@ export function createRole(
       id: newId(),
       key: null,
       name,
-      description: input.description ?? null,
+      description,
       permissions,
       createdAt: new Date(),
     });
@@ -67,8 +67,7 @@ export function updateRole(
     assertHasAll(held.own, role.permissions, { field: 'id', act: `change the role ${role.name}` });
     const before = { name: role.name, description: role.description, permissions: role.permissions };
     if (input.name !== undefined) role.name = checkName(input.name, 'name');
-    checkText(input.description, 'description', MAX_TEXT_LENGTH);
-    if (input.description !== undefined) role.description = input.description;
+    if (input.description !== undefined) role.description = checkDescription(input.description);
     if (input.permissions != null) role.permissions = checkPermissions(input.permissions, held.own);
     const changes = Object.entries(before)
       .map(([field, value]) => change(field, value, role[field as keyof typeof before]))

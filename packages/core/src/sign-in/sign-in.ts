@@ -6,7 +6,7 @@ import { DomainError, invalidInput } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
-import { checkText, MAX_TEXT_LENGTH } from '../text/text-rules.ts';
+import { checkSize, MAX_TEXT_LENGTH } from '../text/text-rules.ts';
 import { newSecret } from '../tokens/secret.ts';
 import { stampPeople } from '../users/stamp-people.ts';
 import type { User } from '../users/user.entity.ts';
@@ -55,8 +55,8 @@ export async function signIn(
   if (accountId != null && !isUuid(accountId))
     throw invalidInput('accountId', 'is not the id of an account.');
   const email = request.email.trim();
-  checkText(email, 'email', MAX_TEXT_LENGTH);
-  checkText(password, 'password', MAX_TEXT_LENGTH);
+  checkSize(email, 'email', MAX_TEXT_LENGTH);
+  checkSize(password, 'password', MAX_TEXT_LENGTH);
   const candidates = await findCandidates(work.db, email, accountId);
   const accountIds = candidates.map(({ account_id }) => account_id);
   const attempt = await beginAttempt(attempts, { email, address, accountIds });

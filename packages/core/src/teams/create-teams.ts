@@ -7,7 +7,12 @@ import { distinctIds, plainArray, unknownMembers } from './members.ts';
 import { type TeamOriginName, teamNameTaken, unknownLead, unknownParent } from './team.entity.ts';
 import type { TeamOutcome } from './team-outcome.ts';
 import type { TeamRecord } from './team-record.ts';
-import { checkExternalId, checkTeamProperties, type TeamProperties } from './team-rules.ts';
+import {
+  checkExternalId,
+  checkTeamProperties,
+  type TeamProperties,
+  withoutEmptyTexts,
+} from './team-rules.ts';
 
 export interface NewTeam extends TeamProperties {
   displayName: string;
@@ -22,8 +27,9 @@ export interface NewTeam extends TeamProperties {
 export async function createTeams(
   work: Work,
   authorship: Authorship,
-  teams: readonly NewTeam[],
+  given: readonly NewTeam[],
 ): Promise<TeamOutcome[]> {
+  const teams = given.map(withoutEmptyTexts);
   const outcomes = teams.map((team): TeamOutcome | undefined => refusalOf(authorship, team));
   const sound = teams.flatMap((team, position) =>
     outcomes[position] === undefined ? [{ team, position }] : [],

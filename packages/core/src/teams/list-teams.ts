@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
+import { checkAskedTexts } from '../filters/asked-texts.ts';
 import { always } from '../filters/scalar-filters.ts';
 import type { ListOrder } from '../pages/list-order.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
@@ -20,6 +21,7 @@ export function listTeams(
   connectionId: string | null,
   { filter, orderBy, ...page }: TeamListRequest,
 ): Promise<Page<TeamRecord>> {
+  checkAskedTexts(filter, 'filter');
   return readPage<TeamRecord>(
     db,
     {

@@ -1,5 +1,5 @@
 import { invalidInput } from '../errors.ts';
-import { checkKey, checkName } from '../text/text-rules.ts';
+import { checkKey, checkName, orNone } from '../text/text-rules.ts';
 import { externalIdWithoutConnection } from '../users/user-rules.ts';
 import { isUuid } from '../uuid.ts';
 
@@ -10,6 +10,12 @@ export interface TeamProperties {
   parentId?: string | null;
   leadId?: string | null;
 }
+
+/** The properties with an empty external id as none; a name can not be none. */
+export const withoutEmptyTexts = <Properties extends TeamProperties>(team: Properties): Properties => ({
+  ...team,
+  externalId: orNone(team.externalId),
+});
 
 /** Throws INVALID_INPUT at the first value that breaks a rule. */
 export function checkTeamProperties({ displayName, externalId, parentId, leadId }: TeamProperties): void {

@@ -5,7 +5,12 @@ import { isUuid } from '../uuid.ts';
 import { checkNotItself, distinctIds, unknownMembers, type WantedMembers, wantedMembers } from './members.ts';
 import { circularParent, followsFromPeople } from './team.entity.ts';
 import type { TeamRecord } from './team-record.ts';
-import { checkExternalId, checkTeamProperties, type TeamProperties } from './team-rules.ts';
+import {
+  checkExternalId,
+  checkTeamProperties,
+  type TeamProperties,
+  withoutEmptyTexts,
+} from './team-rules.ts';
 import { type MemberMode, teamProperties, updateStatement } from './update-team.statement.ts';
 
 export interface TeamUpdate extends TeamProperties {
@@ -30,8 +35,9 @@ export interface UpdatedTeam {
 export async function updateTeam(
   work: Work,
   authorship: Authorship,
-  update: TeamUpdate,
+  given: TeamUpdate,
 ): Promise<UpdatedTeam> {
+  const update = withoutEmptyTexts(given);
   const { id, ifVersion } = update;
   if (!isUuid(id)) throw notFound('team', id);
   checkTeamProperties(update);

@@ -67,6 +67,43 @@ test.each(blank)('a name of %j alone is refused', async (name) => {
   expect(await refused(account.admin, issueToken, { kind: 'API', name })).toMatchObject(refusal('name'));
 });
 
+test('any text of white space alone is refused, since something is found by it', async () => {
+  await run(account.admin, createCustomAttribute, { name: 'badge' });
+  await run(account.admin, createCustomAttribute, { name: 'tags', multiValued: true });
+  const texts = ['externalId', 'manager', 'title', 'employeeNumber', 'costCenter', 'locale', 'userType'];
+  const given: [string, object][] = [
+    ...texts.map((field): [string, object] => [field, { [field]: ' ' }]),
+    ['emails.value', { emails: [{ value: '\t' }] }],
+    ['phoneNumbers.display', { phoneNumbers: [{ value: '1', display: ' ' }] }],
+    ['addresses.locality', { addresses: [{ locality: '\u00a0' }] }],
+    ['badge', { customAttributes: [{ name: 'badge', value: ' ' }] }],
+    ['tags', { customAttributes: [{ name: 'tags', value: ['a', ' '] }] }],
+  ];
+  const { id } = await newUser(account.idp);
+  for (const [field, properties] of given) {
+    const refusal = {
+      code: 'INVALID_INPUT',
+      field: expect.stringMatching(new RegExp(`${field}$`)),
+      message: expect.stringMatching(/white space alone.*null for none/),
+    };
+    expect(await refused(account.idp, updateUser, { id, ...properties }), field).toMatchObject(refusal);
+    expect(
+      await refused(account.idp, createUser, { userName: 'someone', ...properties }),
+      field,
+    ).toMatchObject(refusal);
+  }
+  const refusal = (field: string) => ({ code: 'INVALID_INPUT', field });
+  expect(await refused(account.idp, createTeam, { displayName: 'x', externalId: ' ' })).toMatchObject(
+    refusal('externalId'),
+  );
+  expect(await refused(account.admin, createRole, { name: 'x', description: ' ' })).toMatchObject(
+    refusal('description'),
+  );
+  expect(await refused(account.admin, createCustomAttribute, { name: 'x', description: ' ' })).toMatchObject(
+    refusal('description'),
+  );
+});
+
 test.each(['a', '한', '中', '🎉', '‍a', 'é', '१', '-', '👩‍👩‍👧'])('%s can be seen', (text) => {
   expect(isBlank(text)).toBe(false);
 });
@@ -104,6 +141,89 @@ test('an empty text clears, and says nothing of somebody new', async () => {
   expect(await read(id)).toEqual(nothing);
   expect(await read((await newUser(account.idp, empty)).id)).toEqual(nothing);
   expect(await refused(account.idp, updateUser, { id, userName: '' })).toMatchObject({ field: 'userName' });
+});
+
+test('an empty text clears in lists too, and an element of labels alone says nothing', async () => {
+  const shown = `query ($id: ID!) { user(id: $id) { emails { value type primary } phoneNumbers { value display }
+    addresses { locality country } directoryRoles { value } } }`;
+  const hollow = {
+    emails: [{ value: '', type: 'work', primary: true }],
+    addresses: [{ locality: '', type: 'home' }],
+    phoneNumbers: [{ value: '', display: '' }],
+    directoryRoles: [{ value: '' }, { display: 'Boss' }],
+  };
+  const nothing = { emails: [], addresses: [], phoneNumbers: [], directoryRoles: [] };
+  const created = await newUser(account.idp, hollow);
+  const { id } = await newUser(account.idp, { emails: [{ value: 'a@b.example' }] });
+  await change({ id, ...hollow });
+  for (const person of [created.id, id])
+    expect(await account.idp.query(shown, { id: person })).toEqual({ user: nothing });
+  const { users } = await account.idp.query<{ users: { totalCount: number } }>(
+    `query ($ids: [ID!]) { users(filter: { id: { in: $ids }, or: [{ emails: { isPresent: true } },
+      { addresses: { isPresent: true } }, { directoryRoles: { isPresent: true } }] }) { totalCount } }`,
+    { ids: [created.id, id] },
+  );
+  expect(users.totalCount).toBe(0);
+  await change({
+    id,
+    emails: [
+      { value: 'a@b.example', type: '', display: '', primary: true },
+      { value: '', primary: true },
+    ],
+    addresses: [{ locality: '', country: 'DE' }],
+  });
+  expect(await account.idp.query(shown, { id })).toEqual({
+    user: {
+      ...nothing,
+      emails: [{ value: 'a@b.example', type: null, primary: true }],
+      addresses: [{ locality: null, country: 'DE' }],
+    },
+  });
+});
+
+test('an empty description, or external id of a team, is none', async () => {
+  const role = await account.admin.query(
+    'mutation { createRole(input: { name: "x", description: "" }) { role { description } } }',
+  );
+  expect(role).toEqual({ createRole: { role: { description: null } } });
+  const attribute = await account.admin.query(
+    'mutation { createCustomAttribute(input: { name: "x", description: "" }) { customAttribute { description } } }',
+  );
+  expect(attribute).toEqual({ createCustomAttribute: { customAttribute: { description: null } } });
+  const team = await account.idp.query(
+    'mutation { createTeam(input: { displayName: "x", externalId: "" }) { team { externalId } } }',
+  );
+  expect(team).toEqual({ createTeam: { team: { externalId: null } } });
+});
+
+test.each([
+  ['filter.userName.equals', 'users', { userName: { equals: '\ud800' } }],
+  ['filter.search', 'users', { search: 'a\udfff' }],
+  ['filter.emails.some.value.in', 'users', { emails: { some: { value: { in: ['a', '\ud800'] } } } }],
+  ['filter.or.managerReference.equals', 'users', { or: [{ managerReference: { equals: '\ud800' } }] }],
+  ['filter.externalId.equals', 'users', { externalId: { equals: '\u0000' } }],
+  ['filter.displayName.contains', 'teams', { displayName: { contains: '\ud800' } }],
+  ['filter.requestId', 'events', { requestId: '\ud800' }],
+])('%s of %s refuses a text that nothing can have', async (field, list, filter) => {
+  const type = { users: 'UserFilter', teams: 'TeamFilter', events: 'EventFilter' }[list];
+  const asked = account.admin.query(
+    `query ($filter: ${type}) { ${list}(filter: $filter, first: 1) { nodes { id } } }`,
+    {
+      filter,
+    },
+  );
+  await expect(asked).rejects.toThrow(`${field}: contains`);
+  await expect(asked).rejects.toThrow('INVALID_INPUT');
+});
+
+test.each(['searchPeople', 'searchTeams'])('%s of the chart does so too', async (search) => {
+  const asked = account.admin.query(
+    `query ($text: String!) { orgChart { ${search}(text: $text, first: 1) { id } } }`,
+    {
+      text: '\ud800',
+    },
+  );
+  await expect(asked).rejects.toThrow('text: contains half of a surrogate pair');
 });
 
 test('names that differ by case or normal form alone are one', async () => {

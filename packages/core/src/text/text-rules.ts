@@ -13,14 +13,40 @@ function isLongerThan(text: string, characters: number): boolean {
   return text.length > 2 * characters || [...text].length > characters;
 }
 
-/** Refuses what PostgreSQL can't keep (NUL) and what nobody means (a book in a field). */
-export function checkText(text: string | null | undefined, field: string, maxLength: number): void {
+/** Refuses what nobody means (a book in a field) and what no text has. */
+export function checkSize(text: string | null | undefined, field: string, maxLength: number): void {
   if (text == null) return;
   if (isLongerThan(text, maxLength))
     throw invalidInput(field, `is longer than ${maxLength} characters. Shorten it.`);
+  checkCharacters(text, field);
+}
+
+/** Refuses what PostgreSQL can't keep, and so nothing can be found by. */
+export function checkCharacters(text: string, field: string): void {
   if (text.includes('\0')) throw invalidInput(field, 'contains the character NUL. Remove it.');
   if (!text.isWellFormed())
     throw invalidInput(field, 'contains half of a surrogate pair. Send well-formed Unicode.');
+}
+
+/**
+ * The rules of a text that is kept. Nothing at all is no text either, but may be what is meant: whoever takes one makes
+ * null of an empty text first (`orNone`).
+ */
+export function checkText(text: string | null | undefined, field: string, maxLength: number): void {
+  checkSize(text, field, maxLength);
+  if (text != null && isBlank(text))
+    throw invalidInput(field, 'has white space alone. Send a text that can be seen, or null for none.');
+}
+
+/** An empty text says that there is none (as in SCIM, RFC 7643 §2.5). */
+export const orNone = <Text extends string | null | undefined>(text: Text): Text | null =>
+  text === '' ? null : text;
+
+/** The description that keeps the rules; null when there is none. */
+export function checkDescription(given: string | null | undefined): string | null {
+  const description = orNone(given) ?? null;
+  checkText(description, 'description', MAX_TEXT_LENGTH);
+  return description;
 }
 
 /** The rules of a text that something is found by. */
@@ -36,12 +62,6 @@ export function checkName(text: string | null | undefined, field: string): strin
     throw invalidInput(field, 'is required and can not be empty. Send a name that can be seen.');
   checkKey(text, field);
   return text;
-}
-
-/** Refuses a text of which nothing can be seen. Nothing at all is no name either, but may be what is meant. */
-export function checkVisible(text: string | null | undefined, field: string): void {
-  if (text != null && isBlank(text))
-    throw invalidInput(field, 'has white space alone. Send a name that can be seen, or null for none.');
 }
 
 /** Is there nothing to be seen: white space, controls, and what has no width? */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type AttributeDefinitions, noDefinitions } from '../custom-attributes/definitions.ts';
 import type { Sql } from '../database/database.ts';
+import { checkAskedTexts } from '../filters/asked-texts.ts';
 import { allOf, type Condition } from '../filters/scalar-filters.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
 import { type UserFilter, userCondition } from './user-filter.ts';
@@ -22,6 +23,7 @@ export function listUsers(
   options: RecordOptions,
 ): Promise<Page<UserRecord>> {
   const { filter, orderBy, definitions } = request;
+  checkAskedTexts(filter, 'filter');
   const present: Condition[] =
     filter?.status === 'DEPROVISIONED' && options.connectionId === null
       ? []

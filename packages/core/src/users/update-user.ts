@@ -111,7 +111,12 @@ async function checkOwnPassword(db: Sql, accountId: string, id: string, password
   const person = await findUser(db, accountId, id, { connectionId: null, withTeams: false });
   if (person === undefined) return;
   const { user_name: userName, display_name: displayName, emails } = person;
-  checkPassword(password, 'password', knownOf({ userName, displayName, emails }));
+  const name = {
+    formatted: person.name_formatted,
+    givenName: person.name_given_name,
+    familyName: person.name_family_name,
+  };
+  checkPassword(password, 'password', knownOf({ userName, displayName, name, emails }));
 }
 
 /** Teams, and the manager of somebody who waits, may follow from the update; then they do, in the same transaction. */

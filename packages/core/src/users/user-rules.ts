@@ -3,13 +3,14 @@ import { checkPassword } from '../sign-in/password-rules.ts';
 import {
   checkKey,
   checkName,
+  checkSize,
   checkText,
-  checkVisible,
   MAX_TEXT_LENGTH,
   MAX_VALUE_LENGTH,
+  orNone,
 } from '../text/text-rules.ts';
 import { listAttributes, nameParts, textAttributes } from './user-attributes.ts';
-import type { UserChanges } from './user-properties.ts';
+import type { PersonNameProperties, UserChanges } from './user-properties.ts';
 
 /** Most values of one multi-valued attribute. */
 export const MAX_VALUES = 200;
@@ -22,46 +23,62 @@ export const externalIdWithoutConnection = (): DomainError =>
 export function checkUserProperties(user: UserChanges, prefix = ''): void {
   if (user.userName !== undefined) checkName(user.userName, `${prefix}userName`);
   for (const { field } of textAttributes) checkText(user[field], `${prefix}${field}`, MAX_TEXT_LENGTH);
-  for (const field of shownAsNames) checkVisible(user[field], `${prefix}${field}`);
-  for (const { field } of nameParts) {
-    checkText(user.name?.[field], `${prefix}name.${field}`, MAX_TEXT_LENGTH);
-    checkVisible(user.name?.[field], `${prefix}name.${field}`);
-  }
+  for (const { field } of nameParts) checkText(user.name?.[field], `${prefix}name.${field}`, MAX_TEXT_LENGTH);
   checkKey(user.externalId, `${prefix}externalId`);
   checkKey(user.manager, `${prefix}manager`);
   for (const { field } of listAttributes) checkValues(user[field], `${prefix}${field}`);
-  checkText(user.password, `${prefix}password`, MAX_TEXT_LENGTH);
+  checkSize(user.password, `${prefix}password`, MAX_TEXT_LENGTH);
   if (user.password != null) checkPassword(user.password, `${prefix}password`, knownOf(user));
 }
 
 /** What everybody knows of a person, so that none of it is a password. */
-export const knownOf = ({ userName, displayName, emails }: KnownPerson): string[] =>
-  [userName, displayName, ...(emails ?? []).map(({ value }) => value)].filter((name) => name != null);
+export const knownOf = ({ userName, displayName, name, emails }: KnownPerson): string[] =>
+  [
+    userName,
+    displayName,
+    name?.formatted,
+    `${name?.givenName ?? ''} ${name?.familyName ?? ''}`,
+    ...(emails ?? []).map(({ value }) => value),
+  ].filter((known) => known != null);
 
 interface KnownPerson {
   readonly userName?: string | null;
   readonly displayName?: string | null;
+  readonly name?: Pick<PersonNameProperties, 'formatted' | 'givenName' | 'familyName'> | null;
   readonly emails?: readonly { readonly value?: string | null }[] | null;
 }
 
-/** The single values that name the person or what they belong to. */
-const shownAsNames = ['displayName', 'nickName', 'organization', 'division', 'department'] as const;
-
-/** The changes with empty texts as none: an empty text says that there is no value (as in SCIM, RFC 7643 §2.5). */
+/**
+ * The changes with empty texts as none, in lists too. An element of which labels alone are left says nothing, and is
+ * dropped as SCIM does.
+ */
 export function withoutEmptyTexts<Changes extends UserChanges>(changes: Changes): Changes {
-  const cleared: UserChanges = {};
+  const cleared: Record<string, unknown> = {};
   for (const field of singleTexts) if (changes[field] === '') cleared[field] = null;
-  const name = changes.name == null ? changes.name : withoutEmptyParts(changes.name);
-  return name == null ? { ...changes, ...cleared } : { ...changes, ...cleared, name };
+  if (changes.name != null) cleared.name = withoutEmptyParts(changes.name);
+  for (const { field } of listAttributes) {
+    const elements = changes[field];
+    if (elements != null) cleared[field] = elements.map(saidIn).filter(saysMoreThanLabels);
+  }
+  return { ...changes, ...cleared };
 }
 
 const singleTexts = [...textAttributes.map(({ field }) => field), 'externalId', 'manager'] as const;
 
 function withoutEmptyParts(name: NonNullable<UserChanges['name']>): NonNullable<UserChanges['name']> {
   const parts = { ...name };
-  for (const { field } of nameParts) if (parts[field] === '') parts[field] = null;
+  for (const { field } of nameParts) parts[field] = orNone(parts[field]);
   return parts;
 }
+
+/** The parts of an element that have a value. */
+const saidIn = (element: object): object =>
+  Object.fromEntries(Object.entries(element).filter(([, value]) => value != null && value !== ''));
+
+const labels: ReadonlySet<string> = new Set(['type', 'primary', 'display']);
+
+const saysMoreThanLabels = (element: object): boolean =>
+  Object.keys(element).some((part) => !labels.has(part));
 
 function checkValues(values: readonly object[] | null | undefined, field: string): void {
   if (values == null) return;

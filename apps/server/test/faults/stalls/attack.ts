@@ -9,6 +9,8 @@ import type { Order } from './orders.ts';
 export interface Attack {
   /** Ends it; gives how often what came of it. */
   stop(): Promise<Readonly<Record<string, number>>>;
+  /** Ends it without a word. */
+  kill(): void;
 }
 
 /** Has a process of its own carry out the orders, and waits until the attack is on. */
@@ -29,6 +31,7 @@ export async function startAttack(...orders: Order[]): Promise<Attack> {
       if (typeof report !== 'object') throw new Error(`The attacker says ${report}.`);
       return report.outcomes;
     },
+    kill: () => void child.kill('SIGKILL'),
   };
 }
 

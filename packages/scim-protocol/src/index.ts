@@ -36,7 +36,7 @@ export {
   parseProjection,
 } from './messages/projection.ts';
 export { parseSearchQuery, parseSearchRequest, type SearchRequest } from './messages/search-request.ts';
-export { parseSorting, type SortRequest } from './messages/sorting.ts';
+export { parseSorting, type SortRequest, unknownSortBy } from './messages/sorting.ts';
 export { applyPatch } from './patch/apply-patch.ts';
 export { type DirectUpdate, toDirectUpdate } from './patch/direct-update.ts';
 export { type MemberChange, toMemberChange } from './patch/member-change.ts';

@@ -68,7 +68,7 @@ export function membersMistaken(company: CurrentCompany): void {
       expect(members).toMatchObject([{ value: third?.id, type: 'User' }]);
     });
 
-    test.each([{ type: 'User' }, {}, { value: null }, { $ref: '' }, { display: 'Ada' }])(
+    test.each([{ type: 'User' }, {}, { value: null }, { $ref: '' }, { display: 'Ada' }, null, ''])(
       'a member that names nobody, %j, is swallowed',
       async (nobody) => {
         const { scim, users, group } = await crew(1);
@@ -90,6 +90,47 @@ export function membersMistaken(company: CurrentCompany): void {
         expect(await memberIds(scim, group)).toEqual(idsOf(...users));
       },
     );
+
+    test.each([null, ''])(
+      'a list of nothing but %j empties a group, and one of e-mails a person',
+      async (nothing) => {
+        const { scim, users, group } = await crew(1);
+        const { displayName, schemas } = group;
+        const refusals = [
+          await scim.patch(`/Groups/${group.id}`, { op: 'replace', path: 'members', value: [nothing] }),
+          await scim.patch(`/Groups/${group.id}`, { op: 'replace', value: { members: [nothing] } }),
+          await scim.send({
+            method: 'PUT',
+            path: `/Groups/${group.id}`,
+            body: { schemas, displayName, members: [nothing] },
+          }),
+          await scim.patch(`/Users/${users[0]?.id}`, { op: 'replace', path: 'emails', value: [nothing] }),
+        ];
+        for (const { status, body } of refusals)
+          expect([status, body.scimType]).toEqual([400, 'invalidValue']);
+        expect(await memberIds(scim, group)).toEqual(idsOf(...users));
+        await scim.patch(`/Groups/${group.id}`, { op: 'replace', path: 'members', value: nothing });
+        expect(await memberIds(scim, group)).toEqual([]);
+      },
+    );
+
+    test('a member at the address of something else is taken, or one of another type', async () => {
+      const { scim, users, group } = await crew(1);
+      const [more] = await newUsers(scim, 1);
+      const add = (member: object) =>
+        scim.patch(`/Groups/${group.id}`, { op: 'add', path: 'members', value: [member] });
+      for (const member of [
+        { $ref: `${scim.baseUrl}/Devices/${more?.id}` },
+        { $ref: `${scim.baseUrl}/Groups/${more?.id}`, type: 'User' },
+        { value: more?.id, type: 'Bogus' },
+      ]) {
+        const { status, body } = await add(member);
+        expect([status, body.scimType]).toEqual([400, 'invalidValue']);
+      }
+      expect(await memberIds(scim, group)).toEqual(idsOf(...users));
+      await add({ $ref: `${scim.baseUrl}/Users/${more?.id}?attributes=id` });
+      expect(await memberIds(scim, group)).toContain(more?.id);
+    });
 
     test('a refusal speaks of what SCIM does not know', async () => {
       const { scim, group } = await crew(1);

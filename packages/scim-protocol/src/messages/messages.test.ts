@@ -109,6 +109,8 @@ describe('parseSorting (RFC 7644 §3.4.2.3)', () => {
     { sortBy: 'name' },
     { sortBy: 5 },
     { sortBy: 'title', sortOrder: 'up' },
+    { sortOrder: 'up' },
+    { sortBy: '', sortOrder: 5 },
   ])('refuses %j', (parameters) => {
     expect(refusalOf(() => parseSorting(parameters, userResourceType)).scimType).toBe('invalidValue');
   });

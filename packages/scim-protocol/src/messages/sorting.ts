@@ -1,4 +1,4 @@
-import { invalidValue } from '../errors.ts';
+import { invalidValue, type ScimError } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
 import { valueSubAttribute } from '../schema/attribute.ts';
 import {
@@ -8,6 +8,7 @@ import {
   resolveAttribute,
 } from '../schema/resolve-attribute.ts';
 import type { ResourceTypeDefinition } from '../schema/resource-type.ts';
+import { isUnassigned } from '../tolerances/empty-string.ts';
 
 /** The order of a list (RFC 7644 §3.4.2.3); of a multi-valued attribute the primary or first value counts. */
 export interface SortRequest {
@@ -21,21 +22,29 @@ export function parseSorting(
   resourceType: ResourceTypeDefinition,
   tolerances: readonly PathTolerance[] = [],
 ): SortRequest | undefined {
-  const { sortBy, sortOrder } = parameters;
-  if (sortBy === undefined || sortBy === null || sortBy === '') return undefined;
+  const { sortBy } = parameters;
+  const isDescending = readOrder(parameters.sortOrder);
+  if (isUnassigned(sortBy)) return undefined;
   const target =
     typeof sortBy === 'string' ? resolveAttribute(resourceType, sortBy.trim(), tolerances) : undefined;
   if (target === undefined || target.attribute.returned === 'never') {
-    throw invalidValue(
-      'sortBy',
-      `must name an attribute of ${resourceType.name} that can be read; /Schemas lists them.`,
-    );
+    throw unknownSortBy([resourceType.name]);
   }
-  const order = typeof sortOrder === 'string' ? sortOrder.toLowerCase() : (sortOrder ?? 'ascending');
-  if (order !== 'ascending' && order !== 'descending') {
-    throw invalidValue('sortOrder', 'must be "ascending" or "descending".');
-  }
-  return { target: sortedPart(target), isDescending: order === 'descending' };
+  return { target: sortedPart(target), isDescending };
+}
+
+/** 400: what a list of these types is to be sorted by is none of their attributes. */
+export const unknownSortBy = (types: readonly string[]): ScimError =>
+  invalidValue(
+    'sortBy',
+    `must name an attribute of ${types.join(' or ')} that can be read; /Schemas lists them.`,
+  );
+
+function readOrder(sortOrder: JsonValue | undefined): boolean {
+  if (isUnassigned(sortOrder)) return false;
+  const order = typeof sortOrder === 'string' ? sortOrder.toLowerCase() : undefined;
+  if (order === 'ascending' || order === 'descending') return order === 'descending';
+  throw invalidValue('sortOrder', 'must be "ascending" or "descending".');
 }
 
 /** A complex attribute is sorted by its `value`; one without (name, addresses) needs a part to be named. */

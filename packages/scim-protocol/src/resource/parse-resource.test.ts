@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.ts';
 import { attribute } from '../schema/attribute.ts';
 import { groupResourceType, userResourceType, withExtension } from '../schema/resource-type.ts';
 import { ENTERPRISE_USER_SCHEMA, GROUP_SCHEMA, USER_SCHEMA } from '../schema/urns.ts';
+import { userOperations } from '../testing/patch.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { rootEnterpriseAttributes } from '../tolerances/root-enterprise-attributes.ts';
 import { parseResource } from './parse-resource.ts';
@@ -33,7 +34,7 @@ describe('parseResource of a User (RFC 7644 §3.3)', () => {
       emails: [],
       phoneNumbers: null,
       name: {},
-      roles: [null, { value: '' }, { type: 'x', primary: true }],
+      roles: [{ value: '' }, { type: 'x', primary: true }],
       [ENTERPRISE_USER_SCHEMA]: { manager: { value: '' } },
     };
     expect(parseUser(given)).toEqual({ schemas: [USER_SCHEMA], userName: 'ada' });
@@ -117,7 +118,50 @@ describe('parseResource of a User (RFC 7644 §3.3)', () => {
     ]);
   });
 
-  it.each([[{ type: 'User' }], [{}], [{ value: null }], [{ display: 'Ada' }], [{ $ref: '' }]])(
+  it('takes of an address the endpoint and the id, whatever server and query it has', () => {
+    const given = ['https://a.example/scim/v2/1/users/7?x=y/z', '/Users/7#top', 'Users/7', '7'];
+    for (const $ref of given) {
+      const { members } = parseResource({ displayName: 'G', members: [{ $ref }] }, groupResourceType);
+      expect(members).toEqual([{ $ref, value: '7' }]);
+    }
+  });
+
+  it.each([
+    [{ $ref: 'https://x.example/Devices/1' }, 'members[0].$ref'],
+    [{ $ref: 'https://x.example/Users/' }, 'members[0].$ref'],
+    [{ $ref: '../Groups/1', type: 'user' }, 'members[0].$ref'],
+    [{ value: '1', type: 'Bogus' }, 'members[0].type'],
+  ])('refuses the member %j, who is of another type', (member, where) => {
+    const body = { displayName: 'G', members: [member] };
+    expect(refusalOf(() => parseResource(body, groupResourceType))).toMatchObject({
+      scimType: 'invalidValue',
+      detail: expect.stringContaining(where),
+    });
+  });
+
+  it.each([[[null]], [['']], [[[]]], [[[null]]], [[{ value: 'a@x' }, null]]])(
+    'refuses the list %j, of which an element is nothing',
+    (emails) => {
+      const refused = [
+        () => parseUser({ emails }),
+        () => userOperations([{ op: 'replace', path: 'emails', value: emails }]),
+        () => userOperations([{ op: 'add', value: { emails } }]),
+        () => userOperations([{ op: 'remove', path: 'emails', value: emails }]),
+      ];
+      for (const read of refused) expect(refusalOf(read).scimType).toBe('invalidValue');
+    },
+  );
+
+  it.each([[null], [''], [[]]])('takes %j for a list of none', (nothing) => {
+    expect(parseUser({ emails: nothing })).not.toHaveProperty('emails');
+    expect(parseResource({ displayName: 'G', members: nothing }, groupResourceType)).not.toHaveProperty(
+      'members',
+    );
+    const replaced = userOperations([{ op: 'replace', path: 'emails', value: nothing }]);
+    expect(replaced).toMatchObject([{ kind: 'clear' }]);
+  });
+
+  it.each([[{ type: 'User' }], [{}], [{ value: null }], [{ display: 'Ada' }], [{ $ref: '' }], [null], ['']])(
     'refuses the member %j, who is nobody',
     (member) => {
       const body = { displayName: 'G', members: [{ value: '1' }, member] };

@@ -11,7 +11,7 @@ import { withReferencedId } from './referenced-id.ts';
 
 /**
  * Reads a value as its attribute defines it: canonical names, coerced types, nothing that is read-only. Undefined
- * means unassigned: null, an empty string, array or object (RFC 7643 §2.5). Throws invalidValue naming `where`.
+ * means unassigned: null, an empty string, array or object (RFC 7643 §2.5); as elements of a list they are refused. Throws invalidValue naming `where`.
  */
 export function readValue(
   attribute: AttributeDefinition,
@@ -73,10 +73,16 @@ function readComplex(attribute: AttributeDefinition, raw: JsonValue, where: stri
   return value;
 }
 
-/** An element that has nothing but labels is none. */
+/**
+ * An element that has nothing but labels is none: templates come so. One that is nothing at all is refused, since what was
+ * meant is lost, and a list of such would clear all that there is.
+ */
 function readElement(attribute: AttributeDefinition, raw: JsonValue, where: string): JsonValue | undefined {
   const element = readSingle(attribute, raw, where);
-  if (isReference(attribute) && !isUnassigned(raw)) return withReferencedId(element, where);
+  if (isReference(attribute)) return withReferencedId(attribute, element, where);
+  if (isUnassigned(singleValueFromArray(raw))) {
+    throw invalidValue(where, 'is no value. Leave it out; null or [] for all of the attribute clears it.');
+  }
   return isJsonObject(element) && isHollow(attribute, element) ? undefined : element;
 }
 

@@ -248,6 +248,13 @@ describe('a search of everything (RFC 7644 §3.4.2.1)', () => {
     expect(body).toMatchObject({ scimType: 'invalidValue', detail: expect.stringContaining('sortBy') });
   });
 
+  test('says of which types an attribute is none, and refuses an order that is none without one', async () => {
+    const unknown = await post(scriptedClient(), '/.search', { sortBy: 'shoeSize' });
+    expect(unknown.body.detail).toContain('an attribute of User or Group');
+    const bogus = await post(scriptedClient(), '/.search', { sortOrder: 'bogus' });
+    expect(bogus.body).toMatchObject({ status: '400', scimType: 'invalidValue' });
+  });
+
   test('another method is 405, and what can be no account is 404', async () => {
     const { fastify } = adapterServer(scriptedClient());
     const put = await fastify.inject({ method: 'PUT', url: '/scim/v2', payload: {} });

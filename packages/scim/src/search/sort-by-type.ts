@@ -4,6 +4,7 @@ import {
   resolveAttribute,
   type SearchRequest,
   type SortRequest,
+  unknownSortBy,
 } from '@rollcall/scim-protocol';
 import { pathTolerances } from '../path-tolerances.ts';
 import { mergedList } from './merged-list.ts';
@@ -24,6 +25,7 @@ export function sortingByType(
   const knows = (type: ResourceTypeDefinition) =>
     typeof sortBy === 'string' && resolveAttribute(type, sortBy.trim(), pathTolerances) !== undefined;
   const isKnown = types.some(knows);
+  if (!isKnown && (sortBy ?? '') !== '') throw unknownSortBy(types.map(({ name }) => name));
   return types.map((type) =>
     isKnown && !knows(type) ? undefined : parseSorting(request, type, pathTolerances),
   );

@@ -116,8 +116,12 @@ function toElements<E>(elements: JsonValue | undefined, toElement: (element: Jso
   return elements.filter(isJsonObject).map(toElement);
 }
 
-/** Who the manager is: the id in `value`, or at the end of `$ref` when only that is given. */
-export const toManagerReference = (manager: JsonObject): string | null => referencedId(manager) ?? null;
+/**
+ * Who the manager is: the id in `value`, or at the end of `$ref` when only that is given.
+ * @throws ScimError invalidValue for the address of something else than a User
+ */
+export const toManagerReference = (manager: JsonObject): string | null =>
+  referencedId(manager, { where: `${ENTERPRISE_USER_SCHEMA}:manager`, types: ['User'] }) ?? null;
 
 function toFlag(value: JsonValue | undefined): boolean | null {
   return typeof value === 'boolean' ? value : null;

@@ -31,6 +31,7 @@ describe('a PATCH that needs no reading', () => {
     [{ op: 'replace', path: `${ENTERPRISE}:department`, value: 'Engines' }, { department: 'Engines' }],
     [{ op: 'Add', path: `${ENTERPRISE}:manager`, value: bobId }, { manager: bobId }],
     [{ op: 'Add', path: 'manager', value: [{ $ref: `x/Users/${bobId}`, value: bobId }] }, { manager: bobId }],
+    [{ op: 'Add', path: `${ENTERPRISE}:manager`, value: { $ref: `/Users/${bobId}?a` } }, { manager: bobId }],
     [{ op: 'replace', path: `${ENTERPRISE}:manager`, value: { value: '' } }, { manager: null }],
     [{ op: 'remove', path: `${ENTERPRISE}:manager` }, { manager: null }],
     [
@@ -40,6 +41,13 @@ describe('a PATCH that needs no reading', () => {
     [{ op: 'replace', path: 'roles', value: [] }, { directoryRoles: null }],
   ])('%j', (operation, expected) => {
     expect(planned(operation)).toEqual(expected);
+  });
+
+  test('a manager at the address of a group is refused', () => {
+    const operation = { op: 'add', path: `${ENTERPRISE}:manager`, value: { $ref: `../Groups/${bobId}` } };
+    expect(() => planned(operation)).toThrow(
+      expect.objectContaining({ status: 400, scimType: 'invalidValue' }),
+    );
   });
 
   test('clearing the name clears each part', () => {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, versionOfEtag } from '@rollcall/scim-protocol';
+import { isJsonObject, type JsonObject } from '@rollcall/scim-protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GROUP, USER, unique } from './conformance/samples.ts';
 import { type Endpoint, inProcess, overHttp } from './conformance/transport.ts';
@@ -60,10 +60,7 @@ describe.each([
     const { members } = await company.scim.read(path);
     return Array.isArray(members) ? members.map((member) => Object(member).value).sort() : [];
   };
-
-  /** The tag of a resource for a write: a result of a bulk request reads nothing that the resource shows of others. */
-  const versionAt = async (path: string) =>
-    `W/"${versionOfEtag((await company.scim.read(path)).meta.version)}"`;
+  const versionAt = async (path: string) => (await company.scim.read(path)).meta.version;
 
   test('the example of §3.7.2: a user, and a group with that user', async () => {
     const [alice, guides] = await bulk([postUser('qwerty'), postGroup('ytrewq', 'bulkId:qwerty')]);
@@ -71,12 +68,10 @@ describe.each([
       method: 'POST',
       bulkId: 'qwerty',
       location: expect.stringContaining(`${company.scim.baseUrl}/Users/`),
-      version: 'W/"1"',
       status: '201',
     });
     expect(guides).toMatchObject({ method: 'POST', bulkId: 'ytrewq', status: '201' });
     expect(await membersOf(pathOf(guides ?? {}))).toEqual([idOf(alice)]);
-    expect(await versionAt(pathOf(guides ?? {}))).toBe(guides?.version);
   });
 
   test('results come in the order of the request, whatever the order of the work', async () => {
@@ -113,7 +108,6 @@ describe.each([
       [n, m],
     ]) {
       const read = await company.scim.read(pathOf(person ?? {}));
-      expect(await versionAt(pathOf(person ?? {}))).toBe(person?.version);
       expect(read[ENTERPRISE]).toMatchObject({ department: 'D', manager: { value: idOf(manager) } });
     }
   });
@@ -137,11 +131,11 @@ describe.each([
     expect(results[4]).toMatchObject({ method: 'PUT', location: results[0]?.location });
     const { displayName, title } = await company.scim.read(pathOf(results[4] ?? {}));
     expect({ displayName, title }).toEqual({ displayName: 'Put', title: undefined });
-    expect(await versionAt(pathOf(results[4] ?? {}))).toBe(results[4]?.version);
     expect(await membersOf(pathOf(results[5] ?? {}))).toEqual([]);
     await company.scim.expect(404, { path: pathOf(results[7] ?? {}) });
     await company.scim.expect(404, { path: pathOf(results[9] ?? {}) });
-    expect(results[7]).not.toHaveProperty('version');
+    // It would be the tag of what a GET shows, groups and names of others among it.
+    for (const result of results) expect(result).not.toHaveProperty('version');
   });
 
   test('changes of one resource are made in their order', async () => {
@@ -257,8 +251,8 @@ describe.each([
       [u, g, g, u, u, g].map((path) => company.scim.baseUrl + path),
     );
     const done = await bulk([
-      { ...patch(u, renamed), version: user?.version },
-      { ...remove(g), version: group?.version },
+      { ...patch(u, renamed), version: await versionAt(u) },
+      { ...remove(g), version: await versionAt(g) },
     ]);
     expect(done.map(statusOf)).toEqual(['200', '204']);
   });

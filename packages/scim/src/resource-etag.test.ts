@@ -6,7 +6,7 @@ import { userEtag } from './users/to-scim.ts';
 const team = { id: teamId, displayName: 'Crew', origin: 'DIRECTORY' } as const;
 const member = (id: string, displayName: string) => ({ id, displayName, type: 'USER' as const });
 
-test('what a user shows of others is in the tag: groups, their names, and the name of the manager', () => {
+test('what a user shows of others is in the tag: names of groups, of the manager, and of definitions', () => {
   const tags = [
     userResult(),
     userResult({ version: 4 }),
@@ -14,6 +14,9 @@ test('what a user shows of others is in the tag: groups, their names, and the na
     userResult({ teams: [{ ...team, displayName: 'Team' }] }),
     userResult({ managerDisplayName: 'Crew' }),
     userResult({ managerDisplayName: 'Boss' }),
+    userResult({ customAttributes: [{ schema: 'urn:x', name: 'badge', value: 1 }] }),
+    userResult({ customAttributes: [{ schema: 'urn:x', name: 'pass', value: 1 }] }),
+    userResult({ customAttributes: [{ schema: 'urn:y', name: 'pass', value: 1 }] }),
   ].map((user) => userEtag(user));
   expect(new Set(tags).size).toBe(tags.length);
 });

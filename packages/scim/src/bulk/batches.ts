@@ -92,10 +92,10 @@ function readMembersChange({ id, memberChange }: ResolvedTask): SchemaType<'Team
 
 function outcomeOf(
   status: 201 | 204,
-  resource: { id: string; version?: number } | null,
+  resource: { id: string } | null,
   error: Parameters<typeof itemFailure>[0] | null,
 ): Outcome {
   if (error !== null) return itemFailure(error);
   if (resource === null) return { error: new Error('An item of a batch has neither result nor error.') };
-  return { status, id: resource.id, version: resource.version };
+  return { status, id: resource.id };
 }

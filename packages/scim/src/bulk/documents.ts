@@ -1,10 +1,10 @@
 import { graphql } from '@rollcall/graphql-client';
 
-// No resource is shown in the answer to a bulk request, so an id and a version are all that is asked for.
+// No resource is shown in the answer to a bulk request, so an id is all that is asked for.
 
 export const CreateUsers = graphql(
   `mutation ScimCreateUsers($input: CreateUsersInput!) {
-    createUsers(input: $input) { results { user { id version } error { code message field conflictingId } } }
+    createUsers(input: $input) { results { user { id } error { code message field conflictingId } } }
   }`,
 );
 
@@ -16,13 +16,13 @@ export const DeprovisionUsers = graphql(
 
 export const CreateTeams = graphql(
   `mutation ScimCreateGroups($input: CreateTeamsInput!) {
-    createTeams(input: $input) { results { team { id version } error { code message field conflictingId } } }
+    createTeams(input: $input) { results { team { id } error { code message field conflictingId } } }
   }`,
 );
 
 export const ChangeTeamMembers = graphql(
   `mutation ScimChangeMembers($input: ChangeTeamMembersInput!) {
-    changeTeamMembers(input: $input) { results { team { id version } error { code message field conflictingId } } }
+    changeTeamMembers(input: $input) { results { team { id } error { code message field conflictingId } } }
   }`,
 );
 

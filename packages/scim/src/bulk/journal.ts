@@ -4,7 +4,6 @@ import {
   type RefusedOperation,
   resolveBulkReference,
   ScimError,
-  weakEtag,
 } from '@rollcall/scim-protocol';
 import type { ResourceUrls } from '../resource-urls.ts';
 import { isFailed, type Outcome } from './outcome.ts';
@@ -20,7 +19,10 @@ export interface JournalOptions {
   describe(error: unknown): ScimError;
 }
 
-/** What was done of a bulk request, and what came of it. */
+/**
+ * What was done of a bulk request, and what came of it. Results have no `version`: it would be the tag of what a GET shows,
+ * groups and names of others among it, which later operations of the same request may still change.
+ */
 export class BulkJournal {
   /** By bulkId, the id of what was created. */
   readonly ids = new Map<string, string>();
@@ -68,7 +70,6 @@ export class BulkJournal {
       method,
       bulkId,
       location: this.#locationOf(operation, outcome.id),
-      version: outcome.version === undefined ? undefined : weakEtag(outcome.version),
       outcome: outcome.status,
     });
   }
@@ -77,11 +78,7 @@ export class BulkJournal {
     const created = this.#results.get(index);
     // Of what was not created, nothing can be completed, and that it was not is told already.
     if (created === undefined || typeof created.outcome !== 'number') return;
-    if (!isFailed(outcome)) {
-      const version = outcome.version === undefined ? created.version : weakEtag(outcome.version);
-      this.#results.set(index, { ...created, version });
-      return;
-    }
+    if (!isFailed(outcome)) return;
     this.#errors += 1;
     const { detail } = this.#options.describe(outcome.error);
     this.#results.set(index, {

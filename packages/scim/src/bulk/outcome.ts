@@ -1,12 +1,11 @@
 import { GraphQLRequestError } from '@rollcall/graphql-client';
 
-/** What became of one operation; `version` is that of what there is to find afterwards. */
+/** What became of one operation. */
 export type Outcome = Done | Failed;
 
 export interface Done {
   readonly status: 200 | 201 | 204;
   readonly id: string;
-  readonly version?: number | undefined;
 }
 
 export interface Failed {

@@ -14,8 +14,8 @@ export async function changeUser(scope: WriteScope, { id, operation }: ResolvedT
     return { status: 204, id };
   }
   const change = method === 'PUT' ? replaceUserBy : patchUserBy;
-  const user = await change(scope, target, data);
-  return { status: 200, id, version: user.version };
+  await change(scope, target, data);
+  return { status: 200, id };
 }
 
 /** Changes or deletes one group as a request of its own would. */
@@ -27,9 +27,9 @@ export async function changeGroup(scope: WriteScope, { id, operation }: Resolved
     return { status: 204, id };
   }
   if (method === 'PUT') {
-    const team = await replaceGroupBy(scope, target, data);
-    return { status: 200, id, version: team.version };
+    await replaceGroupBy(scope, target, data);
+    return { status: 200, id };
   }
-  const team = await patchGroupBy(scope, target, data);
-  return { status: 204, id, version: team.version };
+  await patchGroupBy(scope, target, data);
+  return { status: 204, id };
 }

@@ -31,11 +31,17 @@ export function projectGroup(team: TeamResult, projection: Projection, urls: Res
   return projection.mode === 'default' ? resource : project(resource, projection, groupResourceType);
 }
 
-/** A group as the answer to a request about one. */
-export function representGroup(team: TeamResult, projection: Projection, urls: ResourceUrls): Representation {
-  const etag = groupEtag(team);
+/** A group as the answer to a request about one; members that were read and are not shown are no part of its tag. */
+export function representGroup(
+  { memberReferences, ...team }: TeamResult,
+  projection: Projection,
+  urls: ResourceUrls,
+): Representation {
+  const shown =
+    memberReferences !== undefined && showsMembers(projection) ? { ...team, memberReferences } : team;
+  const etag = groupEtag(shown);
   return {
-    resource: projectGroup(team, projection, urls, etag),
+    resource: projectGroup(shown, projection, urls, etag),
     version: team.version,
     etag,
     location: urls.groups + team.id,

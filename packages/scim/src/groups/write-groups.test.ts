@@ -114,7 +114,9 @@ describe('PATCH', () => {
   ])('%j is one mutation without reading, answered 204', async (operations, change) => {
     const client = scriptedClient(updated);
     const answer = await adapterServer(client).send({ method: 'PATCH', path, body: patch(...operations) });
-    expect(answer).toMatchObject({ status: 204, text: '', headers: { etag: 'W/"8"' } });
+    expect(answer).toMatchObject({ status: 204, text: '' });
+    // The names of members are in the tag of a group, and were not read.
+    expect(answer.headers).not.toHaveProperty('etag');
     expect(client.sent).toEqual([
       expect.objectContaining({
         operation: 'ScimUpdateGroupWithoutMembers',

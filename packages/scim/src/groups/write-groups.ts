@@ -44,7 +44,7 @@ export const patchGroup: Endpoint = (adapter) => async (request, reply) => {
   const projection = groupProjectionOf(request);
   const target = targetOf(request, answer.showsResource && showsMembers(projection));
   const team = await patchGroupBy(scope, target, request.body);
-  return answerPatched(reply, answer, representGroup(team, projection, scope.urls));
+  return answerPatched(reply, answer, () => representGroup(team, projection, scope.urls));
 };
 
 /** DELETE /Groups/{id} (RFC 7644 §3.6). */

@@ -38,13 +38,15 @@ export function answerWritten(
   return sendJson(reply, status, JSON.stringify(resource));
 }
 
-/** Answers a PATCH as it was decided: with the resource, or with nothing but the tag of what there is now. */
+/**
+ * Answers a PATCH as it was decided: with the resource, or with nothing. The tag is that of what a GET shows (RFC 7644
+ * §3.14), of which an answer without it has not read everything: no tag makes a client ask, and another would deceive it.
+ */
 export function answerPatched(
   reply: FastifyReply,
   { showsResource, applied }: PatchAnswer,
-  representation: Representation,
+  representation: () => Representation,
 ): FastifyReply {
   if (applied !== undefined) reply.header('preference-applied', applied);
-  if (showsResource) return answerWritten(reply, 200, representation);
-  return reply.code(204).header('etag', representation.etag).send();
+  return showsResource ? answerWritten(reply, 200, representation()) : reply.code(204).send();
 }

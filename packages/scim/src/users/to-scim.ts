@@ -36,10 +36,15 @@ export function toScimUser(user: UserResult, urls: ResourceUrls, etag = userEtag
   return resource;
 }
 
-/** The tag of a user as they are shown: the groups that they belong to, and the manager's name, are not their own. */
-export function userEtag({ version, teams = [], managerDisplayName }: UserResult): string {
-  const groups = teams.filter(isGroup).flatMap(({ id, displayName }) => [id, displayName]);
-  return resourceEtag(version, managerDisplayName === null ? groups : [...groups, managerDisplayName]);
+/**
+ * The tag of a user as they are shown: the groups that they belong to, the manager's name, and what the account calls their
+ * custom attributes, are not their own. A definition that is deleted takes its values along.
+ */
+export function userEtag({ version, teams = [], managerDisplayName, customAttributes }: UserResult): string {
+  const groups = teams.filter(isGroup).map(({ id, displayName }) => [id, displayName]);
+  const manager = managerDisplayName === null ? [] : [managerDisplayName];
+  const defined = customAttributes.map(({ schema, name }) => ({ schema, name }));
+  return resourceEtag(version, [...groups, ...manager, ...defined]);
 }
 
 const isGroup = ({ origin }: NonNullable<UserResult['teams']>[number]): boolean => origin === 'DIRECTORY';

@@ -37,7 +37,7 @@ export function patchUserOf(addressee: Addressee): Endpoint {
       { id, condition: writeConditionOf(request), withGroups },
       request.body,
     );
-    return answerPatched(reply, answer, representUser(user, view, scope.urls));
+    return answerPatched(reply, answer, () => representUser(user, view, scope.urls));
   };
 }
 

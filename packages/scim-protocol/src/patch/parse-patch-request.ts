@@ -11,6 +11,7 @@ import { findMember, isJsonObject, type JsonValue } from '../json.ts';
 import { assertDistinctNames, assertDistinctNamesThroughout } from '../resource/distinct-names.ts';
 import { GivenOnce } from '../resource/given-once.ts';
 import { type Member, membersOf, membersOfExtension, readMember } from '../resource/read-assignments.ts';
+import type { SchemaDefinition } from '../schema/attribute.ts';
 import {
   type AttributeTarget,
   attributeTarget,
@@ -141,11 +142,11 @@ function readWithoutPath(
 /** The path is the URN of an extension, which stands for its container (RFC 7644 §3.10, RFC 7643 §3.3). */
 function readExtension(
   op: 'add' | 'replace',
-  urn: string,
+  extension: SchemaDefinition,
   value: JsonValue,
   reading: Reading,
 ): readonly PatchOperation[] {
-  return readMembers(op, membersOfExtension(urn, value, reading.resourceType), reading);
+  return readMembers(op, membersOfExtension(extension, value), reading);
 }
 
 function readMembers(
@@ -156,12 +157,15 @@ function readMembers(
   const given = new GivenOnce();
   const operations: PatchOperation[] = [];
   for (const [name, raw] of members) {
-    assertOwnId(name, raw, reading);
-    if (name.includes('[')) operations.push(...readWrite(op, writable(readPath(name, reading)), raw));
-    const assignment = readMember([name, raw], reading.resourceType, reading.tolerances);
-    if (assignment === undefined) continue;
-    given.add(assignment);
-    operations.push(...readWrite(op, { target: assignment.target }, assignment.raw));
+    if (name.includes('[')) {
+      operations.push(...readWrite(op, writable(readPath(name, reading)), raw));
+    } else {
+      assertOwnId(name, raw, reading);
+      const assignment = readMember([name, raw], reading.resourceType, reading.tolerances);
+      if (assignment === undefined) continue;
+      given.add(assignment);
+      operations.push(...readWrite(op, { target: assignment.target }, assignment.raw));
+    }
     assertOperationCount(operations.length);
   }
   return operations;
@@ -169,8 +173,9 @@ function readMembers(
 
 /** Of what a client can't write, another id alone is a mistake for sure: the request is meant for another resource. */
 function assertOwnId(name: string, value: JsonValue, { resourceType, resourceId }: Reading): void {
-  if (resourceId === undefined || isUnassigned(value) || !namesId(name, resourceType)) return;
-  if (!isSameId(value, resourceId)) throw foreignId();
+  // Of very many unknown names hardly one ends so, and only those are worth a look into the schemas.
+  if (resourceId === undefined || isUnassigned(value) || name.slice(-2).toLowerCase() !== 'id') return;
+  if (namesId(name, resourceType) && !isSameId(value, resourceId)) throw foreignId();
 }
 
 /** In an extension that has no id of its own the resource's can be meant only. */
@@ -190,8 +195,8 @@ function isCorePath(path: JsonValue | undefined, { resourceType }: Reading): boo
   return typeof path === 'string' && isCoreSchema(resourceType, path.trim());
 }
 
-function extensionAt(path: JsonValue | undefined, { resourceType }: Reading): string | undefined {
-  return typeof path === 'string' ? findExtension(resourceType, path.trim())?.id : undefined;
+function extensionAt(path: JsonValue | undefined, { resourceType }: Reading): SchemaDefinition | undefined {
+  return typeof path === 'string' ? findExtension(resourceType, path.trim()) : undefined;
 }
 
 function readPath(path: JsonValue | undefined, { resourceType, tolerances }: Reading): PatchPath {

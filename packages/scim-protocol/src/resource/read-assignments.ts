@@ -1,5 +1,6 @@
 import { invalidValue } from '../errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { findAttribute, type SchemaDefinition } from '../schema/attribute.ts';
 import {
   findExtension,
   isCoreSchema,
@@ -59,22 +60,24 @@ export function membersOf(object: JsonObject, resourceType: ResourceTypeDefiniti
   return members;
 }
 
-/** The members of an extension's container; null unassigns everything in it. */
-export function membersOfExtension(
-  urn: string,
-  raw: JsonValue,
-  resourceType: ResourceTypeDefinition,
-): readonly Member[] {
-  if (raw === null) {
-    const attributes = findExtension(resourceType, urn)?.attributes ?? [];
-    return attributes.map(({ name }): Member => [`${urn}:${name}`, null]);
-  }
-  return entriesOf(urn, raw).map(([name, value]): Member => [`${urn}:${name}`, value]);
+/** The members of an extension's container that it knows, and an id; null unassigns everything in it. */
+export function membersOfExtension(extension: SchemaDefinition, raw: JsonValue): readonly Member[] {
+  const { id: urn, attributes } = extension;
+  if (raw === null) return attributes.map(({ name }): Member => [`${urn}:${name}`, null]);
+  return entriesOf(urn, raw)
+    .filter(([name]) => isOfExtension(name, extension))
+    .map(([name, value]): Member => [`${urn}:${name}`, value]);
+}
+
+function isOfExtension(name: string, { attributes }: SchemaDefinition): boolean {
+  const dot = name.indexOf('.');
+  const whole = dot === -1 ? name : name.slice(0, dot);
+  return findAttribute(attributes, whole) !== undefined || whole.toLowerCase() === 'id';
 }
 
 function outsideCore(name: string, raw: JsonValue, resourceType: ResourceTypeDefinition): readonly Member[] {
   const extension = findExtension(resourceType, name);
-  return extension === undefined ? [[name, raw]] : membersOfExtension(extension.id, raw, resourceType);
+  return extension === undefined ? [[name, raw]] : membersOfExtension(extension, raw);
 }
 
 /** What stands in a core container once more is unknown: nothing is nested without end. */

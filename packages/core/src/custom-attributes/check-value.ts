@@ -12,8 +12,8 @@ import {
 type Single = string | number | boolean;
 
 /**
- * The value as it is kept, null when there is none: an empty list or text is as good as none (RFC 7643 §2.5).
- * Throws INVALID_INPUT that names the attribute and its rule.
+ * The value as it is kept, null when there is none: an empty list or text is as good as none (RFC 7643 §2.5). Among
+ * others it is refused, as in SCIM, since what was meant is lost. Throws INVALID_INPUT that names the attribute and its rule.
  */
 export function checkValue(definition: AttributeDefinition, value: unknown): CustomValue | null {
   const where = pathOf(definition);
@@ -24,8 +24,9 @@ export function checkValue(definition: AttributeDefinition, value: unknown): Cus
   }
   if (!Array.isArray(value)) throw invalidInput(where, 'has several values. Send them as a list.');
   if (value.length > MAX_VALUES) throw invalidInput(where, `has more than ${MAX_VALUES} values.`);
-  const values = value.filter((element) => element !== '');
-  return values.length === 0 ? null : values.map((element) => single(definition.type, element, where));
+  if (value.some((element) => element == null || element === ''))
+    throw invalidInput(where, 'has an element that is no value. Leave it out; null or [] for all clears it.');
+  return value.length === 0 ? null : value.map((element) => single(definition.type, element, where));
 }
 
 const rules: Record<CustomAttributeTypeName, { says: string; holds: (value: unknown) => boolean }> = {

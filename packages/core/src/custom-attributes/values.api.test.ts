@@ -105,7 +105,8 @@ describe('a value keeps to its type', () => {
     await define(account.admin, { name: 'one' });
     await define(account.admin, { name: 'many', multiValued: true });
     const several = Array.from({ length: 201 }, String);
-    for (const values of [{ one: ['a'] }, { many: 'a' }, { many: several }]) {
+    const hollow = [[''], ['a', ''], [null]].map((many) => ({ many }));
+    for (const values of [{ one: ['a'] }, { many: 'a' }, { many: several }, ...hollow]) {
       expect(await refused(account.idp, createUser, { userName: 'x', ...given(values) })).toMatchObject({
         code: 'INVALID_INPUT',
       });

@@ -24,18 +24,35 @@ test('those who wait are served owner by owner, each in the order they came', as
   expect(await turns(new RoundRobin(), names)).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3']);
 });
 
-test('what comes over the network is heard between two turns', async () => {
-  const roundRobin = new RoundRobin();
+/** How often the event loop turns meanwhile. */
+async function loopsDuring(act: () => Promise<unknown>): Promise<number> {
   let loops = 0;
   let isDone = false;
   const count = async () => {
     for (; !isDone; loops += 1) await turnOfTheLoop();
   };
   const counting = count();
-  await turns(roundRobin, Array(20).fill('a'));
+  await act();
   isDone = true;
   await counting;
-  expect(loops).toBeGreaterThanOrEqual(19);
+  return loops;
+}
+
+test('what comes over the network is heard after a few milliseconds of work, and after a few small things', async () => {
+  const works = () => turns(new RoundRobin(), Array(20).fill('a'), () => work(3));
+  expect(await loopsDuring(works)).toBeGreaterThanOrEqual(9);
+  const small = () => turns(new RoundRobin(), Array(160).fill('a'));
+  expect(await loopsDuring(small)).toBeGreaterThanOrEqual(9);
+});
+
+test('whoever comes while others are served is served after one of each', async () => {
+  const roundRobin = new RoundRobin();
+  const flood = turns(roundRobin, Array(200).fill('a'), () => work(3));
+  await sleep(20);
+  const began = performance.now();
+  await roundRobin.turnOf('b');
+  expect(performance.now() - began).toBeLessThan(100);
+  await flood;
 });
 
 test('an owner whose turn was long rests as long, if there are others', async () => {

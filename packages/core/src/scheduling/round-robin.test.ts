@@ -76,3 +76,9 @@ test('an owner who is alone never rests', async () => {
   });
   expect(performance.now() - began - worked).toBeLessThan(20);
 });
+
+test('however many owners wait, each has its turn', async () => {
+  const roundRobin = new RoundRobin();
+  const owners = Array.from({ length: 140_000 }, (_, n) => `owner ${n}`);
+  await Promise.all(owners.map((owner) => roundRobin.turnOf(owner)));
+});

@@ -88,8 +88,19 @@ export class RoundRobin {
     for (const [owner, until] of this.#rests) if (until <= now) this.#rests.delete(owner);
     clearTimeout(this.#wakeUp);
     if (this.#waiting.size === 0) return;
-    const soonest = Math.min(...Array.from(this.#waiting.keys(), (owner) => this.#rests.get(owner) ?? 0));
-    if (soonest <= now) this.#plan(this.#waitingCount);
-    else this.#wakeUp = setTimeout(() => this.#plan(this.#waitingCount), soonest - now);
+    const rest = this.#shortestRest(now);
+    if (rest === 0) this.#plan(this.#waitingCount);
+    else this.#wakeUp = setTimeout(() => this.#plan(this.#waitingCount), rest);
+  }
+
+  /** How long the first of those who wait still rests; there may be many, of whom the first one mostly does not. */
+  #shortestRest(now: number): number {
+    let shortest = Number.POSITIVE_INFINITY;
+    for (const owner of this.#waiting.keys()) {
+      const until = this.#rests.get(owner);
+      if (until === undefined) return 0;
+      shortest = Math.min(shortest, until - now);
+    }
+    return shortest;
   }
 }

@@ -92,3 +92,10 @@ test('long addresses of the person cost no more than they are long', () => {
     expect(() => checkPassword(password, 'password', known)).not.toThrow('name');
   expect(performance.now() - began).toBeLessThan(2000);
 });
+
+test('names of signs that each stand for a sentence cost no more than others', () => {
+  const known = Array.from({ length: 50_000 }, (_, n) => `${'\ufdfa'.repeat(14)}${n}`);
+  const began = performance.now();
+  expect(() => checkPassword('correct horse battery', 'password', known)).not.toThrow();
+  expect(performance.now() - began).toBeLessThan(1000);
+});

@@ -8,8 +8,10 @@ const { minPasswordLength } = signInLimits;
 /** What people and programs put around a word to make a password of it, at most. */
 const MAX_PADDING = 8;
 const MIN_WORD = 4;
-/** A longer name or address is longer than any password, and normalizing it could take seconds. */
-const MAX_KNOWN = 2048;
+/** Nobody types a longer name or address as a password (RFC 5321 §4.5.3.1.3 has 256); a body full of them would take seconds. */
+const MAX_KNOWN = 256;
+/** The most characters that NFKC makes of one of a name; of some signs it makes 18. */
+const MAX_EXPANSION = 3;
 
 const commonPasswords: ReadonlySet<string> = new Set(dictionary['passwords-common']);
 
@@ -70,18 +72,24 @@ const isLetter = (character: string): boolean => /\p{L}/u.test(character);
 /** What the names are when they are typed as a password: as they are said, and what stands before the @ of an address. */
 const namesIn = (known: readonly string[]): ReadonlySet<string> =>
   new Set(
-    known
-      .filter(({ length }) => length <= MAX_KNOWN)
-      .flatMap((name) => [name, name.split('@', 1)[0] ?? ''])
+    saidBy(known)
       .flatMap(ordersOf)
       .flatMap((name) => [name, wordIn(name)]),
   );
 
+/** Each name and the part before its @, once, as the list has them; without signs of which NFKC makes a sentence each. */
+function saidBy(known: readonly string[]): string[] {
+  const short = known.filter(({ length }) => length <= MAX_KNOWN);
+  const names = new Set(short.flatMap((name) => [name, name.split('@', 1)[0] ?? '']));
+  return [...names].flatMap((name) => {
+    const said = likeTheList(name);
+    return said.length > MAX_EXPANSION * name.length ? [] : [said];
+  });
+}
+
 /** A name in the order in which it stands, and with its last or first part moved, as Lovelace Ada is Ada Lovelace. */
 function ordersOf(name: string): string[] {
-  const parts = likeTheList(name)
-    .split(SIGNS)
-    .filter((part) => part !== '');
+  const parts = name.split(SIGNS).filter((part) => part !== '');
   const orders = [
     parts,
     [...parts.slice(-1), ...parts.slice(0, -1)],

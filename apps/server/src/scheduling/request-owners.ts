@@ -1,5 +1,5 @@
 import { normalizeIP } from '@fastify/rate-limit';
-import type { Core, RequestHeaders } from '@rollcall/core';
+import type { Core, RequestContext, RequestHeaders } from '@rollcall/core';
 import type { FastifyRequest } from 'fastify';
 import { scimCredential } from '../credentials.ts';
 import { digestOf } from '../rate-limits/credential.ts';
@@ -22,14 +22,21 @@ export class RequestOwners {
     return async (headers: RequestHeaders, signal?: AbortSignal) => {
       const context = await createContext(headers, signal);
       const credential = scimCredential({ authorization: headers.authorization });
-      if (credential !== undefined && context.viewer.kind !== 'ANONYMOUS')
-        this.#note(digestOf(credential), context.viewer.accountId ?? 'operator');
+      if (credential !== undefined) this.#note(digestOf(credential), ownerAs(context.viewer));
       return context;
     };
   }
 
-  #note(credential: string, account: string): void {
+  /** Whoever goes on with a credential that has ended is nobody of the account any more. */
+  #note(credential: string, account: string | undefined): void {
+    if (account === undefined) return void this.#accounts.delete(credential);
     if (this.#accounts.size >= MAX_KNOWN) this.#accounts.clear();
     this.#accounts.set(credential, account);
   }
+}
+
+/** Operators take turns of their own: their credential names another account with each request. */
+function ownerAs(viewer: RequestContext['viewer']): string | undefined {
+  if (viewer.kind === 'ANONYMOUS') return undefined;
+  return viewer.kind === 'OPERATOR' ? viewer.kind : viewer.accountId;
 }

@@ -50,11 +50,14 @@ test.each(['true', true])('a WebSocket opened with rollcall-dry-run: %s rehearse
   expect(await isSaved()).toBe(false);
 });
 
-test('a WebSocket that means neither is closed with the rule', async () => {
-  const parameters = { 'rollcall-dry-run': 'maybe' };
-  const live = liveClient(server.origin, { token: tokenOf(company.idp), parameters });
-  expect(await live.closed).toEqual({ code: 4400, reason: expect.stringMatching(/must be true or false/) });
-});
+test.each(['maybe', { toString: 1, valueOf: 1 }, ['maybe']])(
+  'a WebSocket that means neither, %j, is closed with the rule',
+  async (word) => {
+    const parameters = { 'rollcall-dry-run': word };
+    const live = liveClient(server.origin, { token: tokenOf(company.idp), parameters });
+    expect(await live.closed).toEqual({ code: 4400, reason: expect.stringMatching(/must be true or false/) });
+  },
+);
 
 test('SCIM, which knows no rehearsal, refuses one', async () => {
   const request = { method: 'POST', path: '/Users', headers: { 'rollcall-dry-run': 'true' } };

@@ -117,11 +117,15 @@ async function identify(
   } catch (error) {
     if (error instanceof RateLimited) socket.close(TRY_AGAIN_LATER, error.message);
     else if (closeWhileAway(socket, [error])) return undefined;
-    else if (error instanceof GraphQLError) socket.close(CloseCode.BadRequest, error.message);
+    else if (isRefusal(error)) socket.close(CloseCode.BadRequest, error.message);
     else throw error;
   }
   return undefined;
 }
+
+/** Is it said what is wrong with the request, and not that something is wrong on our side? */
+const isRefusal = (error: unknown): error is GraphQLError =>
+  error instanceof GraphQLError && error.extensions.code !== 'INTERNAL';
 
 /** Keeps the socket for as long as its credential is valid and its client reads; undefined when there are too many. */
 function letIn(
@@ -154,10 +158,13 @@ function headersOf(request: FastifyRequest, parameters: Readonly<Record<string, 
   const headers = { ...request.headers };
   for (const name of ['authorization', 'rollcall-account', 'rollcall-dry-run']) {
     const value = parameters[name];
-    if (value !== undefined && value !== null) headers[name] = String(value);
+    if (value !== undefined && value !== null) headers[name] = headerOf(value);
   }
   return apiHeaders(headers, { requestId: randomUUID(), address: request.ip });
 }
+
+/** Numbers and booleans as text; of an object, which can say that it has no text, nothing that any header takes. */
+const headerOf = (value: unknown): string => (typeof value === 'object' ? '' : String(value));
 
 /**
  * A browser sends the cookie with any page's WebSocket, so a cookie counts only from our own pages. Tools send no

@@ -73,7 +73,7 @@ export function guardMutation(field: Field, requirement: Requirement): void {
         async (work, { sql }): Promise<unknown> => {
           const payload: unknown = await resolve(root, args, new MutationContext(context, work), info);
           const events = await eventsOfThisTransaction(sql, accountWrittenBy(context.viewer, requirement));
-          context.rehearsed.push(...events.map(toRehearsedEvent));
+          for (const event of events) context.rehearsed.push(toRehearsedEvent(event));
           return payload;
         },
         ({ sql }) => context.answerFrom(sql),

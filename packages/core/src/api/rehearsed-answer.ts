@@ -1,8 +1,22 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { STATEMENT_TIMEOUT_SECONDS } from '../database/session-settings.ts';
+import { DomainError } from '../errors.ts';
 
-/** The answer of a rehearsed mutation while its fields are read: until it is complete, its transaction stays open. */
+/**
+ * The answer of a rehearsed mutation while its fields are read: until it is complete, its transaction stays open. An open
+ * transaction holds back the feeds of all accounts, so the whole answer has the time of one statement.
+ */
 export class RehearsedAnswer {
+  /** Aborts when nothing more is to be read. */
+  readonly signal: AbortSignal;
+  readonly #timer: NodeJS.Timeout;
   #fields: Promise<unknown>[] = [];
+
+  constructor(hangUp: AbortSignal | undefined) {
+    const end = new AbortController();
+    this.#timer = setTimeout(() => end.abort(tooMuch()), STATEMENT_TIMEOUT_SECONDS * 1000);
+    this.signal = hangUp === undefined ? end.signal : AbortSignal.any([end.signal, hangUp]);
+  }
 
   /** Notes a field that is being read. */
   awaits(field: Promise<unknown>): void {
@@ -21,5 +35,13 @@ export class RehearsedAnswer {
       await Promise.allSettled(fields);
       await nextTurn();
     }
+    clearTimeout(this.#timer);
   }
 }
+
+const tooMuch = (): DomainError =>
+  new DomainError(
+    'LIMIT_EXCEEDED',
+    `The answer of this rehearsal would take longer than ${STATEMENT_TIMEOUT_SECONDS} seconds to read. Nothing was changed. Ask for less of it.`,
+    { limit: STATEMENT_TIMEOUT_SECONDS },
+  );

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { CredentialRequest } from '../authorization/credentials.ts';
 import { accountOf, connectionOf, signedIn, type Viewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
+import { readingInside } from '../database/request-sql.ts';
 import type { Work } from '../database/work.ts';
 import type { Authorship } from '../events/event.ts';
 import type { RehearsedEvent } from '../events/rehearsed-events.ts';
@@ -82,8 +83,8 @@ export class RequestContext {
 
   /** Reads the answer of a rehearsed mutation where the mutation wrote; resolves when the answer is complete. */
   async answerFrom(db: Sql): Promise<void> {
-    this.readFrom(db);
-    this.answer = new RehearsedAnswer();
+    this.answer = new RehearsedAnswer(this.signal);
+    this.readFrom(readingInside(db, this.answer.signal));
     await this.answer.complete();
     this.answer = undefined;
     this.readFrom(undefined);

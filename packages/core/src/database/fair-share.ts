@@ -22,8 +22,9 @@ const MAX_KNOWN = 10_000;
 
 /**
  * A quarter of a pool is always left to the others. Whoever keeps PostgreSQL busy has only a quarter while there are others:
- * what is left of the pool is of no use to them when each of its processors has long work to do. One connection is nobody's: for what the process does by itself, and for
- * what a rehearsal reads outside of its transaction, which would else wait for itself.
+ * what is left of the pool is of no use to them when each of its processors has long work to do. One connection is nobody's:
+ * for what the process does by itself, and for what a rehearsal reads outside of its transaction, which would else wait for
+ * itself.
  */
 export function sharesOf(poolSize: number): Shares {
   const total = Math.max(1, poolSize - 1);

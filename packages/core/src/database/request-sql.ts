@@ -54,6 +54,18 @@ export function readingSql(base: Kysely<unknown>, share: FairShare, reader: Read
   return sqlOf(new ReadingExecutor(sharedConnections(base, share, reader), reader.signal));
 }
 
+/**
+ * Reads where a transaction has written, on its connection. What is read at the signal is cancelled in PostgreSQL, which ends
+ * the transaction too.
+ */
+export const readingInside = (transaction: Kysely<unknown>, signal: AbortSignal): Kysely<unknown> =>
+  sqlOf(
+    new ReadingExecutor(
+      { provideConnection: (consumer) => transaction.getExecutor().provideConnection(consumer) },
+      signal,
+    ),
+  );
+
 /** Writes single statements within an account's share of the connections; once begun they are not broken off. */
 export function writingSql(base: Kysely<unknown>, share: FairShare, writer: Writer): Kysely<unknown> {
   return sqlOf(new DefaultQueryExecutor(compiler, adapter, sharedConnections(base, share, writer)));

@@ -6,6 +6,7 @@ import { defaultLimits as scim } from '@rollcall/scim';
 import {
   defaultFilterLimits,
   maxBulkDataDepth,
+  maxObjectMembers,
   maxProjectedNames,
   patchLimits,
   valueLimits,
@@ -58,6 +59,7 @@ const limits: Record<string, number> = {
   'seconds for which a cursor is good': scim.cursorTimeoutSeconds,
   'operations of a bulk request': scim.maxBulkOperations,
   'data of a bulk operation, levels': maxBulkDataDepth,
+  'members of an object in a body': maxObjectMembers,
   'operations of a PATCH, each attribute that one sets': patchLimits.maxOperations,
   'values that the operations of a PATCH look at after the first': patchLimits.maxValuesVisited,
   "times a PATCH is computed anew for others' changes": scim.maxPatchAttempts,

@@ -43,6 +43,7 @@ export { type MemberChange, toMemberChange } from './patch/member-change.ts';
 export type { PatchOperation } from './patch/operation.ts';
 export { type ParsePatchOptions, parsePatchRequest } from './patch/parse-patch-request.ts';
 export { patchLimits } from './patch/patch-limits.ts';
+export { maxObjectMembers } from './resource/distinct-names.ts';
 export { type ParseResourceOptions, parseResource } from './resource/parse-resource.ts';
 export { valueLimits } from './resource/read-simple.ts';
 export { referencedId } from './resource/referenced-id.ts';

@@ -1,3 +1,4 @@
+import { maxObjectMembers } from '@rollcall/scim-protocol';
 import { GROUP, USER } from '../conformance/samples.ts';
 import { type Costly, type CostlyInputs, many, manyNames, postOf, uuid } from './costly.ts';
 
@@ -26,6 +27,15 @@ export const resources: CostlyInputs = {
   'a user with many unknown attributes': user(40_000, (size) =>
     manyNames(size, (at) => [`unknown${at}`, at]),
   ),
+  'a user with more short names than are allowed': user(100_000, (size) => ({
+    [USER]: manyNames(size, (at) => [`k${at.toString(36)}`, 1]),
+  })),
+  'a user with many objects of as many short names as are allowed': user(100_000, (size) => ({
+    [USER]: manyNames(maxObjectMembers, (at) => [`k${at.toString(36)}`, 1]),
+    unknown: many(size / maxObjectMembers, () =>
+      manyNames(maxObjectMembers, (at) => [`k${at.toString(36)}`, 1]),
+    ),
+  })),
   'e-mail addresses with many unknown parts': user(48_000, (size) => ({
     emails: many(200, (at) => ({
       value: `${at}@x`,

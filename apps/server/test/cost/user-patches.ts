@@ -1,4 +1,4 @@
-import { ENTERPRISE } from '../conformance/samples.ts';
+import { ENTERPRISE, USER } from '../conformance/samples.ts';
 import { type CostlyInputs, many, manyNames, oneOperation, patchOf } from './costly.ts';
 
 const emailsOf = (at: number, count: number) =>
@@ -86,6 +86,10 @@ export function wideUserOperations(userId: string): CostlyInputs {
     'an extension of many unknown attributes': oneOperation(path, 40_000, (size) => ({
       op: 'add',
       value: { [ENTERPRISE]: manyNames(size, (at) => [`Unknown${at}.x`, 'x']) },
+    })),
+    'more short names than are allowed': oneOperation(path, 100_000, (size) => ({
+      op: 'add',
+      value: { [USER]: manyNames(size, (at) => [`k${at.toString(36)}`, 1]) },
     })),
     'many unknown parts of attributes': oneOperation(path, 30_000, (size) => ({
       op: 'add',

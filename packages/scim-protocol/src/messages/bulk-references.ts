@@ -1,5 +1,6 @@
 import { invalidSyntax } from '../errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { assertMemberCount } from '../resource/distinct-names.ts';
 import type { BulkOperation } from './bulk-operation.ts';
 
 const prefix = 'bulkId:';
@@ -89,7 +90,9 @@ function collect(value: JsonValue, found: Set<string>, depth = 0): void {
   } else if (Array.isArray(value)) {
     for (const item of value) collect(item, found, depth + 1);
   } else if (isJsonObject(value)) {
-    for (const item of Object.values(value)) collect(item, found, depth + 1);
+    const items = Object.values(value);
+    assertMemberCount(items.length);
+    for (const item of items) collect(item, found, depth + 1);
   }
 }
 

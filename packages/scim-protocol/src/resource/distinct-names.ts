@@ -1,13 +1,17 @@
-import { invalidSyntax } from '../errors.ts';
+import { invalidSyntax, payloadTooLarge } from '../errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+
+/** Most members of one object: far more than schemas have attributes, and few enough to be looked at one by one. */
+export const maxObjectMembers = 3_000;
 
 /**
  * Names are one whatever their case (RFC 7643 §2.1), so an object that has `active` and `Active` has one attribute twice.
- * Which of them is meant nobody can tell. Throws invalidSyntax.
+ * Which of them is meant nobody can tell. Throws invalidSyntax, and 413 for more members than any object has.
  */
 export function assertDistinctNames(object: JsonObject): void {
   const names = Object.keys(object);
   if (names.length < 2) return;
+  assertMemberCount(names.length);
   const seen = new Set<string>();
   for (const name of names) {
     const lowered = name.toLowerCase();
@@ -16,7 +20,7 @@ export function assertDistinctNames(object: JsonObject): void {
   }
 }
 
-/** The same of every object in a value, however deep. Throws invalidSyntax. */
+/** The same of every object in a value, however deep. Throws as that does. */
 export function assertDistinctNamesThroughout(value: JsonValue): void {
   // A list and no recursion: a body that is nested without end must not exhaust the stack.
   const left: JsonValue[] = [value];
@@ -25,6 +29,14 @@ export function assertDistinctNamesThroughout(value: JsonValue): void {
     else if (!Array.isArray(next)) continue;
     for (const item of Object.values(next)) if (typeof item === 'object' && item !== null) left.push(item);
   }
+}
+
+/** Throws 413 for more members than any object has. */
+export function assertMemberCount(count: number): void {
+  if (count <= maxObjectMembers) return;
+  throw payloadTooLarge(
+    `An object of the body has ${count} members; at most ${maxObjectMembers} are allowed. Leave out what no schema knows, or send it in several requests.`,
+  );
 }
 
 /** 400: one attribute has two values in one object. */

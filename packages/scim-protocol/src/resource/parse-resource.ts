@@ -31,16 +31,20 @@ export function parseResource(
     );
   }
   assertDistinctNamesThroughout(body);
-  for (const [name, raw] of membersOf(body, resourceType)) {
-    if (name.toLowerCase() === 'schemas') assertSchemasAllow(raw, resourceType.schema.id);
+  const members = membersOf(body, resourceType);
+  for (const [name, raw] of members) {
+    if (isSchemas(name)) assertSchemasAllow(raw, resourceType.schema.id);
   }
   const resource: JsonObject = {};
-  for (const assignment of readAssignments(body, resourceType, options.tolerances)) {
+  for (const assignment of readAssignments(members, resourceType, options.tolerances)) {
     assign(resource, assignment);
   }
   assertRequired(resource, resourceType);
   return { schemas: schemasOf(resource, resourceType), ...resource };
 }
+
+const isSchemas = (name: string): boolean =>
+  name.length === 'schemas'.length && name.toLowerCase() === 'schemas';
 
 /** Throws invalidValue for the first required attribute that the resource lacks (RFC 7643 §2.2). */
 function assertRequired(resource: JsonObject, resourceType: ResourceTypeDefinition): void {

@@ -12,6 +12,7 @@ import {
 } from '../schema/urns.ts';
 import { groupOperations, patchUser, userOperations } from '../testing/patch.ts';
 import { refusalOf } from '../testing/refusal.ts';
+import { maxObjectMembers } from './distinct-names.ts';
 import { parseResource } from './parse-resource.ts';
 
 const user = (body: JsonObject) => parseResource({ userName: 'ada', ...body }, userResourceType);
@@ -51,6 +52,23 @@ describe('the container of the core schema (RFC 7643 §3, RFC 7644 §3.10)', () 
   it.each([['x'], [5], [null], [[]], [true]])('is no %j', (value) => {
     expect(refusalOf(() => user({ [USER]: value })).scimType).toBe('invalidValue');
     expect(refusalOf(() => patched('add', { [USER]: value })).scimType).toBe('invalidValue');
+  });
+
+  it('may have many members, and no more than any object', () => {
+    const unknown = (count: number): JsonObject =>
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [`u${at}`, 1]));
+    const most = unknown(maxObjectMembers);
+    expect(user({ [USER]: most })).toEqual(user({}));
+    expect(userOperations([{ op: 'add', value: { [USER]: most } }])).toEqual([]);
+    for (const count of [maxObjectMembers + 1, 300_000]) {
+      const more = { [USER]: unknown(count) };
+      expect(refusalOf(() => user(more))).toMatchObject({
+        status: 413,
+        detail: expect.stringContaining('Leave out'),
+      });
+      expect(refusalOf(() => userOperations([{ op: 'add', value: more }])).status).toBe(413);
+      expect(refusalOf(() => user({ roles: [{ value: 'a', unknown: more }] })).status).toBe(413);
+    }
   });
 
   it('says what kind of resource it is, as what is outside', () => {

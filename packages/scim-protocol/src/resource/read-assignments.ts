@@ -16,18 +16,18 @@ import { GivenOnce } from './given-once.ts';
 export type Member = readonly [name: string, raw: JsonValue];
 
 /**
- * Lists what a resource body assigns. Members may be names in any case, dotted names and URN-prefixed names (Microsoft Entra
- * ID sends both), or the container of a schema. What no schema knows and what clients can't write is left out. Throws
- * invalidValue for a container that is none, invalidSyntax for an attribute with two values.
+ * Lists what the members of a resource body assign. Their names may be in any case, dotted or URN-prefixed (Microsoft Entra
+ * ID sends both). What no schema knows and what clients can't write is left out. Throws invalidSyntax for an attribute with
+ * two values.
  */
 export function readAssignments(
-  object: JsonObject,
+  members: readonly Member[],
   resourceType: ResourceTypeDefinition,
   tolerances: readonly PathTolerance[] = [],
 ): readonly Assignment[] {
   const given = new GivenOnce();
   const assignments: Assignment[] = [];
-  for (const member of membersOf(object, resourceType)) {
+  for (const member of members) {
     const assignment = readMember(member, resourceType, tolerances);
     if (assignment === undefined) continue;
     given.add(assignment);
@@ -53,11 +53,19 @@ export function readMember(
 export function membersOf(object: JsonObject, resourceType: ResourceTypeDefinition): readonly Member[] {
   const members: Member[] = [];
   for (const name of Object.keys(object)) {
-    const raw = object[name] ?? null;
-    if (isCoreSchema(resourceType, name)) members.push(...membersOfCore(name, raw, resourceType));
-    else members.push(...outsideCore(name, raw, resourceType));
+    const member: Member = [name, object[name] ?? null];
+    // What stands in a core container once more is unknown: nothing is nested without end.
+    const outside = isCoreSchema(resourceType, name) ? entriesOf(...member) : [member];
+    for (const each of outside) addMembers(members, each, resourceType);
   }
   return members;
+}
+
+/** Adds one by one: as arguments of one call, very many would exhaust the stack. */
+function addMembers(members: Member[], member: Member, resourceType: ResourceTypeDefinition): void {
+  const extension = findExtension(resourceType, member[0]);
+  if (extension === undefined) members.push(member);
+  else for (const each of membersOfExtension(extension, member[1])) members.push(each);
 }
 
 /** The members of an extension's container that it knows, and an id; null unassigns everything in it. */
@@ -73,16 +81,6 @@ function isOfExtension(name: string, { attributes }: SchemaDefinition): boolean 
   const dot = name.indexOf('.');
   const whole = dot === -1 ? name : name.slice(0, dot);
   return findAttribute(attributes, whole) !== undefined || whole.toLowerCase() === 'id';
-}
-
-function outsideCore(name: string, raw: JsonValue, resourceType: ResourceTypeDefinition): readonly Member[] {
-  const extension = findExtension(resourceType, name);
-  return extension === undefined ? [[name, raw]] : membersOfExtension(extension, raw);
-}
-
-/** What stands in a core container once more is unknown: nothing is nested without end. */
-function membersOfCore(urn: string, raw: JsonValue, resourceType: ResourceTypeDefinition): readonly Member[] {
-  return entriesOf(urn, raw).flatMap(([name, value]) => outsideCore(name, value, resourceType));
 }
 
 function entriesOf(urn: string, raw: JsonValue): readonly Member[] {

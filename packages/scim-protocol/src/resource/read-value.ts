@@ -11,7 +11,8 @@ import { withReferencedId } from './referenced-id.ts';
 
 /**
  * Reads a value as its attribute defines it: canonical names, coerced types, nothing that is read-only. Undefined
- * means unassigned: null, an empty string, array or object (RFC 7643 §2.5); as elements of a list they are refused. Throws invalidValue naming `where`.
+ * means unassigned: null, an empty string, array or object (RFC 7643 §2.5). As elements of a list they are refused. Throws
+ * invalidValue naming `where`.
  */
 export function readValue(
   attribute: AttributeDefinition,

@@ -45,6 +45,20 @@ describe.each(transports)('custom attributes %s', (_, open) => {
   const found = async (filter: string) =>
     (await company.scim.list('/Users', { filter })).Resources.map(({ id }) => id);
 
+  test('one that is called as what every object inherits is like the others', async () => {
+    await define(company, { name: 'constructor' });
+    const { id } = await create({ badge: '7' });
+    const userName = unique('custom');
+    const body = { schemas: [USER], userName, [ACME]: { toString: 'x' } };
+    await company.scim.expect(200, { method: 'PUT', path: `/Users/${id}`, body });
+    const mail = { op: 'add', path: 'emails', value: [{ value: 'a@x' }] };
+    expect(await patch(id, mail)).not.toHaveProperty([ACME]);
+    const named = { op: 'add', path: `${ACME}:constructor`, value: 'Ada' };
+    expect(await patch(id, named, { op: 'add', path: 'emails', value: [{ value: 'b@x' }] })).toMatchObject({
+      [ACME]: { constructor: 'Ada' },
+    });
+  });
+
   test('RFC 7643 §7: the schema tells each attribute, to those who belong to the account', async () => {
     const { scim } = company;
     const { body } = await scim.expect(200, { path: `/Schemas/${ACME.toUpperCase()}` });

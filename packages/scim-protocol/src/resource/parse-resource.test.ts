@@ -191,6 +191,14 @@ describe('parseResource of a User (RFC 7644 §3.3)', () => {
     expect(parseUser({ emails }).emails).toHaveLength(2);
   });
 
+  it('has no attribute by inheritance, whatever an account calls it', () => {
+    const id = 'urn:example:custom:2.0:User';
+    const attributes = [attribute('level', ''), attribute('constructor', '', { required: true })];
+    const type = withExtension(userResourceType, { id, name: 'Custom', description: '', attributes });
+    const body = { userName: 'a', [id]: { level: '3' } };
+    expect(refusalOf(() => parseResource(body, type)).detail).toContain(`${id}:constructor`);
+  });
+
   it('coerces what text means in typed attributes', () => {
     const type = withExtension(userResourceType, {
       id: 'urn:example:custom:2.0:User',

@@ -5,7 +5,9 @@ import type { ResourceTypeDefinition } from '../schema/resource-type.ts';
 /** The value of a top-level attribute, in its extension's container where it has one. */
 export function getAttribute(resource: JsonObject, target: AttributeTarget): JsonValue | undefined {
   const container = target.extension === undefined ? resource : resource[target.extension];
-  return isJsonObject(container) ? container[target.attribute.name] : undefined;
+  const { name } = target.attribute;
+  // An account may call an attribute `constructor`, which every object inherits.
+  return isJsonObject(container) && Object.hasOwn(container, name) ? container[name] : undefined;
 }
 
 /** A copy of the resource with the top-level attribute set, or unassigned when the value is undefined. */

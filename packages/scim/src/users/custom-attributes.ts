@@ -36,12 +36,8 @@ export function toCustomAttributes(
   if (schemas.length === 0) return undefined;
   return schemas.flatMap(({ id, attributes }) => {
     const container = resource[id];
-    const values = isJsonObject(container) ? container : {};
-    return attributes.map((attribute) => ({
-      schema: id,
-      name: attribute.name,
-      value: values[attribute.name] ?? null,
-    }));
+    const values = new Map(isJsonObject(container) ? Object.entries(container) : []);
+    return attributes.map(({ name }) => ({ schema: id, name, value: values.get(name) ?? null }));
   });
 }
 

@@ -62,6 +62,15 @@ describe('applyPatch, single values (RFC 7644 §3.5.2)', () => {
     expect(patched[ENTERPRISE]).toEqual({ department: 'D' });
   });
 
+  it('takes a manager who is named by the address alone for another one', () => {
+    for (const path of [`${ENTERPRISE}:manager`, undefined]) {
+      const manager = { $ref: '../Users/n' };
+      const value = path === undefined ? { [ENTERPRISE]: { manager } } : manager;
+      const patched = patchUser(user, { op: 'replace', ...(path && { path }), value });
+      expect(patched[ENTERPRISE]).toEqual({ department: 'D', manager });
+    }
+  });
+
   it('forgets what it knew of the former manager', () => {
     const patched = patchUser(user, { op: 'add', path: `${ENTERPRISE}:manager`, value: 'n' });
     expect(patched[ENTERPRISE]).toEqual({ department: 'D', manager: { value: 'n' } });

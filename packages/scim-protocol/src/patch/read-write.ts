@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonValue } from '../json.ts';
 import { readSingle, readSubAttributes, readValue } from '../resource/read-value.ts';
+import { type AttributeDefinition, findAttribute, valueSubAttribute } from '../schema/attribute.ts';
 import { attributeTarget } from '../schema/resolve-attribute.ts';
 import { singleValueFromArray } from '../tolerances/array-or-single.ts';
 import { isUnassigned } from '../tolerances/empty-string.ts';
@@ -47,10 +48,21 @@ function readWriteOfComplex({ target }: PatchPath, raw: JsonValue): readonly Pat
   const value = singleValueFromArray(raw);
   if (isUnassigned(value)) return [{ kind: 'clear', target }];
   const parts = readSubAttributes(target.attribute, value, target.path);
-  return [...parts].map(([subAttribute, part]): PatchOperation => {
+  const operations = [...withoutFormerId(target.attribute, parts)];
+  return operations.map(([subAttribute, part]): PatchOperation => {
     const partTarget = attributeTarget(target.attribute, target.extension, subAttribute);
     return part === null
       ? { kind: 'clear', target: partTarget }
       : { kind: 'set', target: partTarget, value: part };
   });
+}
+
+type Parts = ReadonlyMap<AttributeDefinition, JsonValue>;
+
+/** Whoever is named by the address alone, as a manager may be, is not named by the id of before any more. */
+function withoutFormerId(attribute: AttributeDefinition, parts: Parts): Parts {
+  const id = valueSubAttribute(attribute);
+  const address = findAttribute(attribute.subAttributes, '$ref');
+  if (id === undefined || address === undefined || parts.has(id)) return parts;
+  return typeof parts.get(address) === 'string' ? new Map([[id, null], ...parts]) : parts;
 }

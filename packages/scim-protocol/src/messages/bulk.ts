@@ -2,6 +2,7 @@ import { invalidSyntax, invalidValue, payloadTooLarge, type ScimError } from '..
 import { findMember, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { assertDistinctNames } from '../resource/distinct-names.ts';
 import { BULK_REQUEST, BULK_RESPONSE } from '../schema/urns.ts';
+import { assertMessageSchemas } from '../tolerances/schemas-list.ts';
 import { type BulkOperation, isRefused, type RefusedOperation, readBulkOperation } from './bulk-operation.ts';
 import { toErrorResponse } from './error-response.ts';
 
@@ -30,10 +31,7 @@ export interface BulkResult {
 export function parseBulkRequest(body: unknown, limits: { readonly maxOperations: number }): BulkRequest {
   if (!isJsonObject(body)) throw invalidSyntax('a bulk request is a JSON object with "Operations".');
   assertDistinctNames(body);
-  const schemas = findMember(body, 'schemas');
-  if (Array.isArray(schemas) && !schemas.includes(BULK_REQUEST)) {
-    throw invalidSyntax(`schemas of a bulk request must contain ${BULK_REQUEST}.`);
-  }
+  assertMessageSchemas(findMember(body, 'schemas'), BULK_REQUEST, 'bulk request');
   const operations = findMember(body, 'Operations');
   if (!Array.isArray(operations)) throw invalidSyntax('Operations must be an array.');
   if (operations.length === 0) throw invalidValue('Operations', 'is empty. Send at least one operation.');

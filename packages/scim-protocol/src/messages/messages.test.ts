@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../json.ts';
+import { parsePatchRequest } from '../patch/parse-patch-request.ts';
 import { userResourceType } from '../schema/resource-type.ts';
+import { BULK_REQUEST, PATCH_OP, SEARCH_REQUEST } from '../schema/urns.ts';
 import { refusalOf } from '../testing/refusal.ts';
+import { parseBulkRequest } from './bulk.ts';
 import { listResponse } from './list-response.ts';
 import { parsePagination } from './pagination.ts';
 import { parseSearchQuery, parseSearchRequest } from './search-request.ts';
@@ -24,6 +28,25 @@ describe('listResponse (RFC 7644 §3.4.2)', () => {
     expect(page).toMatchObject({ nextCursor: 'n', itemsPerPage: 0, Resources: [] });
     expect(page).not.toHaveProperty('previousCursor');
     expect(page).not.toHaveProperty('startIndex');
+  });
+});
+
+describe('schemas of a message', () => {
+  const read: [string, (schemas: JsonValue) => unknown][] = [
+    [SEARCH_REQUEST, (schemas) => parseSearchRequest({ schemas })],
+    [BULK_REQUEST, (schemas) => parseBulkRequest({ schemas, Operations: [{}] }, { maxOperations: 1 })],
+    [
+      PATCH_OP,
+      (schemas) =>
+        parsePatchRequest({ schemas, Operations: [{ op: 'remove', path: 'title' }] }, userResourceType),
+    ],
+  ];
+
+  it.each(read)('name %s in any case, among others or not at all', (urn, parse) => {
+    for (const schemas of [[urn], [urn.toUpperCase()], ['urn:x', urn.toLowerCase()], urn, null]) {
+      expect(() => parse(schemas)).not.toThrow();
+    }
+    expect(refusalOf(() => parse(['urn:x', null])).scimType).toBe('invalidSyntax');
   });
 });
 

@@ -2,6 +2,7 @@ import { invalidSyntax, invalidValue } from '../errors.ts';
 import { findMember, isJsonObject, type JsonValue } from '../json.ts';
 import { assertDistinctNames } from '../resource/distinct-names.ts';
 import { SEARCH_REQUEST } from '../schema/urns.ts';
+import { assertMessageSchemas } from '../tolerances/schemas-list.ts';
 import type { PageParameters } from './pagination.ts';
 import type { ProjectionParameters } from './projection.ts';
 
@@ -20,10 +21,7 @@ export interface SearchRequest extends PageParameters, ProjectionParameters {
 export function parseSearchRequest(body: unknown): SearchRequest {
   if (!isJsonObject(body)) throw invalidSyntax('a search is a JSON object.');
   assertDistinctNames(body);
-  const schemas = findMember(body, 'schemas');
-  if (Array.isArray(schemas) && !schemas.includes(SEARCH_REQUEST)) {
-    throw invalidSyntax(`schemas of a search must contain ${SEARCH_REQUEST}.`);
-  }
+  assertMessageSchemas(findMember(body, 'schemas'), SEARCH_REQUEST, 'search');
   const filter = findMember(body, 'filter') ?? undefined;
   if (filter !== undefined && typeof filter !== 'string') throw invalidValue('filter', 'must be a string.');
   return {

@@ -27,6 +27,7 @@ import { isUnassigned } from '../tolerances/empty-string.ts';
 import { isKeptWhenUnassigned } from '../tolerances/kept-active.ts';
 import { operationFromAnyCase } from '../tolerances/operation-name.ts';
 import { isRestatedIdentity, isSameId } from '../tolerances/restated-identity.ts';
+import { assertMessageSchemas } from '../tolerances/schemas-list.ts';
 import type { PatchOperation } from './operation.ts';
 import { type PatchPath, parsePatchPath } from './parse-path.ts';
 import { patchLimits } from './patch-limits.ts';
@@ -73,11 +74,7 @@ export function parsePatchRequest(
 function listOperations(body: unknown): readonly JsonValue[] {
   if (!isJsonObject(body)) throw invalidSyntax('a PATCH is a JSON object with "Operations".');
   assertDistinctNames(body);
-  const schemas = findMember(body, 'schemas');
-  const claimsOther =
-    Array.isArray(schemas) &&
-    !schemas.some((urn) => typeof urn === 'string' && urn.toLowerCase() === PATCH_OP.toLowerCase());
-  if (claimsOther) throw invalidSyntax(`schemas of a PATCH must contain ${PATCH_OP}.`);
+  assertMessageSchemas(findMember(body, 'schemas'), PATCH_OP, 'PATCH');
   const operations = findMember(body, 'Operations');
   if (!Array.isArray(operations) || operations.length === 0) {
     throw invalidSyntax('Operations must be an array of one or more operations (RFC 7644 §3.5.2).');

@@ -1,6 +1,21 @@
 import { invalidSyntax, invalidValue } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
 
+/**
+ * A message may leave `schemas` out, and URNs are one whatever their case; only a list that claims another kind of message is
+ * refused, as a misdirected request.
+ */
+export function assertMessageSchemas(
+  schemas: JsonValue | undefined,
+  expected: string,
+  message: string,
+): void {
+  if (!Array.isArray(schemas)) return;
+  const wanted = expected.toLowerCase();
+  if (schemas.some((urn) => typeof urn === 'string' && urn.toLowerCase() === wanted)) return;
+  throw invalidSyntax(`schemas of a ${message} must contain ${expected}.`);
+}
+
 const coreSchemas = 'urn:ietf:params:scim:schemas:core:2.0:';
 
 /**

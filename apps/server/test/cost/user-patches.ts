@@ -1,3 +1,4 @@
+import { maxObjectMembers } from '@rollcall/scim-protocol';
 import { ENTERPRISE, USER } from '../conformance/samples.ts';
 import { type CostlyInputs, many, manyNames, oneOperation, patchOf } from './costly.ts';
 
@@ -48,6 +49,22 @@ export function manyUserOperations(userId: string): CostlyInputs {
       path: 'addresses',
       value: many(50, (at) => ({ streetAddress: `${at} Street`.padEnd(150, 'x') })),
     })),
+    'as many unknown attributes as are allowed with each operation': patchOf(path, 20, () => ({
+      op: 'add',
+      value: manyNames(maxObjectMembers, (step) => [`Unknown${step}`, 1]),
+    })),
+    'as many unknown parts as are allowed with each operation': patchOf(path, 15, () => ({
+      op: 'add',
+      value: manyNames(maxObjectMembers, (step) => [`name.unknown${step}`, 1]),
+    })),
+    'an extension of as many unknown attributes as are allowed with each operation': patchOf(
+      path,
+      20,
+      () => ({
+        op: 'add',
+        value: { [ENTERPRISE]: manyNames(maxObjectMembers, (step) => [`Unknown${step}.x`, 1]) },
+      }),
+    ),
     'unknown attributes with each operation': patchOf(path, 2_000, (at) => ({
       op: 'add',
       value: manyNames(25, (step) => [`Unknown${step}x${at}`, 1]),

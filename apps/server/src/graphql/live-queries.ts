@@ -13,6 +13,7 @@ import { noteFailedSignIns } from './admit-operation.ts';
 import { closeWhileAway } from './close-while-away.ts';
 import { toContract } from './contract-error.ts';
 import { LivePlaces, type SocketPlaces } from './live-places.ts';
+import { pauseWhile } from './pause-while.ts';
 import { prepareOperation } from './prepare-operation.ts';
 import type { GraphQLRouteOptions } from './route-options.ts';
 import { TRY_AGAIN_LATER } from './sockets.ts';
@@ -44,7 +45,7 @@ export function liveQueries(options: GraphQLRouteOptions): WebsocketHandler {
         return true;
       },
       async onSubscribe({ connectionParams, extra: { request, socket } }, id, payload) {
-        const prepared = await prepareOperation(payload, request, options);
+        const prepared = await pauseWhile(socket, () => prepareOperation(payload, request, options));
         if (!('document' in prepared)) return prepared;
         try {
           const headers = headersOf(request, connectionParams);

@@ -54,7 +54,9 @@ export function watchReading(opened: Opened): () => void {
     if (now - takenAt >= UNREAD_FOR_MS) drop(opened);
     if (bufferedAmount > 0) return;
     const isCalled = calledAt > answeredAt;
-    if (isCalled && now - calledAt >= ANSWER_WITHIN_MS) drop(opened);
+    // Nobody hears an answer while the socket is paused.
+    if (socket.isPaused) answeredAt = now;
+    else if (isCalled && now - calledAt >= ANSWER_WITHIN_MS) drop(opened);
     if (isCalled || now - answeredAt < CALL_EVERY_MS || socket.readyState !== socket.OPEN) return;
     calledAt = now;
     socket.ping();

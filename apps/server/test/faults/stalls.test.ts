@@ -4,7 +4,7 @@ import { GROUP, USER } from '../conformance/samples.ts';
 import { inForm, tell } from './figures.ts';
 import { startAttack } from './stalls/attack.ts';
 import { floods } from './stalls/floods.ts';
-import { allSubscriptions, drips, unread, unreadKinds } from './stalls/live.ts';
+import { allSubscriptions, drips, largeOperations, unread, unreadKinds } from './stalls/live.ts';
 import type { Order } from './stalls/orders.ts';
 import { openStage, type Stage } from './stalls/stage.ts';
 import type { Latencies } from './stalls/victim.ts';
@@ -118,6 +118,11 @@ function untilDropped(count: number): () => Promise<void> {
 test('headers and bodies that drip: each is ended with 408', async (context) => {
   const orders = [drips(stage.attacker, DRIPPING_SOCKETS, stage.server.origin)];
   expect((await attacked(context, { orders })).outcomes).toEqual({ 408: DRIPPING_SOCKETS });
+});
+
+test('operations as large as may be, over a WebSocket', async (context) => {
+  const orders = [largeOperations(stage.attacker, stage.server.origin)];
+  expect((await attacked(context, { orders })).outcomes.answered).toBeGreaterThan(0);
 });
 
 test.for(Object.entries(floods))('%s', async ([, { requests, how, outcome }], context) => {

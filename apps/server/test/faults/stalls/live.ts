@@ -71,3 +71,13 @@ export function drips({ id }: Attacker, sockets: number, origin: string): Order 
     sockets,
   };
 }
+
+/** Messages of a WebSocket as large as may be. */
+export const largeOperations = ({ tokens: [token = ''] }: Attacker, origin: string): Order => ({
+  kind: 'operations',
+  origin,
+  token,
+  query: '{ viewer { kind } }',
+  variables: { text: 'x'.repeat(1_000_000) },
+  atOnce: 20,
+});

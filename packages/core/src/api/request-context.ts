@@ -65,9 +65,10 @@ export class RequestContext {
     return this.platform.log;
   }
 
-  /** Whose share of the connections a request takes from. */
+  /** Whose share of the connections a request takes from: an account's, or where nobody knows whose it is, an address's. */
   get owner(): string {
-    return (this.viewer.kind === 'ANONYMOUS' ? null : this.viewer.accountId) ?? this.viewer.kind;
+    if (this.viewer.kind === 'ANONYMOUS') return this.address ?? this.viewer.kind;
+    return this.viewer.accountId ?? this.viewer.kind;
   }
 
   /** Made when first asked for: most requests need none. */

@@ -45,11 +45,12 @@ const wasUnreached = (error: unknown): boolean =>
  */
 const lostCode = /^(08...|57P01|57P02|ECONNRESET|EPIPE|ETIMEDOUT)$/;
 /**
- * 57P03: it is starting or stopping; 53300: it has no connection left; 25006 and 55000: it is a standby for now, which takes no
+ * 57P03: it is starting or stopping; 53300: it has no connection left; 3D000: the database is not there, as while another takes
+ * its place; 25006 and 55000: it is a standby for now, which takes no
  * writes and tells no place in its log.
  */
 const unreachedCode =
-  /^(57P03|53300|25006|55000|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/;
+  /^(57P03|53300|3D000|25006|55000|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/;
 /** The driver's own errors have no code. */
 const lostMessage = /^(Connection terminated( unexpectedly)?|Client .* is not queryable)$/;
 const unreachedMessage =

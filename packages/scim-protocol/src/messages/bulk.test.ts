@@ -182,11 +182,11 @@ describe('what closes a circle (§3.7.1)', () => {
 describe('a bulk response (§3.7.3)', () => {
   it('has status as a string, and the error of what failed', () => {
     const { Operations } = bulkResponse([
-      { method: 'POST', outcome: 201, bulkId: 'q', location: 'l', version: 'W/"1"' },
+      { method: 'POST', outcome: 201, bulkId: 'q', location: 'l' },
       { method: undefined, outcome: invalidValue('x', 'is wrong.') },
     ]);
     expect(Operations).toEqual([
-      { location: 'l', method: 'POST', bulkId: 'q', version: 'W/"1"', status: '201' },
+      { location: 'l', method: 'POST', bulkId: 'q', status: '201' },
       {
         status: '400',
         response: {

@@ -19,7 +19,6 @@ export interface BulkResult {
   readonly method: string | undefined;
   readonly bulkId?: string | undefined;
   readonly location?: string | undefined;
-  readonly version?: string | undefined;
   /** The HTTP status that a request of its own would have had, or why the operation failed. */
   readonly outcome: number | ScimError;
 }
@@ -52,12 +51,11 @@ export function bulkResponse(results: readonly BulkResult[]): JsonObject {
   return { schemas: [BULK_RESPONSE], Operations: results.map(renderResult) };
 }
 
-function renderResult({ method, bulkId, location, version, outcome }: BulkResult): JsonObject {
+function renderResult({ method, bulkId, location, outcome }: BulkResult): JsonObject {
   return {
     ...(location === undefined ? {} : { location }),
     ...(method === undefined ? {} : { method }),
     ...(bulkId === undefined ? {} : { bulkId }),
-    ...(version === undefined ? {} : { version }),
     ...(typeof outcome === 'number'
       ? { status: String(outcome) }
       : { status: String(outcome.status), response: toErrorResponse(outcome) }),

@@ -27,7 +27,7 @@ export function toScimGroup(team: TeamResult, urls: ResourceUrls, etag = groupEt
 export function groupEtag({ version, memberReferences }: TeamResult): string {
   return resourceEtag(
     version,
-    memberReferences?.map(({ displayName }) => displayName),
+    memberReferences?.flatMap(({ id, displayName }) => [id, displayName]),
   );
 }
 

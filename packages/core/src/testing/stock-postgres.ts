@@ -56,7 +56,7 @@ export async function openStockPostgres(programs: string): Promise<StockPostgres
     run,
     async start(name, settings = []) {
       const data = join(directory, name);
-      if (!existsSync(data)) run('initdb -D "$DATA" -A trust -U postgres --no-sync', { DATA: data });
+      if (!existsSync(data)) run('initdb -D "$DATA" -A trust -U postgres -E UTF8 --no-sync', { DATA: data });
       const port = await freePort();
       const own = [`port = ${port}`, `unix_socket_directories = ''`, 'fsync = off', ...settings];
       await appendFile(join(data, 'postgresql.auto.conf'), `${own.join('\n')}\n`);

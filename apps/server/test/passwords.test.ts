@@ -140,6 +140,20 @@ test('PUT without a password keeps it, and the sessions', async () => {
   expect(await enter(userName, 'kept as it is')).toBeTruthy();
 });
 
+test.each([
+  ['alone', []],
+  ['beside what needs reading', [{ op: 'add', path: 'emails', value: [{ value: 'z@example.com' }] }]],
+])('a PATCH clears a password %s', async (_, others) => {
+  for (const clearing of [
+    { op: 'remove', path: 'password' },
+    { op: 'replace', path: 'password', value: null },
+  ]) {
+    const { userName, path } = await create('kept as it is');
+    await company.scim.patch(path, clearing, ...others);
+    expect(await refusal(userName, 'kept as it is')).toBe('SIGN_IN_FAILED');
+  }
+});
+
 test('whether the connection takes passwords is published to it', async () => {
   const other = await server.company();
   for (const [{ scim }, supported] of [

@@ -3,6 +3,7 @@ import type { JsonValue } from '../json.ts';
 import { readValue } from '../resource/read-value.ts';
 import type { PatchOperation } from './operation.ts';
 import type { PatchPath } from './parse-path.ts';
+import { writeParts } from './write-parts.ts';
 
 /** Reads a remove with a path (RFC 7644 §3.5.2.2). Throws invalidValue when the listed values can't be read. */
 export function readRemove(
@@ -14,6 +15,7 @@ export function readRemove(
     return [{ kind: 'setInMatching', target, value: null, ...(filter === undefined ? {} : { filter }) }];
   }
   if (filter !== undefined) return [{ kind: 'removeMatching', target, filter }];
+  if (subAttribute !== undefined) return writeParts(target, new Map([[subAttribute, null]]));
   if (!attribute.multiValued || raw === undefined || raw === null) return [{ kind: 'clear', target }];
   return readListedElements({ target }, raw);
 }

@@ -1,11 +1,10 @@
 import { isJsonObject, type JsonValue } from '../json.ts';
 import { readSingle, readSubAttributes, readValue } from '../resource/read-value.ts';
-import { type AttributeDefinition, findAttribute, valueSubAttribute } from '../schema/attribute.ts';
-import { attributeTarget } from '../schema/resolve-attribute.ts';
 import { singleValueFromArray } from '../tolerances/array-or-single.ts';
 import { isUnassigned } from '../tolerances/empty-string.ts';
 import type { PatchOperation } from './operation.ts';
 import type { PatchPath } from './parse-path.ts';
+import { writeParts } from './write-parts.ts';
 
 type WriteOp = 'add' | 'replace';
 
@@ -19,6 +18,7 @@ export function readWrite(op: WriteOp, path: PatchPath, raw: JsonValue): readonl
   if (attribute.type === 'complex' && subAttribute === undefined) return readWriteOfComplex(path, raw);
   const { target } = path;
   const value = readValue(subAttribute ?? attribute, singleValueFromArray(raw), target.path);
+  if (subAttribute !== undefined) return writeParts(target, new Map([[subAttribute, value ?? null]]));
   return [value === undefined ? { kind: 'clear', target } : { kind: 'set', target, value }];
 }
 
@@ -47,22 +47,5 @@ function readWriteOfList(op: WriteOp, { target }: PatchPath, raw: JsonValue): re
 function readWriteOfComplex({ target }: PatchPath, raw: JsonValue): readonly PatchOperation[] {
   const value = singleValueFromArray(raw);
   if (isUnassigned(value)) return [{ kind: 'clear', target }];
-  const parts = readSubAttributes(target.attribute, value, target.path);
-  const operations = [...withoutFormerId(target.attribute, parts)];
-  return operations.map(([subAttribute, part]): PatchOperation => {
-    const partTarget = attributeTarget(target.attribute, target.extension, subAttribute);
-    return part === null
-      ? { kind: 'clear', target: partTarget }
-      : { kind: 'set', target: partTarget, value: part };
-  });
-}
-
-type Parts = ReadonlyMap<AttributeDefinition, JsonValue>;
-
-/** Whoever is named by the address alone, as a manager may be, is not named by the id of before any more. */
-function withoutFormerId(attribute: AttributeDefinition, parts: Parts): Parts {
-  const id = valueSubAttribute(attribute);
-  const address = findAttribute(attribute.subAttributes, '$ref');
-  if (id === undefined || address === undefined || parts.has(id)) return parts;
-  return typeof parts.get(address) === 'string' ? new Map([[id, null], ...parts]) : parts;
+  return writeParts(target, readSubAttributes(target.attribute, value, target.path));
 }

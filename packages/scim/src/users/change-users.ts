@@ -1,6 +1,5 @@
 import type { SchemaType } from '@rollcall/graphql-client';
 import {
-  applyPatch,
   type PatchOperation,
   parsePatchRequest,
   parseResource,
@@ -21,7 +20,7 @@ import {
 } from './documents.ts';
 import { toWholeUser, type WholeUser } from './from-scim.ts';
 import { withPlaceholderPassword } from './placeholder-password.ts';
-import { planDifference, planDirectUpdate } from './plan-patch.ts';
+import { planComputedUpdate, planDirectUpdate } from './plan-patch.ts';
 import { findUser } from './read-users.ts';
 import { toScimUser } from './to-scim.ts';
 
@@ -124,8 +123,7 @@ async function patchCurrent(
   const { adapter, caller } = scope;
   const user = await findUser(adapter, { ...target, caller });
   if (ifVersion !== undefined && ifVersion !== user.version) throw preconditionFailed();
-  const before = toScimUser(user, scope.urls);
-  const after = applyPatch(before, operations, userType);
-  if (after === before) return user;
-  return update(scope, target, { ...planDifference(before, after, userType), ifVersion: user.version });
+  const change = planComputedUpdate(toScimUser(user, scope.urls), operations, userType);
+  if (change === undefined) return user;
+  return update(scope, target, { ...change, ifVersion: user.version });
 }

@@ -1,16 +1,21 @@
-import { parsePatchRequest, toDirectUpdate, userResourceType } from '@rollcall/scim-protocol';
+import { parsePatchRequest, ScimError, toDirectUpdate, userResourceType } from '@rollcall/scim-protocol';
 import { describe, expect, test } from 'vitest';
 import { pathTolerances } from '../path-tolerances.ts';
 import { resourceUrls } from '../resource-urls.ts';
-import { bobId, userResult } from '../testing/results.ts';
-import { planDifference, planDirectUpdate } from './plan-patch.ts';
+import { bobId, cyId, userResult } from '../testing/results.ts';
+import { toWholeUser, type UserChange } from './from-scim.ts';
+import { planComputedUpdate, planDifference, planDirectUpdate } from './plan-patch.ts';
 import { toScimUser } from './to-scim.ts';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
-function planned(...operations: object[]) {
+function read(...operations: object[]) {
   const body = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations };
-  const update = toDirectUpdate(parsePatchRequest(body, userResourceType, { tolerances: pathTolerances }));
+  return parsePatchRequest(body, userResourceType, { tolerances: pathTolerances });
+}
+
+function planned(...operations: object[]) {
+  const update = toDirectUpdate(read(...operations));
   return update && planDirectUpdate(update);
 }
 
@@ -105,4 +110,116 @@ test('the difference of two states has what changed and nothing else', () => {
     emails: [{ value: 'a@b.c', display: null, type: null, primary: null }],
   });
   expect(planDifference(before, before)).toEqual({});
+});
+
+describe('a PATCH does the same whether or not something else in it needs reading', () => {
+  const MANAGER = `${ENTERPRISE}:manager`;
+  const user = userResult({
+    externalId: 'x',
+    displayName: 'Ada',
+    name: {
+      formatted: null,
+      familyName: 'King',
+      givenName: 'Ada',
+      middleName: null,
+      honorificPrefix: null,
+      honorificSuffix: null,
+    },
+    emails: [{ value: 'a@b.c', type: 'work', display: null, primary: true }],
+    department: 'Engines',
+    managerId: bobId,
+    managerReference: bobId,
+    managerDisplayName: 'Bob',
+  });
+  const before = toScimUser(user, resourceUrls('https://x'));
+  const needsReading = { op: 'remove', path: 'ims[type eq "none"]' };
+  const to = (id: string) => `../Users/${id}`;
+
+  const texts = ['x', '', null, []];
+  const objects = [null, '', [], {}];
+  const values: Record<string, unknown[]> = {
+    password: ['Kv7J2LEa!x9#', '', null, []],
+    userName: ['bob'],
+    active: [false, 'True', null, ''],
+    displayName: texts,
+    'name.givenName': texts,
+    name: [...objects, { givenName: 'B' }, { givenName: null, familyName: '' }],
+    emails: [null, [], [{ value: 'x@y', type: 'home' }], { value: 'x@y' }],
+    addresses: [null, [{ country: 'GB' }]],
+    [`${ENTERPRISE}:department`]: texts,
+    [ENTERPRISE]: [null, {}, { department: 'D', manager: { value: cyId } }],
+    [`${MANAGER}.value`]: [cyId, '', null, []],
+    [`${MANAGER}.$ref`]: [to(cyId), '', null, []],
+    [MANAGER]: [
+      ...objects,
+      cyId,
+      { $ref: to(cyId) },
+      { $ref: null, displayName: 'B' },
+      { $ref: '' },
+      { value: '', $ref: '' },
+      { value: null, $ref: to(cyId) },
+      { value: cyId, $ref: to(bobId) },
+      [{ $ref: null, value: cyId }],
+    ],
+  };
+  const single = Object.entries(values).flatMap(([path, each]) => [
+    { op: 'remove', path },
+    ...each.flatMap((value) => ['add', 'replace'].map((op) => ({ op, path, value }))),
+  ]);
+  const ofManager = single.filter(({ path }) => path.startsWith(MANAGER));
+  const pairs = ofManager.flatMap((first) => ofManager.map((second) => [first, second]));
+  const requests: object[][] = [...single.map((operation) => [operation]), ...pairs];
+
+  test('for every kind of attribute, operation and value', () => {
+    for (const operations of requests) {
+      const alone = attempt(() => planned(...operations));
+      if (alone === undefined) continue;
+      const together = attempt(() => planComputedUpdate(before, read(...operations, needsReading)) ?? {});
+      expect(together, JSON.stringify(operations)).toEqual(alone);
+    }
+  });
+
+  test.each([
+    ['value', { value: cyId }, cyId],
+    ['$ref', { $ref: to(cyId) }, cyId],
+    ['no $ref', { $ref: null, displayName: 'B' }, bobId],
+    ['an empty $ref', { $ref: '' }, bobId],
+    ['nothing in both', { value: '', $ref: '' }, null],
+  ])('a manager replaced by %s', (_, value, manager) => {
+    expect(attempt(() => planned({ op: 'replace', path: MANAGER, value }))).toMatchObject({ manager });
+  });
+
+  test.each([null, '', []])('a manager stays when %j takes the place of their address', (value) => {
+    expect(planned({ op: 'replace', path: `${MANAGER}.$ref`, value })).toEqual({});
+  });
+
+  test('of value and $ref, one after the other, the later names the manager', () => {
+    const id = { op: 'add', path: `${MANAGER}.value`, value: cyId };
+    const address = { op: 'replace', path: `${MANAGER}.$ref`, value: to(bobId) };
+    expect(planned(id, address)).toEqual({ manager: bobId });
+    expect(planned(address, id)).toEqual({ manager: cyId });
+  });
+
+  test('a removed password is removed', () => {
+    const removal = { op: 'remove', path: 'password' };
+    expect(planComputedUpdate(before, read(removal, needsReading))).toEqual({ password: null });
+  });
+
+  /** The user whom a change leads to, or the refusal. */
+  function attempt(plan: () => UserChange | undefined): object | undefined {
+    try {
+      const change = plan();
+      const whole = toWholeUser(before);
+      return change && { ...whole, ...change, name: partsOf({ ...whole.name, ...change.name }, change.name) };
+    } catch (error) {
+      if (error instanceof ScimError) return { refusal: error.detail };
+      throw error;
+    }
+  }
+
+  function partsOf(name: object, change: UserChange['name']) {
+    return Object.fromEntries(
+      change === null ? [] : Object.entries(name).filter(([, part]) => part !== null),
+    );
+  }
 });

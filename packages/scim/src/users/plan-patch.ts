@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  applyPatch,
   type DirectUpdate,
   ENTERPRISE_USER_SCHEMA,
   type JsonObject,
   type JsonValue,
+  type PatchOperation,
   type ResourceTypeDefinition,
+  toDirectUpdate,
   userResourceType,
 } from '@rollcall/scim-protocol';
 import { type CustomAttributeInput, changedCustomAttributes, customChange } from './custom-attributes.ts';
@@ -79,6 +82,24 @@ export function planDirectUpdate(
 
 function managerOf(update: DirectUpdate): JsonObject {
   return { value: update.get(managerValue) ?? null, $ref: update.get(managerAddress) ?? null };
+}
+
+/** Plans a PATCH from the user as read (RFC 7644 §3.5.2); undefined when there is nothing to change. */
+export function planComputedUpdate(
+  before: JsonObject,
+  operations: readonly PatchOperation[],
+  userType: ResourceTypeDefinition = userResourceType,
+): UserChange | undefined {
+  const after = applyPatch(before, operations, userType);
+  const neverRead = operations.filter(({ target }) => target.attribute.mutability === 'writeOnly');
+  if (after === before && neverRead.length === 0) return undefined;
+  return { ...planDifference(before, after, userType), ...planNeverRead(neverRead, userType) };
+}
+
+/** Whether there was a password can't be read, so that its removal makes no difference to see: the operations alone tell. */
+function planNeverRead(operations: readonly PatchOperation[], userType: ResourceTypeDefinition): UserChange {
+  const update = toDirectUpdate(operations);
+  return update === undefined ? {} : planDirectUpdate(update, userType);
 }
 
 /** Plans the change that leads from one state of a User resource to another. */

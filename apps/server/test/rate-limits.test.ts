@@ -175,6 +175,22 @@ describe('an address that sends wrong tokens', () => {
     expect((await liveClient(origin, { token: 'rc_api_wrong' }).closed).code).toBe(1013);
   });
 
+  test('is counted where sessions end too', async () => {
+    const origin = await limitedTo({ wrongCredentials: 2 });
+    const signOut = (session: number) =>
+      exchange(origin, {
+        method: 'POST',
+        path: '/auth/sign-out',
+        headers: { 'content-type': 'application/json', cookie: `rollcall_session=rc_session_${session}` },
+        body: '{}',
+      });
+    expect(statuses([await signOut(1), await signOut(2)])).toEqual([204, 204]);
+    const refused = await signOut(3);
+    expect(refused.status).toBe(429);
+    expect(JSON.parse(refused.text)).toMatchObject({ error: { code: 'RATE_LIMITED' } });
+    expect((await readUsers(origin, 'rc_scim_wrong')).status).toBe(429);
+  });
+
   test('may still sign in, whatever stale cookie its browser sends', async () => {
     const origin = await limitedTo({ wrongCredentials: 1 });
     await readUsers(origin, 'rc_scim_wrong');

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { exchange } from './clients/http-exchange.ts';
 import { liveClient } from './clients/live-client.ts';
 import { type Company, openServerWorld, type ServerWorld, tokenOf } from './world.ts';
 
@@ -65,4 +67,60 @@ test('SCIM, which knows no rehearsal, refuses one', async () => {
   const { detail } = (await company.scim.expect(400, { ...request, body })).body;
   expect(detail).toMatch(/no rehearsal.*nothing was done.*Leave the header/);
   expect(await isSaved()).toBe(false);
+});
+
+test.each(['/auth/sign-in', '/auth/sign-out'])(
+  '%s, which can not be rehearsed, refuses one',
+  async (path) => {
+    const { adminEmail: email, adminPassword: password } = company;
+    const signIn = (headers: object) =>
+      exchange(server.origin, {
+        method: 'POST',
+        path: '/auth/sign-in',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ email, password }),
+      });
+    const cookie = (await signIn({})).headers['set-cookie']?.[0]?.split(';')[0];
+    const answer = await exchange(server.origin, {
+      method: 'POST',
+      path,
+      headers: { 'content-type': 'application/json', cookie, 'rollcall-dry-run': 'true' },
+      body: JSON.stringify({ email, password }),
+    });
+    expect([answer.status, answer.headers['set-cookie']]).toEqual([400, undefined]);
+    expect(JSON.parse(answer.text).error.message).toMatch(/nothing was done/);
+    const { text } = await exchange(server.origin, {
+      method: 'POST',
+      path: '/graphql',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify({ query: '{ viewer { kind } }' }),
+    });
+    expect(JSON.parse(text)).toEqual({ data: { viewer: { kind: 'USER' } } });
+  },
+);
+
+const deleteTeam = 'mutation ($input: DeleteTeamInput!) { deleteTeam(input: $input) { deletedTeamId } }';
+
+test('the events of a rehearsal are told to those who may read events, and the first thousand of them', async () => {
+  const { ids } = await company.idp
+    .query<{ createUsers: { results: { user: { id: string } }[] } }>(
+      'mutation ($input: CreateUsersInput!) { createUsers(input: $input) { results { user { id } } } }',
+      { input: { users: Array.from({ length: 1000 }, (_, n) => ({ userName: `member-${n}` })) } },
+    )
+    .then(({ createUsers }) => ({ ids: createUsers.results.map(({ user }) => user.id) }));
+  const team = await company.scim.create('Groups', {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+    displayName: 'Everybody',
+    members: ids.map((value) => ({ value })),
+  });
+  const rehearse = async (...permissions: string[]) => {
+    const actor = server.graphql(tokenOf(await company.withPermissions(...permissions)));
+    const headers = { 'rollcall-dry-run': 'true' };
+    return (await actor.ask(deleteTeam, { input: { id: team.id } }, headers)).extensions;
+  };
+  expect(await rehearse('teams:write')).toEqual({ rehearsal: {} });
+  const { events } = z
+    .object({ rehearsal: z.object({ events: z.array(z.unknown()) }) })
+    .parse(await rehearse('teams:write', 'events:read')).rehearsal;
+  expect(events).toHaveLength(1000);
 });

@@ -2,9 +2,10 @@ import '@fastify/cookie';
 import { type GraphQLClient, GraphQLRequestError, graphql } from '@rollcall/graphql-client';
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { z } from 'zod';
-import { SESSION_COOKIE, sessionOf } from '../credentials.ts';
+import { apiCredential, SESSION_COOKIE, sessionOf } from '../credentials.ts';
 import { isSecure } from '../http/public-url.ts';
 import { isFailedSignIn } from '../rate-limits/failed-sign-in.ts';
+import { limitGuesses } from '../rate-limits/limit-requests.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
 
 const SignIn = graphql(`
@@ -49,7 +50,7 @@ interface SignInRouteOptions {
 export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl }: SignInRouteOptions): void {
   const cookieOptions = (request: FastifyRequest) =>
     ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(publicUrl, request) }) as const;
-  const options = { bodyLimit: MAX_SIGN_IN_BYTES, onRequest: refuseForms };
+  const options = { bodyLimit: MAX_SIGN_IN_BYTES, onRequest: [refuseForms, refuseRehearsals] };
 
   app.post('/auth/sign-in', options, async (request, reply) => {
     const body = signInBody.safeParse(request.body);
@@ -74,19 +75,24 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
     }
   });
 
-  app.post('/auth/sign-out', options, async (request, reply) => {
-    const secret = sessionOf(request.headers);
-    if (secret !== undefined) {
-      const headers = { authorization: `Bearer ${secret}`, 'x-request-id': request.id };
-      try {
-        await client.execute(SignOut, {}, headers);
-      } catch (error) {
-        if (!(error instanceof GraphQLRequestError)) throw error;
-        // A session that is over already is what was asked for.
-        if (error.code !== 'UNAUTHENTICATED') return refuseAs(error, request, reply);
+  // A session that is not valid is a guess here as anywhere else.
+  app.register(async (scope) => {
+    limitGuesses(scope, limiter, apiCredential);
+    scope.post('/auth/sign-out', options, async (request, reply) => {
+      const secret = sessionOf(request.headers);
+      if (secret !== undefined) {
+        const headers = { authorization: `Bearer ${secret}`, 'x-request-id': request.id };
+        try {
+          await client.execute(SignOut, {}, headers);
+        } catch (error) {
+          if (!(error instanceof GraphQLRequestError)) throw error;
+          // A session that is over already is what was asked for.
+          if (error.code !== 'UNAUTHENTICATED') return refuseAs(error, request, reply);
+          limiter.noteWrong(request);
+        }
       }
-    }
-    return reply.clearCookie(SESSION_COOKIE, cookieOptions(request)).code(204).send();
+      return reply.clearCookie(SESSION_COOKIE, cookieOptions(request)).code(204).send();
+    });
   });
 }
 
@@ -96,6 +102,15 @@ const refuseForms: onRequestHookHandler = (request, reply, done) => {
   const message =
     'Send the request with Content-Type: application/json, and {} where there is nothing to say.';
   refuse(request, reply, 415, { code: 'INVALID_INPUT', message });
+};
+
+/** Whoever means to save nothing is not to begin or end a session. */
+const refuseRehearsals: onRequestHookHandler = (request, reply, done) => {
+  const asked = request.headers['rollcall-dry-run'];
+  if (asked === undefined || asked === 'false') return done();
+  const message =
+    'Signing in and out can not be rehearsed, and nothing was done. Leave the header rollcall-dry-run out.';
+  refuse(request, reply, 400, { code: 'INVALID_INPUT', message });
 };
 
 /** Refuses as GraphQL did, with the status of HTTP that belongs to it. */

@@ -1,10 +1,15 @@
 import { defaultFieldResolver, type GraphQLError, type GraphQLField, type GraphQLResolveInfo } from 'graphql';
 import type { Requirement } from '../authorization/permissions.ts';
 import { assertMeets, type Viewer } from '../authorization/viewer.ts';
+import type { Sql } from '../database/database.ts';
 import { afterTheChange } from '../database/unavailable.ts';
 import { committedWork, rehearse, untilNotOvertaken } from '../database/work.ts';
 import { DomainError } from '../errors.ts';
-import { eventsOfThisTransaction, toRehearsedEvent } from '../events/rehearsed-events.ts';
+import {
+  eventsOfThisTransaction,
+  MAX_REHEARSED_EVENTS,
+  toRehearsedEvent,
+} from '../events/rehearsed-events.ts';
 import { argumentsReader, sealCursor } from './arguments.ts';
 import { toGraphQLError } from './graphql-error.ts';
 import { MutationContext, type RequestContext } from './request-context.ts';
@@ -72,8 +77,7 @@ export function guardMutation(field: Field, requirement: Requirement): void {
         access,
         async (work, { sql }): Promise<unknown> => {
           const payload: unknown = await resolve(root, args, new MutationContext(context, work), info);
-          const events = await eventsOfThisTransaction(sql, accountWrittenBy(context.viewer, requirement));
-          for (const event of events) context.rehearsed.push(toRehearsedEvent(event));
+          await noteRehearsedEvents(context, sql, accountWrittenBy(context.viewer, requirement));
           return payload;
         },
         ({ sql }) => context.answerFrom(sql),
@@ -83,6 +87,18 @@ export function guardMutation(field: Field, requirement: Requirement): void {
     });
   };
   guardField(field, requirement);
+}
+
+/** Keeps the first events that a rehearsal would have written for its answer, if whoever asks may read events. */
+async function noteRehearsedEvents(
+  context: RequestContext,
+  db: Sql,
+  accountId: string | null,
+): Promise<void> {
+  const room = MAX_REHEARSED_EVENTS - context.rehearsed.length;
+  if (room === 0 || !context.readsEvents) return;
+  const events = await eventsOfThisTransaction(db, accountId, room);
+  for (const event of events) context.rehearsed.push(toRehearsedEvent(event));
 }
 
 /**

@@ -71,6 +71,11 @@ export class RequestContext {
     return this.viewer.accountId ?? this.viewer.kind;
   }
 
+  /** May they read the log? */
+  get readsEvents(): boolean {
+    return this.viewer.kind !== 'ANONYMOUS' && this.viewer.permissions.has('events:read');
+  }
+
   /** Made when first asked for: most requests need none. */
   get loaders(): Loaders {
     this.made ??= createLoaders(this.db, this.viewer);

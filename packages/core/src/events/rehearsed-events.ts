@@ -3,11 +3,20 @@ import type { Sql } from '../database/database.ts';
 import type { EventParty, EventTypeName, PropertyChange } from './event.ts';
 import { type EventRecord, eventSelection, partiesOf } from './read-events.ts';
 
-/** The events that this transaction wrote: what a rehearsal shows. They are found by an index where the account is known. */
-export async function eventsOfThisTransaction(db: Sql, accountId: string | null): Promise<EventRecord[]> {
+/** Most events that a rehearsal shows; of many people the first are enough to see what is meant. */
+export const MAX_REHEARSED_EVENTS = 1_000;
+
+/**
+ * The first events that this transaction wrote: what a rehearsal shows. They are found by an index where the account is known.
+ */
+export async function eventsOfThisTransaction(
+  db: Sql,
+  accountId: string | null,
+  limit: number,
+): Promise<EventRecord[]> {
   const ofAccount = accountId === null ? sql`` : sql`e.account_id = ${accountId}::uuid AND`;
   const statement: RawBuilder<EventRecord> = sql`SELECT ${eventSelection} FROM events e
-    WHERE ${ofAccount} e.epoch = (SELECT max(h.epoch) FROM histories h) AND e.xid = pg_current_xact_id_if_assigned() ORDER BY e.seq`;
+    WHERE ${ofAccount} e.epoch = (SELECT max(h.epoch) FROM histories h) AND e.xid = pg_current_xact_id_if_assigned() ORDER BY e.seq LIMIT ${limit}`;
   return (await statement.execute(db)).rows;
 }
 

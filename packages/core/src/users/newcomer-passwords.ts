@@ -1,7 +1,7 @@
-import { type RawBuilder, sql } from 'kysely';
 import { type CredentialPowers, exceedsPowers, setsNoPasswords } from '../authorization/credential-powers.ts';
 import type { Sql } from '../database/database.ts';
 import type { DomainError } from '../errors.ts';
+import { firstPermissionBeyond } from './sign-in-change.ts';
 import type { NewUser } from './user-properties.ts';
 
 /**
@@ -17,8 +17,6 @@ export async function refusalOfPasswords(
   if (users.every(({ password }) => password == null)) return undefined;
   if (!powers.setsPasswords) return setsNoPasswords();
   if (powers.limits === null) return undefined;
-  const statement: RawBuilder<{ beyond: string | null }> =
-    sql`SELECT first_permission_beyond(${accountId}::uuid, NULL, ${[...powers.limits]}::text[]) AS beyond`;
-  const [row] = (await statement.execute(db)).rows;
-  return row?.beyond == null ? undefined : exceedsPowers(powers, 'password', row.beyond);
+  const beyond = await firstPermissionBeyond(db, { accountId, userId: null, limits: powers.limits });
+  return beyond === null ? undefined : exceedsPowers(powers, 'password', beyond);
 }

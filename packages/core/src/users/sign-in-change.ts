@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Sql } from '../database/database.ts';
 
 /** The columns by which people sign in, and whether the row `b` has another value; userNames are told apart whatever their case. */
 const signInColumns: Readonly<Record<string, (value: RawBuilder<unknown>) => RawBuilder<unknown>>> = {
@@ -31,3 +32,17 @@ export function powersBeyond({ columns, set, limits }: SignInChange): RawBuilder
 /** The changes that an event tells of a password from row `b` to row `a`: that it changed, never what it was or is. */
 export const passwordChange: RawBuilder<unknown> = sql`CASE WHEN b.password_digest IS DISTINCT FROM a.password_digest
   THEN '[{"field": "password", "before": null, "after": null}]'::jsonb ELSE '[]' END`;
+
+/** A permission that somebody has beyond the limits, or that everybody has by the default roles for null; null for none. */
+export async function firstPermissionBeyond(
+  db: Sql,
+  {
+    accountId,
+    userId,
+    limits,
+  }: { accountId: string; userId: string | null; limits: readonly string[] | null },
+): Promise<string | null> {
+  const statement: RawBuilder<{ beyond: string | null }> =
+    sql`SELECT first_permission_beyond(${accountId}::uuid, ${userId}::uuid, ${limits}::text[]) AS beyond`;
+  return (await statement.execute(db)).rows[0]?.beyond ?? null;
+}

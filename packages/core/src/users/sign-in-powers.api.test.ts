@@ -109,6 +109,15 @@ describe('what somebody signs in with is changed by those alone who may do as mu
     expect(await signsIn(user.userName, next)).toBe(true);
   });
 
+  test('a password tells nobody who may not set it whether it is a name of the person', async () => {
+    const writer = await account.withPermissions('users:write');
+    for (const guess of [account.adminEmail, 'not the name of anybody'])
+      expect(await refused(writer, updateUser, { id: account.adminId, password: guess })).toMatchObject({
+        code: 'FORBIDDEN',
+        field: 'password',
+      });
+  });
+
   test('everything else of the admin can be changed, and the name they have in another case', async () => {
     const input = { id: account.adminId, title: 'Countess', userName: account.adminEmail.toUpperCase() };
     for (const actor of [clerk, okta]) await run(actor, updateUser, input);

@@ -13,6 +13,7 @@ import { isUuid } from '../uuid.ts';
 import { findUser, findUsersById } from './find-users.ts';
 import { lastAdmin } from './last-admin.ts';
 import { healPendingManagers } from './manager.ts';
+import { firstPermissionBeyond } from './sign-in-change.ts';
 import { toCustomUpdate } from './update-custom-attributes.ts';
 import {
   bringsName,
@@ -66,7 +67,8 @@ export async function updateUser(
   checkUserProperties(changes);
   const { manager, customAttributes } = changes;
   const externalId = externalIdFor(authorship, changes);
-  if (changes.password != null) await checkOwnPassword(work.db, authorship.accountId, id, changes.password);
+  if (changes.password != null)
+    await checkNewPassword(work.db, authorship.accountId, update, changes.password);
   const custom = toCustomUpdate(
     customAttributes === undefined ? undefined : toAssignments(definitions, customAttributes),
   );
@@ -106,8 +108,18 @@ export async function updateUser(
   return { user: row.record, changed: row.changed };
 }
 
-/** A password must not be what the person is known by already; the changes alone do not say that. */
-async function checkOwnPassword(db: Sql, accountId: string, id: string, password: string): Promise<void> {
+/**
+ * A password must not be what the person is known by already; the changes alone do not say that. Only those are told who
+ * may set it: others would learn whether a text is a name of somebody whom they can't read.
+ */
+async function checkNewPassword(
+  db: Sql,
+  accountId: string,
+  { id, powers }: UserUpdate,
+  password: string,
+): Promise<void> {
+  const beyond = await firstPermissionBeyond(db, { accountId, userId: id, limits: powers.limits });
+  if (beyond !== null) throw exceedsPowers(powers, 'password', beyond);
   const person = await findUser(db, accountId, id, { connectionId: null, withTeams: false });
   if (person === undefined) return;
   const { user_name: userName, display_name: displayName, emails } = person;

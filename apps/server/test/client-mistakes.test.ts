@@ -110,6 +110,25 @@ describe('over HTTP', () => {
     expect(answer.status).toBe(status);
   });
 
+  test.each([
+    [{ emails: [{ value: 'a' }, { value: 5 }] }, 'emails[1].value'],
+    [{ name: { givenName: [] } }, 'name.givenName'],
+    [{ active: 'yes' }, 'active'],
+  ])('a value of another type within a variable names its field: %j', async (input, field) => {
+    const query = 'mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id } } }';
+    const answer = await post({ query, variables: { input: { userName: 'x', ...input } } });
+    expect(answer.body.errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', field } }]);
+  });
+
+  test.each([
+    [{ createdAt: { greaterThan: 'yesterday' } }, 'createdAt.greaterThan'],
+    [{ status: 'NOBODY' }, 'status'],
+  ])('so does an instant or a name that is none: %j', async (filter, field) => {
+    const query = 'query ($filter: UserFilter) { users(filter: $filter) { totalCount } }';
+    const answer = await post({ query, variables: { filter } });
+    expect(answer.body.errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', field } }]);
+  });
+
   test('a hash that is not known has the code that clients look for, and the document is then remembered', async () => {
     const query = `{ viewer { kind } } # ${crypto.randomUUID()}`;
     const known = persisted({ version: 1, sha256Hash: hashOf(query) });

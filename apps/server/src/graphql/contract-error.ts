@@ -36,7 +36,7 @@ export function toContract(
     return {
       message: waysOut[message] ?? message,
       ...place,
-      extensions: { code: 'INVALID_INPUT', requestId },
+      extensions: { code: 'INVALID_INPUT', requestId, ...fieldOf(message) },
     };
   }
   log.error({ err: unwrapResolverError(error), requestId }, 'GraphQL failed');
@@ -45,6 +45,12 @@ export function toContract(
     ...place,
     extensions: { code: 'INTERNAL', requestId },
   };
+}
+
+/** The field of an input that graphql's words about a variable lead to; ours are named without the variable too. */
+function fieldOf(message: string): { field: string } | undefined {
+  const [, field] = /^Variable "\$\w+" got invalid value .* at "\w+\.([\w.[\]]+)"; /s.exec(message) ?? [];
+  return field === undefined ? undefined : { field };
 }
 
 /** The code and facts of a refusal of ours; Apollo gives every refusal of a document the same code, and keeps ours beneath. */

@@ -1,4 +1,5 @@
 import { invalidInput } from '../errors.ts';
+import { fold } from '../text/fold.ts';
 import { keptInstant, NOT_AN_INSTANT, parseInstant } from '../text/instant.ts';
 import { checkText, MAX_TEXT_LENGTH, MAX_VALUE_LENGTH } from '../text/text-rules.ts';
 import { MAX_VALUES } from '../users/user-rules.ts';
@@ -26,7 +27,21 @@ export function checkValue(definition: AttributeDefinition, value: unknown): Cus
   if (value.length > MAX_VALUES) throw invalidInput(where, `has more than ${MAX_VALUES} values.`);
   if (value.some((element) => element == null || element === ''))
     throw invalidInput(where, 'has an element that is no value. Leave it out; null or [] for all clears it.');
-  return value.length === 0 ? null : value.map((element) => single(definition.type, element, where));
+  if (value.length === 0) return null;
+  return distinct(
+    value.map((element) => single(definition.type, element, where)),
+    definition,
+  );
+}
+
+/** Each value once, as the attribute is compared (RFC 7643 §2.4), in the spelling in which it came first. */
+function distinct(values: readonly Single[], { case_exact }: AttributeDefinition): Single[] {
+  const first = new Map<Single, Single>();
+  for (const value of values) {
+    const compared = typeof value === 'string' && !case_exact ? fold(value) : value;
+    if (!first.has(compared)) first.set(compared, value);
+  }
+  return [...first.values()];
 }
 
 const rules: Record<CustomAttributeTypeName, { says: string; holds: (value: unknown) => boolean }> = {

@@ -115,6 +115,22 @@ export function identifierCondition(column: Condition, filter: IdentifierFilter)
   });
 }
 
+/**
+ * The condition on several ids, such as those of a person's roles; `some` tells that one of them satisfies something. As of a
+ * single id, `notEquals` denies `equals`, and who has none has nothing present.
+ */
+export function someIdentifierCondition(
+  some: (satisfies: (id: Condition) => Condition) => Condition,
+  { equals, notEquals, in: among, isPresent }: IdentifierFilter,
+): Condition {
+  const is = (filter: IdentifierFilter) => some((id) => identifierCondition(id, filter));
+  const conditions: Condition[] = [];
+  if (equals != null || among != null) conditions.push(is({ equals, in: among }));
+  if (notEquals != null) conditions.push(not(is({ equals: notEquals })));
+  if (isPresent != null) conditions.push(isPresent ? is({}) : not(is({})));
+  return allOf(conditions);
+}
+
 /** A number's or an instant's condition; `cast` is the column's type. */
 export function orderedCondition<Value>(
   column: Condition,

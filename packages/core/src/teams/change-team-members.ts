@@ -95,17 +95,18 @@ function resolve({ id, addMemberIds, removeMemberIds, ifVersion }: TeamMembersCh
   const team = directory.teams.get(id.toLowerCase());
   if (team === undefined) throw notFound('team', id);
   if (ifVersion != null && team.version !== ifVersion) throw versionMismatch('team', ifVersion, team.version);
-  const added = [...distinctIds(addMemberIds ?? [])];
+  const added = distinctIds(addMemberIds ?? []);
   if (team.origin === 'ORG_STRUCTURE') throw followsFromPeople();
-  checkNotItself(team.id, added);
-  const missing = added.filter((member) => !directory.canJoin(team, member));
-  if (missing.length > 0) throw unknownMembers(added.length, { count: missing.length, first: missing });
+  checkNotItself('addMemberIds', team.id, added);
+  const missing = [...added].filter((member) => !directory.canJoin(team, member));
+  if (missing.length > 0)
+    throw unknownMembers('addMemberIds', added.size, { count: missing.length, first: missing });
   const removed = [...distinctIds(removeMemberIds ?? [])].filter(isUuid);
   return {
     team,
     members: [
       ...removed.map((member) => ({ id: member, joins: false })),
-      ...added.map((member) => ({ id: member, joins: true })),
+      ...[...added].map((member) => ({ id: member, joins: true })),
     ],
   };
 }

@@ -88,7 +88,7 @@ const creationChanges = (properties: TeamProperties & { origin: TeamOriginName }
 function toOutcome(row: CreatedTeamRow, team: NewTeam | undefined): TeamOutcome {
   if (isCreated(row)) return { team: row };
   if (row.missing !== null)
-    return { error: unknownMembers(distinctIds(team?.memberIds ?? []).size, row.missing) };
+    return { error: unknownMembers('memberIds', distinctIds(team?.memberIds ?? []).size, row.missing) };
   if (!row.has_parent) return { error: unknownParent() };
   if (!row.has_lead) return { error: unknownLead() };
   return { error: teamNameTaken() };

@@ -56,19 +56,18 @@ export interface MissingMembers {
 export const missingSummary = (id: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`json_build_object('count', count(*), 'first', (array_agg(${id} ORDER BY place))[:${sql.lit(SHOWN)}])`;
 
-/** The refusal of member ids that name nobody. */
-export function unknownMembers(asked: number, { count, first }: MissingMembers): DomainError {
+/** The refusal of member ids that name nobody; `field` is the list in which they came. */
+export function unknownMembers(field: string, asked: number, { count, first }: MissingMembers): DomainError {
   const ids = first.slice(0, SHOWN);
   const more = count > ids.length ? ` and ${count - ids.length} more` : '';
   return new DomainError(
     'UNKNOWN_MEMBER',
-    `memberIds: ${count} of ${asked} name neither a person of this account nor a team that can be a member of this one: ${ids.join(', ')}${more}. Nothing was changed.`,
-    { field: 'memberIds', ids },
+    `${field}: ${count} of ${asked} name neither a person of this account nor a team that can be a member of this one: ${ids.join(', ')}${more}. Nothing was changed.`,
+    { field, ids },
   );
 }
 
 /** Throws INVALID_INPUT when a team shall be a member of itself. Longer circles are kept as they come: nothing follows them. */
-export function checkNotItself(id: string, members: readonly string[]): void {
-  if (members.includes(id.toLowerCase()))
-    throw invalidInput('memberIds', 'a team can not be a member of itself.');
+export function checkNotItself(field: string, id: string, members: ReadonlySet<string>): void {
+  if (members.has(id.toLowerCase())) throw invalidInput(field, 'a team can not be a member of itself.');
 }

@@ -8,6 +8,7 @@ import {
   identifierCondition,
   type OrderedFilter,
   orderedCondition,
+  someIdentifierCondition,
   type TextFilter,
   textCondition,
 } from '../filters/scalar-filters.ts';
@@ -54,19 +55,22 @@ export function teamCondition(filter: TeamFilter, accountId: string): Condition 
   add(filter.connectionId, (part) => identifierCondition(sql`t.connection_id`, part));
   add(filter.parentId, (part) => identifierCondition(sql`t.parent_id`, part));
   add(filter.members, (part) => membersCondition(part, accountId));
-  add(
-    filter.nestedIn,
-    (part) =>
-      sql`t.id IN (SELECT n.nested_id FROM nested_teams n WHERE n.account_id = ${accountId}::uuid AND ${identifierCondition(sql`n.team_id`, part)})`,
-  );
+  add(filter.nestedIn, (part) => nestedCondition(part, accountId));
   add(filter.version, (part) => orderedCondition(sql`t.version`, part, 'int'));
   add(filter.createdAt, (part) => orderedCondition(sql`t.created_at`, part, 'timestamptz'));
   add(filter.updatedAt, (part) => orderedCondition(sql`t.updated_at`, part, 'timestamptz'));
   return allOf(conditions);
 }
 
+const nestedCondition = (filter: IdentifierFilter, accountId: string): Condition =>
+  someIdentifierCondition(
+    (satisfies) => sql`t.id IN (SELECT n.nested_id FROM nested_teams n
+      WHERE n.account_id = ${accountId}::uuid AND ${satisfies(sql`n.team_id`)})`,
+    filter,
+  );
+
 function membersCondition({ some, someId, type, isPresent }: MembersFilter, accountId: string): Condition {
-  const conditions = someId == null ? [] : [hasMember(type, someId, accountId)];
+  const conditions = someId == null ? [] : [memberIdCondition(type, someId, accountId)];
   if (some != null) conditions.push(hasMemberLike(some, accountId));
   if (isPresent != null) conditions.push(isPresent ? hasAnybody(type) : sql`NOT ${hasAnybody(type)}`);
   return allOf(conditions);
@@ -75,11 +79,13 @@ function membersCondition({ some, someId, type, isPresent }: MembersFilter, acco
 type TypeOfMember = MemberTypeName | null | undefined;
 
 // The ids of the teams as one list, and not an EXISTS for each type: so PostgreSQL begins at the member.
-function hasMember(type: TypeOfMember, id: IdentifierFilter, accountId: string): Condition {
-  const people = sql`SELECT m.team_id FROM memberships m WHERE m.account_id = ${accountId}::uuid AND ${identifierCondition(sql`m.user_id`, id)}`;
-  const teams = sql`SELECT n.team_id FROM nested_teams n WHERE n.account_id = ${accountId}::uuid AND ${identifierCondition(sql`n.nested_id`, id)}`;
-  const both = sql`${people} UNION ALL ${teams}`;
-  return sql`t.id IN (${type === 'USER' ? people : type === 'TEAM' ? teams : both})`;
+function memberIdCondition(type: TypeOfMember, filter: IdentifierFilter, accountId: string): Condition {
+  return someIdentifierCondition((satisfies) => {
+    const people = sql`SELECT m.team_id FROM memberships m WHERE m.account_id = ${accountId}::uuid AND ${satisfies(sql`m.user_id`)}`;
+    const teams = sql`SELECT n.team_id FROM nested_teams n WHERE n.account_id = ${accountId}::uuid AND ${satisfies(sql`n.nested_id`)}`;
+    const both = sql`${people} UNION ALL ${teams}`;
+    return sql`t.id IN (${type === 'USER' ? people : type === 'TEAM' ? teams : both})`;
+  }, filter);
 }
 
 function hasAnybody(type: TypeOfMember): Condition {

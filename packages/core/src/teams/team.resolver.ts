@@ -31,7 +31,10 @@ import {
 import type { TeamFilter as TeamConditions } from './team-filter.ts';
 import type { TeamOrder as TeamListOrder } from './team-order.ts';
 import type { MemberReferenceRecord, MemberTypeName } from './team-record.ts';
-import { type TeamUpdate, updateTeam } from './update-team.ts';
+import { type TeamUpdate, type UpdateNames, updateTeam } from './update-team.ts';
+
+/** How the input that names people alone calls what a team's update has. */
+const membersNames: UpdateNames = { id: 'teamId', addMemberIds: 'userIds' };
 
 @Resolver(() => TeamType)
 export class TeamResolver {
@@ -92,7 +95,7 @@ export class TeamResolver {
     @Ctx() context: MutationContext,
   ): Promise<TeamPayload> {
     const update = { id: teamId, addMemberIds: batchOf(userIds, 'userIds', context) };
-    const { team, changed } = await updateTeam(context.work, authorshipOf(context), update);
+    const { team, changed } = await updateTeam(context.work, authorshipOf(context), update, membersNames);
     return { team: toTeam(team), changed };
   }
 
@@ -108,7 +111,7 @@ export class TeamResolver {
     @Ctx() context: MutationContext,
   ): Promise<TeamPayload> {
     const update = { id: teamId, removeMemberIds: batchOf(userIds, 'userIds', context) };
-    const { team, changed } = await updateTeam(context.work, authorshipOf(context), update);
+    const { team, changed } = await updateTeam(context.work, authorshipOf(context), update, membersNames);
     return { team: toTeam(team), changed };
   }
 

@@ -154,7 +154,10 @@ declareQualifiers(MemberMatch, {
 export class TeamMembersFilter {}
 declareOperators(TeamMembersFilter, {
   some: { description: 'One member at least satisfies all of this.', type: () => MemberMatch },
-  someId: { description: 'The id of one member at least satisfies this.', type: () => IDFilter },
+  someId: {
+    description: 'The ids of its members: one of them is it; `notEquals`: none is.',
+    type: () => IDFilter,
+  },
   isPresent: present,
 });
 declareQualifiers(TeamMembersFilter, {
@@ -195,7 +198,10 @@ declareConditions(
   { requires: 'teams:read', looksAt: 'rows' },
   {
     members: { description: 'Who is in it, people and teams.', type: () => TeamMembersFilter },
-    nestedIn: { description: 'A team that it is a member of.', type: () => IDFilter },
+    nestedIn: {
+      description: 'The teams that it is a member of: one of them is it; `notEquals`: none is.',
+      type: () => IDFilter,
+    },
   },
 );
 

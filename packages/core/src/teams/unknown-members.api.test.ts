@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import {
+  addTeamMembers,
   changeTeamMembers,
   createTeams,
   newTeam,
   newUser,
+  refused,
+  removeTeamMembers,
   run,
   type TeamResults,
 } from '../testing/directory.ts';
@@ -30,13 +33,34 @@ test('of many unknown members the first are named and the others counted', async
   const { results: changed } = await run<TeamResults>(account.idp, changeTeamMembers, {
     changes: [{ id, addMemberIds: memberIds }],
   });
-  for (const error of [created[1]?.error, changed[0]?.error]) {
-    expect(error).toMatchObject({ code: 'UNKNOWN_MEMBER', field: 'memberIds' });
+  for (const [error, field] of [
+    [created[1]?.error, 'memberIds'],
+    [changed[0]?.error, 'addMemberIds'],
+  ] as const) {
+    expect(error).toMatchObject({ code: 'UNKNOWN_MEMBER', field });
     expect(error?.message).toContain(told);
     expect(error?.message).toContain(`${unknown.slice(0, 20).join(', ')} ${more}`);
   }
   for (const list of ['addMemberIds', 'setMemberIds']) {
     const refusal = await account.idp.refusal(update, { input: { id, [list]: memberIds } });
-    expect(refusal).toMatchObject({ code: 'UNKNOWN_MEMBER', ids: unknown.slice(0, 20) });
+    expect(refusal).toMatchObject({ code: 'UNKNOWN_MEMBER', field: list, ids: unknown.slice(0, 20) });
   }
+});
+
+test('a refusal names the argument that was used', async () => {
+  const { id: teamId } = await newTeam(account.idp);
+  const { id: userId } = await newUser(account.idp);
+  for (const mutation of [addTeamMembers, removeTeamMembers])
+    expect(await refused(account.idp, mutation, { teamId: 'zz', userIds: [userId] })).toMatchObject({
+      code: 'NOT_FOUND',
+      field: 'teamId',
+    });
+  expect(await refused(account.idp, addTeamMembers, { teamId, userIds: ['zz'] })).toMatchObject({
+    code: 'UNKNOWN_MEMBER',
+    field: 'userIds',
+  });
+  expect(await refused(account.idp, addTeamMembers, { teamId, userIds: [teamId] })).toMatchObject({
+    code: 'INVALID_INPUT',
+    field: 'userIds',
+  });
 });

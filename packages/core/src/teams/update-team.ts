@@ -23,6 +23,14 @@ export interface TeamUpdate extends TeamProperties {
   readonly removeMemberIds?: readonly string[] | null;
 }
 
+/** What the caller calls the team's id and those who join, so that a refusal names what was sent. */
+export interface UpdateNames {
+  readonly id: string;
+  readonly addMemberIds: string;
+}
+
+const ownNames: UpdateNames = { id: 'id', addMemberIds: 'addMemberIds' };
+
 export interface UpdatedTeam {
   readonly team: TeamRecord;
   readonly changed: boolean;
@@ -36,14 +44,16 @@ export async function updateTeam(
   work: Work,
   authorship: Authorship,
   given: TeamUpdate,
+  names: UpdateNames = ownNames,
 ): Promise<UpdatedTeam> {
   const update = withoutEmptyTexts(given);
   const { id, ifVersion } = update;
-  if (!isUuid(id)) throw notFound('team', id);
+  if (!isUuid(id)) throw notFound('team', id, names.id);
   checkTeamProperties(update);
   checkExternalId(authorship.connectionId, update.externalId);
   const members = netMembers(update);
-  checkNotItself(id, members.wanted.texts);
+  checkNotItself(names.addMemberIds, id, members.added);
+  checkNotItself('setMemberIds', id, members.set);
   const [row] = await work.statement(
     updateStatement(
       {
@@ -61,11 +71,14 @@ export async function updateTeam(
       },
     ),
   );
-  if (row === undefined) throw notFound('team', id);
+  if (row === undefined) throw notFound('team', id, names.id);
   if (ifVersion != null && row.version_before !== ifVersion)
     throw versionMismatch('team', ifVersion, row.version_before);
   if (row.origin === 'ORG_STRUCTURE') throw followsFromPeople();
-  if (row.missing !== null) throw unknownMembers(members.wanted.texts.length, row.missing);
+  if (row.missing !== null) {
+    const field = row.missing.first.some((id) => members.added.has(id)) ? names.addMemberIds : 'setMemberIds';
+    throw unknownMembers(field, members.wanted.texts.length, row.missing);
+  }
   if (row.circular) throw circularParent();
   return { team: row, changed: row.changed };
 }
@@ -75,6 +88,9 @@ interface NetMembers {
   /** Who must exist and become a member. */
   readonly wanted: WantedMembers;
   readonly unwanted: readonly string[];
+  /** Whom each list wants, of whom a refusal names the list. */
+  readonly added: ReadonlySet<string>;
+  readonly set: ReadonlySet<string>;
 }
 
 /** What the three lists come to: removals apply to what is set, additions to both. */
@@ -82,11 +98,12 @@ function netMembers({ setMemberIds, addMemberIds, removeMemberIds }: TeamUpdate)
   const added = distinctIds(addMemberIds ?? []);
   const removed = distinctIds(removeMemberIds ?? []).difference(added);
   if (setMemberIds != null) {
-    const all = distinctIds(setMemberIds).difference(removed).union(added);
-    return { mode: 'replaced', wanted: wantedMembers(all), unwanted: [] };
+    const set = distinctIds(setMemberIds).difference(removed);
+    return { mode: 'replaced', wanted: wantedMembers(set.union(added)), unwanted: [], added, set };
   }
   const unwanted = [...removed].filter(isUuid);
-  return { mode: modeOf(added.size > 0, unwanted.length > 0), wanted: wantedMembers(added), unwanted };
+  const mode = modeOf(added.size > 0, unwanted.length > 0);
+  return { mode, wanted: wantedMembers(added), unwanted, added, set: new Set() };
 }
 
 function modeOf(adds: boolean, removes: boolean): MemberMode {

@@ -16,6 +16,7 @@ import { batchStatement, type CreatedRow } from './create-users.statements.ts';
 import { findUsersById } from './find-users.ts';
 import { type InputRow, toInputRow } from './input-row.ts';
 import { healPendingManagers } from './manager.ts';
+import { withMergedValues } from './merged-values.ts';
 import { userNameTaken } from './user.entity.ts';
 import type { NewUser } from './user-properties.ts';
 import type { UserRecord } from './user-record.ts';
@@ -81,7 +82,7 @@ function toRow(
   checkUserProperties(user);
   if (user.password != null && passwordRefusal !== undefined) throw passwordRefusal;
   if (connectionId === null && user.externalId != null) throw externalIdWithoutConnection();
-  return toInputRow(user, firstValues(definitions, user.customAttributes));
+  return toInputRow(withMergedValues(user), firstValues(definitions, user.customAttributes));
 }
 
 async function createRows(

@@ -13,6 +13,7 @@ import { isUuid } from '../uuid.ts';
 import { findUser, findUsersById } from './find-users.ts';
 import { lastAdmin } from './last-admin.ts';
 import { healPendingManagers } from './manager.ts';
+import { withMergedValues } from './merged-values.ts';
 import { firstPermissionBeyond } from './sign-in-change.ts';
 import { toCustomUpdate } from './update-custom-attributes.ts';
 import {
@@ -72,7 +73,7 @@ export async function updateUser(
   const custom = toCustomUpdate(
     customAttributes === undefined ? undefined : toAssignments(definitions, customAttributes),
   );
-  const set = await columnValues(changes);
+  const set = await columnValues(withMergedValues(changes));
   const shape = {
     columns: Object.keys(set),
     manager: manager !== undefined,

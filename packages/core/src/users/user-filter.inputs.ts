@@ -155,6 +155,10 @@ declareConditions(
   UserFilter,
   { requires: 'roles:read', looksAt: 'rows' },
   {
-    roleId: { description: 'A role that was granted to the person.', type: () => IDFilter },
+    roleId: {
+      description:
+        'The roles granted to the person, default roles aside: one of them is it; `notEquals`: none is.',
+      type: () => IDFilter,
+    },
   },
 );

@@ -10,6 +10,7 @@ import {
   identifierCondition,
   type OrderedFilter,
   orderedCondition,
+  someIdentifierCondition,
   type TextFilter,
   type TruthFilter,
   textCondition,
@@ -160,5 +161,10 @@ function teamMatchCondition(match: TeamMatch): Condition {
 }
 
 const roleCondition = (filter: IdentifierFilter): Condition =>
-  sql`EXISTS (SELECT FROM role_grants g WHERE g.account_id = u.account_id AND g.user_id = u.id
-    AND ${identifierCondition(sql`g.role_id`, filter)})`;
+  someIdentifierCondition(
+    (
+      satisfies,
+    ) => sql`EXISTS (SELECT FROM role_grants g WHERE g.account_id = u.account_id AND g.user_id = u.id
+      AND ${satisfies(sql`g.role_id`)})`,
+    filter,
+  );

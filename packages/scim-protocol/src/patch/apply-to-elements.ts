@@ -34,15 +34,36 @@ export function withoutMatching(elements: Elements, filter: BoundFilter): Elemen
 /** Merges or exchanges the matching elements as a whole, or creates one (RFC 7644 §3.5.2.1, §3.5.2.3). */
 export function changeMatching(elements: Elements, operation: Operation<'changeMatching'>): Elements {
   const { op, target, filter, value } = operation;
-  const present = hasMatch(elements, filter) ? elements : create(elements, operation, value);
+  const { attribute } = target;
+  const said = withoutNull(value);
+  const isThere = hasMatch(elements, filter);
+  if (!isThere && value.value === null) return elements;
+  const present = isThere ? elements : create(elements, operation, value);
   const fromFilter = op === 'replace' ? elementFromFilter(filter) : undefined;
   return change(present, {
-    attribute: target.attribute,
+    attribute,
     filter,
-    makesPrimary: value.primary === true,
-    changeElement: (element) => (op === 'add' ? { ...element, ...value } : { ...fromFilter, ...value }),
+    makesPrimary: value.primary === true && value.value !== null,
+    changeElement: (element) =>
+      op === 'replace' && !isHollow(attribute, said)
+        ? { ...fromFilter, ...said }
+        : withParts(attribute, element, value),
   });
 }
+
+/** The element with what is said of it; undefined when what is cleared leaves nothing. */
+function withParts(
+  attribute: AttributeDefinition,
+  element: JsonObject,
+  parts: JsonObject,
+): JsonObject | undefined {
+  if (parts.value === null) return undefined;
+  const changed = withoutNull({ ...element, ...parts });
+  return isHollow(attribute, changed) ? undefined : changed;
+}
+
+const withoutNull = (object: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null));
 
 /** Sets or clears one sub-attribute in the matching elements, or creates an element that has it. */
 export function setInMatching(elements: Elements, operation: Operation<'setInMatching'>): Elements {
@@ -74,7 +95,7 @@ function create(
       `no element of ${target.path} matches the filter, and one can only be created from a filter of "eq" terms joined by "and".`,
     );
   }
-  const element = { ...fromFilter, ...given };
+  const element = withoutNull({ ...fromFilter, ...given });
   const isEmpty = isHollow(target.attribute, element);
   return isEmpty ? elements : mergeElements(target.attribute, elements, [element]);
 }

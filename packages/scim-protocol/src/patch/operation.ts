@@ -17,7 +17,10 @@ export type PatchOperation =
   | ElementListOperation<'replaceElements'>
   /** Removes exactly these elements of a multi-valued attribute. */
   | ElementListOperation<'removeElements'>
-  /** Merges (`add`) or exchanges (`replace`) the elements that match, or creates one. */
+  /**
+   * Merges (`add`) or exchanges (`replace`) the elements that match, or creates one. A null clears, and a value of labels
+   * alone is merged always: it says nothing that could take the place of an element.
+   */
   | {
       readonly kind: 'changeMatching';
       readonly op: 'add' | 'replace';

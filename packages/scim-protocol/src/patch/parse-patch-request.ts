@@ -7,7 +7,7 @@ import {
   payloadTooLarge,
   ScimError,
 } from '../errors.ts';
-import { findMember, isJsonObject, type JsonValue } from '../json.ts';
+import { findMember, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { assertDistinctNames, assertDistinctNamesThroughout } from '../resource/distinct-names.ts';
 import { GivenOnce } from '../resource/given-once.ts';
 import { type Member, membersOf, membersOfExtension, readMember } from '../resource/read-assignments.ts';
@@ -31,7 +31,7 @@ import { assertMessageSchemas } from '../tolerances/schemas-list.ts';
 import type { PatchOperation } from './operation.ts';
 import { type PatchPath, parsePatchPath } from './parse-path.ts';
 import { patchLimits } from './patch-limits.ts';
-import { readRemove } from './read-remove.ts';
+import { readRemove, valueOfRemove } from './read-remove.ts';
 import { readWrite } from './read-write.ts';
 
 /** What a caller may tell about the request. */
@@ -117,7 +117,10 @@ function readRemoveOperation(
     throw noTarget('a remove needs a path that says what to remove (RFC 7644 §3.5.2.2).');
   }
   const extension = extensionAt(path, reading);
-  if (extension !== undefined) return readExtension('replace', extension, null, reading);
+  if (extension !== undefined) {
+    if (!isUnassigned(value)) throw valueOfRemove(extension.id);
+    return readExtension('replace', extension, null, reading);
+  }
   const patchPath = readPath(path, reading);
   assertWritable(patchPath);
   return readRemove(patchPath, value);
@@ -133,7 +136,17 @@ function readWithoutPath(
   if (!isJsonObject(value)) {
     throw invalidValue('value', 'must be an object of attributes when the operation has no path.');
   }
-  return readMembers(op, membersOf(value, reading.resourceType), reading);
+  const operations = readMembers(op, membersOf(value, reading.resourceType), reading);
+  if (op === 'replace') return operations;
+  const unsaid = extensionsOfNull(value, reading);
+  return operations.filter(({ kind, target }) => kind !== 'clear' || !unsaid.has(target.extension));
+}
+
+/** The extensions whose container is null: to add nothing changes nothing. */
+function extensionsOfNull(value: JsonObject, { resourceType }: Reading): ReadonlySet<string | undefined> {
+  const names = Object.keys(value).filter((name) => value[name] === null);
+  const urns = names.map((name) => findExtension(resourceType, name)?.id);
+  return new Set(urns.filter((urn) => urn !== undefined));
 }
 
 /** The path is the URN of an extension, which stands for its container (RFC 7644 §3.10, RFC 7643 §3.3). */
@@ -143,6 +156,7 @@ function readExtension(
   value: JsonValue,
   reading: Reading,
 ): readonly PatchOperation[] {
+  if (op === 'add' && value === null) return [];
   return readMembers(op, membersOfExtension(extension, value), reading);
 }
 

@@ -5,6 +5,7 @@ import type { BoundFilter } from '../filter/bound-filter.ts';
 import { assertLength, defaultFilterLimits, FilterParser } from '../filter/parse.ts';
 import { TokenReader } from '../filter/token-reader.ts';
 import { FilterSyntaxError, tokenize } from '../filter/tokenize.ts';
+import { isReference } from '../resource/element.ts';
 import { findAttribute } from '../schema/attribute.ts';
 import {
   type AttributeTarget,
@@ -13,6 +14,7 @@ import {
   resolveAttribute,
 } from '../schema/resolve-attribute.ts';
 import type { ResourceTypeDefinition } from '../schema/resource-type.ts';
+import { withCanonicalIds } from './canonical-ids.ts';
 
 /** Where a PATCH operation points: an attribute, or the elements of a multi-valued one that match. */
 export interface PatchPath {
@@ -36,7 +38,10 @@ export function parsePatchPath(
   if (filter === undefined) return { target };
   assertTakesFilter(target);
   const bound = bindElementFilter(filter, target);
-  return { target: withSubAttribute(target, subAttribute), filter: bound };
+  return {
+    target: withSubAttribute(target, subAttribute),
+    filter: isReference(target.attribute) ? withCanonicalIds(bound) : bound,
+  };
 }
 
 interface PathSyntax {

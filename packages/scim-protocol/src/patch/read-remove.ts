@@ -1,6 +1,8 @@
-import { invalidValue } from '../errors.ts';
+import { invalidValue, type ScimError } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
 import { readValue } from '../resource/read-value.ts';
+import { valueSubAttribute } from '../schema/attribute.ts';
+import { isUnassigned } from '../tolerances/empty-string.ts';
 import type { PatchOperation } from './operation.ts';
 import type { PatchPath } from './parse-path.ts';
 import { writeParts } from './write-parts.ts';
@@ -16,13 +18,30 @@ export function readRemove(
   }
   if (filter !== undefined) return [{ kind: 'removeMatching', target, filter }];
   if (subAttribute !== undefined) return writeParts(target, new Map([[subAttribute, null]]));
-  if (!attribute.multiValued || raw === undefined || raw === null) return [{ kind: 'clear', target }];
+  if (!attribute.multiValued) assertTakesNoValue({ target }, raw);
+  if (!attribute.multiValued || raw === undefined) return [{ kind: 'clear', target }];
   return readListedElements({ target }, raw);
+}
+
+/** Whose `value` is all of it, as a manager's, may be listed; of any other complex attribute all would go for a part. */
+function assertTakesNoValue({ target }: PatchPath, raw: JsonValue | undefined): void {
+  const { attribute, path } = target;
+  if (isUnassigned(raw) || attribute.type !== 'complex' || valueSubAttribute(attribute) !== undefined) return;
+  throw valueOfRemove(path);
+}
+
+/** The refusal of a remove that has a value where the path alone says what goes. */
+export function valueOfRemove(path: string): ScimError {
+  return invalidValue(
+    path,
+    'would be removed as a whole, whatever the value of a remove says. Leave value out, or give the path of the part that is to go.',
+  );
 }
 
 /**
  * Microsoft Entra ID by default, JumpCloud and authentik list in `value` what to remove, which RFC 7644 §3.5.2.2
- * does not foresee: taking the path alone would empty the group. An empty list removes nothing.
+ * does not foresee: taking the path alone would empty the group. An empty list removes nothing,
+ * and null is no list: only a remove without `value` is meant for all.
  */
 function readListedElements({ target }: PatchPath, raw: JsonValue): readonly PatchOperation[] {
   if (Array.isArray(raw) && raw.length === 0) return [];

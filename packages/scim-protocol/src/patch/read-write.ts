@@ -1,5 +1,9 @@
-import { isJsonObject, type JsonValue } from '../json.ts';
-import { readSingle, readSubAttributes, readValue } from '../resource/read-value.ts';
+import { invalidValue } from '../errors.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { isReference } from '../resource/element.ts';
+import { readSubAttributes, readValue } from '../resource/read-value.ts';
+import { assertSaysSomething } from '../resource/something-known.ts';
+import type { AttributeTarget } from '../schema/resolve-attribute.ts';
 import { singleValueFromArray } from '../tolerances/array-or-single.ts';
 import { isUnassigned } from '../tolerances/empty-string.ts';
 import type { PatchOperation } from './operation.ts';
@@ -29,9 +33,30 @@ function readWriteToElements(op: WriteOp, path: PatchPath, raw: JsonValue): read
     return [{ kind: 'setInMatching', target, value, ...(filter === undefined ? {} : { filter }) }];
   }
   if (filter === undefined) return [];
-  const value = readSingle(target.attribute, raw, target.path);
-  if (isJsonObject(value)) return [{ kind: 'changeMatching', op, target, filter, value }];
-  return op === 'replace' ? [{ kind: 'removeMatching', target, filter }] : [];
+  if (isNothing(raw)) return op === 'replace' ? [{ kind: 'removeMatching', target, filter }] : [];
+  const value = readElementParts(op, target, singleValueFromArray(raw));
+  return Object.keys(value).length === 0 ? [] : [{ kind: 'changeMatching', op, target, filter, value }];
+}
+
+const isNothing = (raw: JsonValue): boolean => isUnassigned(raw) || (Array.isArray(raw) && raw.length === 0);
+
+/** What a value says of an element; null is a part that it clears, and adding nothing changes nothing. */
+function readElementParts(op: WriteOp, { attribute, path }: AttributeTarget, value: JsonValue): JsonObject {
+  if (isUnassigned(value)) {
+    throw invalidValue(
+      path,
+      'has a list of nothing. Give the element itself; null for all of the value removes it.',
+    );
+  }
+  assertSaysSomething(attribute, value, path);
+  const parts = [...readSubAttributes(attribute, value, path)].filter(
+    ([, part]) => op === 'replace' || part !== null,
+  );
+  const said: JsonObject = Object.fromEntries(parts.map(([{ name }, part]) => [name, part]));
+  if (said.value === null && isReference(attribute)) {
+    throw invalidValue(`${path}.value`, 'is required: the id of the member. Use remove to take it out.');
+  }
+  return said;
 }
 
 /** Adding nothing changes nothing; replacing with nothing (null or []) unassigns (RFC 7643 §2.5). */

@@ -8,6 +8,7 @@ import { assertElementCount, isHollow, isReference } from './element.ts';
 import { mergeElements } from './merge-elements.ts';
 import { readSimple } from './read-simple.ts';
 import { withReferencedId } from './referenced-id.ts';
+import { assertSaysSomething } from './something-known.ts';
 
 /**
  * Reads a value as its attribute defines it: canonical names, coerced types, nothing that is read-only. Undefined
@@ -24,11 +25,7 @@ export function readValue(
 }
 
 /** Reads one value of an attribute: the whole of a single-valued one, an element of a multi-valued one. */
-export function readSingle(
-  attribute: AttributeDefinition,
-  raw: JsonValue,
-  where: string,
-): JsonValue | undefined {
+function readSingle(attribute: AttributeDefinition, raw: JsonValue, where: string): JsonValue | undefined {
   const value = singleValueFromArray(raw);
   if (attribute.type === 'complex') {
     return isUnassigned(value) ? undefined : readComplex(attribute, value, where);
@@ -75,15 +72,17 @@ function readComplex(attribute: AttributeDefinition, raw: JsonValue, where: stri
 }
 
 /**
- * An element that has nothing but labels is none: templates come so. One that is nothing at all is refused, since what was
- * meant is lost, and a list of such would clear all that there is.
+ * An element that has nothing but labels is none: templates come so. One that is nothing at all, or nothing that is known, is
+ * refused, since what was meant is lost, and a list of such would clear all that there is.
  */
 function readElement(attribute: AttributeDefinition, raw: JsonValue, where: string): JsonValue | undefined {
   const element = readSingle(attribute, raw, where);
   if (isReference(attribute)) return withReferencedId(attribute, element, where);
-  if (isUnassigned(singleValueFromArray(raw))) {
+  const given = singleValueFromArray(raw);
+  if (isUnassigned(given)) {
     throw invalidValue(where, 'is no value. Leave it out; null or [] for all of the attribute clears it.');
   }
+  assertSaysSomething(attribute, given, where);
   return isJsonObject(element) && isHollow(attribute, element) ? undefined : element;
 }
 

@@ -2,6 +2,7 @@ import { invalidValue } from '../errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { type AttributeDefinition, findAttribute } from '../schema/attribute.ts';
 import { groupResourceType, userResourceType } from '../schema/resource-type.ts';
+import { canonicalId } from './canonical-id.ts';
 
 /** Where a reference stands, and the names of the resource types that it may lead to. */
 export interface ReferenceRule {
@@ -20,8 +21,8 @@ export function referencedId({ value, $ref }: JsonObject, rule: ReferenceRule): 
 }
 
 /**
- * An element that refers to a resource, such as a member, with the id in `value`. Throws invalidValue for one that names
- * nobody, or what can't be referred to here.
+ * An element that refers to a resource, such as a member, with the id in `value`, in the one spelling that ids have here.
+ * Throws invalidValue for one that names nobody, or what can't be referred to here.
  */
 export function withReferencedId(
   attribute: AttributeDefinition,
@@ -29,10 +30,11 @@ export function withReferencedId(
   where: string,
 ): JsonObject {
   const given = isJsonObject(element) ? element : {};
-  const id = referencedId(given, { where, types: typesOf(attribute, given, where) });
-  if (id === undefined || id === '') {
+  const said = referencedId(given, { where, types: typesOf(attribute, given, where) });
+  if (said === undefined || said === '') {
     throw invalidValue(where, 'names nobody. Give the id in value, or the address of the resource in $ref.');
   }
+  const id = canonicalId(said);
   return given.value === id ? given : { ...given, value: id };
 }
 

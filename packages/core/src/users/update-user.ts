@@ -119,8 +119,6 @@ async function checkNewPassword(
   { id, powers }: UserUpdate,
   password: string,
 ): Promise<void> {
-  const beyond = await firstPermissionBeyond(db, { accountId, userId: id, limits: powers.limits });
-  if (beyond !== null) throw exceedsPowers(powers, 'password', beyond);
   const person = await findUser(db, accountId, id, { connectionId: null, withTeams: false });
   if (person === undefined) return;
   const { user_name: userName, display_name: displayName, emails } = person;
@@ -129,7 +127,12 @@ async function checkNewPassword(
     givenName: person.name_given_name,
     familyName: person.name_family_name,
   };
-  checkPassword(password, 'password', knownOf({ userName, displayName, name, emails }));
+  try {
+    checkPassword(password, 'password', knownOf({ userName, displayName, name, emails }));
+  } catch (error) {
+    const beyond = await firstPermissionBeyond(db, { accountId, userId: id, limits: powers.limits });
+    throw beyond === null ? error : exceedsPowers(powers, 'password', beyond);
+  }
 }
 
 /** Teams, and the manager of somebody who waits, may follow from the update; then they do, in the same transaction. */

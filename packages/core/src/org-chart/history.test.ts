@@ -3,7 +3,13 @@ import { type Random, randomFrom } from '../testing/random.ts';
 import { useWorld } from '../testing/world.ts';
 import { chartInTables } from './testing/chart-in-tables.ts';
 import { compareCharts, readComparison } from './testing/compare-charts.ts';
-import { changeSomething, setStage, settled, wholeLog } from './testing/random-history.ts';
+import {
+  changeSomething,
+  changeWhatTeamsAreMadeFrom,
+  setStage,
+  settled,
+  wholeLog,
+} from './testing/random-history.ts';
 import { type ChartEvent, eventsUpTo, replayChart } from './testing/replay-chart.ts';
 import { walkChart } from './testing/walk-chart.ts';
 
@@ -41,6 +47,7 @@ test.each(Array.from({ length: HISTORIES }, (_, n) => Date.now() + n))(
     await Promise.all(writers);
     isWriting = false;
     await Promise.all(readers);
+    await changeWhatTeamsAreMadeFrom(account, randomFrom(seed));
     await settled(account);
 
     const events = await wholeLog(account);

@@ -10,11 +10,12 @@ import {
   newTeam,
   newUser,
   removeTeamMembers,
+  run,
   updateTeam,
   updateUser,
 } from '../../testing/directory.ts';
 import { eventsUntil, feedCursor, follow, labelled } from '../../testing/feed.ts';
-import { updateOrgStructure } from '../../testing/org-settings.ts';
+import { followedRebuild, updateOrgStructure } from '../../testing/org-settings.ts';
 import type { Random } from '../../testing/random.ts';
 import type { ChartEvent } from './replay-chart.ts';
 
@@ -99,7 +100,7 @@ export async function changeSomething(
     [admin, addTeamMembers, { teamId, userIds: [id, random.pick(userIds)] }],
     [admin, removeTeamMembers, { teamId, userIds: [id] }],
     [admin, deleteTeam, { id: teamId }],
-    [admin, updateOrgStructure, { createTeams: random.pick(['NONE', 'DEPARTMENT', 'MANAGER']) }],
+    structureOfTeams(admin, random),
   ]);
   const { data, errors } = await actor.ask(mutation.document, { input });
   for (const { extensions, message } of errors ?? [])
@@ -110,8 +111,20 @@ export async function changeSomething(
   else teamIds[random.below(TEAMS)] = created;
 }
 
-/** Waits until everything that has been written can be read. */
+const structureOfTeams = (admin: Actor, random: Random): [Actor, InputMutation, object] => [
+  admin,
+  updateOrgStructure,
+  { createTeams: random.pick(['NONE', 'DEPARTMENT', 'MANAGER']) },
+];
+
+/** Has all teams made anew, which goes on after the answer. */
+export async function changeWhatTeamsAreMadeFrom({ admin }: AccountWorld, random: Random): Promise<void> {
+  await run(...structureOfTeams(admin, random));
+}
+
+/** Waits until teams have followed the last change of what they are made from, and until everything written can be read. */
 export async function settled({ admin }: AccountWorld): Promise<void> {
+  await followedRebuild(admin);
   const label = `marker ${crypto.randomUUID()}`;
   const messages = follow(admin, await feedCursor(admin));
   const heard = eventsUntil(messages, labelled(label));

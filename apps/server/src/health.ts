@@ -2,6 +2,11 @@ import type { Core } from '@rollcall/core';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
+const reasons = {
+  READ_ONLY: 'the database takes no writes',
+  SILENT: 'the database does not answer',
+};
+
 /** How long the database may take to answer a server that can serve. */
 const READY_WITHIN_MS = 1500;
 
@@ -14,8 +19,9 @@ export function healthRoutes(app: FastifyInstance, core: Core): void {
   app.get('/healthz', () => ({ status: 'alive' }));
   app.get('/readyz', async (_request, reply) => {
     if (closing) return reply.code(503).send({ status: 'stopping' });
-    if (await core.database.readiness.answersWithin(READY_WITHIN_MS)) return { status: 'ready' };
-    return reply.code(503).send({ status: 'the database does not answer' });
+    const state = await core.database.readiness.within(READY_WITHIN_MS);
+    if (state === 'READY') return { status: 'ready' };
+    return reply.code(503).send({ status: reasons[state] });
   });
 }
 

@@ -23,6 +23,25 @@ describe('for those who run it', () => {
     expect([answer.status, JSON.parse(answer.text)]).toEqual([200, { status: 'ready' }]);
   });
 
+  test('/readyz is 503 while the database takes no writes', async () => {
+    const operator = await server.core.database.pool.connect();
+    const setReadOnly = async (value: 'on' | 'off') => {
+      const { rows } = await operator.query('SELECT quote_ident(current_database()) AS name');
+      await operator.query(`ALTER DATABASE ${rows[0].name} SET default_transaction_read_only = ${value}`);
+      await operator.query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+      );
+    };
+    await setReadOnly('on');
+    await expect
+      .poll(async () => JSON.parse((await get('/readyz')).text))
+      .toEqual({ status: 'the database takes no writes' });
+    expect((await get('/readyz')).status).toBe(503);
+    await setReadOnly('off');
+    operator.release();
+    await expect.poll(async () => (await get('/readyz')).status).toBe(200);
+  });
+
   test('/metrics counts requests by route, and never by address', async () => {
     const { scim } = await server.company();
     await scim.send({ path: '/Users/nobody-in-particular' });

@@ -5,11 +5,15 @@ import { openPool } from './pool.ts';
 /** A statement without an answer for so long ends the connection; the next one goes over another. */
 const GIVE_UP_MS = 3000;
 
+/** A new session knows what ALTER ROLE and ALTER DATABASE have set since, and this is how old one becomes at most. */
+const SESSION_LASTS_SECONDS = 10;
+
 /** One connection for what may not wait for those of requests; it is there only while it is of use. */
 export const openControl = (url: string): pg.Pool =>
   openPool({
     url,
     max: 1,
+    lastsSeconds: SESSION_LASTS_SECONDS,
     observers: new Set(),
     answerWithinMs: GIVE_UP_MS,
     verify: async () => undefined,

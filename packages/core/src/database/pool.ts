@@ -14,9 +14,14 @@ const CONNECT_WITHIN_MS = 10_000;
 /** Longer than PostgreSQL itself works on a statement: later there will be no answer. */
 export const ANSWER_WITHIN_MS = (STATEMENT_TIMEOUT_SECONDS + 5) * 1000;
 
+/** read_only_sql_transaction. */
+const READ_ONLY = '25006';
+
 export interface PoolOptions {
   readonly url: string;
   readonly max: number;
+  /** How old a connection becomes, when it is not in use; without end, when left out. */
+  readonly lastsSeconds?: number;
   /** May be added to and removed from at any time. */
   readonly observers: Set<StatementObserver>;
   /** When a statement without an answer ends its connection; never, while migrations take as long as they take. */
@@ -33,11 +38,16 @@ function preparingClient(options: PoolOptions): typeof pg.Client {
   const names = new PreparedNames();
   class PreparingClient extends pg.Client {
     #silence: NodeJS.Timeout | undefined;
+    /** Was it told that it may not write? A session keeps what was set for it when it began. */
+    wasReadOnly = false;
 
     constructor(config?: pg.ClientConfig) {
       super(config);
       // Also a connection beside the pool may be lost; whoever asked hears of it from the statement.
       this.on('error', () => undefined);
+      this.connection.on('errorMessage', ({ code }: pg.DatabaseError) => {
+        if (code === READ_ONLY) this.wasReadOnly = true;
+      });
       // All that was asked is answered, or the connection is over.
       for (const end of ['drain', 'end'] as const) this.on(end, () => clearTimeout(this.#silence));
     }
@@ -65,13 +75,14 @@ function preparingClient(options: PoolOptions): typeof pg.Client {
 
 /** Opens a pool of connections. */
 export function openPool(options: PoolOptions): pg.Pool {
-  const { url, max, verify } = options;
+  const { url, max, lastsSeconds = 0, verify } = options;
   const types = new pg.TypeOverrides();
   types.setTypeParser(timestampWithTimeZone, (text) => new Date(text));
   types.setTypeParser(bigint, Number);
   const pool = new pg.Pool({
     connectionString: withSessionSettings(url),
     max,
+    maxLifetimeSeconds: lastsSeconds,
     types,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     Client: preparingClient(options),
@@ -79,6 +90,10 @@ export function openPool(options: PoolOptions): pg.Pool {
   });
   // A connection that is lost is replaced when one is needed; unheard, the loss would end the process.
   pool.on('error', () => undefined);
+  // The next one may find that the database takes writes again.
+  pool.on('release', (_error, client) => {
+    if ('wasReadOnly' in client && client.wasReadOnly) void client.end();
+  });
   return pool;
 }
 

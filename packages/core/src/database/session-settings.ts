@@ -28,5 +28,8 @@ export function withSessionSettings(url: string): string {
   return withOptions.href;
 }
 
+/** Whether a transaction of the connection may not write: on a replica, or where somebody made it so. */
+export const takesNoWrites = `current_setting('transaction_read_only')::boolean`;
+
 /** Whether the settings of the connection reached PostgreSQL: a pooler in between may swallow them. */
 export const settingsArrived = `current_setting('${WITNESS}', true) = 'kept'`;

@@ -1,4 +1,4 @@
-import { decodeBodies, textOfBody } from '@rollcall/scim';
+import { decodeBodies, readJson } from '@rollcall/scim';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Schedule } from './scheduling/schedule-requests.ts';
 
@@ -15,10 +15,7 @@ export function readJsonBodies(scope: FastifyInstance, schedule: Schedule): void
     { parseAs: 'buffer' },
     async (request: FastifyRequest, bytes: Buffer) => {
       await schedule(request);
-      const text = textOfBody(request, bytes);
-      return new Promise((resolve, reject) => {
-        parseJson(request, text, (error, body) => (error === null ? resolve(body) : reject(error)));
-      });
+      return readJson(request, bytes, parseJson);
     },
   );
 }

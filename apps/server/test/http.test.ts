@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { maxBodyValues } from '@rollcall/scim';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exchange, type HttpRequest } from './clients/http-exchange.ts';
 import { ADMIN_ORIGIN, type Company, openServerWorld, type ServerWorld, tokenOf } from './world.ts';
@@ -61,6 +62,14 @@ describe.each(places)('a body at $path', ({ path, body, understood, codeOf }) =>
     expect(codeOf(JSON.parse(bomb.text))).toMatchObject({ code: 'LIMIT_EXCEEDED' });
   });
 
+  test('is refused when it gives a name twice, however deep', async () => {
+    for (const twins of ['"x":1,"x":1', '"x":[{"y":{"x":1,"x":2}}]']) {
+      const { status, text } = await post(Buffer.from(body.replace('{', `{${twins},`)));
+      expect([status, codeOf(JSON.parse(text))]).toMatchObject([400, { code: 'INVALID_INPUT' }]);
+      expect(text).toContain('it gives x twice, and only one can be meant. Send it once.');
+    }
+  });
+
   test('is refused when it is no UTF-8, or says that it is something else', async () => {
     const invalid = await post(Buffer.from(body.replace(/[{]/, '{"x":"\xf6",'), 'latin1'));
     expect(invalid.status).toBe(400);
@@ -68,6 +77,14 @@ describe.each(places)('a body at $path', ({ path, body, understood, codeOf }) =>
     const other = await post(Buffer.from(body), { 'content-type': 'application/json; charset=iso-8859-1' });
     expect(other.status).toBe(415);
   });
+});
+
+test('a GraphQL request of more values than are parsed is told their limit', async () => {
+  const body = `{"query":"{ account { id } }","variables":{"x":[${'1,'.repeat(maxBodyValues)}1]}}`;
+  const headers = { ...json, authorization: `Bearer ${tokenOf(company.admin)}` };
+  const { status, text } = await send({ method: 'POST', path: '/graphql', headers, body });
+  const extensions = { code: 'LIMIT_EXCEEDED', limit: maxBodyValues };
+  expect([status, JSON.parse(text)]).toMatchObject([413, { errors: [{ extensions }] }]);
 });
 
 test('a client that hangs up in the middle of a compressed body harms nobody', async () => {

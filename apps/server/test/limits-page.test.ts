@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { maxHeaderSize } from 'node:http';
 import { join } from 'node:path';
 import { apiLimits, demandPrices, signInLimits } from '@rollcall/core';
-import { defaultLimits as scim } from '@rollcall/scim';
+import { maxBodyValues, defaultLimits as scim } from '@rollcall/scim';
 import {
   defaultFilterLimits,
   maxBulkDataDepth,
@@ -45,6 +45,7 @@ const limits: Record<string, number> = {
   'body of a SCIM bulk request, bytes': scim.maxBulkBytes,
   'body of a GraphQL request, bytes': apiLimits.maxBodyBytes,
   'body of a request to sign in, bytes': MAX_SIGN_IN_BYTES,
+  'values of a body, at all levels': maxBodyValues,
   'message of a WebSocket, bytes': MAX_MESSAGE_BYTES,
   'seconds until the headers are there': environment.HEADERS_TIMEOUT_SECONDS,
   'seconds until the body is there': environment.REQUEST_TIMEOUT_SECONDS,

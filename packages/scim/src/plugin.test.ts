@@ -1,5 +1,6 @@
 import { brotliCompressSync, deflateSync, gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { maxBodyValues } from './http/read-json.ts';
 import { adapterServer } from './testing/adapter-server.ts';
 import { adaId, userResult } from './testing/results.ts';
 import { refusal, scriptedClient } from './testing/scripted-client.ts';
@@ -229,6 +230,34 @@ describe('what a body may be', () => {
   test.each(['{"userName": ', '', '[]', '"x"', 'null'])('the body %j is invalidSyntax', async (body) => {
     const answer = await adapterServer(scriptedClient()).send({ method: 'POST', path: '/Users', body });
     expect(answer.body).toMatchObject({ status: '400', scimType: 'invalidSyntax' });
+  });
+
+  test.each([
+    ['/Users', '{"userName":"ada","active":false,"active":true}', 'active'],
+    ['/Bulk', '{"Operations":[{"method":"DELETE","path":"/Users/1","path":"/Users/2"}]}', 'path'],
+    ['/.search', '{"filter":"active eq true","filter":"active eq false"}', 'filter'],
+  ])('a name that is there twice is invalidSyntax at %s', async (path, body, name) => {
+    const answer = await adapterServer(scriptedClient()).send({ method: 'POST', path, body });
+    expect(answer.body).toMatchObject({
+      status: '400',
+      scimType: 'invalidSyntax',
+      detail: `The request body is not valid: it gives ${name} twice, and only one can be meant. Send it once.`,
+    });
+  });
+
+  test('a body of more values than are parsed is 413, with their limit', async () => {
+    const body = (values: number) => `[${'[],'.repeat((values - 4) / 2)}[]]`;
+    const send = (values: number) =>
+      adapterServer(scriptedClient(), { maxBodyBytes: 10_000_000 }).send({
+        method: 'POST',
+        path: '/Users',
+        body: body(values),
+      });
+    expect((await send(maxBodyValues)).body).toMatchObject({ status: '400' });
+    expect((await send(maxBodyValues + 2)).body).toMatchObject({
+      status: '413',
+      detail: 'The request body has more than 500000 values. Split the request into smaller ones.',
+    });
   });
 
   test('a body over the limit is 413', async () => {

@@ -1,6 +1,7 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { apiLimits } from '@rollcall/core';
 import { hangUpOf } from '@rollcall/graphql-client';
+import { TooManyValues } from '@rollcall/scim';
 import type {
   FastifyError,
   FastifyInstance,
@@ -97,7 +98,10 @@ function answerRefused(
       .send({ errors: [{ message: error.message, extensions: { ...extensions, requestId: request.id } }] });
   if (error instanceof RateLimited) return refuse(429, { code: error.code, ...error.facts });
   if (error instanceof GraphQLError) return refuse(400, error.extensions);
-  if (error.statusCode === 413) return refuse(413, { code: 'LIMIT_EXCEEDED', limit: apiLimits.maxBodyBytes });
+  if (error.statusCode === 413) {
+    const limit = error instanceof TooManyValues ? error.limit : apiLimits.maxBodyBytes;
+    return refuse(413, { code: 'LIMIT_EXCEEDED', limit });
+  }
   if (error.statusCode === undefined || error.statusCode >= 500) throw error;
   return refuse(error.statusCode, { code: 'INVALID_INPUT' });
 }

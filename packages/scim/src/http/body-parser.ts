@@ -1,7 +1,8 @@
 import { invalidSyntax } from '@rollcall/scim-protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { decodeBodies } from './decode-body.ts';
-import { textOfBody } from './read-body.ts';
+import { UnreadableBody } from './read-body.ts';
+import { readJson } from './read-json.ts';
 
 /** Resolves when the server has time for the body of a request. */
 export type Schedule = (request: FastifyRequest) => Promise<void>;
@@ -32,12 +33,9 @@ export function readScimBodies(
       // IdPs put the content type on a DELETE too, which has no body.
       if (bytes.length === 0) return undefined;
       await schedule(request);
-      const text = textOfBody(request, bytes);
-      return new Promise((resolve, reject) => {
-        parseJson(request, text, (error, body) => {
-          if (error === null) resolve(body);
-          else reject(invalidSyntax('it is no JSON. Check quotes, commas and brackets.'));
-        });
+      return readJson(request, bytes, parseJson).catch((error: unknown) => {
+        if (error instanceof UnreadableBody) throw error;
+        throw invalidSyntax('it is no JSON. Check quotes, commas and brackets.');
       });
     },
   );

@@ -66,6 +66,9 @@ async function* readable(decoder: Transform): AsyncGenerator<Buffer> {
   try {
     yield* decoder;
   } catch {
-    throw new UnreadableBody(400, 'it is not what its Content-Encoding says. Compress it anew.');
+    throw new UnreadableBody(
+      400,
+      'The request body is not valid: it is not what its Content-Encoding says. Compress it anew.',
+    );
   }
 }

@@ -1,8 +1,8 @@
 import { GraphQLRequestError } from '@rollcall/graphql-client';
-import { invalidSyntax, payloadTooLarge, ScimError, toErrorResponse } from '@rollcall/scim-protocol';
+import { payloadTooLarge, ScimError, toErrorResponse } from '@rollcall/scim-protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toScimError } from '../error-mapping.ts';
-import { UnreadableBody } from './read-body.ts';
+import { TooManyValues, UnreadableBody } from './read-body.ts';
 import { sendJson } from './send.ts';
 
 /**
@@ -46,6 +46,7 @@ function refusedByServer(error: unknown, { routeOptions }: FastifyRequest): Scim
   if (!(error instanceof Error) || !('statusCode' in error)) return undefined;
   switch (error.statusCode) {
     case 413:
+      if (error instanceof TooManyValues) return payloadTooLarge(error.message);
       return payloadTooLarge(
         `The request body is larger than ${routeOptions.bodyLimit} bytes${nameOfLimit(routeOptions.url)}. Split the request into smaller ones.`,
       );
@@ -60,7 +61,7 @@ function refusedByServer(error: unknown, { routeOptions }: FastifyRequest): Scim
           : 'Send the body with Content-Type application/scim+json.',
       );
     case 400:
-      if (error instanceof UnreadableBody) return invalidSyntax(error.message);
+      if (error instanceof UnreadableBody) return new ScimError(400, 'invalidSyntax', error.message);
       return new ScimError(400, 'invalidSyntax', 'The request could not be read as HTTP says it is.');
     case 421:
       return new ScimError(421, undefined, error.message);

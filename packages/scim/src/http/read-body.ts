@@ -3,12 +3,21 @@ import type { FastifyRequest } from 'fastify';
 
 /** A body that can't be read for what it is, with the status of HTTP and a sentence that says the way out. */
 export class UnreadableBody extends Error {
-  override readonly name = 'UnreadableBody';
   readonly statusCode: 400 | 413 | 415;
 
   constructor(statusCode: 400 | 413 | 415, message: string) {
     super(message);
     this.statusCode = statusCode;
+  }
+}
+
+/** A body of more values than are parsed. */
+export class TooManyValues extends UnreadableBody {
+  readonly limit: number;
+
+  constructor(limit: number) {
+    super(413, `The request body has more than ${limit} values. Split the request into smaller ones.`);
+    this.limit = limit;
   }
 }
 
@@ -26,6 +35,10 @@ export function textOfBody({ headers }: FastifyRequest, bytes: Buffer): string {
   if (charset !== undefined && !utf8Names.has(charset.toLowerCase())) {
     throw new UnreadableBody(415, `The charset ${charset.slice(0, 40)} is not understood. Send UTF-8.`);
   }
-  if (!isUtf8(bytes)) throw new UnreadableBody(400, 'it is not valid UTF-8. Encode it as UTF-8.');
+  if (!isUtf8(bytes))
+    throw new UnreadableBody(
+      400,
+      'The request body is not valid: it is not valid UTF-8. Encode it as UTF-8.',
+    );
   return bytes.toString('utf8');
 }

@@ -48,10 +48,13 @@ export class AccountResolver {
   @Requires('accounts:write')
   async createAccount(
     @Arg('input', () => CreateAccountInput, { description: 'The account.' }) input: NewAccount,
-    @Ctx() { work, viewer, requestId }: MutationContext,
+    @Ctx() context: MutationContext,
   ): Promise<CreateAccountPayload> {
-    const { actor } = signedIn(viewer);
-    const { account, admin, adminPassword } = await createAccount(work, { actor, requestId }, input);
+    const { work, requestId } = context;
+    const viewer = signedIn(context.viewer);
+    const made = await createAccount(work, { actor: viewer.actor, requestId }, input);
+    const { account, admin, adminPassword } = made;
+    context.answersTo = { ...viewer, accountId: account.id };
     return {
       account: toAccount({ ...account, created_at: account.createdAt }),
       admin: toUser(admin),

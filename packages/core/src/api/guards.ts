@@ -1,6 +1,6 @@
 import { defaultFieldResolver, type GraphQLError, type GraphQLField, type GraphQLResolveInfo } from 'graphql';
 import type { Requirement } from '../authorization/permissions.ts';
-import { assertMeets, type Viewer } from '../authorization/viewer.ts';
+import { accountOf, assertMeets } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
 import { afterTheChange } from '../database/unavailable.ts';
 import { committedWork, rehearse, untilNotOvertaken } from '../database/work.ts';
@@ -60,24 +60,28 @@ export function guardMutation(field: Field, requirement: Requirement): void {
     });
     const work = committedWork(access);
     if (!context.rehearsal) {
+      const mutation = new MutationContext(context, work);
       let result: unknown;
       try {
-        result = await resolve(root, args, new MutationContext(context, work), info);
+        result = await resolve(root, args, mutation, info);
       } catch (error) {
         throw work.isMade ? afterTheChange(error) : error;
       }
-      context.forgetLoaded();
-      feed.announce(accountWrittenBy(context.viewer, requirement));
+      context.readAs(mutation.answersTo);
+      feed.announce(accountOf(context.viewer));
       return result;
     }
     if (context.viewer.kind === 'ANONYMOUS') throw rehearsalIsForKnown();
     await context.rehearsalEnded;
     return untilNotOvertaken(() => {
+      context.readAs();
       const { result, ended } = rehearse(
         access,
         async (work, { sql }): Promise<unknown> => {
-          const payload: unknown = await resolve(root, args, new MutationContext(context, work), info);
-          await noteRehearsedEvents(context, sql, accountWrittenBy(context.viewer, requirement));
+          const mutation = new MutationContext(context, work);
+          const payload: unknown = await resolve(root, args, mutation, info);
+          context.readAs(mutation.answersTo);
+          await noteRehearsedEvents(context, sql);
           return payload;
         },
         ({ sql }) => context.answerFrom(sql),
@@ -87,17 +91,24 @@ export function guardMutation(field: Field, requirement: Requirement): void {
     });
   };
   guardField(field, requirement);
+  askAsOneself(field);
 }
 
-/** Keeps the first events that a rehearsal would have written for its answer, if whoever asks may read events. */
-async function noteRehearsedEvents(
-  context: RequestContext,
-  db: Sql,
-  accountId: string | null,
-): Promise<void> {
+/** Has a mutation asked for by whoever sent the operation, also when somebody else has read the answer of the one before. */
+function askAsOneself(field: Field): void {
+  const { resolve } = field;
+  if (resolve === undefined) return;
+  field.resolve = (root, args, context, info) => {
+    context.readAs();
+    return resolve(root, args, context, info);
+  };
+}
+
+/** Keeps the first events that a rehearsal would have written for its answer, if whoever reads it may read events. */
+async function noteRehearsedEvents(context: RequestContext, db: Sql): Promise<void> {
   const room = MAX_REHEARSED_EVENTS - context.rehearsed.length;
   if (room === 0 || !context.readsEvents) return;
-  const events = await eventsOfThisTransaction(db, accountId, room);
+  const events = await eventsOfThisTransaction(db, accountOf(context.viewer), room);
   for (const event of events) context.rehearsed.push(toRehearsedEvent(event));
 }
 
@@ -120,10 +131,6 @@ const rehearsalIsForKnown = (): DomainError =>
     'rollcall-dry-run: a rehearsal needs a credential. Send the header `Authorization: Bearer <token>`, or leave this one out.',
     { field: 'rollcall-dry-run' },
   );
-
-/** The account that a mutation writes in; null when it may be any: an operator's new one, or that of somebody who signs in. */
-const accountWrittenBy = (viewer: Viewer, requirement: Requirement): string | null =>
-  (viewer.kind === 'TOKEN' || viewer.kind === 'USER') && requirement !== 'anyone' ? viewer.accountId : null;
 
 /**
  * Makes a subscription ask for its permission, and for those of its arguments, when it begins; it ends as soon as its

@@ -1,5 +1,4 @@
 import DataLoader from 'dataloader';
-import { accountOf, connectionOf, type Viewer } from '../authorization/viewer.ts';
 import {
   type ConnectionCounts,
   type ConnectionRecord,
@@ -41,10 +40,8 @@ export interface Loaders {
   readonly roleHolders: DataLoader<string, number>;
 }
 
-/** Loaders for one request, within the viewer's account. */
-export function createLoaders(db: Sql, viewer: Viewer): Loaders {
-  const accountId = accountOf(viewer);
-  const connectionId = connectionOf(viewer);
+/** Loaders for one request, within one account; an identity provider's see what its connection does. */
+export function createLoaders(db: Sql, accountId: string, connectionId: string | null): Loaders {
   const loader = <Value>(load: (ids: readonly string[]) => Promise<readonly Value[]>) =>
     new DataLoader<string, Value>((ids) => load(ids));
   return {

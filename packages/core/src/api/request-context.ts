@@ -24,8 +24,9 @@ export class RequestContext {
   rehearsalEnded: Promise<void> = Promise.resolve();
   readonly signal: AbortSignal | undefined;
   private present: Viewer;
+  private reader: Viewer | undefined;
   private opened: Sql | undefined;
-  private made: Loaders | undefined;
+  private readonly made = new Map<string, Loaders>();
   private answer: RehearsedAnswer | undefined;
 
   constructor(platform: Platform, request: IncomingRequest) {
@@ -38,9 +39,18 @@ export class RequestContext {
     this.signal = request.signal;
   }
 
-  /** Who asks. Of what lives longer than a request, such as a subscription: as they are by now. */
+  /**
+   * Who asks. Of what lives longer than a request, such as a subscription: as they are by now. While the answer of a mutation
+   * is read that made them somebody else: that one.
+   */
   get viewer(): Viewer {
-    return this.present;
+    return this.reader ?? this.present;
+  }
+
+  /** Has all that follows read by somebody else: by whoever asks again, when nobody is named. */
+  readAs(reader?: Viewer): void {
+    this.reader = reader;
+    this.readFrom(undefined);
   }
 
   /**
@@ -76,15 +86,21 @@ export class RequestContext {
     return this.viewer.kind !== 'ANONYMOUS' && this.viewer.permissions.has('events:read');
   }
 
-  /** Made when first asked for: most requests need none. */
+  /** Those of the viewer's account. */
   get loaders(): Loaders {
-    this.made ??= createLoaders(this.db, this.viewer);
-    return this.made;
+    return this.loadersOf(accountOf(this.viewer));
+  }
+
+  /** Made when first asked for: most requests need none. Of another account than the viewer's for operators alone. */
+  loadersOf(accountId: string): Loaders {
+    const made = this.made.get(accountId) ?? createLoaders(this.db, accountId, connectionOf(this.viewer));
+    this.made.set(accountId, made);
+    return made;
   }
 
   /** Whatever was loaded is loaded anew from now on: a mutation has changed it. */
   forgetLoaded(): void {
-    this.made = undefined;
+    this.made.clear();
   }
 
   /** Reads the answer of a rehearsed mutation where the mutation wrote; resolves when the answer is complete. */
@@ -120,10 +136,13 @@ export interface IncomingRequest {
 /** A mutation's context: it may write. */
 export class MutationContext extends RequestContext {
   readonly work: Work;
+  /** Who reads the answer: whoever asks, unless the mutation says otherwise. */
+  answersTo: Viewer;
 
   constructor(context: RequestContext, work: Work) {
     super(context.platform, context);
     this.work = work;
+    this.answersTo = context.viewer;
   }
 
   override get db(): Sql {

@@ -7,8 +7,8 @@ export const EVENTS_CHANNEL = 'rollcall_events';
 export type NewsOf = readonly string[] | null;
 
 export interface Announcer {
-  /** Something was committed in this account; in any when it is null. */
-  announce(accountId: string | null): void;
+  /** Something was committed in this account. */
+  announce(accountId: string): void;
   close(): void;
 }
 
@@ -30,7 +30,7 @@ export function openAnnouncer(
 
   function tell(): void {
     timer = undefined;
-    const accounts = named.has(ANY) || named.size > MAX_NAMED ? null : [...named];
+    const accounts = named.size > MAX_NAMED ? null : [...named];
     named.clear();
     hear(accounts);
     const payload = [self, ...(accounts ?? [ANY])].join(' ');
@@ -46,7 +46,7 @@ export function openAnnouncer(
   ];
   return {
     announce(accountId) {
-      named.add(accountId ?? ANY);
+      named.add(accountId);
       timer ??= setTimeout(tell, COALESCE_MS);
     },
     close() {

@@ -17,8 +17,8 @@ export interface EventFeed {
   cursorOf(event: Position): string;
   /** The place to follow from is settled when this resolves. Throws INVALID_CURSOR. */
   follow(request: FollowRequest): Promise<AsyncIterableIterator<FeedMessage>>;
-  /** Tells followers, here and in other processes, that something was committed in an account, or in any. */
-  announce(accountId: string | null): void;
+  /** Tells followers, here and in other processes, that something was committed in an account. */
+  announce(accountId: string): void;
   /** Ends the feed for everybody who follows. */
   close(): void;
 }

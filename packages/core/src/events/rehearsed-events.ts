@@ -6,17 +6,14 @@ import { type EventRecord, eventSelection, partiesOf } from './read-events.ts';
 /** Most events that a rehearsal shows; of many people the first are enough to see what is meant. */
 export const MAX_REHEARSED_EVENTS = 1_000;
 
-/**
- * The first events that this transaction wrote: what a rehearsal shows. They are found by an index where the account is known.
- */
+/** The first events that this transaction wrote: what a rehearsal shows. */
 export async function eventsOfThisTransaction(
   db: Sql,
-  accountId: string | null,
+  accountId: string,
   limit: number,
 ): Promise<EventRecord[]> {
-  const ofAccount = accountId === null ? sql`` : sql`e.account_id = ${accountId}::uuid AND`;
   const statement: RawBuilder<EventRecord> = sql`SELECT ${eventSelection} FROM events e
-    WHERE ${ofAccount} e.epoch = (SELECT max(h.epoch) FROM histories h) AND e.xid = pg_current_xact_id_if_assigned() ORDER BY e.seq LIMIT ${limit}`;
+    WHERE e.account_id = ${accountId}::uuid AND e.epoch = (SELECT max(h.epoch) FROM histories h) AND e.xid = pg_current_xact_id_if_assigned() ORDER BY e.seq LIMIT ${limit}`;
   return (await statement.execute(db)).rows;
 }
 

@@ -5,6 +5,7 @@ import type { BuiltInRoleKey, GrantSourceName } from './role.entity.ts';
 
 /** A role as read. */
 export interface RoleRecord {
+  readonly account_id: string;
   readonly id: string;
   readonly key: BuiltInRoleKey | null;
   readonly name: string;
@@ -24,4 +25,4 @@ export interface GrantRecord {
   readonly actor_name: string;
 }
 
-export const roleColumns = sql`r.id, r.key, r.name, r.description, r.permissions, r.exclusive, r.is_default, r.created_at`;
+export const roleColumns = sql`r.account_id, r.id, r.key, r.name, r.description, r.permissions, r.exclusive, r.is_default, r.created_at`;

@@ -32,6 +32,7 @@ import {
 const fromEntity = (role: Role): RoleType =>
   toRole({
     ...role,
+    account_id: role.accountId,
     key: role.key ?? null,
     description: role.description ?? null,
     is_default: role.isDefault,
@@ -124,8 +125,8 @@ export class RoleResolver {
 
   @FieldResolver(() => Int, { description: 'How many people were granted it.' })
   @Requires('roles:read')
-  userCount(@Root() { id }: RoleType, @Ctx() { loaders }: RequestContext): Promise<number> {
-    return loaders.roleHolders.load(id);
+  userCount(@Root() { accountId, id }: RoleType, @Ctx() context: RequestContext): Promise<number> {
+    return context.loadersOf(accountId).roleHolders.load(id);
   }
 }
 

@@ -35,6 +35,7 @@ const GrantSource = declareEnum('GrantSource', 'Where a grant comes from.', sour
 
 @ObjectType('Role', { description: 'A named set of permissions.', implements: Node, simpleResolvers: true })
 export class RoleType extends Node {
+  readonly accountId!: string;
   @Field(() => String, { description: 'The name; unique in the account, whatever its case.' })
   name!: string;
   @Field(() => String, { nullable: true, description: 'What it is for.' })
@@ -55,6 +56,7 @@ export const RoleConnection = connectionType('Role', () => RoleType);
 export const toRole = (record: RoleRecord): RoleType =>
   ({
     __typename: 'Role',
+    accountId: record.account_id,
     id: record.id,
     name: record.name,
     description: record.description,

@@ -5,6 +5,7 @@ import { declareFields } from '../api/declare-fields.ts';
 import { authorshipOf, forgetCredential, type MutationContext } from '../api/request-context.ts';
 import { Requires } from '../api/requires.ts';
 import { DateTimeScalar } from '../api/scalars.ts';
+import { findSessionViewer } from '../authorization/find-credential.ts';
 import { invalidInput } from '../errors.ts';
 import { findUser } from '../users/find-users.ts';
 import { toUser, UserType } from '../users/user.type.ts';
@@ -53,13 +54,17 @@ export class SignInResolver {
   @Requires('anyone')
   async signIn(
     @Arg('input', () => SignInInput, { description: 'Who.' }) input: SignInRequest,
-    @Ctx() { work, db, platform, requestId, address }: MutationContext,
+    @Ctx() context: MutationContext,
   ): Promise<SignInPayload> {
+    const { work, db, platform, requestId, address } = context;
     const scope = { work, attempts: platform.database.sql, requestId, address };
     const { session, secret, userId, accountId } = await signIn(scope, input);
     const user = await findUser(db, accountId, userId, { connectionId: null, withTeams: false });
     const account = await findAccount(db, accountId);
-    if (user === undefined || account === undefined) throw new Error('Who just signed in is gone.');
+    const found = await findSessionViewer(db, session.id);
+    if (user === undefined || account === undefined || found === undefined)
+      throw new Error('Who just signed in is gone.');
+    context.answersTo = found.viewer;
     return { session, secret, user: toUser(user), account: toAccount(account) };
   }
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ensureDataDirectory } from './start/data-directory.ts';
 import { type Demo, findDemo, keepDemo } from './start/demo-file.ts';
 import { Platform } from './start/platform.ts';
 import { ensureFree, freePort } from './start/port.ts';
@@ -38,6 +39,13 @@ test.each([
   [{ ROLLCALL_DEMO: 'no' }, /ROLLCALL_DEMO must be on or off/],
 ])('%j is refused with the rule', (variables, message) => {
   expect(() => readSettings(variables)).toThrow(message);
+});
+
+test('a data directory that can not be made is refused by name', async () => {
+  await expect(ensureDataDirectory('/proc/rollcall')).rejects.toThrow(
+    /^ROLLCALL_DATA_DIR: \/proc\/rollcall can't be made/,
+  );
+  await ensureDataDirectory(directory);
 });
 
 test('a busy port is named with the variable that chooses another', async () => {

@@ -2,6 +2,7 @@
  * Starts the whole platform on this machine: database, server, admin and, unless ROLLCALL_DEMO is off, an account
  * with people. Runs until it is told to stop; a part that ends is started again, until that happens too often.
  */
+import { ensureDataDirectory } from './start/data-directory.ts';
 import { fillDemo, openDemo } from './start/demo.ts';
 import type { Demo } from './start/demo-file.ts';
 import { build, Platform, startAdmin, startServer } from './start/platform.ts';
@@ -42,6 +43,7 @@ async function start(settings: Settings, platform: Platform, signal: AbortSignal
   const startedAt = performance.now();
   await ensureFree(settings.serverHost, settings.serverPort, 'SERVER_PORT');
   await ensureFree(settings.adminHost, settings.adminPort, 'PORT');
+  await ensureDataDirectory(settings.dataDirectory);
   const failed = platform.failed;
   const step = <T>(title: string, work: () => Promise<T>) =>
     waitFor(title, () => Promise.race([work(), failed]));

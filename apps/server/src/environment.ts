@@ -1,13 +1,37 @@
 import { compile } from '@fastify/proxy-addr';
 import { z } from 'zod';
 import { defaultTimeOuts, type TimeOuts } from './http/time-outs.ts';
+import { isOperatorToken, OPERATOR_TOKEN_FORM } from './operator-token.ts';
 import { defaultRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
+import { StartRefused } from './start-refused.ts';
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const perMinute = z.coerce.number().int().min(0).max(1_000_000_000);
-const url = z.url().transform((text) => text.replace(/\/+$/, ''));
+/** Fewer, and a secret could be guessed: 32 characters of base64 or hexadecimal digits are 128 random bits and more. */
+const SECRET_CHARACTERS = 32;
+/** A random secret of that length has more; what somebody made up by repeating a few has not. */
+const DIFFERENT_CHARACTERS = 10;
 
-const seconds = z.coerce.number().int().min(1).max(3600);
+const wholeNumber = (from: number, to: number, what: string) => {
+  const rule = `must be ${what} from ${from} to ${to}`;
+  return (example: number) => {
+    const error = `${rule}, such as ${example}`;
+    return z
+      .string()
+      .regex(/^\d{1,10}$/, error)
+      .transform(Number)
+      .pipe(z.number().min(from, error).max(to, error))
+      .default(example);
+  };
+};
+const port = wholeNumber(0, 65_535, 'a port');
+const perMinute = wholeNumber(0, 1_000_000_000, 'a number of requests');
+const seconds = wholeNumber(1, 3600, 'a number of seconds');
+const url = z
+  .url({ protocol: /^https?$/, error: 'must be an address such as https://id.example.com' })
+  .transform((text) => text.replace(/\/+$/, ''));
+const some = (what: string) => z.string().regex(/\S/, `must be ${what}`);
+const oneOf = <const Words extends readonly [string, ...string[]]>(...words: Words) =>
+  z.enum(words, { error: `must be one of ${words.join(', ')}` });
+
 const list = z.string().transform((text) =>
   text
     .split(',')
@@ -26,13 +50,25 @@ const proxies = list.refine(
 
 const schema = z.object({
   /** An external PostgreSQL, 15 or newer; without it the server starts one of its own. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(8),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      namesDatabase,
+      'must be the address of a database with its name, such as postgres://user:password@localhost:5432/rollcall',
+    )
+    .optional(),
+  DATABASE_POOL_SIZE: wholeNumber(2, 200, 'a number of connections')(8),
   /** Where the server's own PostgreSQL and the operator's token live. */
-  ROLLCALL_DATA_DIR: z.string().min(1).default('.rollcall'),
-  ROLLCALL_OPERATOR_TOKEN: z.string().startsWith('rc_operator_').optional(),
-  SERVER_HOST: z.string().min(1).default('127.0.0.1'),
-  SERVER_PORT: port.default(4000),
+  ROLLCALL_DATA_DIR: some('a directory, such as .rollcall').default('.rollcall'),
+  ROLLCALL_OPERATOR_TOKEN: z
+    .string()
+    .refine(
+      isOperatorToken,
+      `must be a token that a server has made, ${OPERATOR_TOKEN_FORM}: leave it out, start a server once, and take what is in the file operator-token of its ROLLCALL_DATA_DIR`,
+    )
+    .optional(),
+  SERVER_HOST: some('an address of this machine, such as 127.0.0.1').default('127.0.0.1'),
+  SERVER_PORT: port(4000),
   /** How clients reach the server, where that is not `http://localhost:SERVER_PORT`. */
   PUBLIC_URL: url.optional(),
   /** Where the admin app is served; its pages may open WebSockets here. */
@@ -42,28 +78,33 @@ const schema = z.object({
   /** Addresses and networks of proxies that are believed about the client they pass on. */
   TRUSTED_PROXIES: proxies.default([]),
   /** What the admin shows to be believed, wherever it runs. */
-  ROLLCALL_PROXY_SECRET: z.string().min(16).optional(),
+  ROLLCALL_PROXY_SECRET: z
+    .string()
+    .refine(
+      isHardToGuess,
+      `must have at least ${SECRET_CHARACTERS} characters, ${DIFFERENT_CHARACTERS} different ones among them; "openssl rand -hex 32" makes one`,
+    )
+    .optional(),
   /** How long a request may take to arrive. */
-  HEADERS_TIMEOUT_SECONDS: seconds.default(defaultTimeOuts.headersSeconds),
-  REQUEST_TIMEOUT_SECONDS: seconds.default(defaultTimeOuts.requestSeconds),
+  HEADERS_TIMEOUT_SECONDS: seconds(defaultTimeOuts.headersSeconds),
+  REQUEST_TIMEOUT_SECONDS: seconds(defaultTimeOuts.requestSeconds),
   /** What is heard of one client in a minute; 0 lifts a limit. */
-  RATE_LIMIT_PER_MINUTE: perMinute.default(defaultRateLimits.requests),
-  RATE_LIMIT_WRONG_CREDENTIALS_PER_MINUTE: perMinute.default(defaultRateLimits.wrongCredentials),
-  RATE_LIMIT_SIGN_INS_PER_MINUTE: perMinute.default(defaultRateLimits.signIns),
-  RATE_LIMIT_FAILED_SIGN_INS_PER_MINUTE: perMinute.default(defaultRateLimits.failedSignIns),
+  RATE_LIMIT_PER_MINUTE: perMinute(defaultRateLimits.requests),
+  RATE_LIMIT_WRONG_CREDENTIALS_PER_MINUTE: perMinute(defaultRateLimits.wrongCredentials),
+  RATE_LIMIT_SIGN_INS_PER_MINUTE: perMinute(defaultRateLimits.signIns),
+  RATE_LIMIT_FAILED_SIGN_INS_PER_MINUTE: perMinute(defaultRateLimits.failedSignIns),
   /** May those without a credential read the contract? */
-  PUBLIC_INTROSPECTION: z
-    .enum(['on', 'off'])
+  PUBLIC_INTROSPECTION: oneOf('on', 'off')
     .default('off')
     .transform((word) => word === 'on'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
 });
 
 /** What the process reads of its environment, checked. */
 export type Environment = z.infer<typeof schema>;
 
 /** A variable is wrong; the message names each and says the rule. */
-export class EnvironmentError extends Error {
+export class EnvironmentError extends StartRefused {
   override readonly name = 'EnvironmentError';
 }
 
@@ -97,4 +138,13 @@ function areAddresses(texts: string[]): boolean {
   } catch {
     return false;
   }
+}
+
+function namesDatabase(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
+}
+
+function isHardToGuess(secret: string): boolean {
+  return secret.length >= SECRET_CHARACTERS && new Set(secret).size >= DIFFERENT_CHARACTERS;
 }

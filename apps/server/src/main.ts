@@ -2,16 +2,12 @@ import { join } from 'node:path';
 import { startCore } from '@rollcall/core';
 import { startPostgres } from '@rollcall/embedded-postgres';
 import { type Logger, pino } from 'pino';
-import {
-  type Environment,
-  EnvironmentError,
-  rateLimitsOf,
-  readEnvironment,
-  timeOutsOf,
-} from './environment.ts';
+import { openDataDirectory } from './data-directory.ts';
+import { type Environment, rateLimitsOf, readEnvironment, timeOutsOf } from './environment.ts';
 import { configuredUrl } from './http/public-url.ts';
 import { operatorToken } from './operator-token.ts';
 import { createServer } from './server.ts';
+import { StartRefused, saysAll } from './start-refused.ts';
 
 /** How long a stop may take before the process ends anyway. */
 const STOP_WITHIN_MS = 15_000;
@@ -30,6 +26,7 @@ interface Process {
 async function start(environment: Environment, process: Process): Promise<void> {
   const { logger, onStop } = process;
   const { ROLLCALL_DATA_DIR, SERVER_HOST, SERVER_PORT, PUBLIC_URL, ADMIN_URL } = environment;
+  if (needsDataDirectory(environment)) await openDataDirectory(ROLLCALL_DATA_DIR);
   const databaseUrl = environment.DATABASE_URL ?? (await ownDatabase(ROLLCALL_DATA_DIR, process));
   const core = await startCore({
     databaseUrl,
@@ -54,8 +51,20 @@ async function start(environment: Environment, process: Process): Promise<void> 
     publicIntrospection: environment.PUBLIC_INTROSPECTION,
   });
   onStop(() => app.close());
-  const address = await app.listen({ host: SERVER_HOST, port: SERVER_PORT });
+  const address = await app.listen({ host: SERVER_HOST, port: SERVER_PORT }).catch(explainPort);
   logger.info({ address }, 'ready');
+}
+
+/** Not where the database and the token are given: such a server may run on a disk that is read-only. */
+const needsDataDirectory = (environment: Environment): boolean =>
+  environment.DATABASE_URL === undefined || environment.ROLLCALL_OPERATOR_TOKEN === undefined;
+
+function explainPort(error: NodeJS.ErrnoException): never {
+  if (error.syscall !== 'listen' && error.syscall !== 'getaddrinfo') throw error;
+  throw new StartRefused(
+    `SERVER_HOST, SERVER_PORT: the server can't listen there (${error.message}). End what does, or name another address or port, such as 127.0.0.1 and 4000.`,
+    { cause: error },
+  );
 }
 
 async function ownDatabase(dataDirectory: string, { logger, onStop, fail }: Process): Promise<string> {
@@ -96,12 +105,13 @@ async function main(): Promise<void> {
   try {
     await start(environment, { logger, onStop: (end) => stops.push(end), fail });
   } catch (error) {
-    logger.fatal({ err: error }, 'the server could not start');
+    if (saysAll(error)) logger.fatal(error.message);
+    else logger.fatal({ err: error }, 'the server could not start');
     await stop(1);
   }
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(error instanceof EnvironmentError ? `${error.message}\n` : `${String(error)}\n`);
+  process.stderr.write(saysAll(error) ? `${error.message}\n` : `${String(error)}\n`);
   process.exitCode = 1;
 });

@@ -1,7 +1,10 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newSecret } from '@rollcall/core';
 import { describe, expect, test } from 'vitest';
+import { openDataDirectory } from '../src/data-directory.ts';
 import { EnvironmentError, rateLimitsOf, readEnvironment } from '../src/environment.ts';
 import { operatorToken } from '../src/operator-token.ts';
 import { defaultRateLimits } from '../src/rate-limits/rate-limits.ts';
@@ -52,11 +55,63 @@ describe('the environment', () => {
     ['LOG_LEVEL', 'loud'],
     ['PUBLIC_INTROSPECTION', 'perhaps'],
     ['ROLLCALL_OPERATOR_TOKEN', 'secret'],
+    ['ROLLCALL_OPERATOR_TOKEN', 'rc_operator_short'],
+    ['ROLLCALL_OPERATOR_TOKEN', '   '],
+    ['ROLLCALL_OPERATOR_TOKEN', newSecret('api', randomUUID()).secret],
+    ['ROLLCALL_PROXY_SECRET', 'ab'.repeat(32)],
+    ['ROLLCALL_PROXY_SECRET', ' '.repeat(64)],
+    ['DATABASE_URL', 'hello'],
+    ['DATABASE_URL', 'postgres://user@localhost:5432'],
+    ['DATABASE_URL', 'postgres://user@localhost:5432/'],
+    ['PUBLIC_URL', 'localhost:4000'],
+    ['SERVER_PORT', ' '],
+    ['ROLLCALL_DATA_DIR', ' '],
   ])('%s=%s is refused by name', (name, value) => {
     const read = () => readEnvironment({ [name]: value });
     expect(read).toThrow(EnvironmentError);
-    expect(read).toThrow(new RegExp(`^ {2}${name}: `, 'm'));
+    expect(read).toThrow(new RegExp(`^ {2}${name}: must .*`, 'm'));
   });
+});
+
+describe('what is wrong is told in one sentence, with what would be right', () => {
+  test.each([
+    ['SERVER_PORT', 'abc', 'must be a port from 0 to 65535, such as 4000'],
+    ['DATABASE_URL', 'hello', 'with its name, such as postgres://user:password@localhost:5432/rollcall'],
+    ['REQUEST_TIMEOUT_SECONDS', '1e9', 'must be a number of seconds from 1 to 3600, such as 60'],
+    ['ROLLCALL_OPERATOR_TOKEN', 'secret', 'take what is in the file operator-token'],
+    ['ROLLCALL_PROXY_SECRET', 'secret', 'openssl rand -hex 32'],
+    ['LOG_LEVEL', 'loud', 'must be one of fatal, error'],
+  ])('%s=%s', (name, value, words) => {
+    const problem = thrownBy(() => readEnvironment({ [name]: value }));
+    expect(problem.split('\n')).toEqual([expect.anything(), expect.stringContaining(words)]);
+  });
+
+  test('what a server makes itself is right, and so is what openssl makes', () => {
+    const variables = {
+      ROLLCALL_OPERATOR_TOKEN: newSecret('operator', randomUUID()).secret,
+      ROLLCALL_PROXY_SECRET: randomBytes(32).toString('hex'),
+    };
+    expect(readEnvironment(variables)).toMatchObject(variables);
+    expect(readEnvironment({ ROLLCALL_PROXY_SECRET: randomUUID() })).toBeDefined();
+  });
+});
+
+function thrownBy(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return String(error instanceof Error ? error.message : error);
+  }
+  return 'nothing';
+}
+
+describe('the data directory', () => {
+  test.each(['/proc/rollcall', '/dev/null/rollcall'])(
+    '%s, where none can be made, is refused by name',
+    async (path) => {
+      await expect(openDataDirectory(path)).rejects.toThrow(/^ROLLCALL_DATA_DIR: .*another directory/);
+    },
+  );
 });
 
 describe("the operator's token", () => {
@@ -64,11 +119,15 @@ describe("the operator's token", () => {
     const directory = await mkdtemp(join(tmpdir(), 'rollcall-operator-'));
     try {
       const data = join(directory, 'data');
+      await openDataDirectory(data);
       const tokens = await Promise.all([operatorToken(data), operatorToken(data)]);
       expect(tokens[0]).toMatch(/^rc_operator_/);
       expect(new Set([...tokens, await operatorToken(data)]).size).toBe(1);
       expect((await stat(join(data, 'operator-token'))).mode & 0o777).toBe(0o600);
       expect(await readFile(join(data, 'operator-token'), 'utf8')).toBe(`${tokens[0]}\n`);
+      expect(await readdir(data)).toEqual(['operator-token']);
+      await writeFile(join(data, 'operator-token'), '');
+      await expect(operatorToken(data)).rejects.toThrow(/operator-token has no operator's token.*Delete it/);
     } finally {
       await rm(directory, { recursive: true });
     }

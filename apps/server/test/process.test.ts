@@ -70,6 +70,46 @@ describe('the program', () => {
     expect((await once(second.child, 'exit'))[0]).toBe(0);
   });
 
+  test.each([
+    [
+      'DATABASE_URL',
+      'postgres://ada:hidden@127.0.0.1:1/rollcall',
+      /^DATABASE_URL leads to 127\.0\.0\.1:1\/rollcall.*ECONNREFUSED/,
+    ],
+    [
+      'DATABASE_URL',
+      'postgres://ada:hidden@localhost:1/rollcall',
+      /^DATABASE_URL leads to localhost:1\/rollcall.*ECONNREFUSED/,
+    ],
+    ['ROLLCALL_DATA_DIR', '/proc/rollcall', /^ROLLCALL_DATA_DIR: .*\/proc\/rollcall/],
+    ['SERVER_HOST', '192.0.2.1', /^SERVER_HOST, SERVER_PORT: .*EADDRNOTAVAIL/],
+  ])('ends with one sentence, and no password, for %s=%s', async (name, value, words) => {
+    const variables = {
+      DATABASE_URL: database.url,
+      ROLLCALL_DATA_DIR: dataDirectory,
+      SERVER_PORT: '0',
+      [name]: value,
+    };
+    const started = promisify(execFile)(process.execPath, ['dist/main.js'], {
+      cwd: SERVER_ROOT,
+      env: { ...process.env, ...variables },
+      timeout: 20_000,
+    });
+    const { code, stdout } = await started.then(
+      ({ stdout }) => ({ code: 0, stdout }),
+      (error: { code: number; stdout: string }) => error,
+    );
+    expect(code).toBe(1);
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const [fatal] = lines.filter(({ level }) => level === 60);
+    expect(fatal).not.toHaveProperty('err');
+    expect(fatal.msg).toMatch(words);
+    expect(stdout).not.toContain('hidden');
+  });
+
   test('names the variable that is wrong, and does not start', async () => {
     const started = promisify(execFile)(process.execPath, ['dist/main.js'], {
       cwd: SERVER_ROOT,

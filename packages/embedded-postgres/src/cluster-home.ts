@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findHolder } from './directory-lock.ts';
+import { makeDirectory } from './make-directory.ts';
 import { canEnter, chooseServerUser, type ServerUser } from './server-user.ts';
 import { makeSharedDirectory } from './shared-directory.ts';
 
@@ -26,9 +27,9 @@ const LOCK = 'lock.json';
  * deleting the data directory gives an empty database here as anywhere else.
  */
 export async function openClusterHome(dataDirectory: string): Promise<ClusterHome> {
-  const requested = await makeDirectory(resolve(dataDirectory));
+  const requested = await makeHome(resolve(dataDirectory));
   const movedTo = await readPointer(requested);
-  if (movedTo) return homeIn(await makeDirectory(movedTo));
+  if (movedTo) return homeIn(await makeHome(movedTo));
 
   const home = await homeIn(requested);
   if (canEnter(requested, home.user)) return home;
@@ -36,7 +37,7 @@ export async function openClusterHome(dataDirectory: string): Promise<ClusterHom
   const hash = createHash('sha256').update(requested).digest('hex').slice(0, 16);
   const directory = join(await makeSharedDirectory(), `data-${hash}`);
   await setAside(directory);
-  const moved = await homeIn(await makeDirectory(directory));
+  const moved = await homeIn(await makeHome(directory));
   await writePointer(requested, directory);
   return moved;
 }
@@ -59,10 +60,9 @@ async function setAside(directory: string): Promise<void> {
   await rename(directory, `${directory}.set-aside-${Date.now()}`).catch(() => undefined);
 }
 
-async function makeDirectory(directory: string): Promise<string> {
-  const created = await mkdir(directory, { recursive: true });
+async function makeHome(directory: string): Promise<string> {
   // The server's user must pass through, whatever the umask; the cluster inside is closed by itself.
-  if (created) await chmod(directory, 0o711);
+  if (await makeDirectory(directory)) await chmod(directory, 0o711);
   return realpath(directory);
 }
 

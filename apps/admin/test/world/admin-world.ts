@@ -10,7 +10,7 @@ import { freePort, type RunningProcess, startProcess } from './process.ts';
 const ADMIN = fileURLToPath(new URL('../..', import.meta.url));
 const SERVER = fileURLToPath(new URL('../../../server', import.meta.url));
 
-const PROXY_SECRET = 'between-admin-and-server';
+const PROXY_SECRET = 'between-the-admin-and-the-server-of-a-test';
 
 /** The built server on a database of its own. */
 interface TestServer extends RunningProcess {

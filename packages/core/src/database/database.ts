@@ -70,7 +70,7 @@ export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Pro
     logger: () => undefined,
   });
   try {
-    await assertSuitable(pool);
+    await assertSuitable(pool, url);
     await migrate(orm);
     history = await withClient(pool, openHistory);
     habits.answerWithinMs = ANSWER_WITHIN_MS;

@@ -1,14 +1,24 @@
 import type pg from 'pg';
 import { settingsArrived, takesNoWrites } from './session-settings.ts';
 
-/** Throws when what the pool leads to is no server to work on: a pooler that lends sessions, a replica, or what takes no writes. */
-export async function assertSuitable(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<Found>(found).catch((error: unknown) => {
-    throw refusesSettings(error) ? new Error(poolerInBetween, { cause: error }) : error;
+/** The database that the server was given is none to work on; the message names the variable and the way out. */
+export class UnsuitableDatabase extends Error {
+  override readonly name = 'UnsuitableDatabase';
+}
+
+/**
+ * Sees that the pool leads to a server to work on: not to nobody, a pooler that lends sessions, a replica, or what takes no
+ * writes.
+ *
+ * @throws UnsuitableDatabase
+ */
+export async function assertSuitable(pool: pg.Pool, url: string): Promise<void> {
+  const { rows } = await pool.query<Found>(found).catch((cause: unknown) => {
+    throw new UnsuitableDatabase(refusesSettings(cause) ? poolerInBetween : notLetIn(url, cause), { cause });
   });
-  if (rows[0]?.arrived !== true) throw new Error(poolerInBetween);
-  if (rows[0].is_replica) throw new Error(replica);
-  if (rows[0].is_read_only) throw new Error(readOnly);
+  if (rows[0]?.arrived !== true) throw new UnsuitableDatabase(poolerInBetween);
+  if (rows[0].is_replica) throw new UnsuitableDatabase(replica);
+  if (rows[0].is_read_only) throw new UnsuitableDatabase(readOnly);
 }
 
 interface Found {
@@ -22,6 +32,19 @@ const found = `SELECT ${settingsArrived} AS arrived, pg_is_in_recovery() AS is_r
 /** protocol_violation: what PgBouncer answers to settings that it does not know. */
 const refusesSettings = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === '08P01';
+
+/** Where it was looked for, without the password. */
+function notLetIn(url: string, error: unknown): string {
+  const { hostname, port, pathname, searchParams } = new URL(url);
+  const place = `${searchParams.get('host') ?? hostname}:${port || 5432}${pathname}`;
+  return `DATABASE_URL leads to ${place}, where the server is not let in (${reasonOf(error)}). See that PostgreSQL runs there and has the database, and that user and password are right, as in postgres://user:password@localhost:5432/rollcall.`;
+}
+
+/** Where a name has several addresses, Node has an error without words for all of them. */
+const reasonOf = (error: unknown): string => {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
+};
 
 const poolerInBetween =
   'DATABASE_URL leads to a pooler, such as PgBouncer, that does not keep a session with its settings and notices. Give the address of PostgreSQL itself: the server pools its own connections (DATABASE_POOL_SIZE).';

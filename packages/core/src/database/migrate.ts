@@ -15,6 +15,7 @@ import { CountSignInAttempts } from './migrations/0013-count-sign-in-attempts.ts
 import { AnswerGroupPatches } from './migrations/0014-answer-group-patches.ts';
 import { FoldText } from './migrations/0015-fold-text.ts';
 import { BeginEpochs } from './migrations/0016-begin-epochs.ts';
+import { FindLedTeams } from './migrations/0017-find-led-teams.ts';
 
 /** In the order in which they run; a migration that has landed is never edited. */
 export const migrations = [
@@ -33,6 +34,7 @@ export const migrations = [
   { name: '0014-answer-group-patches', class: AnswerGroupPatches },
   { name: '0015-fold-text', class: FoldText },
   { name: '0016-begin-epochs', class: BeginEpochs },
+  { name: '0017-find-led-teams', class: FindLedTeams },
 ];
 
 /** Any fixed number: the advisory lock that makes two starting processes migrate one after the other. */

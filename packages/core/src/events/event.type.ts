@@ -20,7 +20,7 @@ const typeDescriptions: Record<EventTypeName, string> = {
     'Somebody tried to sign in as the person with a wrong password; `changes` tells from which address, and which attempt it was. Of very many attempts each doubling is told.',
   USER_SIGNED_OUT: 'A person signed out.',
   TEAM_CREATED: 'A team was created.',
-  TEAM_UPDATED: 'Attributes of a team changed.',
+  TEAM_UPDATED: 'Attributes of a team changed; `related` says who left, where it lost its lead by that.',
   TEAM_DELETED: 'A team was deleted.',
   TEAM_MEMBER_ADDED: 'A person joined a team; `related` says who.',
   TEAM_MEMBER_REMOVED: 'A person left a team; `related` says who.',
@@ -109,7 +109,7 @@ export class EventObject extends Node {
   subject!: EntityReference;
   @Field(() => EntityReference, {
     nullable: true,
-    description: 'The other side: who joined, which role was granted.',
+    description: 'The other side: who joined or led, which role was granted.',
   })
   related!: EntityReference | null;
   @Field(() => [Change], { description: 'What differs; passwords and secrets are never shown.' })

@@ -57,7 +57,7 @@ export const createStatement = defineStatement<CreateTeamsValues, CreatedTeamRow
         WHERE NOT EXISTS (SELECT FROM found f WHERE f.position = w.position AND f.id = w.id) GROUP BY w.position),
       judged AS MATERIALIZED (
         SELECT i.*, m.members AS missing, i.parent_id IS NULL OR i.parent_id IN (SELECT id FROM other_teams) AS has_parent,
-          i.lead_id IS NULL OR i.lead_id IN (SELECT id FROM people) AS has_lead
+          i.lead_id IS NULL OR i.lead_id IN (SELECT id FROM people WHERE is_here) AS has_lead
         FROM input i LEFT JOIN missing m ON m.position = i.position),
       created AS (
         INSERT INTO teams AS t (account_id, id, origin, connection_id, external_id, display_name, parent_id, lead_id)

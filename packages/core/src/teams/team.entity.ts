@@ -72,7 +72,7 @@ export const unknownParent = (): DomainError =>
 export const circularParent = (): DomainError =>
   invalidInput('parentId', 'is the team itself or a part of it, so it can not be above it. Choose another.');
 export const unknownLead = (): DomainError =>
-  invalidInput('leadId', 'there is no user with this id in the account.');
+  invalidInput('leadId', 'there is no user with this id in the directory. Name another, or nobody.');
 
 export const teamConstraints: ConstraintErrors = {
   teams__display_name: teamNameTaken,

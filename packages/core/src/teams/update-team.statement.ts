@@ -53,6 +53,8 @@ export type UpdatedTeamRow = TeamRecord & {
   readonly missing: MissingMembers | null;
   /** Would it be a part of itself, by way of its new parent? */
   readonly circular: boolean;
+  /** Is the new lead, if any, in the directory? */
+  readonly has_lead: boolean;
 };
 
 /** The statement for an update; its text is made once for each shape. */
@@ -85,6 +87,9 @@ function build(
     column: sql.ref(columns[field].column),
     value: sql`${values[field]}::${sql.raw(columns[field].type)}`,
   }));
+  const allowed = sql`(${version} IS NULL OR b.version = ${version}) AND ${isMadeByHand('b')}
+    ${moves ? sql`AND NOT EXISTS (SELECT FROM circle)` : sql``} ${adds ? sql`AND NOT EXISTS (SELECT FROM missing)` : sql``}
+    ${leads ? sql`AND ${hasLead(values)}` : sql``}`;
   const differs = assignments.map(({ column, value }) => sql`b.${column} IS DISTINCT FROM ${value}`);
   if (touchesMembers) differs.push(sql`EXISTS (SELECT FROM moved)`);
   return sql<UpdatedTeamRow>`
@@ -95,20 +100,18 @@ function build(
       WHERE ${visibleTeams(accountId, connected ? connectionId : null)} AND t.id = ${id}::uuid
         AND (SELECT count(*) FROM ${leads ? sql`people` : adds ? sql`found` : sql`turn`}) >= 0 AND keeps_order(t.xmin) FOR NO KEY UPDATE OF t),
     ${moves ? circleClosedBy(values) : sql``}
-    ${touchesMembers ? memberChanges(members, moves, update) : sql``}
+    ${touchesMembers ? memberChanges(members, allowed, update) : sql``}
     after AS (
       UPDATE teams t SET ${sql.join(
         assignments.map(({ column, value }) => sql`${column} = ${value}, `),
         sql``,
       )} version = b.version + 1, updated_at = now() FROM before b
-      WHERE t.account_id = b.account_id AND t.id = b.id AND (${version} IS NULL OR b.version = ${version}) AND ${isMadeByHand('b')}
-        ${moves ? sql`AND NOT EXISTS (SELECT FROM circle)` : sql``}
-        ${adds ? sql`AND NOT EXISTS (SELECT FROM missing)` : sql``}
+      WHERE t.account_id = b.account_id AND t.id = b.id AND ${allowed}
         AND (${differs.length === 0 ? sql`false` : sql.join(differs, sql` OR `)})
       RETURNING t.*),
     logged AS (${recordEvents(authorship, eventsOf(set, touchesMembers))})
     SELECT ${adds ? sql`(SELECT ${missingSummary(sql`id`)} FROM missing HAVING count(*) > 0)` : sql`NULL::json`} AS missing,
-      ${moves ? sql`EXISTS (SELECT FROM circle)` : sql`false`} AS circular, b.version AS version_before, a.id IS NOT NULL AS changed, r.*
+      ${moves ? sql`EXISTS (SELECT FROM circle)` : sql`false`} AS circular, ${leads ? hasLead(values) : sql`true`} AS has_lead, b.version AS version_before, a.id IS NOT NULL AS changed, r.*
     FROM before b LEFT JOIN after a ON a.id = b.id, LATERAL (
       SELECT ${teamColumns('a')} WHERE a.id IS NOT NULL UNION ALL SELECT ${teamColumns('b')} WHERE a.id IS NULL) r`;
 }
@@ -125,6 +128,10 @@ function peopleHeld(adds: boolean, leads: boolean, update: TeamUpdateValues): Ra
     found AS MATERIALIZED (SELECT p.id, p.label FROM people p WHERE p.id = ANY(${newcomers})),`;
 }
 
+/** Within `people`: is there nobody who shall lead, or somebody who is in the directory? */
+const hasLead = ({ leadId }: TeamProperties): RawBuilder<unknown> =>
+  sql`(${leadId}::uuid IS NULL OR ${leadId}::uuid IN (SELECT id FROM people))`;
+
 const circleClosedBy = ({ parentId }: TeamProperties): RawBuilder<unknown> =>
   sql`circle AS MATERIALIZED (
     SELECT b.id FROM before b WHERE team_is_part_of(b.account_id, ${parentId}::uuid, b.id)),`;
@@ -132,13 +139,11 @@ const circleClosedBy = ({ parentId }: TeamProperties): RawBuilder<unknown> =>
 /** Who comes and who goes: only what the mode has, since a single newcomer is what is asked for most. */
 function memberChanges(
   mode: Exclude<MemberMode, 'kept'>,
-  moves: boolean,
+  allowed: RawBuilder<unknown>,
   update: TeamUpdateValues,
 ): RawBuilder<unknown> {
-  const { authorship, ifVersion, wanted } = update;
+  const { authorship, wanted } = update;
   const [adds, drops] = [mode !== 'removed', mode !== 'added'];
-  const allowed = sql`(${ifVersion}::int IS NULL OR b.version = ${ifVersion}::int) AND ${isMadeByHand('b')}
-    ${adds ? sql`AND NOT EXISTS (SELECT FROM missing)` : sql``} ${moves ? sql`AND NOT EXISTS (SELECT FROM circle)` : sql``}`;
   const account = sql`${authorship.accountId}::uuid`;
   return sql`
     ${

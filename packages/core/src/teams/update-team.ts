@@ -3,7 +3,7 @@ import { notFound, versionMismatch } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { isUuid } from '../uuid.ts';
 import { checkNotItself, distinctIds, unknownMembers, type WantedMembers, wantedMembers } from './members.ts';
-import { circularParent, followsFromPeople } from './team.entity.ts';
+import { circularParent, followsFromPeople, unknownLead } from './team.entity.ts';
 import type { TeamRecord } from './team-record.ts';
 import {
   checkExternalId,
@@ -80,6 +80,7 @@ export async function updateTeam(
     throw unknownMembers(field, members.wanted.texts.length, row.missing);
   }
   if (row.circular) throw circularParent();
+  if (!row.has_lead) throw unknownLead();
   return { team: row, changed: row.changed };
 }
 

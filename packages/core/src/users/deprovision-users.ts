@@ -21,8 +21,9 @@ export interface Deprovisioning {
 }
 
 /**
- * Takes people out of the directory: their memberships, roles, external ids, sessions and tokens go, the person and their
- * history stay, and those who reported to them wait for their return. The same number of statements for any number.
+ * Takes people out of the directory: their memberships, roles, external ids, sessions and tokens go, and what they led has
+ * no lead; the person and their history stay, and those who reported to them wait for their return: an identity provider
+ * names managers, while nobody but people names leads. The same number of statements for any number.
  * An unknown id, a version that moved on and the last admin are refused one by one.
  */
 export async function deprovisionUsers(
@@ -108,9 +109,11 @@ function deprovisionStatement(
     left_teams AS (
       DELETE FROM memberships m USING their_teams t WHERE m.account_id = ${account} AND m.user_id ${leaving}
         AND t.id = m.team_id RETURNING m.user_id, t.id AS team_id, t.display_name),
+    led_teams AS MATERIALIZED (SELECT t.* FROM their_teams t WHERE t.lead_id ${leaving} AND ${isLedByHand}),
     touched AS (
-      UPDATE teams t SET version = version + 1, updated_at = now()
-      WHERE t.account_id = ${account} AND t.id IN (SELECT team_id FROM left_teams)),
+      UPDATE teams t SET version = version + 1, updated_at = now(),
+        lead_id = CASE WHEN t.id NOT IN (SELECT id FROM led_teams) THEN t.lead_id END
+      WHERE t.account_id = ${account} AND t.id IN (SELECT team_id FROM left_teams UNION ALL SELECT id FROM led_teams)),
     unlinked AS (DELETE FROM user_external_ids WHERE account_id = ${account} AND user_id ${leaving}),
     orphaned AS (
       UPDATE users r SET manager_id = NULL, manager_value = r.manager_id::text, version = version + 1, updated_at = now()
@@ -126,6 +129,9 @@ function deprovisionStatement(
       authorship,
       sql`SELECT 'TEAM_MEMBER_REMOVED', 'TEAM', l.team_id, l.display_name, 'USER', l.user_id,
           coalesce(b.display_name, b.user_name), '[]'::jsonb FROM left_teams l JOIN before b ON b.id = l.user_id
+        UNION ALL SELECT 'TEAM_UPDATED', 'TEAM', l.id, l.display_name, 'USER', b.id, coalesce(b.display_name, b.user_name),
+          ${changesOf([{ field: 'leadId', before: sql`to_jsonb(l.lead_id)`, after: sql`NULL::jsonb` }])}
+          FROM led_teams l JOIN before b ON b.id = l.lead_id
         UNION ALL SELECT DISTINCT 'ROLE_REVOKED', 'USER', b.id, coalesce(b.display_name, b.user_name), 'ROLE', v.role_id, v.name,
           '[]'::jsonb FROM revoked v JOIN before b ON b.id = v.user_id
         UNION ALL SELECT 'USER_UPDATED', 'USER', o.id, coalesce(o.display_name, o.user_name), ${unrelated},
@@ -145,6 +151,11 @@ const among = (ids: readonly string[]): RawBuilder<unknown> =>
 
 // A team's row is locked before its memberships, as by whoever changes its members, so that neither waits for ever.
 const lockTeamsOf = (accountId: string, ids: readonly string[]): RawBuilder<unknown> =>
-  sql`SELECT t.id, t.display_name FROM teams t WHERE t.account_id = ${accountId}::uuid AND t.id IN (
-      SELECT m.team_id FROM memberships m WHERE m.account_id = ${accountId}::uuid AND m.user_id ${among(ids)})
+  sql`SELECT t.account_id, t.id, t.display_name, t.lead_id FROM teams t WHERE t.account_id = ${accountId}::uuid AND t.id IN (
+      SELECT m.team_id FROM memberships m WHERE m.account_id = ${accountId}::uuid AND m.user_id ${among(ids)}
+      UNION SELECT l.id FROM teams l WHERE l.account_id = ${accountId}::uuid AND l.lead_id ${among(ids)})
       AND keeps_order(t.xmin) ORDER BY t.id FOR NO KEY UPDATE OF t`;
+
+/** Within teams t: is it no manager's team? Those follow from who reports to them, in the same transaction. */
+const isLedByHand = sql`NOT EXISTS (
+  SELECT FROM org_teams o WHERE o.account_id = t.account_id AND o.team_id = t.id AND o.manager_id = t.lead_id)`;

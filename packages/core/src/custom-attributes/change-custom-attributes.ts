@@ -18,6 +18,7 @@ import {
   checkCanonicalValues,
   checkCharacteristics,
   checkName,
+  checkPaths,
   checkSchema,
   isCaseExact,
   MAX_CUSTOM_ATTRIBUTES,
@@ -71,6 +72,7 @@ export function createCustomAttribute(
   return work.transaction(async (scope) => {
     const { definitions: others } = await hold(scope, accountId, { definitions: true });
     if (others.length >= MAX_CUSTOM_ATTRIBUTES) throw tooMany;
+    checkPaths({ ...definition, schema }, others);
     const attribute = scope.em.create(CustomAttribute, { ...definition, schema: spelledAs(others, schema) });
     await scope.em.flush();
     const changes = changedProperties({}, attribute);
@@ -89,9 +91,13 @@ export function updateCustomAttribute(
   { id, ...input }: DefinitionProperties & { id: string },
 ): Promise<CustomAttribute> {
   return work.transaction(async (scope) => {
-    const attribute = (await hold(scope, authorship.accountId, { definitions: true })).definition(id);
+    const held = await hold(scope, authorship.accountId, { definitions: true });
+    const attribute = held.definition(id);
     const before = { ...attribute };
-    if (input.name !== undefined) attribute.name = checkName(input.name);
+    if (input.name !== undefined) {
+      attribute.name = checkName(input.name);
+      checkPaths(attribute, held.definitions);
+    }
     if (input.description !== undefined) attribute.description = checkDescription(input.description);
     if (input.required != null) attribute.required = input.required;
     if (input.caseExact != null) attribute.caseExact = isCaseExact(attribute.type, input.caseExact);

@@ -1,6 +1,6 @@
 import { invalidInput } from '../errors.ts';
 import { checkText, MAX_TEXT_LENGTH } from '../text/text-rules.ts';
-import type { AttributeDefinition, CustomAttributeTypeName } from './custom-attribute.ts';
+import { type AttributeDefinition, type CustomAttributeTypeName, pathOf } from './custom-attribute.ts';
 
 /** Most attributes that an account defines. */
 export const MAX_CUSTOM_ATTRIBUTES = 100;
@@ -44,6 +44,29 @@ export function checkSchema(schema: string): string {
   if (RESERVED.test(schema))
     throw invalidInput('schema', "belongs to the RFC's own schemas. Choose another.");
   return schema;
+}
+
+type Named = Pick<AttributeDefinition, 'schema' | 'name'>;
+
+/**
+ * Throws INVALID_INPUT where a SCIM path could mean two things: an attribute, or one of its sub-attributes, and the schema of
+ * others (RFC 7644 §3.10).
+ */
+export function checkPaths(attribute: Named, others: readonly Named[]): void {
+  const hidden = others.find((other) => hides(attribute.schema, other));
+  if (hidden !== undefined)
+    throw invalidInput('schema', `would hide the attribute ${pathOf(hidden)} in paths. Choose another.`);
+  const hiding = others.find(({ schema }) => hides(schema, attribute));
+  if (hiding !== undefined) {
+    throw invalidInput(
+      'name',
+      `${pathOf(attribute)} would be hidden in paths by the schema ${hiding.schema} of other attributes. Choose another.`,
+    );
+  }
+}
+
+function hides(schema: string, attribute: Named): boolean {
+  return `${schema.toLowerCase()}.`.startsWith(`${pathOf(attribute).toLowerCase()}.`);
 }
 
 export function checkCanonicalValues(

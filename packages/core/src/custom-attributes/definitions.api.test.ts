@@ -200,3 +200,52 @@ test('another process hears of a definition, and looks up a name that it does no
     })
     .toBe(2);
 });
+
+describe('a path means one thing', () => {
+  const inner = { schema: 'urn:example:acme', name: 'desk' };
+
+  test.each([
+    ['is its path', 'urn:example:acme:desk'],
+    ['is its path in another case', 'URN:example:ACME:Desk'],
+    ['reads as a part of it', 'urn:example:acme:desk.value'],
+  ])('no schema %s, whichever came first', async (_, schema) => {
+    const outer = { schema, name: 'floor' };
+    const { id } = await define(account.admin, inner);
+    expect(await refused(account.admin, createCustomAttribute, { type: 'STRING', ...outer })).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'schema',
+      message: expect.stringMatching(/urn:example:acme:desk in paths/),
+    });
+    await run(account.admin, deleteCustomAttribute, { id });
+    await define(account.admin, outer);
+    const refusal = { code: 'INVALID_INPUT', field: 'name', message: expect.stringContaining(schema) };
+    expect(await refused(account.admin, createCustomAttribute, { type: 'STRING', ...inner })).toMatchObject(
+      refusal,
+    );
+    const other = await define(account.admin, { ...inner, name: 'chair' });
+    expect(await refused(account.admin, updateCustomAttribute, { id: other.id, name: 'Desk' })).toMatchObject(
+      refusal,
+    );
+  });
+
+  test.each([
+    'urn:example:acme:desks',
+    'urn:example:acme:desk:2.0',
+    'urn:example:acme:desk-2.0',
+    'urn:example:other',
+  ])('%s goes beside urn:example:acme:desk', async (schema) => {
+    await define(account.admin, inner);
+    await define(account.admin, { schema, name: 'floor' });
+  });
+
+  test.each([
+    ['urn:ietf:params:scim:schemas:core:2.0:User:name', 'x'],
+    ['urn:ietf:params:scim:schemas:core:2.0', 'User'],
+    ['urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager', 'x'],
+    ['URN:ietf:params:scim:schemas:extension:enterprise:2.0', 'User'],
+  ])('what begins or goes on as a schema of the RFCs is refused: %s', async (schema, name) => {
+    expect(
+      await refused(account.admin, createCustomAttribute, { type: 'STRING', schema, name }),
+    ).toMatchObject({ code: 'INVALID_INPUT', field: 'schema' });
+  });
+});

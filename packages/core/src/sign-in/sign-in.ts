@@ -6,7 +6,7 @@ import { DomainError, invalidInput } from '../errors.ts';
 import type { Authorship } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
-import { checkSize, MAX_TEXT_LENGTH } from '../text/text-rules.ts';
+import { checkSize, MAX_TEXT_LENGTH, orNone } from '../text/text-rules.ts';
 import { newSecret } from '../tokens/secret.ts';
 import { stampPeople } from '../users/stamp-people.ts';
 import type { User } from '../users/user.entity.ts';
@@ -51,7 +51,8 @@ export async function signIn(
   { work, attempts, requestId, address }: SignInScope,
   request: SignInRequest,
 ): Promise<StartedSession> {
-  const { accountId, password } = request;
+  const { password } = request;
+  const accountId = orNone(request.accountId);
   if (accountId != null && !isUuid(accountId))
     throw invalidInput('accountId', 'is not the id of an account.');
   const email = request.email.trim();

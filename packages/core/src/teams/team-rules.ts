@@ -11,10 +11,12 @@ export interface TeamProperties {
   leadId?: string | null;
 }
 
-/** The properties with an empty external id as none; a name can not be none. */
+/** The properties with an empty external id, parent or lead as none; a name can not be none. */
 export const withoutEmptyTexts = <Properties extends TeamProperties>(team: Properties): Properties => ({
   ...team,
   externalId: orNone(team.externalId),
+  parentId: orNone(team.parentId),
+  leadId: orNone(team.leadId),
 });
 
 /** Throws INVALID_INPUT at the first value that breaks a rule. */

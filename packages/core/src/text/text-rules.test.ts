@@ -6,10 +6,13 @@ import {
   createTeam,
   createUser,
   issueToken,
+  newTeam,
   newUser,
   refused,
   run,
+  signIn,
   type UserData,
+  updateTeam,
   updateUser,
 } from '../testing/directory.ts';
 import { hire, restructure, teamsSeen } from '../testing/org-settings.ts';
@@ -194,6 +197,24 @@ test('an empty description, or external id of a team, is none', async () => {
     'mutation { createTeam(input: { displayName: "x", externalId: "" }) { team { externalId } } }',
   );
   expect(team).toEqual({ createTeam: { team: { externalId: null } } });
+});
+
+test('an empty id clears what it refers to, and names nobody and nothing', async () => {
+  const { id: parentId } = await newTeam(account.admin);
+  const both = { parentId, leadId: account.adminId };
+  const { id } = await newTeam(account.admin, both);
+  const referred = async (teamId: string) =>
+    account.admin.query('query ($id: ID!) { team(id: $id) { parent { id } lead { id } } }', { id: teamId });
+  const empty = { parentId: '', leadId: '' };
+  const none = { team: { parent: null, lead: null } };
+  expect(await referred(id)).not.toEqual(none);
+  await run(account.admin, updateTeam, { id, ...empty });
+  expect(await referred(id)).toEqual(none);
+  expect(await referred((await newTeam(account.admin, empty)).id)).toEqual(none);
+  for (const kind of ['SCIM', 'API'])
+    await run(account.admin, issueToken, { kind, name: 'x', connectionId: '' });
+  const { adminEmail: email, adminPassword } = account;
+  await run(account.admin, signIn, { email, password: adminPassword, accountId: '' });
 });
 
 test.each([

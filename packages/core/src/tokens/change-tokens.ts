@@ -14,7 +14,7 @@ import { firstConnection, glanceAtDigest } from '../holds/glances.ts';
 import { hold } from '../holds/hold.ts';
 import { checkPermissions } from '../roles/change-roles.ts';
 import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
-import { checkText, isBlank, MAX_TEXT_LENGTH } from '../text/text-rules.ts';
+import { checkText, isBlank, MAX_TEXT_LENGTH, orNone } from '../text/text-rules.ts';
 import { newId } from '../uuid.ts';
 import { newSecret } from './secret.ts';
 import { Token, type TokenKindName } from './token.entity.ts';
@@ -45,9 +45,10 @@ export function issueToken(
   work: Work,
   authorship: Authorship,
   viewer: SignedInViewer,
-  input: NewToken,
+  given: NewToken,
 ): Promise<IssuedToken> {
   const { accountId, actor } = authorship;
+  const input = { ...given, connectionId: orNone(given.connectionId) };
   checkNewToken(input);
   return work.transaction(async (scope) => {
     const named = input.kind === 'SCIM' ? await connectionFor(scope, accountId, input) : null;

@@ -112,22 +112,23 @@ export function guarded(schema: GraphQLSchema): GraphQLSchema {
   const guardType = (
     type: GraphQLObjectType | null | undefined,
     guard: Guard,
-    names?: ReadonlySet<string>,
+    mustName: (field: string) => boolean = () => true,
   ) => {
     for (const field of Object.values(type?.getFields() ?? {})) {
-      if (names !== undefined && !names.has(field.name)) continue;
       const requirement = requirementOf(field);
-      if (requirement === undefined) missing.push(`${type?.name}.${field.name}`);
-      else guard(field, requirement);
+      if (requirement !== undefined) guard(field, requirement);
+      else if (mustName(field.name)) missing.push(`${type?.name}.${field.name}`);
     }
   };
   guardType(schema.getQueryType(), guardField);
   guardType(schema.getMutationType(), guardMutation);
   guardType(schema.getSubscriptionType(), guardSubscription);
-  for (const [typeName, names] of fieldsWithResolvers()) {
-    const type = schema.getType(typeName);
-    if (type !== undefined && 'getInterfaces' in type && 'isTypeOf' in type)
-      guardType(type, guardField, names);
+  const computed = fieldsWithResolvers();
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || roots.includes(type)) continue;
+    // A field that is only shown may name a permission, too.
+    guardType(type, guardField, (field) => computed.get(type.name)?.has(field) === true);
   }
   noteFields(schema);
   if (missing.length > 0)

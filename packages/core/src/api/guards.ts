@@ -22,8 +22,7 @@ type Field = GraphQLField<unknown, RequestContext>;
  * into an error of the contract.
  */
 export function guardField(field: Field, requirement: Requirement): void {
-  const { resolve } = field;
-  if (resolve === undefined) return;
+  const { resolve = defaultFieldResolver } = field;
   const readArguments = argumentsReader(field);
   field.resolve = (root, args, context, info) => {
     try {

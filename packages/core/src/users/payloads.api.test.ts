@@ -140,3 +140,18 @@ test('a payload costs one statement more where teams have followed and are asked
   expect(await counted('id teams { displayName }', { department: 'Alpha' })).toBe(without + 1);
   expect(await counted('id teams { displayName }', { department: 'Alpha' })).toBeLessThan(without);
 });
+
+test('whoever may change people and not read them is not told what others are called, whom they name as managers', async () => {
+  const { Boss } = await hire(account.admin, [{ name: 'Boss', department: 'Sales' }]);
+  const writer = await account.withPermissions('users:write');
+  const create = (shown: string) =>
+    `mutation { createUser(input: { userName: "${crypto.randomUUID()}", manager: "${Boss}" }) { user { id ${shown} } } }`;
+  for (const shown of ['managerDisplayName', 'manager { displayName }'])
+    expect(await writer.refusal(create(shown))).toMatchObject({
+      code: 'FORBIDDEN',
+      permission: 'users:read',
+    });
+  expect(await writer.query(create('managerId managerReference'))).toMatchObject({
+    createUser: { user: { managerId: Boss, managerReference: Boss } },
+  });
+});

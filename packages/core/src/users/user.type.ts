@@ -3,6 +3,7 @@ import { connectionType } from '../api/connection-type.ts';
 import { declareFields } from '../api/declare-fields.ts';
 import { declareEnum } from '../api/enums.ts';
 import { Node } from '../api/node.type.ts';
+import { Requires } from '../api/requires.ts';
 import { DateTimeScalar } from '../api/scalars.ts';
 import type { Instant } from '../database/record.ts';
 import { Address, AttributeValue, PersonName } from './attribute-types.ts';
@@ -45,6 +46,7 @@ export class UserType extends Node {
   @Field(() => ID, { nullable: true, description: 'The id of the person they report to.' })
   managerId!: string | null;
   @Field(() => String, { nullable: true, description: 'The display name of the person they report to.' })
+  @Requires('users:read')
   managerDisplayName!: string | null;
   @Field(() => String, {
     nullable: true,

@@ -14,6 +14,10 @@ afterAll(() => server.close());
 
 const create = 'mutation { createUser(input: { userName: "rehearsed" }) { user { id } } }';
 
+/** Ids are others each time. */
+const withoutIds = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (key, each) => (key === 'id' ? 'an id' : each)));
+
 const isSaved = async (): Promise<boolean> => {
   const { totalResults } = await company.scim.list('/Users', { filter: 'userName eq "rehearsed"' });
   return totalResults > 0;
@@ -50,6 +54,27 @@ test.each(['true', true])('a WebSocket opened with rollcall-dry-run: %s rehearse
   });
   await live.close();
   expect(await isSaved()).toBe(false);
+});
+
+test('over a WebSocket a rehearsal tells its events as over HTTP, and reading tells none', async () => {
+  const allowed = ['users:write', 'users:read', 'events:read'];
+  for (const permissions of [allowed, allowed.slice(0, 2)]) {
+    const token = tokenOf(await company.withPermissions(...permissions));
+    const headers = { 'rollcall-dry-run': 'true' };
+    const live = liveClient(server.origin, { token, parameters: headers });
+    for (const operation of [
+      create,
+      '{ viewer { kind } }',
+      'mutation { deprovisionUser(input: { id: "x" }) { changed } }',
+    ]) {
+      const { extensions } = await server.graphql(token).ask(operation, {}, headers);
+      expect(extensions).toMatchObject({
+        rehearsal: permissions === allowed ? { events: expect.any(Array) } : {},
+      });
+      expect(withoutIds(await live.ask(operation))).toMatchObject({ extensions: withoutIds(extensions) });
+    }
+    await live.close();
+  }
 });
 
 test.each(['maybe', { toString: 1, valueOf: 1 }, ['maybe']])(

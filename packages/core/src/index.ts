@@ -5,7 +5,7 @@ export { assertFewComparisons, demandOf } from './api/demand.ts';
 export { demandPrices } from './api/demand-prices.ts';
 export { assertInputDepth, assertShallow } from './api/input-depth.ts';
 export { type ApiLimits, apiLimits } from './api/limits.ts';
-export type { RequestContext } from './api/request-context.ts';
+export { RequestContext } from './api/request-context.ts';
 export { type Core, type CoreOptions, type RequestHeaders, startCore } from './core.ts';
 export { UnsuitableDatabase } from './database/suitable-server.ts';
 export { type ErrorCode, errorCodes } from './errors.ts';

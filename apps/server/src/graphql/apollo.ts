@@ -58,14 +58,14 @@ export function createApollo(app: FastifyInstance, options: ApolloOptions): Apol
   });
 }
 
-/** Tells those who may read events, with a rehearsal's answer, which ones it would have written. */
+/** Tells with a rehearsal's answer which events it would have written. */
 const showRehearsal: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     return {
       async willSendResponse({ contextValue, response }) {
-        if (!contextValue.rehearsal || response.body.kind !== 'single') return;
-        const { readsEvents, rehearsed } = contextValue;
-        response.body.singleResult.extensions = { rehearsal: readsEvents ? { events: rehearsed } : {} };
+        const { extensions } = contextValue;
+        if (extensions !== undefined && response.body.kind === 'single')
+          response.body.singleResult.extensions = { ...extensions };
       },
     };
   },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { WebsocketHandler } from '@fastify/websocket';
-import { apiLimits, type Core, type RequestContext, type RequestHeaders } from '@rollcall/core';
+import { apiLimits, type Core, RequestContext, type RequestHeaders } from '@rollcall/core';
 import { hangUpOf } from '@rollcall/graphql-client';
 import type { FastifyRequest } from 'fastify';
 import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, getOperationAST } from 'graphql';
@@ -68,11 +68,12 @@ export function liveQueries(options: GraphQLRouteOptions): WebsocketHandler {
       onNext({ extra }, _id, _payload, args, { errors, ...result }) {
         const { request, socket } = extra;
         dropIfBehind(extra);
-        if (errors === undefined) return undefined;
+        const extensions = extensionsOf(args);
+        if (errors === undefined) return extensions && { ...result, ...extensions };
         noteFailedSignIns(errors, request, limiter);
         // A message that lacks a part would count as seen.
         if (isSubscription(args)) closeWhileAway(socket, errors);
-        return { ...result, errors: shown(errors, request, requestIdOf(args.contextValue)) };
+        return { ...result, ...extensions, errors: shown(errors, request, requestIdOf(args.contextValue)) };
       },
       onError({ extra: { request, socket } }, _id, _payload, errors) {
         closeWhileAway(socket, errors);
@@ -179,6 +180,13 @@ function isTrusted(request: FastifyRequest, allowedOrigins: readonly string[]): 
 
 const shown = (errors: readonly GraphQLError[], { log }: FastifyRequest, requestId: string | undefined) =>
   errors.map((error) => toContract(error.toJSON(), error, { log, requestId }));
+
+/** What is told with an answer besides its data, as over HTTP. A subscription rehearses nothing. */
+function extensionsOf(args: ExecutionArgs): Pick<ExecutionResult, 'extensions'> | undefined {
+  const context: unknown = args.contextValue;
+  const extensions = context instanceof RequestContext ? context.extensions : undefined;
+  return extensions === undefined || isSubscription(args) ? undefined : { extensions: { ...extensions } };
+}
 
 /** Each operation has a request id of its own, which the events that it causes tell too. */
 const requestIdOf = (context: unknown): string | undefined =>

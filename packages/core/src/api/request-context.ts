@@ -91,6 +91,12 @@ export class RequestContext {
     return this.loadersOf(accountOf(this.viewer));
   }
 
+  /** What is told with the answer of a rehearsal: the events that it would have written, to those who may read events. */
+  get extensions(): RehearsalExtensions | undefined {
+    if (!this.rehearsal) return undefined;
+    return { rehearsal: this.readsEvents ? { events: this.rehearsed } : {} };
+  }
+
   /** Made when first asked for: most requests need none. Of another account than the viewer's for operators alone. */
   loadersOf(accountId: string): Loaders {
     const made = this.made.get(accountId) ?? createLoaders(this.db, accountId, connectionOf(this.viewer));
@@ -121,6 +127,11 @@ export class RequestContext {
     this.opened = db;
     this.forgetLoaded();
   }
+}
+
+/** The `extensions` of an answer; they are there when it is one of a rehearsal. */
+interface RehearsalExtensions {
+  readonly rehearsal: { readonly events?: readonly RehearsedEvent[] };
 }
 
 export interface IncomingRequest {

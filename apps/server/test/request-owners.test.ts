@@ -1,3 +1,4 @@
+import type { RequestContext } from '@rollcall/core';
 import type { FastifyRequest } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -53,4 +54,17 @@ test('an account that an operator named is not charged for what the operator ask
   await createContext({ authorization, 'rollcall-account': company.id });
   const token = authorization?.replace('Bearer ', '') ?? '';
   expect(owners.ownerOf(requestWith(token))).toBe('OPERATOR');
+});
+
+test('of very many credentials those that are used are remembered', async () => {
+  const owners = new RequestOwners();
+  const viewer = { kind: 'TOKEN', accountId: company.id };
+  const createContext = owners.watching(async () => ({ viewer }) as unknown as RequestContext);
+  for (let n = 0; n < 10_001; n += 1) {
+    await createContext({ authorization: `Bearer other-${n}` });
+    if (n % 100 === 0) await createContext({ authorization: 'Bearer ours' });
+  }
+  expect(owners.ownerOf(requestWith('ours'))).toBe(company.id);
+  expect(owners.ownerOf(requestWith('other-9998'))).toBe(company.id);
+  expect(owners.ownerOf(requestWith('other-0'))).toBe('192.0.2.1');
 });

@@ -1,5 +1,6 @@
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import { credentialId, digestOf } from './credential.ts';
 import { RateLimited } from './rate-limited.ts';
 import { RATE_WINDOW_MS, type RateLimits } from './rate-limits.ts';
@@ -31,7 +32,7 @@ export class RateLimiter {
   readonly #signIns: Counter;
   readonly #failedSignIns: Counter;
   /** Ids of the credentials that were right before. */
-  readonly #right = new Set<string>();
+  readonly #right = new LRUCache<string, true>({ max: MAX_KNOWN });
   #lastWrongAt = Number.NEGATIVE_INFINITY;
 
   constructor(app: FastifyInstance, limits: RateLimits) {
@@ -89,9 +90,7 @@ export class RateLimiter {
   /** The platform knew the credential in the Authorization header. */
   noteRight(authorization: string): void {
     const id = credentialId(authorization);
-    if (id === undefined) return;
-    if (this.#right.size >= MAX_KNOWN) this.#right.clear();
-    this.#right.add(id);
+    if (id !== undefined) this.#right.set(id, true);
   }
 
   /** The platform did not know the credential of the request. */

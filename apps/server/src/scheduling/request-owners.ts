@@ -1,6 +1,7 @@
 import { normalizeIP } from '@fastify/rate-limit';
 import type { Core, RequestContext, RequestHeaders } from '@rollcall/core';
 import type { FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import { scimCredential } from '../credentials.ts';
 import { digestOf } from '../rate-limits/credential.ts';
 
@@ -11,7 +12,7 @@ const MAX_KNOWN = 10_000;
 /** Whose a request is before its credential is looked up: of the account that it belonged to last time, or of an address. */
 export class RequestOwners {
   /** By the digest of the credential, which nobody can guess: one account must not take the turns of another. */
-  readonly #accounts = new Map<string, string>();
+  readonly #accounts = new LRUCache<string, string>({ max: MAX_KNOWN });
 
   ownerOf({ rateKey, ip }: FastifyRequest): string {
     return this.#accounts.get(rateKey) ?? normalizeIP(ip);
@@ -30,7 +31,6 @@ export class RequestOwners {
   /** Whoever goes on with a credential that has ended is nobody of the account any more. */
   #note(credential: string, account: string | undefined): void {
     if (account === undefined) return void this.#accounts.delete(credential);
-    if (this.#accounts.size >= MAX_KNOWN) this.#accounts.clear();
     this.#accounts.set(credential, account);
   }
 }

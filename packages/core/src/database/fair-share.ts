@@ -1,4 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import { DomainError } from '../errors.ts';
+import { PRESENT_MS, Presence } from '../scheduling/presence.ts';
 
 /** How many connections there are to share, and how many of them one owner may hold. */
 export interface Shares {
@@ -16,8 +18,6 @@ export const MAX_WAIT_MS = 10_000;
 const HEAVY_MS = 25;
 /** What the latest work weighs in that average. */
 const LATEST = 0.2;
-/** For how long an owner counts as there after they asked for a connection, in milliseconds. */
-const PRESENT_MS = 1000;
 const MAX_KNOWN = 10_000;
 
 /**
@@ -53,11 +53,9 @@ export class FairShare {
   /** In the order in which the accounts are served next; an account that was served goes to the end. */
   readonly #waiting = new Map<string, Waiting[]>();
   /** How long the work of each owner takes on the average, in milliseconds. */
-  readonly #durations = new Map<string, number>();
+  readonly #durations = new LRUCache<string, number>({ max: MAX_KNOWN });
   #total = 0;
-  /** Who asked last, and since when nobody else did. */
-  #latest: string | undefined;
-  #latestSince = Number.NEGATIVE_INFINITY;
+  readonly #presence = new Presence();
   #later: NodeJS.Timeout | undefined;
 
   constructor(shares: Shares) {
@@ -71,7 +69,7 @@ export class FairShare {
     signal?: AbortSignal | undefined,
   ): Promise<Result> {
     signal?.throwIfAborted();
-    if (owner !== this.#latest) [this.#latest, this.#latestSince] = [owner, performance.now()];
+    this.#presence.note(owner, performance.now());
     if (this.#mayHold(owner)) this.#take(owner);
     else await this.#turnOf(owner, signal);
     const began = performance.now();
@@ -88,13 +86,13 @@ export class FairShare {
   }
 
   #shareOf(owner: string): number {
-    const areOthersThere = performance.now() - this.#latestSince < PRESENT_MS;
     const isHeavy = (this.#durations.get(owner) ?? 0) > HEAVY_MS;
-    return areOthersThere && isHeavy ? this.#shares.perHeavyOwner : this.#shares.perOwner;
+    return isHeavy && this.#presence.areOthersThere(performance.now())
+      ? this.#shares.perHeavyOwner
+      : this.#shares.perOwner;
   }
 
   #noteDuration(owner: string, took: number): void {
-    if (this.#durations.size >= MAX_KNOWN) this.#durations.clear();
     const before = this.#durations.get(owner) ?? 0;
     this.#durations.set(owner, before + LATEST * (took - before));
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 /** How many texts that depend on the request are prepared: each costs memory on every connection. */
 const MAX_REQUESTED = 200;
@@ -18,7 +19,7 @@ export function markFixed(text: string): void {
  */
 export class PreparedNames {
   readonly #names = new Map<string, string>();
-  readonly #seenOnce = new Set<string>();
+  readonly #seenOnce = new LRUCache<string, true>({ max: MAX_SEEN });
   #requested = 0;
 
   /** The name to prepare `text` under; undefined when it is to be sent as it is. */
@@ -36,8 +37,7 @@ export class PreparedNames {
 
   #comesAgain(text: string): boolean {
     if (this.#seenOnce.delete(text)) return true;
-    if (this.#seenOnce.size >= MAX_SEEN) this.#seenOnce.clear();
-    this.#seenOnce.add(text);
+    this.#seenOnce.set(text, true);
     return false;
   }
 }

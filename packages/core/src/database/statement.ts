@@ -7,6 +7,7 @@ import {
   PostgresQueryCompiler,
   type RawBuilder,
 } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import type { Sql } from './database.ts';
 import { markFixed } from './prepared.ts';
 
@@ -53,11 +54,10 @@ function textMadeOnce<Values extends object, Row>(
 export function defineStatements<Shape extends string, Values extends object, Row>(
   build: (shape: Shape) => (values: Values) => RawBuilder<Row>,
 ): (shape: Shape, values: Values) => CompiledQuery<Row> {
-  const family = new Map<Shape, (values: Values) => CompiledQuery<Row>>();
+  const family = new LRUCache<Shape, (values: Values) => CompiledQuery<Row>>({ max: MAX_SHAPES });
   return (shape, values) => {
     let statement = family.get(shape);
     if (statement === undefined) {
-      if (family.size >= MAX_SHAPES) family.clear();
       statement = textMadeOnce(build(shape));
       family.set(shape, statement);
     }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { shareDefinitions } from '../custom-attributes/definitions-lock.ts';
 import { mustFollow } from '../database/constraint-errors.ts';
 import type { Sql } from '../database/database.ts';
@@ -37,10 +38,7 @@ export interface PeopleChanged<Result> {
 /**
  * From which attribute teams were met following, by account. A hint, for PostgreSQL knows better: it spares a first try.
  */
-const met = new Map<string, string>();
-
-/** How many accounts are remembered. */
-const MAX_MET = 10_000;
+const met = new LRUCache<string, string>({ max: 10_000 });
 
 /**
  * Changes people, and in the same transaction the teams that follow from them. Where none do, which is found out by the
@@ -58,7 +56,6 @@ export async function followPeople<Result>(
     const result = await alone().catch((error: unknown) => {
       const attribute = mustFollow(error);
       if (attribute === undefined) throw error;
-      if (met.size >= MAX_MET) met.clear();
       met.set(accountId, attribute);
       return undefined;
     });

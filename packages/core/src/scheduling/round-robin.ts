@@ -1,3 +1,5 @@
+import { Presence } from './presence.ts';
+
 /**
  * What takes longer to begin, in milliseconds, is followed by a rest; what most requests ask for is far below. A turn of the
  * event loop that has taken so long begins nothing more.
@@ -5,8 +7,6 @@
 const LONG_MS = 5;
 /** So many things begin in a turn of the event loop at most. */
 const MAX_BEGUN = 16;
-/** For how long an owner counts as there after they began something, in milliseconds. */
-const PRESENT_MS = 1000;
 
 type Begin = () => void;
 
@@ -26,8 +26,7 @@ export class RoundRobin {
   /** What has begun in this turn of the event loop took so many milliseconds. */
   #spent = 0;
   #wakeUp: NodeJS.Timeout | undefined;
-  #latest: string | undefined;
-  #latestSince = Number.NEGATIVE_INFINITY;
+  readonly #presence = new Presence();
 
   /** Resolves when it is the owner's turn. */
   turnOf(owner: string): Promise<void> {
@@ -59,7 +58,7 @@ export class RoundRobin {
       const begin = queue.shift();
       if (queue.length > 0) this.#waiting.set(owner, queue);
       this.#waitingCount -= 1;
-      if (owner !== this.#latest) [this.#latest, this.#latestSince] = [owner, now];
+      this.#presence.note(owner, now);
       Object.assign(begun, { owner, at: now });
       begin?.();
       return;
@@ -70,7 +69,7 @@ export class RoundRobin {
     const now = performance.now();
     const took = Math.max(0, now - at);
     this.#spend(took);
-    if (took > LONG_MS && now - this.#latestSince < PRESENT_MS + took) this.#rests.set(owner, now + took);
+    if (took > LONG_MS && this.#presence.areOthersThere(at)) this.#rests.set(owner, now + took);
     this.#planned -= 1;
     if (this.#planned === 0) this.#goOn(now);
   }

@@ -1,6 +1,7 @@
 import { type GraphQLCaller, type GraphQLClient, GraphQLRequestError } from '@rollcall/graphql-client';
 import { type ResourceTypeDefinition, userResourceType } from '@rollcall/scim-protocol';
-import { believedFor, remember } from '../believed-for.ts';
+import { LRUCache } from 'lru-cache';
+import { believedFor, MAX_REMEMBERED } from '../believed-for.ts';
 import { GetCustomAttributes, GetCustomAttributesVersion } from './documents.ts';
 import { toUserType } from './to-schema.ts';
 
@@ -24,7 +25,7 @@ export interface UserTypesOptions {
  * counts at once; over HTTP it is a small request, and the answer is believed for a while.
  */
 export function createUserTypes(client: GraphQLClient, { believedForMs }: UserTypesOptions): UserTypes {
-  const byVersion = new Map<string, ResourceTypeDefinition>();
+  const byVersion = new LRUCache<string, ResourceTypeDefinition>({ max: MAX_REMEMBERED });
   const versionFor = believedFor(believedForMs, (caller) => askVersion(client, caller));
 
   return {
@@ -39,7 +40,7 @@ export function createUserTypes(client: GraphQLClient, { believedForMs }: UserTy
         caller,
       );
       const userType = toUserType(customAttributes);
-      if (customAttributesVersion !== null) remember(byVersion, customAttributesVersion, userType);
+      if (customAttributesVersion !== null) byVersion.set(customAttributesVersion, userType);
       return userType;
     },
   };

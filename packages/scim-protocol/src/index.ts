@@ -14,7 +14,7 @@ export { matchesElement, matchesFilter } from './filter/match.ts';
 export { defaultFilterLimits, type FilterLimits, parseFilter } from './filter/parse.ts';
 export { printFilter } from './filter/print.ts';
 export { fold } from './fold.ts';
-export { findMember, isJsonObject, isSameJson, type JsonObject, type JsonValue } from './json.ts';
+export { findMember, isJsonObject, isSameJson, type JsonObject, type JsonValue, namesOf } from './json.ts';
 export * from './messages/bulk.ts';
 export * from './messages/bulk-operation.ts';
 export * from './messages/bulk-references.ts';

@@ -33,10 +33,29 @@ export function isSameJson(left: JsonValue | undefined, right: JsonValue | undef
   );
 }
 
+/** Large enough that its names are looked up sooner than they are listed. */
+const largeObject = 64;
+
+const namesOfLarge = new WeakMap<object, readonly string[]>();
+
+/**
+ * The names of the members of an object that is not changed any more, as all that came in a body. Those of a large one are
+ * listed once: that takes as long as all else that is done with a name, and several rules look at each.
+ */
+export function namesOf(object: object): readonly string[] {
+  const known = namesOfLarge.get(object);
+  if (known !== undefined) return known;
+  const names = Object.keys(object);
+  if (names.length >= largeObject) namesOfLarge.set(object, names);
+  return names;
+}
+
 /** Finds the member of an object by name without regard to case; names are case-insensitive (RFC 7643 §2.1). */
 export function findMember(object: JsonObject, name: string): JsonValue | undefined {
   if (Object.hasOwn(object, name)) return object[name];
   const wanted = name.toLowerCase();
-  const found = Object.keys(object).find((member) => member.toLowerCase() === wanted);
+  const found = namesOf(object).find(
+    (member) => member.length === wanted.length && member.toLowerCase() === wanted,
+  );
   return found === undefined ? undefined : object[found];
 }

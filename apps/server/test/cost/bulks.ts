@@ -1,3 +1,4 @@
+import { maxObjectMembers } from '@rollcall/scim-protocol';
 import { USER } from '../conformance/samples.ts';
 import { type Costly, type CostlyInputs, many, manyNames, postOf, uuid } from './costly.ts';
 
@@ -16,6 +17,15 @@ const group = (at: number, members: readonly string[]) => ({
     displayName: padding,
     members: members.map((member) => ({ value: `bulkId:${member}` })),
   },
+});
+
+/** How many users of short names come to a megabyte. */
+const SHORT_NAMED = 35;
+const ofShortNames = (at: number) => ({
+  method: 'POST',
+  path: '/Users',
+  bulkId: `${at}`,
+  data: manyNames(maxObjectMembers - 1, (step) => [`k${step.toString(36)}${at.toString(36)}`, 1]),
 });
 
 export const bulks: CostlyInputs = {
@@ -53,4 +63,24 @@ export const bulks: CostlyInputs = {
     }),
     180,
   ),
+  'users of nothing but short names': bulkOf(ofShortNames, SHORT_NAMED),
+  'users of nothing but short names, who refer to one that fails': bulkOf(
+    (at) => ({ ...ofShortNames(at), data: { ...ofShortNames(at).data, [`k${at}`]: 'bulkId:0' } }),
+    SHORT_NAMED,
+  ),
+  'users of nothing but objects of one short name': bulkOf(
+    (at) => ({
+      ...ofShortNames(at),
+      data: { emails: many(1_000, (step) => ({ [`k${step.toString(36)}${at.toString(36)}`]: 1 })) },
+    }),
+    SHORT_NAMED * 2,
+  ),
+  'users of nothing but short names, one of them left out': bulkOf(
+    (at) => ({ ...ofShortNames(at), ['__proto__']: at }),
+    SHORT_NAMED,
+  ),
+  'users of nothing but short names, one of them twice': {
+    ...bulkOf(ofShortNames, SHORT_NAMED),
+    spoil: (json) => json.replace(/}$/, ',"k":1,"k":2}'),
+  },
 };

@@ -3,6 +3,8 @@ export interface Costly {
   readonly method: 'POST' | 'PUT' | 'PATCH';
   readonly path: string;
   readonly body: (size: number) => unknown;
+  /** What is done to its text, so that it is what no value can be written as. */
+  readonly spoil?: (json: string) => string;
   /** How many parts come to about a megabyte, or to as many as are allowed. */
   readonly parts: number;
 }

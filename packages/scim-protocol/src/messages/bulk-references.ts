@@ -1,20 +1,28 @@
 import { invalidSyntax } from '../errors.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, namesOf } from '../json.ts';
 import { assertMemberCount } from '../resource/distinct-names.ts';
 import type { BulkOperation } from './bulk-operation.ts';
 
 const prefix = 'bulkId:';
 
+/** What has to be known of an operation before its turn. */
+export interface BulkContent {
+  /** The bulkIds that it refers to. */
+  readonly references: ReadonlySet<string>;
+  /** How many its data has when it is written as JSON, roughly. */
+  readonly characters: number;
+}
+
 /**
- * The bulkIds that an operation refers to, in its path or data (RFC 7644 §3.7.2): extensions refer like any attribute,
- * so every value counts. Throws invalidSyntax for data that is nested without end.
+ * Looks through an operation once. It may refer in its path and in its data (RFC 7644 §3.7.2): extensions refer like any
+ * attribute, so every value counts. Throws invalidSyntax for data that is nested without end.
  */
-export function bulkReferences({ path, data }: BulkOperation): ReadonlySet<string> {
-  const found = new Set<string>();
+export function contentOf({ path, data }: BulkOperation): BulkContent {
+  const references = new Set<string>();
   for (const segment of path.split('/'))
-    if (segment.startsWith(prefix)) found.add(segment.slice(prefix.length));
-  if (data !== undefined) collect(data, found);
-  return found;
+    if (segment.startsWith(prefix)) references.add(segment.slice(prefix.length));
+  const characters = data === undefined ? 0 : collect(data, references);
+  return { references, characters };
 }
 
 /** The operation with every `bulkId:x` that is resolved already replaced by the id of the resource. */
@@ -83,17 +91,23 @@ export function divideByReferences(data: JsonValue, bulkIds: ReadonlySet<string>
  */
 export const maxBulkDataDepth = 20;
 
-function collect(value: JsonValue, found: Set<string>, depth = 0): void {
+/** Adds the references in a value to those that were found; gives how many characters it has. */
+function collect(value: JsonValue, found: Set<string>, depth = 0): number {
   if (depth > maxBulkDataDepth) throw invalidSyntax(`data is nested deeper than ${maxBulkDataDepth} levels.`);
   if (typeof value === 'string') {
     for (const bulkId of referencesIn(value)) found.add(bulkId);
-  } else if (Array.isArray(value)) {
-    for (const item of value) collect(item, found, depth + 1);
-  } else if (isJsonObject(value)) {
-    const items = Object.values(value);
-    assertMemberCount(items.length);
-    for (const item of items) collect(item, found, depth + 1);
+    return value.length + '""'.length;
   }
+  let characters = '{}'.length;
+  if (Array.isArray(value)) {
+    for (const item of value) characters += collect(item, found, depth + 1) + ','.length;
+  } else if (isJsonObject(value)) {
+    const names = namesOf(value);
+    assertMemberCount(names.length);
+    for (const name of names)
+      characters += name.length + '"":'.length + collect(value[name] ?? null, found, depth + 1);
+  }
+  return characters;
 }
 
 /** The bulkIds that a text refers to: as a whole, or as parts of it. */

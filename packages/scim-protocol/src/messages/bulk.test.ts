@@ -4,12 +4,7 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { bulkResponse, parseBulkRequest } from './bulk.ts';
 import { isRefused } from './bulk-operation.ts';
-import {
-  bulkReferences,
-  divideByReferences,
-  maxBulkDataDepth,
-  resolveBulkReferences,
-} from './bulk-references.ts';
+import { contentOf, divideByReferences, maxBulkDataDepth, resolveBulkReferences } from './bulk-references.ts';
 
 const post = { method: 'post', path: '/Users', bulkId: 'q', data: { userName: 'a' } };
 
@@ -122,7 +117,7 @@ describe('references (§3.7.2)', () => {
   };
 
   it('are in path, value, filter and $ref', () => {
-    expect([...bulkReferences(operation)]).toEqual(['g', 'p', 'q with space', 'r']);
+    expect([...contentOf(operation).references]).toEqual(['g', 'p', 'q with space', 'r']);
   });
 
   it('give way to ids, as far as those are known', () => {
@@ -141,22 +136,22 @@ describe('references (§3.7.2)', () => {
 
   it('are not looked for without end', () => {
     const data = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`);
-    expect(refusalOf(() => bulkReferences({ method: 'POST', path: '/Users', data })).scimType).toBe(
+    expect(refusalOf(() => contentOf({ method: 'POST', path: '/Users', data })).scimType).toBe(
       'invalidSyntax',
     );
   });
 
   it('are looked for as deep as is published', () => {
     const nested = (levels: number): JsonValue => (levels === 0 ? 'bulkId:g' : [nested(levels - 1)]);
-    const find = (levels: number) => bulkReferences({ method: 'POST', path: '/Users', data: nested(levels) });
-    expect([...find(maxBulkDataDepth)]).toEqual(['g']);
+    const find = (levels: number) => contentOf({ method: 'POST', path: '/Users', data: nested(levels) });
+    expect([...find(maxBulkDataDepth).references]).toEqual(['g']);
     expect(refusalOf(() => find(maxBulkDataDepth + 1)).scimType).toBe('invalidSyntax');
   });
 
   it('are found in time that grows with the text, whatever it is', () => {
     const data = ['"bulkId:', '/bulkId:', 'bulkId:"'].map((part) => part.repeat(100_000));
     const before = performance.now();
-    bulkReferences({ method: 'POST', path: '/Users', data });
+    contentOf({ method: 'POST', path: '/Users', data });
     expect(performance.now() - before).toBeLessThan(1_000);
   });
 });

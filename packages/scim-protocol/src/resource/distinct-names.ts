@@ -1,5 +1,5 @@
 import { invalidSyntax, payloadTooLarge } from '../errors.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, namesOf } from '../json.ts';
 
 /** Most members of one object: far more than schemas have attributes, and few enough to be looked at one by one. */
 export const maxObjectMembers = 3_000;
@@ -9,13 +9,18 @@ export const maxObjectMembers = 3_000;
  * Which of them is meant nobody can tell. Throws invalidSyntax, and 413 for more members than any object has.
  */
 export function assertDistinctNames(object: JsonObject): void {
-  const names = Object.keys(object);
+  assertDistinct(namesOf(object), object);
+}
+
+function assertDistinct(names: readonly string[], object: JsonObject): void {
   if (names.length < 2) return;
   assertMemberCount(names.length);
+  /** In lower case, those that are not in the object; most names of most objects are in lower case. */
   const seen = new Set<string>();
   for (const name of names) {
     const lowered = name.toLowerCase();
-    if (seen.has(lowered)) throw givenTwice(lowered);
+    if (lowered === name) continue;
+    if (seen.has(lowered) || Object.hasOwn(object, lowered)) throw givenTwice(lowered);
     seen.add(lowered);
   }
 }
@@ -25,11 +30,21 @@ export function assertDistinctNamesThroughout(value: JsonValue): void {
   // A list and no recursion: a body that is nested without end must not exhaust the stack.
   const left: JsonValue[] = [value];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    if (isJsonObject(next)) assertDistinctNames(next);
-    else if (!Array.isArray(next)) continue;
-    for (const item of Object.values(next)) if (typeof item === 'object' && item !== null) left.push(item);
+    if (Array.isArray(next)) {
+      for (const item of next) if (isContainer(item)) left.push(item);
+    } else if (isJsonObject(next)) {
+      const names = namesOf(next);
+      assertDistinct(names, next);
+      for (const name of names) {
+        const item = next[name];
+        if (isContainer(item)) left.push(item);
+      }
+    }
   }
 }
+
+const isContainer = (value: JsonValue | undefined): value is JsonObject | JsonValue[] =>
+  typeof value === 'object' && value !== null;
 
 /** Throws 413 for more members than any object has. */
 export function assertMemberCount(count: number): void {

@@ -1,5 +1,5 @@
 import { invalidValue } from '../errors.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, namesOf } from '../json.ts';
 import { findAttribute, type SchemaDefinition } from '../schema/attribute.ts';
 import {
   findExtension,
@@ -52,11 +52,12 @@ export function readMember(
  */
 export function membersOf(object: JsonObject, resourceType: ResourceTypeDefinition): readonly Member[] {
   const members: Member[] = [];
-  for (const name of Object.keys(object)) {
-    const member: Member = [name, object[name] ?? null];
+  for (const name of namesOf(object)) {
+    const raw = object[name] ?? null;
     // What stands in a core container once more is unknown: nothing is nested without end.
-    const outside = isCoreSchema(resourceType, name) ? entriesOf(...member) : [member];
-    for (const each of outside) addMembers(members, each, resourceType);
+    if (isCoreSchema(resourceType, name)) {
+      for (const each of entriesOf(name, raw)) addMembers(members, each, resourceType);
+    } else addMembers(members, [name, raw], resourceType);
   }
   return members;
 }
@@ -85,5 +86,5 @@ function isOfExtension(name: string, { attributes }: SchemaDefinition): boolean 
 
 function entriesOf(urn: string, raw: JsonValue): readonly Member[] {
   if (!isJsonObject(raw)) throw invalidValue(urn, 'must be an object with the attributes of the schema.');
-  return Object.entries(raw);
+  return namesOf(raw).map((name): Member => [name, raw[name] ?? null]);
 }

@@ -8,6 +8,6 @@ const mistyped = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0user';
  * them expect clients to. An opt-in for paths; in the `schemas` list every unknown URN is ignored anyway.
  */
 export const mistypedEnterpriseUrn: PathTolerance = (path) =>
-  path.toLowerCase().startsWith(`${mistyped}:`)
+  path.length > mistyped.length && path.toLowerCase().startsWith(`${mistyped}:`)
     ? `${ENTERPRISE_USER_SCHEMA}${path.slice(mistyped.length)}`
     : undefined;

@@ -1,6 +1,6 @@
 import {
   type BulkOperation,
-  bulkReferences,
+  contentOf,
   divideByReferences,
   invalidValue,
   isRefused,
@@ -58,7 +58,7 @@ class Ordering {
 
   #schedule(index: number, operation: BulkOperation): void {
     const target = readTarget(operation, index);
-    const references = bulkReferences(operation);
+    const { references, characters } = contentOf(operation);
     const circular = new Set<string>();
     for (const reference of references) {
       const creator = this.#creators.get(reference);
@@ -66,7 +66,7 @@ class Ordering {
       if (this.#open.has(creator)) circular.add(reference);
       else this.visit(creator);
     }
-    const task = { index, operation, target, references, completes: false };
+    const task = { index, operation, target, references, characters, completes: false };
     if (circular.size === 0) this.tasks.push({ ...task, memberChange: findMemberChange(task) });
     else this.#divide(task, circular);
   }
@@ -87,7 +87,7 @@ class Ordering {
       index,
       operation: { method: 'PATCH', path, data } as const,
       target: { type: target.type, id: `bulkId:${operation.bulkId}` } satisfies BulkTarget,
-      references: bulkReferences({ method: 'PATCH', path, data }),
+      ...contentOf({ method: 'PATCH', path, data }),
       completes: true,
     };
     // The outermost of the operations it refers to is the last to be scheduled.

@@ -1,4 +1,4 @@
-import { findMember, fold, isJsonObject, type JsonValue } from '@rollcall/scim-protocol';
+import { findMember, fold, isJsonObject } from '@rollcall/scim-protocol';
 import { type BulkTask, isRefusedTask, type PlannedTask, type StepKind } from './task.ts';
 
 /** Tasks that are carried out together. */
@@ -76,7 +76,7 @@ class Planning {
     const kind = kindOf(task);
     const keys = isRefusedTask(task) ? [] : keysOf(task);
     const earliest = Math.max(this.#earliest(kind, keys), this.#afterReferences(task));
-    const characters = isRefusedTask(task) ? 0 : charactersOf(task.operation.data);
+    const characters = isRefusedTask(task) ? 0 : task.characters;
     const index = this.#join(task, { kind, earliest, characters });
     this.#lastOfKind.set(kind, Math.max(index, this.#lastOfKind.get(kind) ?? 0));
     for (const key of keys) this.#lastOfKey.set(key, index);
@@ -154,7 +154,3 @@ function keysOf({ operation, target: { type, id } }: BulkTask): string[] {
 
 const createdBy = ({ operation: { method, bulkId } }: BulkTask): string | undefined =>
   method === 'POST' ? bulkId : undefined;
-
-/** How large the data is, roughly; it is known not to be nested without end. */
-const charactersOf = (data: JsonValue | undefined): number =>
-  data === undefined ? 0 : JSON.stringify(data).length;

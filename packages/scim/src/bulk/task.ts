@@ -26,6 +26,8 @@ export interface BulkTask {
   readonly target: BulkTarget;
   /** The bulkIds that have to be known first. */
   readonly references: ReadonlySet<string>;
+  /** How large its data is, roughly. */
+  readonly characters: number;
   /** Is it the second half of a POST that is part of a circle of references (RFC 7644 §3.7.1)? */
   readonly completes: boolean;
   /** Who joins and leaves, of a PATCH that does nothing else. */

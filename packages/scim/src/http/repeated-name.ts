@@ -1,3 +1,5 @@
+import { namesOf } from '@rollcall/scim-protocol';
+
 /**
  * A name that one object of a JSON text has twice; of such members a parsed value has but the last, and nobody can tell which
  * was meant. The text is read only when it has more names, as its outline counts them, than the value that it was parsed to.
@@ -14,8 +16,9 @@ function countNames(value: unknown): number {
     if (Array.isArray(next)) {
       for (const item of next) if (isContainer(item)) left.push(item);
     } else if (isContainer(next)) {
-      for (const name in next) {
-        names++;
+      const members = namesOf(next);
+      names += members.length;
+      for (const name of members) {
         const item = next[name];
         if (isContainer(item)) left.push(item);
       }

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { graphqlSchema } from './api/build-schema.ts';
-import { inputsOfMutations, type OneOfEach, oneOfEach } from './testing/one-of-each.ts';
+import { documentOf, inputsOfMutations, type OneOfEach, oneOfEach } from './testing/one-of-each.ts';
 import { dumpTables } from './testing/tables.ts';
 import { useSharedAccount, useWorld } from './testing/world.ts';
 
@@ -19,10 +19,6 @@ test.each(mutations.map((field) => [field.name, field] as const))(
     const input = inputsOfMutations(account, made)[name];
     if (input === undefined)
       throw new Error(`The mutation ${name} is new: say in inputsOfMutations what it changes.`);
-    const document =
-      field.args.length === 0
-        ? `mutation { ${name} { __typename } }`
-        : `mutation ($input: ${field.args[0]?.type}) { ${name}(input: $input) { __typename } }`;
     const actor = name === 'createAccount' ? world.operator : account.admin;
     const before = await dumpTables(world.databaseUrl);
     const ended: string[] = [];
@@ -31,7 +27,7 @@ test.each(mutations.map((field) => [field.name, field] as const))(
       world.core.onAccessEnded(context, () => ended.push(name));
     }
     const data = await actor.query<Record<string, object>>(
-      document,
+      documentOf(field),
       { input },
       { 'rollcall-dry-run': 'true' },
     );

@@ -2,6 +2,7 @@ import { defaultFieldResolver, type GraphQLError, type GraphQLField, type GraphQ
 import type { Requirement } from '../authorization/permissions.ts';
 import { accountOf, assertMeets } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
+import { staysWithin } from '../database/turn.ts';
 import { afterTheChange } from '../database/unavailable.ts';
 import { committedWork, rehearse, untilNotOvertaken } from '../database/work.ts';
 import { DomainError } from '../errors.ts';
@@ -77,6 +78,10 @@ export function guardMutation(field: Field, requirement: Requirement): void {
       const { result, ended } = rehearse(
         access,
         async (work, { sql }): Promise<unknown> => {
+          const { viewer } = context;
+          // Anyone may sign in elsewhere, and an operator write in any account.
+          if ((viewer.kind === 'TOKEN' || viewer.kind === 'USER') && requirement !== 'anyone')
+            await staysWithin(viewer.accountId).execute(sql);
           const mutation = new MutationContext(context, work);
           const payload: unknown = await resolve(root, args, mutation, info);
           context.readAs(mutation.answersTo);

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 
 /** Waits until nobody writes values, and keeps them waiting until the transaction ends. */
 export const holdDefinitionsAlone = (accountId: string): RawBuilder<unknown> =>
-  sql`SELECT pg_advisory_xact_lock(custom_attributes_lock(${accountId}::uuid))`;
+  sql`SELECT pg_advisory_xact_lock(custom_attributes_lock(${accountId}::uuid)) FROM stays_within(${accountId}::uuid)`;
 
 /**
  * The definitions stay until the transaction ends. Whoever writes values takes it before rows: the trigger that keeps them

@@ -16,6 +16,7 @@ import { AnswerGroupPatches } from './migrations/0014-answer-group-patches.ts';
 import { FoldText } from './migrations/0015-fold-text.ts';
 import { BeginEpochs } from './migrations/0016-begin-epochs.ts';
 import { FindLedTeams } from './migrations/0017-find-led-teams.ts';
+import { SpareFeeds } from './migrations/0018-spare-feeds.ts';
 
 /** In the order in which they run; a migration that has landed is never edited. */
 export const migrations = [
@@ -35,6 +36,7 @@ export const migrations = [
   { name: '0015-fold-text', class: FoldText },
   { name: '0016-begin-epochs', class: BeginEpochs },
   { name: '0017-find-led-teams', class: FindLedTeams },
+  { name: '0018-spare-feeds', class: SpareFeeds },
 ];
 
 /** Any fixed number: the advisory lock that makes two starting processes migrate one after the other. */

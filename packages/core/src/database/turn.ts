@@ -6,4 +6,12 @@ import { type RawBuilder, sql } from 'kysely';
  * the events of one object stay in order without anybody having to begin again.
  */
 export const takeTurn = (accountId: string, id: string): RawBuilder<unknown> =>
-  sql`SELECT pg_advisory_xact_lock(hashtextextended(concat(${accountId}::text, lower(${id}::text)), 0))`;
+  sql`SELECT pg_advisory_xact_lock(hashtextextended(concat(${accountId}::text, lower(${id}::text)), 0))
+    FROM stays_within(${accountId}::uuid)`;
+
+/**
+ * Says that the transaction writes in this account alone: readers of other accounts' logs do not wait for it. Whoever takes a
+ * turn of an account has said so.
+ */
+export const staysWithin = (accountId: string): RawBuilder<unknown> =>
+  sql`SELECT stays_within(${accountId}::uuid)`;

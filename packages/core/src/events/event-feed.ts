@@ -7,13 +7,13 @@ import type { RoundRobin } from '../scheduling/round-robin.ts';
 import { openAnnouncer } from './announcer.ts';
 import { type Position, writeCursor } from './cursor.ts';
 import { type FeedMessage, type FollowRequest, LogFollower, standingOf } from './follow-log.ts';
-import { headPosition } from './read-events.ts';
+import { endOfLog } from './read-events.ts';
 import { SharedTails } from './shared-tails.ts';
 
 /** The live side of the event log: every follower sees every event of its account once, in order. */
 export interface EventFeed {
   /** Where the feed stands: whoever follows from here misses nothing from here on. */
-  head(db: Sql): Promise<string>;
+  head(db: Sql, accountId: string): Promise<string>;
   cursorOf(event: Position): string;
   /** The place to follow from is settled when this resolves. Throws INVALID_CURSOR. */
   follow(request: FollowRequest): Promise<AsyncIterableIterator<FeedMessage>>;
@@ -45,7 +45,7 @@ export function openEventFeed({ database, notifications, roundRobin, log }: Feed
     );
   });
   return {
-    head: async (db) => cursorOf(await headPosition(db)),
+    head: async (db, accountId) => cursorOf((await endOfLog(db, accountId)).position),
     cursorOf,
     async follow(request) {
       const start = await standingOf(sources, request);

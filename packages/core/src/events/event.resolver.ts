@@ -93,8 +93,8 @@ export class EventResolver {
     description: 'Where the log stands now: read what you need, then follow `after:` this.',
   })
   @Requires('events:read')
-  feedCursor(@Ctx() { db, platform }: RequestContext): Promise<string> {
-    return platform.feed.head(db);
+  feedCursor(@Ctx() { db, platform, viewer }: RequestContext): Promise<string> {
+    return platform.feed.head(db, accountOf(viewer));
   }
 
   @Subscription(() => FeedMessage, {

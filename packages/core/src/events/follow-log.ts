@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, Sql } from '../database/database.ts';
 import type { RoundRobin } from '../scheduling/round-robin.ts';
 import { comesAfter, type Position, readCursor, writeCursor } from './cursor.ts';
-import { type EventRecord, eventsAfter, headPosition, isHistoryOf, READ_AT_ONCE } from './read-events.ts';
+import { type EventRecord, endOfLog, eventsAfter, isHistoryOf, READ_AT_ONCE } from './read-events.ts';
 import type { Seat } from './seat.ts';
 import type { SharedTails } from './shared-tails.ts';
 
@@ -47,31 +47,30 @@ export async function standingOf(
   { accountId, after }: FollowRequest,
 ): Promise<Standing> {
   const place = after == null ? undefined : readCursor(after);
-  const db = database.reading({ owner: accountId });
-  return place === undefined ? endOfLog(database, db) : standingAfter(database, db, place);
+  return standingAfter(database, database.reading({ owner: accountId }), accountId, place);
 }
 
 /**
- * Where a follower stands who has seen everything up to a place. In a later history than the one in which they saw it, all
- * that the log has after the place is new to them too. Of a history that the log does not know, or beyond its end, nobody can
- * tell where they are, and they go on at the end.
+ * Where a follower stands who has seen everything up to a place, or who sees what comes from now on. In a later history than
+ * the one in which they saw it, all that the log has after the place is new to them too. Of a history that the log does not
+ * know, or beyond what the log has reached, nobody can tell where they are, and they go on at the end.
  */
 async function standingAfter(
-  database: Database,
+  { history }: Database,
   db: Sql,
-  { historyId, ...position }: Position & { readonly historyId: string },
+  accountId: string,
+  place: (Position & { readonly historyId: string }) | undefined,
 ): Promise<Standing> {
-  const end = await endOfLog(database, db);
-  const isBeyond = comesAfter(position, end.position);
-  if (historyId === end.historyId && !isBeyond) return { ...end, position, isAtEnd: false };
-  const isKnown = !isBeyond && (await isHistoryOf(db, historyId));
-  return isKnown ? { ...end, position, isAtEnd: false, isGap: true } : { ...end, isGap: true };
-}
-
-async function endOfLog({ history }: Database, db: Sql): Promise<Standing> {
   // Looked at first: when the database moves meanwhile, the follower finds the history changed.
   const { id: historyId } = history.current;
-  return { historyId, position: await headPosition(db), isAtEnd: true, isGap: false };
+  const { position: end, unreached } = await endOfLog(db, accountId);
+  const atEnd: Standing = { historyId, position: end, isAtEnd: true, isGap: false };
+  if (place === undefined) return atEnd;
+  const { historyId: seenIn, ...position } = place;
+  const isBeyond = comesAfter(position, unreached);
+  if (seenIn === historyId && !isBeyond) return { ...atEnd, position, isAtEnd: false };
+  const isKnown = !isBeyond && (await isHistoryOf(db, seenIn));
+  return isKnown ? { ...atEnd, position, isAtEnd: false, isGap: true } : { ...atEnd, isGap: true };
 }
 
 /**
@@ -119,7 +118,8 @@ export class LogFollower {
   async #moveToo(): Promise<boolean> {
     const { historyId, position } = this.#standing;
     const place = { ...position, historyId };
-    const standing = await this.#ask((db) => standingAfter(this.#sources.database, db, place));
+    const { accountId } = this.#request;
+    const standing = await this.#ask((db) => standingAfter(this.#sources.database, db, accountId, place));
     if (standing !== undefined) this.#standing = standing;
     return standing !== undefined;
   }

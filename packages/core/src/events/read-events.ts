@@ -48,14 +48,23 @@ export interface EventFilter {
 export const eventSelection = sql`e.epoch, e.xid::text AS xid, e.seq, e.type, e.occurred_at, e.subject_type, e.subject_id, e.subject_label,
   e.related_type, e.related_id, e.related_label, e.changes, e.actor_kind, e.actor_id, e.actor_name, e.connection_id, e.request_id`;
 
-/** Epoch and number of the oldest transaction that may still write events: no event can appear before it any more. */
-export const horizon = sql`(SELECT max(h.epoch) FROM histories h), pg_snapshot_xmin(pg_current_snapshot())`;
+/** The transactions that were running when the statement began, each with its account, where it said one. */
+export const runningWriters = sql`running_writers()`;
+
+/**
+ * Epoch and number of the oldest transaction that may still write events of an account: none can appear before it any more.
+ * `writers` are `runningWriters`, or what was read of them once for many accounts.
+ */
+export const horizonOf = (account: RawBuilder<unknown>, writers = runningWriters): RawBuilder<unknown> =>
+  sql`(SELECT max(h.epoch) FROM histories h), coalesce((SELECT min(w.xid) FROM ${writers} w
+    WHERE w.account_hash IS NULL OR w.account_hash = hashtext(${account}::text)), pg_snapshot_xmax(pg_current_snapshot()))`;
 
 /**
  * Only what no running transaction can still come before: a transaction that began earlier may commit later, and its
  * events would then appear behind a reader's back. Earlier epochs are settled whole.
  */
-export const settled = sql`(e.epoch, e.xid) < (${horizon})`;
+export const settled = (account: RawBuilder<unknown>, writers = runningWriters): RawBuilder<unknown> =>
+  sql`(e.epoch, e.xid) < (${horizonOf(account, writers)})`;
 
 /** The place of an event, to be compared with other places. */
 export const placeOf = ({ epoch, xid, seq }: Position): RawBuilder<unknown> =>
@@ -72,7 +81,8 @@ export async function eventsAfter(
   limit: number,
 ): Promise<EventRecord[]> {
   const statement: RawBuilder<EventRecord> = sql`SELECT ${eventSelection} FROM events e
-    WHERE e.account_id = ${accountId}::uuid AND (e.epoch, e.xid, e.seq) > ${placeOf(after)} AND ${settled}
+    WHERE e.account_id = ${accountId}::uuid AND (e.epoch, e.xid, e.seq) > ${placeOf(after)}
+      AND ${settled(sql`${accountId}::uuid`)}
     ORDER BY e.epoch, e.xid, e.seq LIMIT ${limit}`;
   return (await statement.execute(db)).rows;
 }
@@ -89,9 +99,10 @@ export async function accountsWithNews(
     sql`${places.map(([, { seq }]) => seq)}::bigint[]`,
   ];
   const statement: RawBuilder<{ account_id: string }> = sql`
+    WITH writers AS MATERIALIZED (SELECT * FROM ${runningWriters})
     SELECT p.account_id FROM unnest(${sql.join(columns)}) AS p (account_id, epoch, xid, seq), LATERAL (
       SELECT FROM events e WHERE e.account_id = p.account_id AND (e.epoch, e.xid, e.seq) > (p.epoch, p.xid, p.seq)
-        AND ${settled} ORDER BY e.epoch, e.xid, e.seq LIMIT 1) AS news`;
+        AND ${settled(sql`p.account_id`, sql`writers`)} ORDER BY e.epoch, e.xid, e.seq LIMIT 1) AS news`;
   return (await statement.execute(db)).rows.map(({ account_id }) => account_id);
 }
 
@@ -105,7 +116,8 @@ export async function eventsBefore(
 ): Promise<EventRecord[]> {
   const earlier = before === undefined ? sql`` : sql`AND (e.epoch, e.xid, e.seq) < ${placeOf(before)}`;
   const statement: RawBuilder<EventRecord> = sql`SELECT ${eventSelection} FROM events e
-    WHERE e.account_id = ${accountId}::uuid AND ${eventCondition(filter)} ${earlier} AND ${settled}
+    WHERE e.account_id = ${accountId}::uuid AND ${eventCondition(filter)} ${earlier}
+      AND ${settled(sql`${accountId}::uuid`)}
     ORDER BY e.epoch DESC, e.xid DESC, e.seq DESC LIMIT ${limit}`;
   return (await statement.execute(db)).rows;
 }
@@ -113,7 +125,8 @@ export async function eventsBefore(
 /** How many events there are that meet the filter. */
 export async function countEvents(db: Sql, accountId: string, filter: EventFilter): Promise<number> {
   const statement: RawBuilder<{ count: number }> = sql`SELECT count(*)::int AS count FROM events e
-    WHERE e.account_id = ${accountId}::uuid AND ${eventCondition(filter)} AND ${settled}`;
+    WHERE e.account_id = ${accountId}::uuid AND ${eventCondition(filter)}
+      AND ${settled(sql`${accountId}::uuid`)}`;
   return (await statement.execute(db)).rows[0]?.count ?? 0;
 }
 
@@ -133,13 +146,23 @@ export async function isHistoryOf(db: Sql, id: string): Promise<boolean> {
   return (await sql`SELECT FROM histories WHERE id = ${id}`.execute(db)).rows.length > 0;
 }
 
-/** The place that every later event comes after. */
-export async function headPosition(db: Sql): Promise<Position> {
-  const statement: RawBuilder<{ epoch: number; xid: string }> =
-    sql`SELECT h.epoch, h.xid::text AS xid FROM (SELECT ${horizon}) AS h (epoch, xid)`;
-  const [head] = (await statement.execute(db)).rows;
-  if (head === undefined) throw new Error('The log was asked where it stands and nothing was answered.');
-  return { ...head, seq: 0 };
+/** Where an account's log ends. */
+export interface LogEnd {
+  /** The place that every later event comes after. */
+  readonly position: Position;
+  /** No event of any account has come so far. Unlike `position` it never goes back. */
+  readonly unreached: Position;
+}
+
+/** Where an account's log ends now. */
+export async function endOfLog(db: Sql, accountId: string): Promise<LogEnd> {
+  const statement: RawBuilder<{ epoch: number; xid: string; unreached: string }> = sql`
+    SELECT h.epoch, h.xid::text AS xid, pg_snapshot_xmax(pg_current_snapshot())::text AS unreached
+    FROM (SELECT ${horizonOf(sql`${accountId}::uuid`)}) AS h (epoch, xid)`;
+  const [end] = (await statement.execute(db)).rows;
+  if (end === undefined) throw new Error('The log was asked where it ends and nothing was answered.');
+  const { epoch, xid, unreached } = end;
+  return { position: { epoch, xid, seq: 0 }, unreached: { epoch, xid: unreached, seq: 0 } };
 }
 
 function eventCondition(filter: EventFilter): Condition {

@@ -6,6 +6,7 @@ import { CustomAttribute } from '../custom-attributes/custom-attribute.entity.ts
 import { holdDefinitionsAlone } from '../custom-attributes/definitions-lock.ts';
 import { Overtaken } from '../database/constraint-errors.ts';
 import { locking } from '../database/locking.ts';
+import { staysWithin } from '../database/turn.ts';
 import type { TransactionScope } from '../database/work.ts';
 import { Role, RoleGrant } from '../roles/role.entity.ts';
 import { Token } from '../tokens/token.entity.ts';
@@ -46,6 +47,8 @@ export async function hold(scope: TransactionScope, accountId: string, wanted: W
   const em = scope[locking];
   if (passed.has(em)) throw new Error('A transaction passes the gate once, with all that it decides on.');
   passed.add(em);
+  // They may be everybody: nobody else's events are to wait for what is done with them.
+  if (wanted.holders) await staysWithin(accountId).execute(scope.sql);
   const definitions = wanted.definitions ? await holdDefinitions(scope, accountId) : [];
   const rows = await holdRows(em, accountId, wanted, await alsoConcerned(scope, accountId, wanted));
   const { admins, holders } = await alsoConcerned(scope, accountId, wanted);

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import type { Position } from '../events/cursor.ts';
-import { horizon, placeOf } from '../events/read-events.ts';
+import { horizonOf, placeOf } from '../events/read-events.ts';
 
 /** How far an account's chart has come in the log. */
 export interface ReachedPosition extends Position {
@@ -29,7 +29,10 @@ export type Horizon = Pick<Position, 'epoch' | 'xid'>;
  * statement, whatever the length of the log.
  */
 export async function readPosition(db: Sql, accountId: string, earlier?: Horizon): Promise<Progress> {
-  const until = earlier === undefined ? horizon : sql`${earlier.epoch}::int, ${earlier.xid}::xid8`;
+  const until =
+    earlier === undefined
+      ? horizonOf(sql`${accountId}::uuid`)
+      : sql`${earlier.epoch}::int, ${earlier.xid}::xid8`;
   const statement: RawBuilder<Nullable<ReachedPosition> & { is_behind: boolean; horizon: Horizon }> = sql`
     SELECT p.epoch, p.xid::text AS xid, p.seq, p.moment, p.began,
       json_build_object('epoch', h.epoch, 'xid', h.xid::text) AS horizon,

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Database, Sql } from '../database/database.ts';
 import type { Notifications } from '../database/notifications.ts';
 import { EVENTS_CHANNEL } from '../events/announcer.ts';
-import { horizon } from '../events/read-events.ts';
+import { horizonOf, runningWriters } from '../events/read-events.ts';
 import { sliceOf } from './catch-up.ts';
 import { isBehind } from './chart-position.ts';
 
@@ -99,10 +99,11 @@ interface NextAccount {
 async function nextBehind(db: Sql, lastId: string): Promise<NextAccount> {
   const after = lastId === '' ? sql`` : sql`WHERE a.id > ${lastId}::uuid`;
   const statement: RawBuilder<NextAccount> = sql`
-    WITH looked_at AS MATERIALIZED (SELECT a.id FROM accounts a ${after} ORDER BY a.id LIMIT ${ACCOUNTS_AT_ONCE}),
+    WITH writers AS MATERIALIZED (SELECT * FROM ${runningWriters}),
+    looked_at AS MATERIALIZED (SELECT a.id FROM accounts a ${after} ORDER BY a.id LIMIT ${ACCOUNTS_AT_ONCE}),
     behind AS MATERIALIZED (
       SELECT a.id FROM looked_at a LEFT JOIN org_chart_positions p ON p.account_id = a.id
-      WHERE ${isBehind(sql`p`, sql`a.id`, horizon)} ORDER BY a.id LIMIT 1)
+      WHERE ${isBehind(sql`p`, sql`a.id`, horizonOf(sql`a.id`, sql`writers`))} ORDER BY a.id LIMIT 1)
     SELECT (SELECT b.id FROM behind b) AS behind, coalesce((SELECT b.id FROM behind b),
       (SELECT max(l.id::text)::uuid FROM looked_at l HAVING count(*) = ${ACCOUNTS_AT_ONCE})) AS id`;
   return (await statement.execute(db)).rows[0] ?? { behind: null, id: null };

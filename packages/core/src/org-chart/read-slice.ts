@@ -28,7 +28,7 @@ export async function readSlice(db: Sql, accountId: string, position: ReachedPos
   const statement: RawBuilder<Omit<LogEntry, 'moment'> & { occurred_at: Date }> = sql`
     WITH slice AS MATERIALIZED (
       SELECT ${columns} FROM events e WHERE e.account_id = ${accountId}::uuid
-        AND (e.epoch, e.xid, e.seq) > ${placeOf(position)} AND ${settled}
+        AND (e.epoch, e.xid, e.seq) > ${placeOf(position)} AND ${settled(sql`${accountId}::uuid`)}
       ORDER BY e.epoch, e.xid, e.seq LIMIT ${SLICE}),
     last AS (SELECT s.epoch, s.xid, s.seq FROM slice s ORDER BY s.epoch DESC, s.xid DESC, s.seq DESC LIMIT 1),
     whole AS (

@@ -78,7 +78,9 @@ export function rebuildOrgStructure(work: Work, authorship: Authorship): Promise
 
 /** Waits until nobody changes people or teams, and keeps them waiting until the transaction ends. */
 async function lockSettings(db: Sql, accountId: string): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(org_settings_lock(${accountId}::uuid))`.execute(db);
+  await sql`SELECT pg_advisory_xact_lock(org_settings_lock(${accountId}::uuid)) FROM stays_within(${accountId}::uuid)`.execute(
+    db,
+  );
   await takeTurnOfTeams(accountId).execute(db);
 }
 

@@ -36,7 +36,7 @@ export const createStatement = defineStatement<CreateTeamsValues, CreatedTeamRow
     const connection = sql`${authorship.connectionId}::uuid`;
     return sql<CreatedTeamRow>`
       WITH input AS MATERIALIZED (
-        SELECT * FROM jsonb_to_recordset(${teams}::jsonb) AS r
+        SELECT r.* FROM stays_within(${account}), jsonb_to_recordset(${teams}::jsonb) AS r
           (position int, id uuid, display_name text, external_id text, parent_id uuid, lead_id uuid, changes jsonb)),
       wanted AS MATERIALIZED (
         SELECT * FROM unnest(${positions}::int[], ${texts}::text[], ${uuids}::uuid[]) WITH ORDINALITY AS w (position, text, id, place)),

@@ -1,4 +1,5 @@
 import type { AccountWorld } from '@rollcall/testkit';
+import type { GraphQLField } from 'graphql';
 import { type CustomAttributeData, createCustomAttribute } from './custom-attributes.ts';
 import { createConnection, createRole, grantRole, issueToken, newTeam, newUser, run } from './directory.ts';
 
@@ -44,6 +45,12 @@ export async function oneOfEach({ admin, idp }: AccountWorld): Promise<OneOfEach
     toolSecret: secret,
   };
 }
+
+/** Asks for the mutation, and for nothing of what it answers. */
+export const documentOf = ({ name, args }: GraphQLField<unknown, unknown>): string =>
+  args.length === 0
+    ? `mutation { ${name} { __typename } }`
+    : `mutation ($input: ${args[0]?.type}) { ${name}(input: $input) { __typename } }`;
 
 /** An input that changes something, for each mutation. */
 export const inputsOfMutations = (

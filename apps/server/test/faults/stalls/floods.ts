@@ -7,7 +7,7 @@ import { dearestDocuments, refusedDocuments } from './documents.ts';
 import { heavyReads } from './heavy-reads.ts';
 import { NUMBER, type Requests } from './requests.ts';
 import type { Attacker } from './stage.ts';
-import { batch, bulk } from './writes.ts';
+import { batch, bulk, rehearsals } from './writes.ts';
 
 /** An attack of many requests. */
 export interface Flood {
@@ -64,6 +64,11 @@ export const floods: Readonly<Record<string, Flood>> = {
     outcome: '200',
   },
   'bulk requests of 1,000': { requests: ({ idp }) => [bulk(idp)], how: { onAfter: 1 }, outcome: '200' },
+  'rehearsals of what changes everybody': {
+    requests: ({ admin, badgeId }) => rehearsals(tokenOf(admin), badgeId),
+    how: { connections: 4, onAfter: 1 },
+    outcome: '200',
+  },
   'guesses of passwords, from many addresses': {
     requests: ({ adminEmail }) =>
       [`person-${NUMBER}@attacker.example`, `nobody-${NUMBER}@attacker.example`, adminEmail].map((email) =>

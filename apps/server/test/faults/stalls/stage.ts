@@ -15,6 +15,8 @@ export interface Attacker extends Company {
   readonly idp: Company['idp'] & IdentityProvider;
   /** Of the API, as many as may have all the subscriptions that an account may have. */
   readonly tokens: readonly string[];
+  /** A custom attribute of which everybody has a value. */
+  readonly badgeId: string;
 }
 
 /** The server as a process of its own, one account that attacks it, and another one that has work to do. */
@@ -28,6 +30,9 @@ export interface Stage {
   watchMemory(): MemoryWatch;
   close(): Promise<void>;
 }
+
+/** The name of an attribute that everybody has. */
+const BADGE = 'badge';
 
 /** Most people that one mutation creates. */
 const BATCH = 1000;
@@ -43,15 +48,17 @@ export async function openStage(people: number, variables: Readonly<Record<strin
   });
   const attacker = await attackerAt(server.origin, world.world);
   for (let from = 0; from < people; from += BATCH) await createPeople(attacker, from);
+  const victim = await victimOf(await companyAt(server.origin, world.world, 'Victim'), server.origin);
   return {
     server,
     attacker,
-    victim: await victimOf(await companyAt(server.origin, world.world, 'Victim'), server.origin),
+    victim,
     async quiet() {
       await expect.poll(() => activeStatements(world.core.database.pool)).toBe(0);
     },
     watchMemory: () => watchMemory(server.child.pid),
     async close() {
+      await victim.close();
       await killPrograms();
       await rm(dataDirectory, { recursive: true });
       await world.close();
@@ -71,7 +78,13 @@ async function attackerAt(origin: string, world: ServerWorld['world']): Promise<
   // Known to the server from now on, however many wrong credentials come from the same address.
   for (const token of [...tokens, tokenOf(company.admin)])
     await httpGraphQL(origin, { authorization: `Bearer ${token}` }).ask('{ viewer { kind } }');
-  return { ...company, idp: { ...company.idp, id: company.id }, tokens };
+  const { createCustomAttribute } = await company.admin.query<{
+    createCustomAttribute: { customAttribute: { id: string } };
+  }>(
+    `mutation { createCustomAttribute(input: { name: "${BADGE}", type: STRING }) { customAttribute { id } } }`,
+  );
+  const badgeId = createCustomAttribute.customAttribute.id;
+  return { ...company, idp: { ...company.idp, id: company.id }, tokens, badgeId };
 }
 
 type Pool = ServerWorld['core']['database']['pool'];
@@ -99,6 +112,7 @@ const personOf = (n: number) => ({
   name: { givenName: `Given ${n}`, familyName: `Family ${n % 1000}` },
   title: `Title ${n % 50}`,
   department: `Department ${n % 30}`,
+  customAttributes: [{ name: BADGE, value: String(n) }],
   emails: [
     { value: `person-${n}@attacker.example`, type: 'work', primary: true },
     { value: `home-${n}@attacker.example`, type: 'home' },

@@ -38,3 +38,18 @@ export const bulk = (idp: IdentityProvider, padding = ''): HttpRequest =>
       },
     })),
   });
+
+/** What would become of everybody's values, and of everybody's teams. */
+export const rehearsals = (token: string, attributeId: string): HttpRequest[] =>
+  [
+    graphqlRequest(
+      token,
+      'mutation ($input: DeleteCustomAttributeInput!) { deleteCustomAttribute(input: $input) { __typename } }',
+      { input: { id: attributeId } },
+    ),
+    graphqlRequest(
+      token,
+      'mutation ($input: UpdateOrgStructureInput!) { updateOrgStructure(input: $input) { plan { personMoves } } }',
+      { input: { createTeams: 'DEPARTMENT' } },
+    ),
+  ].map((request) => ({ ...request, headers: { ...request.headers, 'rollcall-dry-run': 'true' } }));

@@ -5,7 +5,6 @@ import { declareFields } from '../api/declare-fields.ts';
 import { authorshipOf, forgetCredential, type MutationContext } from '../api/request-context.ts';
 import { Requires } from '../api/requires.ts';
 import { DateTimeScalar } from '../api/scalars.ts';
-import { findSessionViewer } from '../authorization/find-credential.ts';
 import { invalidInput } from '../errors.ts';
 import { findUser } from '../users/find-users.ts';
 import { toUser, UserType } from '../users/user.type.ts';
@@ -58,13 +57,12 @@ export class SignInResolver {
   ): Promise<SignInPayload> {
     const { work, db, platform, requestId, address } = context;
     const scope = { work, attempts: platform.database.sql, requestId, address };
-    const { session, secret, userId, accountId } = await signIn(scope, input);
+    const { session, secret, viewer } = await signIn(scope, input);
+    const { accountId, userId } = viewer;
     const user = await findUser(db, accountId, userId, { connectionId: null, withTeams: false });
     const account = await findAccount(db, accountId);
-    const found = await findSessionViewer(db, session.id);
-    if (user === undefined || account === undefined || found === undefined)
-      throw new Error('Who just signed in is gone.');
-    context.answersTo = found.viewer;
+    if (user === undefined || account === undefined) throw new Error('Who just signed in is gone.');
+    context.answersTo = viewer;
     return { session, secret, user: toUser(user), account: toAccount(account) };
   }
 

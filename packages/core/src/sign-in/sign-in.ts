@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import { effectivePermissions } from '../authorization/effective-permissions.ts';
+import { isPermission } from '../authorization/permissions.ts';
 import type { UserViewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
 import type { TransactionScope, Work } from '../database/work.ts';
 import { DomainError, invalidInput } from '../errors.ts';
-import type { Authorship } from '../events/event.ts';
+import type { Actor, Authorship } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
 import { checkSize, MAX_TEXT_LENGTH, orNone } from '../text/text-rules.ts';
@@ -27,8 +29,8 @@ export interface SignInRequest {
 export interface StartedSession {
   readonly session: Session;
   readonly secret: string;
-  readonly userId: string;
-  readonly accountId: string;
+  /** Who they are from now on. */
+  readonly viewer: UserViewer;
 }
 
 /** Seven days. */
@@ -81,11 +83,11 @@ async function beginSession(
 ): Promise<StartedSession> {
   const id = newId();
   const { secret, digest } = newSecret('session', id);
-  const session = await work.transaction(async (scope) => {
+  return work.transaction(async (scope) => {
     const person = (await hold(scope, accountId, { people: [userId] })).findPerson(userId);
     if (person?.status !== 'ACTIVE' || person.passwordDigest !== checked) throw signInFailed();
     const expiresAt = new Date(Date.now() + SESSION_MS);
-    const started = scope.em.create(Session, {
+    const session = scope.em.create(Session, {
       accountId,
       id,
       userId,
@@ -96,9 +98,22 @@ async function beginSession(
     await scope.em.flush();
     await rememberAddress(scope.sql, accountId, claimant);
     await tell(scope, 'USER_SIGNED_IN', person, { accountId, connectionId: null, requestId });
-    return started;
+    // As they are while they are held: a moment later the session may be over.
+    const permissions = new Set(
+      (await effectivePermissions(scope.sql, accountId, userId)).filter(isPermission),
+    );
+    const actor: Actor = { kind: 'USER', id: userId, name: person.displayName ?? person.userName };
+    const viewer: UserViewer = {
+      kind: 'USER',
+      accountId,
+      userId,
+      actor,
+      permissions,
+      sessionId: id,
+      endsAt: expiresAt,
+    };
+    return { session, secret, viewer };
   });
-  return { session, secret, userId, accountId };
 }
 
 /** Ends the session of the viewer. */

@@ -45,3 +45,13 @@ test('an address is the same when all that it says was said', () => {
 test('what is left out or cleared stays so', () => {
   expect(withMergedValues({ emails: null, photos: [] })).toEqual({ emails: null, photos: [] });
 });
+
+test.each([
+  ['of values of their own', (at: number) => ({ value: `${at}` })],
+  ['of one value under many types', (at: number) => ({ value: 'v', type: `${at}` })],
+])('a long list takes as long as there are elements: %s', (_, element) => {
+  const emails = Array.from({ length: 40_000 }, (_, at) => element(at));
+  const before = performance.now();
+  expect(withMergedValues({ emails: [...emails, ...emails] }).emails).toEqual(emails);
+  expect(performance.now() - before).toBeLessThan(2_000);
+});

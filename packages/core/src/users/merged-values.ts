@@ -17,18 +17,58 @@ export function withMergedValues<Changes extends UserChanges>(changes: Changes):
 
 /** The elements in the order in which they came; one that was there already gains what the later one says in addition. */
 function mergedElements(elements: readonly object[], column: string): Parts[] {
-  const merged: { element: Parts; compared: Parts }[] = [];
-  for (const element of elements) {
-    const compared = comparedParts(element, exactValues.has(column));
-    const same = merged.find((other) => isSame(other.compared, compared));
-    if (same === undefined) {
-      merged.push({ element: { ...element }, compared });
-    } else {
-      same.element = { ...same.element, ...element };
-      same.compared = { ...same.compared, ...compared };
-    }
+  const merged = new MergedElements();
+  for (const element of elements) merged.add({ ...element }, comparedParts(element, exactValues.has(column)));
+  return merged.elements;
+}
+
+interface Merged {
+  element: Parts;
+  compared: Parts;
+}
+
+class MergedElements {
+  readonly #all: Merged[] = [];
+  /** By value, those that have it, by type; one without a type is alone, for whatever comes later is the same. */
+  readonly #byValue = new Map<unknown, Map<unknown, Merged>>();
+
+  get elements(): Parts[] {
+    return this.#all.map(({ element }) => element);
   }
-  return merged.map(({ element }) => element);
+
+  add(element: Parts, compared: Parts): void {
+    const same = this.#find(compared);
+    if (same === undefined) {
+      const added = { element, compared };
+      this.#all.push(added);
+      this.#note(added);
+      return;
+    }
+    const { type } = same.compared;
+    same.element = { ...same.element, ...element };
+    same.compared = { ...same.compared, ...compared };
+    if (same.compared.type === type) return;
+    this.#byValue.get(same.compared.value)?.delete(type);
+    this.#note(same);
+  }
+
+  /** What has no value, as addresses, is the same in all that it says, and looked for among all: there are few. */
+  #find(given: Parts): Merged | undefined {
+    if (given.value === undefined) {
+      const parts = Object.entries(given);
+      return this.#all.find(({ compared }) => parts.every(([part, said]) => compared[part] === said));
+    }
+    const byType = this.#byValue.get(given.value);
+    if (byType === undefined) return undefined;
+    if (given.type === undefined) return byType.values().next().value;
+    return byType.get(given.type) ?? byType.get(undefined);
+  }
+
+  #note(merged: Merged): void {
+    const { value, type } = merged.compared;
+    const byType = this.#byValue.get(value) ?? new Map<unknown, Merged>();
+    this.#byValue.set(value, byType.set(type, merged));
+  }
 }
 
 /** The parts that tell one element from another, in the form in which equal ones are identical. */
@@ -39,11 +79,3 @@ const comparedParts = (element: object, isExact: boolean): Parts =>
       return [[part, typeof said === 'string' && !(isExact && part === 'value') ? fold(said) : said]];
     }),
   );
-
-/** Of one value, a type that one side leaves out is no difference. What has no value, as addresses, is the same in all it says. */
-function isSame(existing: Parts, given: Parts): boolean {
-  if (given.value === undefined)
-    return Object.entries(given).every(([part, said]) => existing[part] === said);
-  const isTyped = existing.type !== undefined && given.type !== undefined;
-  return existing.value === given.value && (!isTyped || existing.type === given.type);
-}

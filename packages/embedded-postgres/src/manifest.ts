@@ -35,14 +35,21 @@ async function filesOf(directory: string): Promise<string[]> {
 
 /** Writes beside the files what they are. */
 export const writeManifest = (directory: string, files: Digests): Promise<void> =>
-  writeFile(join(directory, MANIFEST), `${JSON.stringify({ files }, null, 1)}\n`, { mode: 0o600 });
+  writeFile(join(directory, MANIFEST), `${JSON.stringify({ files }, null, 1)}\n`, {
+    mode: 0o600,
+    flush: true,
+  });
 
 /** Answers how many files a directory has. @throws Error when one is missing, is new, or is not what it was */
-export async function readManifest(directory: string): Promise<number> {
+export async function readManifest(directory: string, needed: readonly string[]): Promise<number> {
   const text = await readFile(join(directory, MANIFEST), 'utf8').catch((cause) => {
     throw new Error(`There is no whole backup in ${directory}: it has no ${MANIFEST}.`, { cause });
   });
-  const { files }: { files: Digests } = JSON.parse(text);
+  const files = readFiles(text);
+  if (files === undefined || needed.some((path) => !Object.hasOwn(files, path)))
+    throw new Error(
+      `There is no whole backup in ${directory}: its ${MANIFEST} is empty or broken. Take another one.`,
+    );
   const found = await digestsOf(directory);
   const different = [...new Set([...Object.keys(files), ...Object.keys(found)])].filter(
     (path) => files[path] !== found[path],
@@ -52,4 +59,17 @@ export async function readManifest(directory: string): Promise<number> {
   throw new Error(
     `The backup in ${directory} is not what it was: ${named}${different.length > 5 ? ` and ${different.length - 5} more` : ''} changed, or came or went. Take another one.`,
   );
+}
+
+function readFiles(text: string): Digests | undefined {
+  try {
+    const manifest: unknown = JSON.parse(text);
+    if (typeof manifest !== 'object' || manifest === null || !('files' in manifest)) return undefined;
+    const { files } = manifest;
+    return typeof files === 'object' && files !== null
+      ? Object.fromEntries(Object.entries(files))
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { parseResource } from '../resource/parse-resource.ts';
 import { userResourceType } from '../schema/resource-type.ts';
-import { ENTERPRISE_USER_SCHEMA as ENTERPRISE, USER_SCHEMA } from '../schema/urns.ts';
+import { USER_SCHEMA as CORE, ENTERPRISE_USER_SCHEMA as ENTERPRISE } from '../schema/urns.ts';
 import { groupOperations, patchGroup, patchUser, userOperations } from '../testing/patch.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { toMemberChange } from './member-change.ts';
@@ -11,7 +11,7 @@ const work = { value: 'a@work.example', type: 'work' };
 const home = { value: 'a@home.example', type: 'home', primary: true };
 const office = { type: 'work', locality: 'L', streetAddress: 'S' };
 const user: JsonObject = {
-  schemas: [USER_SCHEMA, ENTERPRISE],
+  schemas: [CORE, ENTERPRISE],
   userName: 'ada',
   name: { givenName: 'Ada', familyName: 'L' },
   emails: [work, home],
@@ -132,6 +132,15 @@ describe('a remove', () => {
     expect(patchUser(user, { op: 'remove', path })).not.toHaveProperty([path]);
   });
 
+  it('of the core schema is refused', () => {
+    for (const path of [CORE, CORE.toUpperCase()]) {
+      expect(refusalOf(() => userOperations([{ op: 'remove', path }]))).toMatchObject({
+        scimType: 'invalidPath',
+        detail: expect.stringContaining('Give the path of each attribute that is to go.'),
+      });
+    }
+  });
+
   it('of a manager may say who it is', () => {
     const remove = { op: 'remove', path: `${ENTERPRISE}:manager`, value: [{ value: 'm' }] };
     expect(patchUser(user, remove)[ENTERPRISE]).toEqual({ department: 'D' });
@@ -142,6 +151,8 @@ it('an extension to which null is added stays, and one that is replaced with nul
   for (const spelled of [ENTERPRISE, ENTERPRISE.toLowerCase()]) {
     expect(patchUser(user, { op: 'add', path: spelled, value: null })).toBe(user);
     expect(patchUser(user, { op: 'add', value: { [spelled]: null, userName: 'ada' } })).toBe(user);
+    expect(patchUser(user, { op: 'add', value: { [CORE]: { [spelled]: null } } })).toBe(user);
+    expect(patchUser(user, { op: 'add', path: CORE, value: { [spelled]: null } })).toBe(user);
     expect(patchUser(user, { op: 'replace', path: spelled, value: null })).not.toHaveProperty([ENTERPRISE]);
   }
 });

@@ -7,7 +7,7 @@ import {
   payloadTooLarge,
   ScimError,
 } from '../errors.ts';
-import { findMember, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { findMember, isJsonObject, type JsonObject, type JsonValue, namesOf } from '../json.ts';
 import { assertDistinctNames, assertDistinctNamesThroughout } from '../resource/distinct-names.ts';
 import { GivenOnce } from '../resource/given-once.ts';
 import { type Member, membersOf, membersOfExtension, readMember } from '../resource/read-assignments.ts';
@@ -116,6 +116,11 @@ function readRemoveOperation(
   if (isUnassigned(path)) {
     throw noTarget('a remove needs a path that says what to remove (RFC 7644 §3.5.2.2).');
   }
+  if (isCorePath(path, reading)) {
+    throw invalidPath(
+      'it is the URN of the core schema, which no resource is without (RFC 7643 §3). Give the path of each attribute that is to go.',
+    );
+  }
   const extension = extensionAt(path, reading);
   if (extension !== undefined) {
     if (!isUnassigned(value)) throw valueOfRemove(extension.id);
@@ -142,9 +147,11 @@ function readWithoutPath(
   return operations.filter(({ kind, target }) => kind !== 'clear' || !unsaid.has(target.extension));
 }
 
-/** The extensions whose container is null: to add nothing changes nothing. */
+/** The extensions whose container is null, be it in that of the core schema: to add nothing changes nothing. */
 function extensionsOfNull(value: JsonObject, { resourceType }: Reading): ReadonlySet<string | undefined> {
-  const names = Object.keys(value).filter((name) => value[name] === null);
+  const core = namesOf(value).filter((name) => isCoreSchema(resourceType, name));
+  const containers = [value, ...core.map((name) => value[name])].filter(isJsonObject);
+  const names = containers.flatMap((each) => namesOf(each).filter((name) => each[name] === null));
   const urns = names.map((name) => findExtension(resourceType, name)?.id);
   return new Set(urns.filter((urn) => urn !== undefined));
 }

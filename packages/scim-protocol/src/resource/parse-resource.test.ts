@@ -237,6 +237,7 @@ describe('parseResource of a User (RFC 7644 §3.3)', () => {
 
   it.each<[string, JsonObject, string]>([
     ['a Group', { schemas: [GROUP_SCHEMA] }, 'invalidSyntax'],
+    ['schemas of nothing', { schemas: [] }, 'schemas is empty'],
     ['schemas that are no list', { schemas: 7 }, 'invalidValue'],
     ['active: "yes"', { active: 'yes' }, 'active must be true or false'],
     ['active: 1', { active: 1 }, 'active must be'],

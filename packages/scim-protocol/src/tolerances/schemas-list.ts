@@ -27,6 +27,9 @@ export function assertSchemasAllow(schemas: JsonValue | undefined, expected: str
   if (schemas === undefined || schemas === null) return;
   const listed = typeof schemas === 'string' ? [schemas] : schemas;
   if (!Array.isArray(listed)) throw invalidValue('schemas', 'must be an array of URNs.');
+  if (listed.length === 0) {
+    throw invalidValue('schemas', `is empty (RFC 7643 §3). Name ${expected}, or leave schemas out.`);
+  }
   const urns = listed.map((urn) => (typeof urn === 'string' ? urn.toLowerCase() : ''));
   if (urns.includes(expected.toLowerCase())) return;
   const foreign = urns.find((urn) => urn.startsWith(coreSchemas));

@@ -38,6 +38,12 @@ export const rfc7643: Specification = {
     },
     {
       section: '2.3.7',
+      demands: 'A reference leads to a resource of the type that it says',
+      different:
+        'the id of a member tells whether it is a User or a Group, in `$ref` as in `value`: that type and endpoint are possible ones and agree is checked, and the id then decides',
+    },
+    {
+      section: '2.3.7',
       demands: 'A reference is a URI that HTTP can address',
       different:
         'a `profileUrl` or photo that a client sends is kept as it is, whether it is a URI or not: validators send random letters, and a directory that has a wrong address in it should still be provisioned',
@@ -78,7 +84,7 @@ export const rfc7643: Specification = {
       section: '3',
       demands: '`schemas` has only URIs of the resource type',
       different:
-        'on the way out it has; on the way in unknown URIs are ignored, since Entra ID and OneLogin send URIs of their own. Only the URI of another resource type is refused',
+        'on the way out it has; on the way in unknown URIs are ignored, since Entra ID and OneLogin send URIs of their own. Only an empty list and the URI of another resource type are refused',
     },
     {
       section: '3.1',

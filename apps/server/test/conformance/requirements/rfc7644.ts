@@ -114,7 +114,7 @@ const resources: readonly Requirement[] = [
     section: '3.4.2.2',
     demands: 'Any text operator may be used with any text',
     different:
-      'ids, `$ref`, meta.location, meta.version and schemas know eq, ne and pr: they are no texts to look into. Anything else is invalidFilter',
+      'ids, `$ref`, meta.location and meta.version know eq, ne and pr: they are no texts to look into. Anything else is invalidFilter',
   },
   {
     section: '3.4.2.2',
@@ -320,6 +320,12 @@ const changes: readonly Requirement[] = [
     section: '3.7.2',
     demands: 'bulkId references are replaced by ids',
     shownBy: '§3.7.2 bulkId: stands for the new id in the path',
+  },
+  {
+    section: '3.7.2',
+    demands: 'A reference stands where an id is expected',
+    different:
+      'every text of `data` is looked through, since attributes of extensions may refer too: one that begins with `bulkId:`, one in the quotes of a path and one at the end of an address stand for the id, whatever the attribute. So no value of a bulk request can begin with `bulkId:`; a request of its own can give one',
   },
   {
     section: '3.7.2',

@@ -14,6 +14,7 @@ import { socketOptions } from './graphql/sockets.ts';
 import { healthRoutes, metricRoutes } from './health.ts';
 import { answerClientError, noteRequestLines } from './http/client-error.ts';
 import { answerErrors, answerUnroutable } from './http/error-answer.ts';
+import { holdBodies } from './http/held-bodies.ts';
 import { refuseUnknownHosts } from './http/known-hosts.ts';
 import { originOf } from './http/public-url.ts';
 import { secureAnswers } from './http/security-headers.ts';
@@ -69,6 +70,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   healthRoutes(app, core);
   const limiter = await openRateLimiter(app, rateLimits);
   const owners = new RequestOwners();
+  holdBodies(app, owners);
   const schedule = scheduleOf(core.roundRobin, owners);
   const createContext = owners.watching(watchedContexts(core, limiter));
   const client = createInProcessClient({

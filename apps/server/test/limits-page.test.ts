@@ -16,6 +16,7 @@ import { readEnvironment } from '../src/environment.ts';
 import { MAX_DIRECTIVES, MAX_TOKENS } from '../src/graphql/limits.ts';
 import { MAX_MESSAGE_BYTES } from '../src/graphql/sockets.ts';
 import { MAX_UNREAD_BYTES, UNREAD_FOR_MS } from '../src/graphql/watch-reading.ts';
+import { HeldBytes } from '../src/http/held-bytes.ts';
 import { MAX_SIGN_IN_BYTES } from '../src/sign-in/routes.ts';
 import { exchange } from './clients/http-exchange.ts';
 import { type Company, openServerWorld, type ServerWorld } from './world.ts';
@@ -45,6 +46,8 @@ const limits: Record<string, number> = {
   'body of a SCIM bulk request, bytes': scim.maxBulkBytes,
   'body of a GraphQL request, bytes': apiLimits.maxBodyBytes,
   'body of a request to sign in, bytes': MAX_SIGN_IN_BYTES,
+  'bodies of requests that are not answered yet, bytes': HeldBytes.most,
+  'of them those of one account, bytes': HeldBytes.mostOfOne,
   'values of a body, at all levels': maxBodyValues,
   'message of a WebSocket, bytes': MAX_MESSAGE_BYTES,
   'seconds until the headers are there': environment.HEADERS_TIMEOUT_SECONDS,

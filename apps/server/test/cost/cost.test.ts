@@ -16,7 +16,7 @@ import { cpuTimeOf, slowness } from './yardstick.ts';
 const MILLISECONDS_PER_MEGABYTE = 100;
 const SMALLEST_MEGABYTES = 0.5;
 /** How often a request is sent until it keeps to that: other work on the machine only ever adds. */
-const ATTEMPTS = 12;
+const ATTEMPTS = 20;
 
 let server: ServerWorld;
 let company: Company;

@@ -37,6 +37,13 @@ describe('a name that an object has twice', () => {
     expect(findRepeatedName('{"__proto__":{"a":1},"a":1}', 3, { a: 1 })).toBeUndefined();
   });
 
+  test('a name that would reach a prototype is taken out, with all that is in it', () => {
+    const text = '{"a":[{"__proto__":{"b":{"__proto__":1}},"c":1}],"\\u005f_proto__":2}';
+    const parsed = JSON.parse(text);
+    expect(findRepeatedName(text, outlineOf(Buffer.from(text)).names, parsed)).toBeUndefined();
+    expect(JSON.stringify(parsed)).toBe('{"a":[{"c":1}]}');
+  });
+
   test('is in no value that was written as JSON, and is found when it is put into one', () => {
     fc.assert(
       fc.property(fc.json(), fc.string(), fc.json(), (around, name, value) => {

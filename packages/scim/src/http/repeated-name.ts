@@ -3,12 +3,16 @@ import { namesOf } from '@rollcall/scim-protocol';
 /**
  * A name that one object of a JSON text has twice; of such members a parsed value has but the last, and nobody can tell which
  * was meant. The text is read only when it has more names, as its outline counts them, than the value that it was parsed to.
+ * Takes `__proto__` out of the value.
  */
 export function findRepeatedName(text: string, names: number, parsed: unknown): string | undefined {
   return countNames(parsed) === names ? undefined : firstRepeated(text);
 }
 
-/** The names in a value. A list and no recursion: a body that is nested without end must not exhaust the stack. */
+/**
+ * The names in a value, which loses those that would reach a prototype where it is copied: no schema knows them. A list and no
+ * recursion: a body that is nested without end must not exhaust the stack.
+ */
 function countNames(value: unknown): number {
   let names = 0;
   const left = [value];
@@ -16,6 +20,11 @@ function countNames(value: unknown): number {
     if (Array.isArray(next)) {
       for (const item of next) if (isContainer(item)) left.push(item);
     } else if (isContainer(next)) {
+      if (Object.hasOwn(next, PROTOTYPE)) {
+        names += 1;
+        left.push(next[PROTOTYPE]);
+        delete next[PROTOTYPE];
+      }
       const members = namesOf(next);
       names += members.length;
       for (const name of members) {
@@ -26,6 +35,8 @@ function countNames(value: unknown): number {
   }
   return names;
 }
+
+const PROTOTYPE = '__proto__';
 
 const isContainer = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { CreateTeamsName } from '../accounts/account.entity.ts';
 import { findDefinitions } from '../custom-attributes/find-definitions.ts';
@@ -123,9 +124,10 @@ const unchanged = async (db: Sql, accountId: string, settings: OrgSettings): Pro
 
 async function planOf(db: Sql, accountId: string, settings: OrgSettings): Promise<StructurePlan> {
   const facts = await readFacts(db, accountId, settings);
-  return planStructure(
-    deriveStructure(settings.createTeams, facts),
-    await readPresentTeams(db, accountId),
-    facts,
-  );
+  const present = await readPresentTeams(db, accountId);
+  // Each step looks at everybody. Others have their turn in between.
+  await nextTurn();
+  const derived = deriveStructure(settings.createTeams, facts);
+  await nextTurn();
+  return planStructure(derived, present, facts);
 }

@@ -34,6 +34,9 @@ export interface Stage {
 /** The name of an attribute that everybody has. */
 const BADGE = 'badge';
 
+/** A write whose client is gone goes on to its end. */
+const QUIET_WITHIN_MS = 120_000;
+
 /** Most people that one mutation creates. */
 const BATCH = 1000;
 
@@ -54,7 +57,9 @@ export async function openStage(people: number, variables: Readonly<Record<strin
     attacker,
     victim,
     async quiet() {
-      await expect.poll(() => activeStatements(world.core.database.pool)).toBe(0);
+      await expect
+        .poll(() => activeStatements(world.core.database.pool), { timeout: QUIET_WITHIN_MS })
+        .toBe(0);
     },
     watchMemory: () => watchMemory(server.child.pid),
     async close() {

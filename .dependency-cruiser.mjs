@@ -23,6 +23,19 @@ function knowsOnly(workspace, others, comment) {
   };
 }
 
+/** The workspaces whose folders form a lattice. */
+const LATTICES = [
+  'apps/admin',
+  'apps/cli',
+  'apps/server',
+  'packages/embedded-postgres',
+  'packages/graphql-client',
+  'packages/idp-simulator',
+  'packages/scim',
+  'packages/scim-protocol',
+  'packages/testkit',
+];
+
 /** In core: the face in GraphQL. Everything else there is domain, and knows nothing of it. */
 const CORE_FACE = [
   '[.-](resolver|types?|inputs|payloads)\\.ts$',
@@ -40,6 +53,15 @@ export default {
       comment:
         'Files in a cycle can be neither understood nor changed one at a time. Move what both need into a third.',
       from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-folder-cycles',
+      severity: 'error',
+      comment:
+        'Of folders in a cycle none is above or below, and whoever reads one has to read all. Move what both need to where neither knows the other; tests count as the folder that they are in.',
+      scope: 'folder',
+      from: { path: `^(${LATTICES.join('|')})/` },
       to: { circular: true },
     },
     {

@@ -44,6 +44,13 @@ const OFFENCES: readonly (readonly [rule: string, file: string, specifier: strin
   ['nothing-unresolvable', 'packages/core/src/o.ts', './missing.ts'],
 ];
 
+/** Two folders that know each other, though none of their files is in a cycle, and a third that only knows one of them. */
+const FOLDER_CYCLE = [
+  ['packages/scim-protocol/src/filter/r.ts', '../patch/s.ts'],
+  ['packages/scim-protocol/src/patch/t.ts', '../filter/u.ts'],
+  ['packages/scim-protocol/src/messages/v.ts', '../patch/s.ts'],
+] as const;
+
 const HARMLESS = [
   'apps/server/src/main.ts',
   'apps/cli/src/main.ts',
@@ -53,6 +60,8 @@ const HARMLESS = [
   'packages/core/src/database/locking.ts',
   'packages/core/src/roles/find-roles.ts',
   'packages/scim/src/inner.ts',
+  'packages/scim-protocol/src/patch/s.ts',
+  'packages/scim-protocol/src/filter/u.ts',
 ];
 
 let directory: string;
@@ -68,7 +77,9 @@ beforeAll(async () => {
   await write('apps/admin/tsconfig.json', '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }');
   for (const file of HARMLESS) await write(file, 'export const harmless = 1;');
   await write('packages/core/src/users/right.ts', "import './left.ts';");
-  for (const [, file, specifier] of OFFENCES) await write(file, `import '${specifier}';`);
+  for (const [file, specifier] of [...OFFENCES.map(([, ...offence]) => offence), ...FOLDER_CYCLE]) {
+    await write(file, `import '${specifier}';`);
+  }
   report = await cruise();
 });
 afterAll(() => rm(directory, { recursive: true }));
@@ -91,6 +102,20 @@ function cruise(): Promise<string> {
 
 test.each(OFFENCES)('%s refuses %s importing %s', (rule, file) => {
   expect(report).toContain(`error ${rule}: ${file} → `);
+});
+
+test.each([
+  ['filter', 'patch'],
+  ['patch', 'filter'],
+])('no-folder-cycles refuses that %s knows %s, which knows it', (from, to) => {
+  const folder = (name: string) => `packages/scim-protocol/src/${name}`;
+  expect(report).toMatch(
+    new RegExp(`error no-folder-cycles: ${folder(from)} →\\s+${folder(to)} →\\s+${folder(from)}\\s`),
+  );
+});
+
+test('no-folder-cycles lets a folder know one that does not know it', () => {
+  expect(report).not.toContain('error no-folder-cycles: packages/scim-protocol/src/messages');
 });
 
 test('what is harmless is not reported', () => {

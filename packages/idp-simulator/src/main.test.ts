@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type InMemoryScim, startInMemoryScim } from '../test/in-memory-scim.ts';
+import { type InMemoryScim, startInMemoryScim } from './testing/in-memory-scim.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 

@@ -1,6 +1,6 @@
 import type { OutcomeCounts } from './cycle/for-each.ts';
 import type { CycleSummary } from './cycle/run-cycle.ts';
-import type { Failure } from './request-log.ts';
+import type { Failure } from './scim/request-log.ts';
 import type { Summary } from './simulate.ts';
 
 /** Failures beyond this many are summed up in one line. */

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { expectGeneration } from '../test/expected-state.ts';
-import { type InMemoryScim, startInMemoryScim } from '../test/in-memory-scim.ts';
 import { buildDirectory } from './directory/build-directory.ts';
 import { type SimulateOptions, simulate } from './simulate.ts';
+import { expectGeneration } from './testing/expected-state.ts';
+import { type InMemoryScim, startInMemoryScim } from './testing/in-memory-scim.ts';
 
 const SIZE = { users: 120, groups: 16, seed: 7 } as const;
 

@@ -7,7 +7,7 @@ import { testConnection } from './cycle/test-connection.ts';
 import { buildDirectory } from './directory/build-directory.ts';
 import type { Directory } from './directory/directory.ts';
 import { dialectOf } from './idps/dialects.ts';
-import { type Failure, type RequestCounts, RequestLog } from './request-log.ts';
+import { type Failure, type RequestCounts, RequestLog } from './scim/request-log.ts';
 import { ScimClient, ServerUnreachable } from './scim/scim-client.ts';
 import { type GivenSettings, type Settings, settingsSchema } from './settings.ts';
 

@@ -2,8 +2,9 @@ import { brotliCompressSync, deflateSync, gunzipSync, gzipSync, zstdCompressSync
 import { describe, expect, test } from 'vitest';
 import { maxBodyValues } from './http/read-json.ts';
 import { adapterServer } from './testing/adapter-server.ts';
-import { adaId, userResult } from './testing/results.ts';
+import { adaId } from './testing/results.ts';
 import { refusal, scriptedClient } from './testing/scripted-client.ts';
+import { userResult } from './users/testing/user-result.ts';
 
 const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { teamResult } from './groups/testing/team-result.ts';
 import { groupEtag } from './groups/to-scim.ts';
-import { adaId, bobId, teamId, teamResult, userResult } from './testing/results.ts';
+import { adaId, bobId, teamId } from './testing/results.ts';
+import { userResult } from './users/testing/user-result.ts';
 import { userEtag } from './users/to-scim.ts';
 
 const team = { id: teamId, displayName: 'Crew', origin: 'DIRECTORY' } as const;

@@ -10,18 +10,13 @@ import {
   listResourceTypes,
   listSchemas,
 } from './discovery/endpoints.ts';
+import { groups } from './groups/list-groups.ts';
 import { getGroup } from './groups/read-groups.ts';
 import { createGroup, deleteGroup, patchGroup, replaceGroup } from './groups/write-groups.ts';
 import { createMe, deleteMe, getMe, patchMe, replaceMe } from './me/endpoints.ts';
 import { uuidPattern } from './resource-id.ts';
-import {
-  listEverything,
-  listGroups,
-  listUsers,
-  searchEverything,
-  searchGroups,
-  searchUsers,
-} from './search/endpoints.ts';
+import { listOf, searchOf } from './search/endpoints.ts';
+import { users } from './users/list-users.ts';
 import { getUser } from './users/read-users.ts';
 import { createUser, deleteUser, patchUser, replaceUser } from './users/write-users.ts';
 
@@ -34,13 +29,13 @@ const otherMethods = METHODS.filter((method) => !['CONNECT', 'OPTIONS', ...metho
 
 /** The endpoints of RFC 7644 §3.2, relative to the base URL. */
 const endpoints: Record<string, Partial<Record<Method, Endpoint>>> = {
-  '/Users': { GET: listUsers, POST: createUser },
+  '/Users': { GET: listOf([users]), POST: createUser },
   '/Users/:id': { GET: getUser, PUT: replaceUser, PATCH: patchUser, DELETE: deleteUser },
-  '/Users/.search': { POST: searchUsers },
-  '/Groups': { GET: listGroups, POST: createGroup },
+  '/Users/.search': { POST: searchOf([users]) },
+  '/Groups': { GET: listOf([groups]), POST: createGroup },
   '/Groups/:id': { GET: getGroup, PUT: replaceGroup, PATCH: patchGroup, DELETE: deleteGroup },
-  '/Groups/.search': { POST: searchGroups },
-  '/.search': { POST: searchEverything },
+  '/Groups/.search': { POST: searchOf([groups]) },
+  '/.search': { POST: searchOf([users, groups]) },
   '/Bulk': { POST: processBulk },
   '/Me': { GET: getMe, POST: createMe, PUT: replaceMe, PATCH: patchMe, DELETE: deleteMe },
   '/ServiceProviderConfig': { GET: getServiceProviderConfig },
@@ -79,7 +74,7 @@ const bases = ['/', `/:accountId(^${uuidPattern}$)`];
 /** Mounts the search of everything at the base URL (RFC 7644 §3.4.2.1). */
 export function mountBase(scope: FastifyInstance, adapter: Adapter): void {
   for (const url of bases) {
-    scope.route({ method: 'GET', url, handler: listEverything(adapter) });
+    scope.route({ method: 'GET', url, handler: listOf([users, groups])(adapter) });
     refuseOthers(scope, url, ['GET']);
   }
 }

@@ -10,14 +10,14 @@ import {
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ScimClient, ScimResource } from '../clients/scim-client.ts';
-import { anyFilter } from '../laws/filter-arbitrary.ts';
-import { isMatch } from '../laws/filter-reference.ts';
-import { findingsIn } from '../laws/findings.ts';
-import { kindsByPath, userAttributes } from '../laws/searched-attributes.ts';
 import { runs } from '../property-runs.ts';
 import { seedDirectory } from './directory-sample.ts';
+import { anyFilter } from './filter-arbitrary.ts';
+import { isMatch } from './filter-reference.ts';
+import { findingsIn } from './findings.ts';
 import { ENTERPRISE } from './samples.ts';
 import type { Scene } from './scene.ts';
+import { kindsByPath, userAttributes } from './searched-attributes.ts';
 
 export function describeFilters(scene: () => Scene): void {
   describe('filters', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { fold } from '../conformance/filter-reference.ts';
 import { ENTERPRISE, USER } from '../conformance/samples.ts';
-import { fold } from './filter-reference.ts';
 
 /** Few words, near to each other in the ways that texts are compared: so filters hit, and often by a hair. */
 export const words = [

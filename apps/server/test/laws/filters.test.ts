@@ -2,13 +2,13 @@ import { type FilterNode, isJsonObject, type JsonValue, printFilter } from '@rol
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ScimClient, ScimResource } from '../clients/scim-client.ts';
+import { anyFilter } from '../conformance/filter-arbitrary.ts';
+import { isMatch, valuesAt } from '../conformance/filter-reference.ts';
+import { findingsIn } from '../conformance/findings.ts';
 import { ENTERPRISE, GROUP } from '../conformance/samples.ts';
+import { groupAttributes, kindsByPath, userAttributes } from '../conformance/searched-attributes.ts';
 import { openServerWorld, type ServerWorld } from '../world.ts';
 import { anyUser, words } from './directory-arbitrary.ts';
-import { anyFilter } from './filter-arbitrary.ts';
-import { isMatch, valuesAt } from './filter-reference.ts';
-import { findingsIn } from './findings.ts';
-import { groupAttributes, kindsByPath, userAttributes } from './searched-attributes.ts';
 
 const DIRECTORIES = 4;
 const PEOPLE = 30;

@@ -2,9 +2,9 @@ import { isJsonObject, type JsonObject, type JsonValue } from '@rollcall/scim-pr
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { patchOf } from '../clients/scim-client.ts';
+import { valuesAt } from '../conformance/filter-reference.ts';
 import { GROUP, USER, unique } from '../conformance/samples.ts';
 import { type Company, openServerWorld, type ServerWorld } from '../world.ts';
-import { valuesAt } from './filter-reference.ts';
 
 const HISTORIES = 250;
 const REQUESTS = 10;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { fold } from '../conformance/filter-reference.ts';
 import { ENTERPRISE, USER } from '../conformance/samples.ts';
-import { fold } from './filter-reference.ts';
 import type { Element, Given, Place, Selection, Written } from './patch-step.ts';
 
 const word = fc.constantFrom('a', 'b', 'A', 'ab', 'Ä', '"quoted"', ' two words ');

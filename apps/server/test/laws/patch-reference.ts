@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@rollcall/scim-protocol';
+import { fold } from '../conformance/filter-reference.ts';
 import { ENTERPRISE } from '../conformance/samples.ts';
-import { fold } from './filter-reference.ts';
 import type { Element, Given, Place, Selection, Step } from './patch-step.ts';
 
 /** The keyword of the refusal (RFC 7644 §3.12). */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Dialect } from '../idps/dialect.ts';
-import type { RequestLog } from '../request-log.ts';
+import type { RequestLog } from '../scim/request-log.ts';
 import { listResponseSchema, managerId, type Resource, resourceSchema } from '../scim/resources.ts';
 import type { ScimAnswer, ScimClient } from '../scim/scim-client.ts';
 import { readRequest, type ScimRequest } from '../scim/scim-request.ts';

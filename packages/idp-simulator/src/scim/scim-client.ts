@@ -1,5 +1,5 @@
 import { type Dispatcher, Pool } from 'undici';
-import type { RequestLog } from '../request-log.ts';
+import type { RequestLog } from './request-log.ts';
 import { type AttemptOutcome, retryDelay, wait } from './retry-policy.ts';
 import type { ScimRequest } from './scim-request.ts';
 

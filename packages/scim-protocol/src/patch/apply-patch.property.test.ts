@@ -5,11 +5,11 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { parseResource } from '../resource/parse-resource.ts';
 import { groupResourceType, userResourceType } from '../schema/resource-type.ts';
 import { ENTERPRISE_USER_SCHEMA as ENTERPRISE } from '../schema/urns.ts';
-import { groupOperations, patchGroup, patchUser } from '../testing/patch.ts';
 import { applyPatch } from './apply-patch.ts';
 import { toDirectUpdate } from './direct-update.ts';
 import { toMemberChange } from './member-change.ts';
 import { parsePatchRequest } from './parse-patch-request.ts';
+import { groupOperations, patchGroup, patchUser } from './testing/operations.ts';
 
 const word = fc.constantFrom('a', 'b', 'A', 'c');
 const type = fc.constantFrom('work', 'home');

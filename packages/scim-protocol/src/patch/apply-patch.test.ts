@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../json.ts';
 import { ENTERPRISE_USER_SCHEMA as ENTERPRISE, GROUP_SCHEMA, USER_SCHEMA } from '../schema/urns.ts';
-import { patchGroup, patchUser } from '../testing/patch.ts';
 import { refusalOf } from '../testing/refusal.ts';
+import { patchGroup, patchUser } from './testing/operations.ts';
 
 const work = { value: 'a@work.example', type: 'work', primary: true };
 const home = { value: 'a@home.example', type: 'home' };

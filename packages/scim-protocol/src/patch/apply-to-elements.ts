@@ -6,9 +6,9 @@ import { elementKey, isHollow, isSameElement } from '../resource/element.ts';
 import { ElementIndex } from '../resource/element-index.ts';
 import { mergeElements, withoutPrimary } from '../resource/merge-elements.ts';
 import type { AttributeDefinition } from '../schema/attribute.ts';
-import { elementFromFilter } from '../tolerances/created-element.ts';
 import { withSubAttribute } from './apply-to-single.ts';
 import type { PatchOperation } from './operation.ts';
+import { elementFromFilter } from './tolerances/created-element.ts';
 
 type Elements = readonly JsonValue[];
 type Operation<Kind> = Extract<PatchOperation, { kind: Kind }>;

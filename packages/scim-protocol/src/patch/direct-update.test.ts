@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../json.ts';
 import { ENTERPRISE_USER_SCHEMA as ENTERPRISE } from '../schema/urns.ts';
-import { userOperations } from '../testing/patch.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { toDirectUpdate } from './direct-update.ts';
+import { userOperations } from './testing/operations.ts';
 
 const direct = (...operations: readonly JsonValue[]) => {
   const update = toDirectUpdate(userOperations(operations));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../json.ts';
-import { groupOperations } from '../testing/patch.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { toMemberChange } from './member-change.ts';
+import { groupOperations } from './testing/operations.ts';
 
 const change = (...operations: readonly JsonValue[]) => {
   const found = toMemberChange(groupOperations(operations));

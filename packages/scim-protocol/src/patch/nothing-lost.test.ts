@@ -3,9 +3,9 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { parseResource } from '../resource/parse-resource.ts';
 import { userResourceType } from '../schema/resource-type.ts';
 import { USER_SCHEMA as CORE, ENTERPRISE_USER_SCHEMA as ENTERPRISE } from '../schema/urns.ts';
-import { groupOperations, patchGroup, patchUser, userOperations } from '../testing/patch.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { toMemberChange } from './member-change.ts';
+import { groupOperations, patchGroup, patchUser, userOperations } from './testing/operations.ts';
 
 const work = { value: 'a@work.example', type: 'work' };
 const home = { value: 'a@home.example', type: 'home', primary: true };

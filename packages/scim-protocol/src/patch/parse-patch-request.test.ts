@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { groupResourceType, userResourceType } from '../schema/resource-type.ts';
 import { ENTERPRISE_USER_SCHEMA as ENTERPRISE, PATCH_OP, USER_SCHEMA } from '../schema/urns.ts';
-import { groupOperations, userOperations } from '../testing/patch.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { rootEnterpriseAttributes } from '../tolerances/root-enterprise-attributes.ts';
 import { parsePatchRequest } from './parse-patch-request.ts';
+import { groupOperations, userOperations } from './testing/operations.ts';
 
 /** The operations as `kind path = value`. */
 function summary(operations: readonly JsonValue[]): readonly string[] {
@@ -208,5 +208,23 @@ describe('parsePatchRequest (RFC 7644 §3.5.2)', () => {
     expect(parsePatchRequest({ schemas: [PATCH_OP.toLowerCase()], ...body }, groupResourceType)).toHaveLength(
       1,
     );
+  });
+
+  it.each([[[null]], [['']], [[[]]], [[[null]]], [[{ value: 'a@x' }, null]]])(
+    'refuses the list %j, of which an element is nothing',
+    (value) => {
+      const refused: JsonObject[] = [
+        { op: 'replace', path: 'emails', value },
+        { op: 'add', value: { emails: value } },
+        { op: 'remove', path: 'emails', value },
+      ];
+      for (const operation of refused) {
+        expect(refusalOf(() => userOperations([operation])).scimType).toBe('invalidValue');
+      }
+    },
+  );
+
+  it.each([[null], [''], [[]]])('takes %j for a list of none', (value) => {
+    expect(userOperations([{ op: 'replace', path: 'emails', value }])).toMatchObject([{ kind: 'clear' }]);
   });
 });

@@ -24,15 +24,15 @@ import type { ResourceTypeDefinition } from '../schema/resource-type.ts';
 import { PATCH_OP } from '../schema/urns.ts';
 import { singleValueFromArray } from '../tolerances/array-or-single.ts';
 import { isUnassigned } from '../tolerances/empty-string.ts';
-import { isKeptWhenUnassigned } from '../tolerances/kept-active.ts';
-import { operationFromAnyCase } from '../tolerances/operation-name.ts';
-import { isRestatedIdentity, isSameId } from '../tolerances/restated-identity.ts';
 import { assertMessageSchemas } from '../tolerances/schemas-list.ts';
 import type { PatchOperation } from './operation.ts';
 import { type PatchPath, parsePatchPath } from './parse-path.ts';
 import { patchLimits } from './patch-limits.ts';
 import { readRemove, valueOfRemove } from './read-remove.ts';
 import { readWrite } from './read-write.ts';
+import { isKeptWhenUnassigned } from './tolerances/kept-active.ts';
+import { operationFromAnyCase } from './tolerances/operation-name.ts';
+import { isRestatedIdentity, isSameId } from './tolerances/restated-identity.ts';
 
 /** What a caller may tell about the request. */
 export interface ParsePatchOptions {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { parseResource } from '../resource/parse-resource.ts';
 import { valueLimits } from '../resource/read-simple.ts';
 import { groupResourceType } from '../schema/resource-type.ts';
-import { patchGroup, patchUser, userOperations } from '../testing/patch.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { patchLimits } from './patch-limits.ts';
+import { patchGroup, patchUser, userOperations } from './testing/operations.ts';
 
 const many = <Item>(count: number, item: (at: number) => Item): Item[] =>
   Array.from({ length: count }, (_, at) => item(at));

@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { mistypedEnterpriseUrn } from '../tolerances/mistyped-enterprise-urn.ts';
-import { rootEnterpriseAttributes } from '../tolerances/root-enterprise-attributes.ts';
 import { attribute, type SchemaDefinition } from './attribute.ts';
 import { findExtension, resolveAttribute } from './resolve-attribute.ts';
 import { groupResourceType, userResourceType, withExtension } from './resource-type.ts';
@@ -54,24 +52,6 @@ describe('resolveAttribute (RFC 7644 §3.10)', () => {
     );
     expect(resolveAttribute(type, 'urn:example:custom:1.0:badge')?.extension).toBe('urn:example:custom:1.0');
     expect(resolveAttribute(type, 'urn:example:custom:1.0:User:badge')).toBeUndefined();
-  });
-
-  it('takes root-level enterprise attributes only where that is opted into', () => {
-    const resolve = (path: string) =>
-      resolveAttribute(userResourceType, path, [rootEnterpriseAttributes])?.path;
-    expect(resolve('manager')).toBe(`${ENTERPRISE_USER_SCHEMA}:manager`);
-    expect(resolve('Department')).toBe(`${ENTERPRISE_USER_SCHEMA}:department`);
-    expect(resolve('displayName')).toBe('displayName');
-    expect(resolve('nothing')).toBeUndefined();
-    expect(resolveAttribute(groupResourceType, 'manager', [rootEnterpriseAttributes])).toBeUndefined();
-  });
-
-  it('takes the mistyped enterprise URN only where that is opted into', () => {
-    const path = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0User:department';
-    expect(pathOf(path)).toBeUndefined();
-    expect(resolveAttribute(userResourceType, path, [mistypedEnterpriseUrn])?.attribute.name).toBe(
-      'department',
-    );
   });
 
   it('knows an extension by its URN in any case', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { teamResult } from '../groups/testing/team-result.ts';
 import { adapterServer } from '../testing/adapter-server.ts';
-import { adaId, bobId, teamId, teamResult, userResult } from '../testing/results.ts';
+import { adaId, bobId, teamId } from '../testing/results.ts';
 import { refusal, type ScriptedClient, scriptedClient } from '../testing/scripted-client.ts';
+import { userResult } from '../users/testing/user-result.ts';
 
 const token = { viewer: { kind: 'TOKEN', user: null } };
 const base = 'https://rollcall.example/scim/v2';

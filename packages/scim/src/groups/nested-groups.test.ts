@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { adapterServer } from '../testing/adapter-server.ts';
-import { adaId, bobId, teamId, teamResult } from '../testing/results.ts';
+import { adaId, bobId, teamId } from '../testing/results.ts';
 import { refusal, scriptedClient } from '../testing/scripted-client.ts';
+import { teamResult } from './testing/team-result.ts';
 
 const path = `/Groups/${teamId}`;
 const base = 'https://rollcall.example/scim/v2';

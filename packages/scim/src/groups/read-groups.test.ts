@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { adapterServer } from '../testing/adapter-server.ts';
-import { adaId, onlyPage, teamId, teamResult } from '../testing/results.ts';
+import { adaId, onlyPage, teamId } from '../testing/results.ts';
 import { scriptedClient } from '../testing/scripted-client.ts';
+import { teamResult } from './testing/team-result.ts';
 
 const path = `/Groups/${teamId}`;
 const base = 'https://rollcall.example/scim/v2';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { adapterServer } from '../testing/adapter-server.ts';
-import { adaId, userResult } from '../testing/results.ts';
+import { adaId } from '../testing/results.ts';
 import { refusal, scriptedClient } from '../testing/scripted-client.ts';
+import { userResult } from '../users/testing/user-result.ts';
 
 const ada = { viewer: { kind: 'TOKEN', user: { id: adaId } } };
 const nobody = { viewer: { kind: 'TOKEN', user: null } };

@@ -1,16 +1,14 @@
 import { parseSearchRequest } from '@rollcall/scim-protocol';
 import type { Endpoint } from '../adapter.ts';
 import { authenticate } from '../authenticate.ts';
-import { groups } from '../groups/list-groups.ts';
 import { searchQueryOf } from '../http/query.ts';
 import { sendJson } from '../http/send.ts';
 import { resourceUrls } from '../resource-urls.ts';
-import { users } from '../users/list-users.ts';
 import type { ListedType } from './resource-list.ts';
 import { search } from './search.ts';
 
-/** Makes the GET of a list (RFC 7644 §3.4.2). */
-const listOf =
+/** Makes the GET of a list of these types (RFC 7644 §3.4.2); of all of them at the base URL (§3.4.2.1). */
+export const listOf =
   (types: readonly ListedType[]): Endpoint =>
   (adapter) =>
   async (request, reply) => {
@@ -19,8 +17,8 @@ const listOf =
     return sendJson(reply, 200, JSON.stringify(found));
   };
 
-/** Makes the POST of a search (RFC 7644 §3.4.3). */
-const searchOf =
+/** Makes the POST of a search of these types (RFC 7644 §3.4.3). */
+export const searchOf =
   (types: readonly ListedType[]): Endpoint =>
   (adapter) =>
   async (request, reply) => {
@@ -28,11 +26,3 @@ const searchOf =
     const found = await search(adapter, { types, request: parseSearchRequest(request.body), asker });
     return sendJson(reply, 200, JSON.stringify(found));
   };
-
-export const listUsers = listOf([users]);
-export const searchUsers = searchOf([users]);
-export const listGroups = listOf([groups]);
-export const searchGroups = searchOf([groups]);
-/** Of the base URL itself: every type (RFC 7644 §3.4.2.1). */
-export const listEverything = listOf([users, groups]);
-export const searchEverything = searchOf([users, groups]);

@@ -1,12 +1,12 @@
 import { groupResourceType, parseSorting } from '@rollcall/scim-protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { partOf } from '../testing/listed-part.ts';
 import { firstPage, type PagePlace, readCursorPage } from './cursor-page.ts';
 import { readIndexPage } from './index-page.ts';
 import { mergedList } from './merged-list.ts';
 import type { ResourceList, SortKey } from './resource-list.ts';
 import { compareKeys } from './sort-keys.ts';
+import { partOf } from './testing/listed-part.ts';
 
 const RUNS = { seed: 20_261_128, numRuns: 300 };
 

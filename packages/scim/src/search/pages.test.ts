@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { partOf } from '../testing/listed-part.ts';
 import { firstPage, type PagePlace, readCursorPage } from './cursor-page.ts';
 import { readIndexPage } from './index-page.ts';
 import { emptyList, type ResourceList } from './resource-list.ts';
+import { partOf } from './testing/listed-part.ts';
 
 /** A list of resources with ids in order; the cursor of one is its id. */
 function listOf(prefix: string, size: number): ResourceList & { ids: string[] } {

@@ -2,9 +2,10 @@ import { parsePatchRequest, ScimError, toDirectUpdate, userResourceType } from '
 import { describe, expect, test } from 'vitest';
 import { pathTolerances } from '../path-tolerances.ts';
 import { resourceUrls } from '../resource-urls.ts';
-import { bobId, cyId, userResult } from '../testing/results.ts';
+import { bobId, cyId } from '../testing/results.ts';
 import { toWholeUser, type UserChange } from './from-scim.ts';
 import { planComputedUpdate, planDifference, planDirectUpdate } from './plan-patch.ts';
+import { userResult } from './testing/user-result.ts';
 import { toScimUser } from './to-scim.ts';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';

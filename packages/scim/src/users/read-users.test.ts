@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { adapterServer } from '../testing/adapter-server.ts';
-import { adaId, bobId, onlyPage, teamId, userResult } from '../testing/results.ts';
+import { adaId, bobId, onlyPage, teamId } from '../testing/results.ts';
 import { scriptedClient } from '../testing/scripted-client.ts';
+import { userResult } from './testing/user-result.ts';
 
 const path = `/Users/${adaId}`;
 const twoUsers = {

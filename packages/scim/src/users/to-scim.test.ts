@@ -1,8 +1,9 @@
 import { parseResource, userResourceType } from '@rollcall/scim-protocol';
 import { expect, test } from 'vitest';
 import { resourceUrls } from '../resource-urls.ts';
-import { adaId, bobId, teamId, userResult } from '../testing/results.ts';
+import { adaId, bobId, teamId } from '../testing/results.ts';
 import { toWholeUser } from './from-scim.ts';
+import { userResult } from './testing/user-result.ts';
 import { toScimUser } from './to-scim.ts';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';

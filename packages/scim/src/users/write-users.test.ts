@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { adapterServer } from '../testing/adapter-server.ts';
-import { adaId, teamId, userResult } from '../testing/results.ts';
+import { adaId, teamId } from '../testing/results.ts';
 import { refusal, scriptedClient } from '../testing/scripted-client.ts';
+import { userResult } from './testing/user-result.ts';
 
 const path = `/Users/${adaId}`;
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';

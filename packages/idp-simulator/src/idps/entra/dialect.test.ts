@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asStored, sample } from '../../../test/people.ts';
 import { ENTERPRISE_SCHEMA } from '../../scim/resources.ts';
+import { asStored, sample } from '../../testing/people.ts';
 import { entra } from './dialect.ts';
 
 const { person, group } = sample('entra');

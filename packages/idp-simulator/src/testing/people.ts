@@ -1,6 +1,8 @@
-import { buildDirectory, type Group, type IdpName, type Person } from '../src/index.ts';
-import type { Resource } from '../src/scim/resources.ts';
-import type { JsonObject } from '../src/scim/scim-request.ts';
+import { buildDirectory } from '../directory/build-directory.ts';
+import type { Group, Person } from '../directory/directory.ts';
+import type { IdpName } from '../directory/identifiers.ts';
+import type { Resource } from '../scim/resources.ts';
+import type { JsonObject } from '../scim/scim-request.ts';
 
 /** A person and a group of a small organisation. */
 export function sample(idp: IdpName): { person: Person; group: Group } {

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../json.ts';
-import { parseBulkRequest } from '../messages/bulk.ts';
-import { isRefused } from '../messages/bulk-operation.ts';
-import { parseSearchRequest } from '../messages/search-request.ts';
-import { parsePatchRequest } from '../patch/parse-patch-request.ts';
-import { groupResourceType, userResourceType } from '../schema/resource-type.ts';
+import type { JsonObject } from './json.ts';
+import { parseBulkRequest } from './messages/bulk.ts';
+import { isRefused } from './messages/bulk-operation.ts';
+import { parseSearchRequest } from './messages/search-request.ts';
+import { parsePatchRequest } from './patch/parse-patch-request.ts';
+import { groupOperations, patchUser, userOperations } from './patch/testing/operations.ts';
+import { maxObjectMembers } from './resource/distinct-names.ts';
+import { parseResource } from './resource/parse-resource.ts';
+import { groupResourceType, userResourceType } from './schema/resource-type.ts';
 import {
   ENTERPRISE_USER_SCHEMA as ENTERPRISE,
   GROUP_SCHEMA as GROUP,
   USER_SCHEMA as USER,
-} from '../schema/urns.ts';
-import { groupOperations, patchUser, userOperations } from '../testing/patch.ts';
-import { refusalOf } from '../testing/refusal.ts';
-import { maxObjectMembers } from './distinct-names.ts';
-import { parseResource } from './parse-resource.ts';
+} from './schema/urns.ts';
+import { refusalOf } from './testing/refusal.ts';
 
 const user = (body: JsonObject) => parseResource({ userName: 'ada', ...body }, userResourceType);
 const patched = (op: string, value: JsonObject) =>

@@ -1,5 +1,5 @@
-import type { JsonValue } from '../json.ts';
-import type { AttributeTarget } from '../schema/resolve-attribute.ts';
+import type { JsonValue } from '../../json.ts';
+import type { AttributeTarget } from '../../schema/resolve-attribute.ts';
 
 /**
  * Some clients restate what they don't change: `id` with the resource's own id (authentik PR 23950) and `schemas`,

@@ -1,8 +1,12 @@
-import type { JsonObject, JsonValue } from '../json.ts';
-import { applyPatch } from '../patch/apply-patch.ts';
-import { type ParsePatchOptions, parsePatchRequest } from '../patch/parse-patch-request.ts';
-import { groupResourceType, type ResourceTypeDefinition, userResourceType } from '../schema/resource-type.ts';
-import { PATCH_OP } from '../schema/urns.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
+import {
+  groupResourceType,
+  type ResourceTypeDefinition,
+  userResourceType,
+} from '../../schema/resource-type.ts';
+import { PATCH_OP } from '../../schema/urns.ts';
+import { applyPatch } from '../apply-patch.ts';
+import { type ParsePatchOptions, parsePatchRequest } from '../parse-patch-request.ts';
 
 /** Parses operations as the body of a PATCH on a User; for tests. */
 export function userOperations(operations: readonly JsonValue[], options?: ParsePatchOptions) {

@@ -1,4 +1,4 @@
-import { ENTERPRISE } from '../conformance/samples.ts';
+import { ENTERPRISE } from './samples.ts';
 
 /**
  * How an attribute is compared: a text with or without regard to case, a boolean, bytes, an instant, or an identifier,

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
-import type { Generation } from '../src/index.ts';
+import type { Generation } from '../directory/directory.ts';
 import type { InMemoryScim } from './in-memory-scim.ts';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';

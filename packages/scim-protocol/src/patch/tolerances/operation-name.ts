@@ -1,4 +1,4 @@
-import type { JsonValue } from '../json.ts';
+import type { JsonValue } from '../../json.ts';
 
 /** Microsoft Entra ID writes "Add", "Replace" and "Remove" unless aadOptscim062020 is set (entra-docs). */
 export function operationFromAnyCase(op: JsonValue | undefined): 'add' | 'replace' | 'remove' | undefined {

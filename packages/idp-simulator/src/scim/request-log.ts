@@ -1,4 +1,4 @@
-import type { ScimMethod, ScimRequest } from './scim/scim-request.ts';
+import type { ScimMethod, ScimRequest } from './scim-request.ts';
 
 /** A request that was not answered as it should be. */
 export interface Failure {

@@ -1,5 +1,5 @@
-import type { BoundFilter } from '../filter/bound-filter.ts';
-import type { JsonObject } from '../json.ts';
+import type { BoundFilter } from '../../filter/bound-filter.ts';
+import type { JsonObject } from '../../json.ts';
 
 /**
  * Microsoft Entra ID replaces `emails[type eq "work"].value` also for a user who has no work e-mail and repeats it

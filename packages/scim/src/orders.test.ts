@@ -8,8 +8,8 @@ import {
   withExtension,
 } from '@rollcall/scim-protocol';
 import { describe, expect, test } from 'vitest';
-import { planGroupOrder } from '../groups/plan-order.ts';
-import { planUserOrder } from '../users/plan-order.ts';
+import { planGroupOrder } from './groups/plan-order.ts';
+import { planUserOrder } from './users/plan-order.ts';
 
 /** The paths of everything simple that can be read of a resource, parts of complex attributes too. */
 function readablePaths(type: ResourceTypeDefinition): string[] {

@@ -1,8 +1,8 @@
 import { groupResourceType, ScimError, userResourceType } from '@rollcall/scim-protocol';
 import { expect, test } from 'vitest';
-import { planGroupFilter } from '../groups/plan-filter.ts';
-import { planUserFilter } from '../users/plan-filter.ts';
-import { filterByType } from './filter-by-type.ts';
+import { planGroupFilter } from './groups/plan-filter.ts';
+import { filterByType } from './search/filter-by-type.ts';
+import { planUserFilter } from './users/plan-filter.ts';
 
 function planned(text: string | undefined) {
   const [users = false, groups = false] = filterByType(text, [userResourceType, groupResourceType]);

@@ -1,4 +1,4 @@
-import type { ListedPart, ListPart } from '../search/resource-list.ts';
+import type { ListedPart, ListPart } from '../resource-list.ts';
 
 /** A part of a list of ids in order; the cursor of one is its id. Keys are what `keyOf` says. */
 export function partOf(

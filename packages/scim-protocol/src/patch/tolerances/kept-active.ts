@@ -1,6 +1,6 @@
-import { findAttribute } from '../schema/attribute.ts';
-import type { AttributeTarget } from '../schema/resolve-attribute.ts';
-import { userSchema } from '../schema/user.ts';
+import { findAttribute } from '../../schema/attribute.ts';
+import type { AttributeTarget } from '../../schema/resolve-attribute.ts';
+import { userSchema } from '../../schema/user.ts';
 
 const active = findAttribute(userSchema.attributes, 'active');
 

@@ -6,7 +6,7 @@ import {
   type JsonObject,
   type JsonValue,
 } from '@rollcall/scim-protocol';
-import { ENTERPRISE, GROUP, USER } from '../conformance/samples.ts';
+import { ENTERPRISE, GROUP, USER } from './samples.ts';
 import type { Kind } from './searched-attributes.ts';
 
 type KindOf = (path: string) => Kind | undefined;

@@ -1,7 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
-import { adapterServer } from '../testing/adapter-server.ts';
-import { adaId, bobId, onlyPage, teamId, teamResult, userResult } from '../testing/results.ts';
-import { type ScriptedClient, scriptedClient } from '../testing/scripted-client.ts';
+import { teamResult } from './groups/testing/team-result.ts';
+import { adapterServer } from './testing/adapter-server.ts';
+import { adaId, bobId, onlyPage, teamId } from './testing/results.ts';
+import { type ScriptedClient, scriptedClient } from './testing/scripted-client.ts';
+import { userResult } from './users/testing/user-result.ts';
 
 const LIST = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 const SEARCH = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';

@@ -1,7 +1,7 @@
 import type { ScimResource } from '../clients/scim-client.ts';
-import { ENTERPRISE, GROUP, USER } from '../conformance/samples.ts';
 import type { Findings } from './filter-arbitrary.ts';
 import { valuesAt } from './filter-reference.ts';
+import { ENTERPRISE, GROUP, USER } from './samples.ts';
 import { kindsByPath, type SearchedAttributes } from './searched-attributes.ts';
 
 /** What filters over these resources can look for. */

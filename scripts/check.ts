@@ -20,7 +20,10 @@ const STATIC_CHECKS: readonly Check[] = [
   { title: 'Format and lint', commands: [['biome', 'check', '.']] },
   {
     title: 'Directions of imports',
-    commands: [['depcruise', '--config', '.dependency-cruiser.mjs', 'apps', 'packages', 'scripts']],
+    commands: [
+      ['depcruise', '--config', '.dependency-cruiser.mjs', 'apps', 'packages', 'scripts'],
+      ['depcruise', '--config', '.dependency-cruiser.core.mjs', 'packages/core'],
+    ],
   },
   { title: 'Unused files, exports and dependencies', commands: [['knip']] },
   { title: 'GraphQL documents', commands: [['node', 'scripts/graphql-documents.ts']] },

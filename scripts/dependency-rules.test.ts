@@ -30,7 +30,7 @@ const OFFENCES: readonly (readonly [rule: string, file: string, specifier: strin
   ],
   ['apps-admin-knows-only-graphql-client', 'apps/admin/src/i.ts', '../../../packages/core/src/index.ts'],
   ['packages-core-knows-only-itself', 'packages/core/src/roles/p.ts', '../../../scim/src/index.ts'],
-  ['core-domain-never-imports-its-face', 'packages/core/src/users/j.ts', './user.type.ts'],
+  ['core-domain-never-imports-its-face', 'packages/core/src/users/j.ts', '../api/users/user.type.ts'],
   [
     'core-reads-in-transactions-only-through-the-gate',
     'packages/core/src/roles/q.ts',
@@ -41,6 +41,8 @@ const OFFENCES: readonly (readonly [rule: string, file: string, specifier: strin
   ['admin-features-never-know-each-other', 'apps/admin/src/features/teams/l.ts', '@/features/people/people'],
   ['admin-flows-downwards', 'apps/admin/src/lib/m.ts', '../features/people/people.ts'],
   ['tests-only-for-tests', 'packages/core/src/n.ts', './n.test.ts'],
+  ['core-ground-knows-no-concept', 'packages/core/src/events/w.ts', '../roles/find-roles.ts'],
+  ['core-is-put-together-once', 'packages/core/src/roles/x.ts', '../index.ts'],
   ['nothing-unresolvable', 'packages/core/src/o.ts', './missing.ts'],
 ];
 
@@ -51,14 +53,21 @@ const FOLDER_CYCLE = [
   ['packages/scim-protocol/src/messages/v.ts', '../patch/s.ts'],
 ] as const;
 
+/** The same in core. */
+const CORE_CYCLE = [
+  ['packages/core/src/teams/y.ts', '../roles/find-roles.ts'],
+  ['packages/core/src/roles/z.ts', '../teams/find-teams.ts'],
+] as const;
+
 const HARMLESS = [
   'apps/server/src/main.ts',
   'apps/cli/src/main.ts',
   'apps/admin/src/features/people/people.ts',
-  'packages/core/src/users/user.type.ts',
+  'packages/core/src/api/users/user.type.ts',
   'packages/core/src/n.test.ts',
   'packages/core/src/database/locking.ts',
   'packages/core/src/roles/find-roles.ts',
+  'packages/core/src/teams/find-teams.ts',
   'packages/scim/src/inner.ts',
   'packages/scim-protocol/src/patch/s.ts',
   'packages/scim-protocol/src/filter/u.ts',
@@ -66,6 +75,7 @@ const HARMLESS = [
 
 let directory: string;
 let report: string;
+let folders: string;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'rollcall-rules-'));
@@ -77,10 +87,17 @@ beforeAll(async () => {
   await write('apps/admin/tsconfig.json', '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }');
   for (const file of HARMLESS) await write(file, 'export const harmless = 1;');
   await write('packages/core/src/users/right.ts', "import './left.ts';");
-  for (const [file, specifier] of [...OFFENCES.map(([, ...offence]) => offence), ...FOLDER_CYCLE]) {
+  for (const [file, specifier] of [
+    ...OFFENCES.map(([, ...offence]) => offence),
+    ...FOLDER_CYCLE,
+    ...CORE_CYCLE,
+  ]) {
     await write(file, `import '${specifier}';`);
   }
-  report = await cruise();
+  [report, folders] = await Promise.all([
+    cruise('.dependency-cruiser.mjs', 'apps', 'packages'),
+    cruise('.dependency-cruiser.core.mjs', 'packages/core'),
+  ]);
 });
 afterAll(() => rm(directory, { recursive: true }));
 
@@ -89,10 +106,9 @@ async function write(file: string, text: string): Promise<void> {
   await writeFile(join(directory, file), text);
 }
 
-function cruise(): Promise<string> {
+function cruise(rules: string, ...where: readonly string[]): Promise<string> {
   const program = join(ROOT, 'node_modules/.bin/depcruise');
-  const config = join(ROOT, '.dependency-cruiser.mjs');
-  const args = [program, '--config', config, 'apps', 'packages'];
+  const args = [program, '--config', join(ROOT, rules), ...where];
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd: directory }, (_error, stdout, stderr) =>
       resolve(stdout + stderr),
@@ -116,6 +132,12 @@ test.each([
 
 test('no-folder-cycles lets a folder know one that does not know it', () => {
   expect(report).not.toContain('error no-folder-cycles: packages/scim-protocol/src/messages');
+});
+
+test('no-folder-cycles refuses two folders of core that know each other', () => {
+  expect(folders).toMatch(
+    /error no-folder-cycles: packages\/core\/src\/teams →\s+packages\/core\/src\/roles →\s/,
+  );
 });
 
 test('what is harmless is not reported', () => {

@@ -1,12 +1,13 @@
 import type { GraphQLSchema } from 'graphql';
 import { type Logger, pino } from 'pino';
 import { graphqlSchema } from './api/build-schema.ts';
-import { toGraphQLError } from './api/graphql-error.ts';
-import { apiLimits } from './api/limits.ts';
-import type { Platform } from './api/platform.ts';
-import { asksForRehearsal } from './api/rehearsal-header.ts';
-import { RequestContext } from './api/request-context.ts';
+import { apiLimits } from './api/limits/limits.ts';
+import { toGraphQLError } from './api/request/graphql-error.ts';
+import type { Platform } from './api/request/platform.ts';
+import { asksForRehearsal } from './api/request/rehearsal-header.ts';
+import { RequestContext } from './api/request/request-context.ts';
 import { openCredentials } from './authorization/credentials.ts';
+import { CREDENTIALS_CHANNEL } from './authorization/end-access.ts';
 import { CUSTOM_ATTRIBUTES_CHANNEL, openKnownDefinitions } from './custom-attributes/known-definitions.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { findCursorKey } from './database/find-installation.ts';
@@ -14,12 +15,11 @@ import { keepStatistics } from './database/keep-statistics.ts';
 import { openNotifications } from './database/notifications.ts';
 import { EVENTS_CHANNEL } from './events/announcer.ts';
 import { openEventFeed } from './events/event-feed.ts';
-import { keepChartsUpToDate } from './org-chart/keep-charts-up-to-date.ts';
-import { REBUILD_PROGRESS_CHANNEL, REBUILDS_CHANNEL } from './org-structure/rebuild.ts';
-import { openRebuildRunner } from './org-structure/rebuild-runner.ts';
+import { keepChartsUpToDate } from './org-chart/project/keep-charts-up-to-date.ts';
+import { REBUILD_PROGRESS_CHANNEL, REBUILDS_CHANNEL } from './org-structure/rebuild/rebuild.ts';
+import { openRebuildRunner } from './org-structure/rebuild/rebuild-runner.ts';
 import { createCursorSeal } from './pages/cursor-seal.ts';
 import { RoundRobin } from './scheduling/round-robin.ts';
-import { CREDENTIALS_CHANNEL } from './sign-in/end-access.ts';
 
 export interface CoreOptions {
   readonly databaseUrl: string;

@@ -1,14 +1,14 @@
 import 'reflect-metadata';
 
 export { printContract } from './api/build-schema.ts';
-export { assertFewComparisons, demandOf } from './api/demand.ts';
-export { demandPrices } from './api/demand-prices.ts';
-export { assertInputDepth, assertShallow } from './api/input-depth.ts';
-export { type ApiLimits, apiLimits } from './api/limits.ts';
-export { RequestContext } from './api/request-context.ts';
+export { assertFewComparisons, demandOf } from './api/limits/demand.ts';
+export { assertInputDepth, assertShallow } from './api/limits/input-depth.ts';
+export { type ApiLimits, apiLimits } from './api/limits/limits.ts';
+export { RequestContext } from './api/request/request-context.ts';
+export { demandPrices } from './api/schema/demand-prices.ts';
+export { newSecret, parseSecret } from './authorization/secret.ts';
 export { type Core, type CoreOptions, type RequestHeaders, startCore } from './core.ts';
 export { UnsuitableDatabase } from './database/suitable-server.ts';
-export { type ErrorCode, errorCodes } from './errors.ts';
+export { type ErrorCode, errorCodes } from './errors/domain-error.ts';
+export { signInLimits } from './passwords/sign-in-limits.ts';
 export type { RoundRobin } from './scheduling/round-robin.ts';
-export { signInLimits } from './sign-in/sign-in-limits.ts';
-export { newSecret, parseSecret } from './tokens/secret.ts';

@@ -1,6 +1,6 @@
 import { execute, parse } from 'graphql';
 import { afterEach, expect, test, vi } from 'vitest';
-import { RehearsedAnswer } from './api/rehearsed-answer.ts';
+import { RehearsedAnswer } from './api/request/rehearsed-answer.ts';
 import { withClient } from './testing/tables.ts';
 import { useAccount, useWorld } from './testing/world.ts';
 

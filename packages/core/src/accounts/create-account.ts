@@ -1,17 +1,17 @@
-import { Connection } from '../connections/connection.entity.ts';
 import type { Work } from '../database/work.ts';
-import { invalidInput } from '../errors.ts';
-import type { Actor, Authorship } from '../events/event.ts';
+import { invalidInput } from '../errors/domain-error.ts';
 import { recordEvent } from '../events/record-events.ts';
+import { Account, type RegionName } from '../model/account.entity.ts';
+import { Connection } from '../model/connection.entity.ts';
+import type { Actor, Authorship } from '../model/event.ts';
+import { Role, RoleGrant } from '../model/role.entity.ts';
+import { User } from '../model/user.entity.ts';
+import { generatePassword, hashPassword } from '../passwords/password.ts';
 import { builtInRoles } from '../roles/built-in-roles.ts';
-import { Role, RoleGrant } from '../roles/role.entity.ts';
-import { generatePassword, hashPassword } from '../sign-in/password.ts';
 import { checkKey, checkName } from '../text/text-rules.ts';
+import { newId } from '../text/uuid.ts';
 import { findUser } from '../users/find-users.ts';
-import { User } from '../users/user.entity.ts';
 import type { UserRecord } from '../users/user-record.ts';
-import { newId } from '../uuid.ts';
-import { Account, type RegionName } from './account.entity.ts';
 
 export interface NewAccount {
   name: string;

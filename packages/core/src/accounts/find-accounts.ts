@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import type { Instant } from '../database/record.ts';
 import { always } from '../filters/scalar-filters.ts';
+import type { RegionName } from '../model/account.entity.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
-import type { RegionName } from './account.entity.ts';
 
 /** An account as read. */
 export interface AccountRecord {

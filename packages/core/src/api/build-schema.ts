@@ -8,38 +8,40 @@ import {
   printSchema,
 } from 'graphql';
 import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
-import { AccountResolver } from '../accounts/account.resolver.ts';
 import type { Requirement } from '../authorization/permissions.ts';
-import { ConnectionResolver } from '../connections/connection.resolver.ts';
-import { CustomAttributeResolver } from '../custom-attributes/custom-attribute.resolver.ts';
-import { EventResolver, TeamHistoryResolver, UserHistoryResolver } from '../events/event.resolver.ts';
-import { ChartPersonResolver } from '../org-chart/chart-person.resolver.ts';
-import { ChartTeamResolver } from '../org-chart/chart-team.resolver.ts';
-import { OrgChartResolver } from '../org-chart/org-chart.resolver.ts';
+import { AccountResolver } from './accounts/account.resolver.ts';
+import { ConnectionResolver } from './connections/connection.resolver.ts';
+import { CustomAttributeResolver } from './custom-attributes/custom-attribute.resolver.ts';
+import { EventResolver, TeamHistoryResolver, UserHistoryResolver } from './events/event.resolver.ts';
+import { hiddenCursors, unnamedDemands } from './limits/unnamed-demands.ts';
+import { NodeResolver } from './node/node.resolver.ts';
+import { ChartPersonResolver } from './org-chart/chart-person.resolver.ts';
+import { ChartTeamResolver } from './org-chart/chart-team.resolver.ts';
+import { OrgChartResolver } from './org-chart/org-chart.resolver.ts';
 import {
   OrgChartDiffResolver,
   OrgChartPersonChangeResolver,
   OrgChartTeamChangeResolver,
-} from '../org-chart/org-chart-diff.resolver.ts';
-import { OrgProblemResolver } from '../org-structure/org-problem.resolver.ts';
-import { OrgStructureResolver } from '../org-structure/org-structure.resolver.ts';
-import { RoleResolver, UserRolesResolver } from '../roles/role.resolver.ts';
-import { SignInResolver } from '../sign-in/sign-in.resolver.ts';
-import { NestedTeamsResolver } from '../teams/nested-teams.resolver.ts';
-import { TeamResolver } from '../teams/team.resolver.ts';
-import { TeamBatchResolver } from '../teams/team-batch.resolver.ts';
-import { TokenResolver } from '../tokens/token.resolver.ts';
-import { UserResolver } from '../users/user.resolver.ts';
-import { UserCustomAttributesResolver } from '../users/user-custom-attributes.resolver.ts';
-import { nameRequirementsOfValues } from './enums.ts';
-import { FactsResolver } from './facts.resolver.ts';
-import { guardField, guardMutation, guardSubscription, noteField, sealField } from './guards.ts';
-import { NodeResolver } from './node.resolver.ts';
-import type { RequestContext } from './request-context.ts';
-import { requirementOf } from './requires.ts';
-import { CursorScalar } from './scalars.ts';
-import { hiddenCursors, unnamedDemands } from './unnamed-demands.ts';
-import { ViewerResolver } from './viewer.resolver.ts';
+} from './org-chart/org-chart-diff.resolver.ts';
+import { OrgProblemResolver } from './org-structure/org-problem.resolver.ts';
+import { OrgStructureResolver } from './org-structure/org-structure.resolver.ts';
+import { guardField, guardMutation, guardSubscription, noteField, sealField } from './request/guards.ts';
+import type { RequestContext } from './request/request-context.ts';
+import { RoleResolver, UserRolesResolver } from './roles/role.resolver.ts';
+import { nameRequirementsOfValues } from './schema/enums.ts';
+import { requirementOf } from './schema/requires.ts';
+import { CursorScalar } from './schema/scalars.ts';
+import { SignInResolver } from './sign-in/sign-in.resolver.ts';
+import { NestedTeamsResolver } from './teams/nested-teams.resolver.ts';
+import { TeamResolver } from './teams/team.resolver.ts';
+import { TeamBatchResolver } from './teams/team-batch.resolver.ts';
+import { UserTeamsResolver } from './teams/user-teams.resolver.ts';
+import { ConnectionTokensResolver } from './tokens/connection-tokens.resolver.ts';
+import { TokenResolver } from './tokens/token.resolver.ts';
+import { UserResolver } from './users/user.resolver.ts';
+import { UserCustomAttributesResolver } from './users/user-custom-attributes.resolver.ts';
+import { FactsResolver } from './viewer/facts.resolver.ts';
+import { ViewerResolver } from './viewer/viewer.resolver.ts';
 
 let built: GraphQLSchema | undefined;
 
@@ -56,6 +58,7 @@ function build(): GraphQLSchema {
       ChartPersonResolver,
       ChartTeamResolver,
       ConnectionResolver,
+      ConnectionTokensResolver,
       CustomAttributeResolver,
       EventResolver,
       FactsResolver,
@@ -77,6 +80,7 @@ function build(): GraphQLSchema {
       UserHistoryResolver,
       UserResolver,
       UserRolesResolver,
+      UserTeamsResolver,
       ViewerResolver,
     ],
     validate: false,

@@ -2,9 +2,9 @@ import { type GraphQLInputType, getNamedType, isEnumType, isInputObjectType, isO
 import { Arg, buildSchemaSync, Field, InputType, Query, Resolver } from 'type-graphql';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { graphqlSchema, guarded } from '../api/build-schema.ts';
-import { demandOf } from '../api/demand.ts';
-import { Requires, requirementOf } from '../api/requires.ts';
-import { CursorScalar } from '../api/scalars.ts';
+import { demandOf } from '../api/limits/demand.ts';
+import { Requires, requirementOf } from '../api/schema/requires.ts';
+import { CursorScalar } from '../api/schema/scalars.ts';
 import { newTeam, newUser } from '../testing/directory.ts';
 import { useSharedAccount, useWorld } from '../testing/world.ts';
 import { accountPermissions, type PermissionId } from './permissions.ts';

@@ -1,4 +1,4 @@
-import { DomainError, invalidInput } from '../errors.ts';
+import { DomainError, invalidInput } from '../errors/domain-error.ts';
 import type { PermissionId } from './permissions.ts';
 import type { SignedInViewer } from './viewer.ts';
 

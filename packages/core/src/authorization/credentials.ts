@@ -3,11 +3,11 @@ import { LRUCache } from 'lru-cache';
 import { openAnnouncedCache } from '../database/announced-cache.ts';
 import type { Database } from '../database/database.ts';
 import type { Notifications } from '../database/notifications.ts';
-import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
-import { type ParsedSecret, parseSecret, sameDigest } from '../tokens/secret.ts';
+import { CREDENTIALS_CHANNEL } from './end-access.ts';
 import { findSessionViewer, findTokenViewer, type KnownCredential } from './find-credential.ts';
 import { followViewer } from './follow-viewer.ts';
 import { isPermission, type PermissionId, permissionIds } from './permissions.ts';
+import { type ParsedSecret, parseSecret, sameDigest } from './secret.ts';
 import type { Viewer } from './viewer.ts';
 import { openWatchedCredentials } from './watched-credentials.ts';
 

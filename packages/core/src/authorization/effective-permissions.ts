@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
-import { DomainError } from '../errors.ts';
+import { DomainError } from '../errors/domain-error.ts';
 import type { PermissionId } from './permissions.ts';
 
 /** What a person may do now, by the roles that count for them; what the account's default roles allow for null. */

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { rowSetsPasswords } from '../connections/password-sync.ts';
 import type { Sql } from '../database/database.ts';
+import { rowSetsPasswords } from './password-sync.ts';
 import { isPermission, type PermissionId } from './permissions.ts';
 import type { TokenViewer, UserViewer } from './viewer.ts';
 

@@ -11,7 +11,7 @@ import {
 } from 'type-graphql';
 import { expect, test } from 'vitest';
 import { graphqlSchema, guarded } from '../api/build-schema.ts';
-import { Requires } from '../api/requires.ts';
+import { Requires } from '../api/schema/requires.ts';
 
 @ObjectType()
 class Thing {

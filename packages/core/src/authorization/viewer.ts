@@ -1,5 +1,5 @@
-import { DomainError } from '../errors.ts';
-import type { Actor } from '../events/event.ts';
+import { DomainError } from '../errors/domain-error.ts';
+import type { Actor } from '../model/event.ts';
 import type { PermissionId, Requirement } from './permissions.ts';
 
 /** Who asks, and what they may do. */

@@ -1,6 +1,6 @@
 import type { Sql } from '../database/database.ts';
 import type { Notifications } from '../database/notifications.ts';
-import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
+import { CREDENTIALS_CHANNEL } from './end-access.ts';
 import { findPresentPermissions } from './find-present-permissions.ts';
 import type { Viewer } from './viewer.ts';
 

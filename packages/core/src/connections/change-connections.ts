@@ -1,15 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
 import { assertHasAll } from '../authorization/effective-permissions.ts';
+import { CREDENTIALS_CHANNEL } from '../authorization/end-access.ts';
+import { providerPermissions, setsPasswords } from '../authorization/password-sync.ts';
 import type { SignedInViewer } from '../authorization/viewer.ts';
 import type { Work } from '../database/work.ts';
-import type { Authorship } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
-import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
+import { Connection, type GroupPatchAnswer, type IdentityProviderName } from '../model/connection.entity.ts';
+import type { Authorship } from '../model/event.ts';
 import { checkName } from '../text/text-rules.ts';
-import { newId } from '../uuid.ts';
-import { Connection, type GroupPatchAnswer, type IdentityProviderName } from './connection.entity.ts';
-import { providerPermissions, setsPasswords } from './password-sync.ts';
+import { newId } from '../text/uuid.ts';
 
 export interface ConnectionProperties {
   name?: string | null;

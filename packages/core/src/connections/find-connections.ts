@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import type { Instant } from '../database/record.ts';
 import { always } from '../filters/scalar-filters.ts';
+import type { GroupPatchAnswer, IdentityProviderName } from '../model/connection.entity.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
-import type { GroupPatchAnswer, IdentityProviderName } from './connection.entity.ts';
 
 /** A connection as read. */
 export interface ConnectionRecord {

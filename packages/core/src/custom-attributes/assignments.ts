@@ -1,7 +1,7 @@
-import { type DomainError, invalidInput } from '../errors.ts';
-import type { PropertyChange } from '../events/event.ts';
+import { type DomainError, invalidInput } from '../errors/domain-error.ts';
+import { type AttributeInput, type CustomValue, pathOf } from '../model/custom-attribute.ts';
+import type { PropertyChange } from '../model/event.ts';
 import { checkValue } from './check-value.ts';
-import { type AttributeInput, type CustomValue, pathOf } from './custom-attribute.ts';
 import type { AttributeDefinitions } from './definitions.ts';
 import type { CustomAttributeRecord } from './find-definitions.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { AttributeDefinition } from '../model/custom-attribute.ts';
 import { checkValue } from './check-value.ts';
-import type { AttributeDefinition } from './custom-attribute.ts';
 
 const tags: AttributeDefinition = {
   account_id: '',

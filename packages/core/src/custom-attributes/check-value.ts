@@ -1,14 +1,13 @@
-import { invalidInput } from '../errors.ts';
-import { fold } from '../text/fold.ts';
-import { keptInstant, NOT_AN_INSTANT, parseInstant } from '../text/instant.ts';
-import { checkText, MAX_TEXT_LENGTH, MAX_VALUE_LENGTH } from '../text/text-rules.ts';
-import { MAX_VALUES } from '../users/user-rules.ts';
+import { invalidInput } from '../errors/domain-error.ts';
 import {
   type AttributeDefinition,
   type CustomAttributeTypeName,
   type CustomValue,
   pathOf,
-} from './custom-attribute.ts';
+} from '../model/custom-attribute.ts';
+import { fold } from '../text/fold.ts';
+import { keptInstant, NOT_AN_INSTANT, parseInstant } from '../text/instant.ts';
+import { checkText, MAX_TEXT_LENGTH, MAX_VALUE_LENGTH, MAX_VALUES } from '../text/text-rules.ts';
 
 type Single = string | number | boolean;
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { openDatabase } from '../database/database.ts';
 import { committedWork } from '../database/work.ts';
+import { DEFAULT_SCHEMA } from '../model/custom-attribute.ts';
 import { type CustomAttributeData, createCustomAttribute } from '../testing/custom-attributes.ts';
 import { createUsers, run } from '../testing/directory.ts';
 import { withClient } from '../testing/tables.ts';
 import { useAccount, useWorld } from '../testing/world.ts';
-import { DEFAULT_SCHEMA } from './custom-attribute.ts';
 import { clearValues } from './stored-values.ts';
 
 const world = useWorld();

@@ -1,6 +1,6 @@
-import { invalidInput } from '../errors.ts';
+import { invalidInput } from '../errors/domain-error.ts';
+import { type AttributeDefinition, type CustomAttributeTypeName, pathOf } from '../model/custom-attribute.ts';
 import { checkText, MAX_TEXT_LENGTH } from '../text/text-rules.ts';
-import { type AttributeDefinition, type CustomAttributeTypeName, pathOf } from './custom-attribute.ts';
 
 /** Most attributes that an account defines. */
 export const MAX_CUSTOM_ATTRIBUTES = 100;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { pathOf } from './custom-attribute.ts';
+import { pathOf } from '../model/custom-attribute.ts';
 import type { CustomAttributeRecord } from './find-definitions.ts';
 
 /** What an account has defined, ready to be looked up. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import type { Instant } from '../database/record.ts';
-import type { AttributeDefinition } from './custom-attribute.ts';
+import type { AttributeDefinition } from '../model/custom-attribute.ts';
 
 /** A definition as read. */
 export interface CustomAttributeRecord extends AttributeDefinition {

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
-import type { Authorship } from '../events/event.ts';
 import { recordEvents, unrelated } from '../events/record-events.ts';
-import type { CustomAttribute } from './custom-attribute.entity.ts';
-import { pathOf } from './custom-attribute.ts';
+import type { CustomAttribute } from '../model/custom-attribute.entity.ts';
+import { pathOf } from '../model/custom-attribute.ts';
+import type { Authorship } from '../model/event.ts';
 
 type Definition = Pick<CustomAttribute, 'accountId' | 'id' | 'schema' | 'name'>;
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
-import type { DomainError } from '../errors.ts';
-import { valueTaken } from './custom-attribute.entity.ts';
+import type { DomainError } from '../errors/domain-error.ts';
+import { valueTaken } from '../model/custom-attribute.entity.ts';
 import type { AttributeDefinitions } from './definitions.ts';
 
 /** Somebody to be created, and their values by the id of the definition. */

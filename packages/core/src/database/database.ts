@@ -1,8 +1,8 @@
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { CompiledQuery, type Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
+import { entities } from '../model/entities.ts';
 import { controlClientOf, openControl } from './control.ts';
-import { entities } from './entities.ts';
 import { FairShare, sharesOf } from './fair-share.ts';
 import { type HistoryWatch, openHistory } from './history.ts';
 import { migrate, migrations } from './migrate.ts';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { DomainError } from '../errors.ts';
+import { DomainError } from '../errors/domain-error.ts';
 import { PRESENT_MS, Presence } from '../scheduling/presence.ts';
 
 /** How many connections there are to share, and how many of them one owner may hold. */

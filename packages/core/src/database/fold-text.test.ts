@@ -4,8 +4,8 @@ import { testDatabase } from '@rollcall/embedded-postgres/test-cluster';
 import type pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startCore } from '../core.ts';
+import { entities } from '../model/entities.ts';
 import { withClient } from '../testing/tables.ts';
-import { entities } from './entities.ts';
 import { migrations } from './migrate.ts';
 
 const NFC = 'Caf\u00e9';

@@ -13,8 +13,8 @@ import {
   type QueryExecutor,
   type QueryResult,
 } from 'kysely';
-import { DomainError } from '../errors.ts';
-import { tookTooLong } from './constraint-errors.ts';
+import { tookTooLong } from '../errors/constraint-errors.ts';
+import { DomainError } from '../errors/domain-error.ts';
 import type { FairShare } from './fair-share.ts';
 import { STATEMENT_TIMEOUT_SECONDS } from './session-settings.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Transaction } from 'kysely';
-import { wasOvertaken } from './constraint-errors.ts';
+import { wasOvertaken } from '../errors/constraint-errors.ts';
 import type { Access, Sql } from './database.ts';
 import { locking } from './locking.ts';
 import { rowsOf, type Statement } from './statement.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DomainError } from '../errors.ts';
+import { DomainError } from '../errors/domain-error.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 
 const historyId = fc.stringMatching(/^[A-Za-z0-9_-]{12}$/);

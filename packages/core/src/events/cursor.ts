@@ -1,4 +1,4 @@
-import { DomainError } from '../errors.ts';
+import { DomainError } from '../errors/domain-error.ts';
 
 /**
  * A place in the log: events are ordered by the epoch of the history they were written in (transaction numbers mean

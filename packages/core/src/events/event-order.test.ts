@@ -2,7 +2,11 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { accountPermissions } from '../authorization/permissions.ts';
 import { rehearse, type Work } from '../database/work.ts';
-import { grantRole } from '../roles/grant-role.ts';
+import { createUsers } from '../directory/create-users.ts';
+import { deprovisionUsers } from '../directory/deprovision-users.ts';
+import { grantRole } from '../directory/grant-role.ts';
+import { updateUser as updateUserRow } from '../directory/update-user.ts';
+import type { Authorship } from '../model/event.ts';
 import { changeTeamMembers } from '../teams/change-team-members.ts';
 import { deleteTeam } from '../teams/delete-teams.ts';
 import { updateTeam as updateTeamRow } from '../teams/update-team.ts';
@@ -19,10 +23,6 @@ import {
 } from '../testing/directory.ts';
 import { everyPower } from '../testing/every-power.ts';
 import { useSharedAccount, useWorld } from '../testing/world.ts';
-import { createUsers } from '../users/create-users.ts';
-import { deprovisionUsers } from '../users/deprovision-users.ts';
-import { updateUser as updateUserRow } from '../users/update-user.ts';
-import type { Authorship } from './event.ts';
 
 const world = useWorld();
 const account = useSharedAccount(world);

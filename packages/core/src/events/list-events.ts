@@ -1,6 +1,6 @@
 import type { Sql } from '../database/database.ts';
 import { checkPageSize, type Page } from '../pages/page.ts';
-import { isUuid } from '../uuid.ts';
+import { isUuid } from '../text/uuid.ts';
 import { readCursor } from './cursor.ts';
 import type { EventFeed } from './event-feed.ts';
 import { countEvents, type EventFilter, type EventRecord, eventsBefore } from './read-events.ts';

@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import { checkAskedTexts } from '../filters/asked-texts.ts';
 import { allOf, type Condition } from '../filters/scalar-filters.ts';
+import type { ActorKind, EventParty, EventTypeName, PropertyChange, SubjectType } from '../model/event.ts';
 import type { Position } from './cursor.ts';
-import type { ActorKind, EventParty, EventTypeName, PropertyChange, SubjectType } from './event.ts';
 
 /** An event as read. */
 export interface EventRecord extends Position {

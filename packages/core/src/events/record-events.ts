@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Authorship, EventParty, EventTypeName, PropertyChange } from './event.ts';
+import type { Authorship, EventParty, EventTypeName, PropertyChange } from '../model/event.ts';
 
 /**
  * INSERT of the events that `source` selects, as a part of the statement that changes the rows.

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
-import type { EventParty, EventTypeName, PropertyChange } from './event.ts';
+import type { EventParty, EventTypeName, PropertyChange } from '../model/event.ts';
 import { type EventRecord, eventSelection, partiesOf } from './read-events.ts';
 
 /** Most events that a rehearsal shows; of many people the first are enough to see what is meant. */

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { isUuid } from '../uuid.ts';
+import { isUuid } from '../text/uuid.ts';
 
 /** A condition on one text. All that is said inside must hold. */
 export interface TextFilter {

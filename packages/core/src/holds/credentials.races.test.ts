@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountWorld } from '@rollcall/testkit';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { hashPassword } from '../sign-in/password.ts';
+import { newSecret, parseSecret } from '../authorization/secret.ts';
+import { hashPassword } from '../passwords/password.ts';
 import {
   deprovisionUser,
   issueToken,
@@ -15,7 +16,6 @@ import {
 import { at, codeOf, newcomers, ROUNDS, race, type Sides } from '../testing/races.ts';
 import { withClient } from '../testing/tables.ts';
 import { useWorld } from '../testing/world.ts';
-import { newSecret, parseSecret } from '../tokens/secret.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 const world = useWorld();

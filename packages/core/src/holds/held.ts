@@ -1,10 +1,10 @@
 import type { PermissionId } from '../authorization/permissions.ts';
-import type { Connection } from '../connections/connection.entity.ts';
-import type { CustomAttribute } from '../custom-attributes/custom-attribute.entity.ts';
-import { notFound } from '../errors.ts';
-import type { Role, RoleGrant } from '../roles/role.entity.ts';
-import type { Token } from '../tokens/token.entity.ts';
-import type { User } from '../users/user.entity.ts';
+import { notFound } from '../errors/domain-error.ts';
+import type { Connection } from '../model/connection.entity.ts';
+import type { CustomAttribute } from '../model/custom-attribute.entity.ts';
+import type { Role, RoleGrant } from '../model/role.entity.ts';
+import type { Token } from '../model/token.entity.ts';
+import type { User } from '../model/user.entity.ts';
 import type { Rows } from './lock-rows.ts';
 
 interface HeldRows {

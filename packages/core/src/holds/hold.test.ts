@@ -3,9 +3,9 @@ import { beforeEach, describe, expect, expectTypeOf, test } from 'vitest';
 import type { PermissionId } from '../authorization/permissions.ts';
 import type { SignedInViewer, UserViewer } from '../authorization/viewer.ts';
 import { committedWork, type EntityWriter, type Work } from '../database/work.ts';
-import type { Authorship } from '../events/event.ts';
+import { grantRole, revokeRole } from '../directory/grant-role.ts';
+import type { Authorship } from '../model/event.ts';
 import { createRole, deleteRole, updateRole } from '../roles/change-roles.ts';
-import { grantRole, revokeRole } from '../roles/grant-role.ts';
 import {
   revokeToken as endToken,
   grantRole as grant,

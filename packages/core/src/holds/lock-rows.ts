@@ -1,5 +1,5 @@
 import { LockMode, QueryOrder, raw } from '@mikro-orm/core';
-import { isUuid } from '../uuid.ts';
+import { isUuid } from '../text/uuid.ts';
 
 /** Shared by those who rely on a row as it is; alone for who changes it, or what hangs on it. */
 type Strength = 'shared' | 'alone';

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
-import { isUuid } from '../uuid.ts';
+import { isUuid } from '../text/uuid.ts';
 
 /** The active admins of the account, by id. */
 export const activeAdmins = (db: Sql, accountId: string): Promise<string[]> =>

@@ -3,9 +3,9 @@ import { effectivePermissions } from '../authorization/effective-permissions.ts'
 import { isPermission, type PermissionId } from '../authorization/permissions.ts';
 import { personOf, type SignedInViewer, type UserViewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
-import { DomainError } from '../errors.ts';
-import type { Token } from '../tokens/token.entity.ts';
-import type { User } from '../users/user.entity.ts';
+import { DomainError } from '../errors/domain-error.ts';
+import type { Token } from '../model/token.entity.ts';
+import type { User } from '../model/user.entity.ts';
 import type { Rows } from './lock-rows.ts';
 
 /** What is held of whoever asks: their person, and their token. */

@@ -3,10 +3,10 @@ import { beforeAll, expect, test } from 'vitest';
 import { writeCursor } from '../pages/page-cursor.ts';
 import { plansOf } from '../testing/explaining.ts';
 import { useSharedAccount, useWorld } from '../testing/world.ts';
-import { levelStatement } from './chart-levels.ts';
-import { TOP } from './chart-records.ts';
-import { byId, listPeople, listTeams } from './list-chart.ts';
 import { fillLargeChart, nthId } from './testing/large-chart.ts';
+import { levelStatement } from './view/chart-levels.ts';
+import { TOP } from './view/chart-records.ts';
+import { byId, listPeople, listTeams } from './view/list-chart.ts';
 
 const world = useWorld();
 const account = useSharedAccount(world);

@@ -1,21 +1,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { CreateTeamsName } from '../accounts/account.entity.ts';
 import { findDefinitions } from '../custom-attributes/find-definitions.ts';
 import type { Sql } from '../database/database.ts';
 import type { Work } from '../database/work.ts';
-import type { Authorship, PropertyChange } from '../events/event.ts';
 import { recordEvent } from '../events/record-events.ts';
+import type { CreateTeamsName } from '../model/account.entity.ts';
+import type { Authorship, PropertyChange } from '../model/event.ts';
 import { takeTurnOfTeams } from '../teams/team-turns.ts';
-import { accountSubject } from './account-subject.ts';
-import { deriveStructure } from './derive-structure.ts';
-import { lastRebuild, type OrgStructureRecord } from './find-structure.ts';
-import { readFacts } from './read-facts.ts';
-import { readPresentTeams } from './read-present-teams.ts';
-import { beginRebuild } from './rebuild.ts';
-import { type OrgSettings, readSettings } from './settings.ts';
-import { planStructure, type StructurePlan } from './structure-plan.ts';
-import { type TeamAttribute, teamAttributeNamed } from './team-attribute.ts';
+import { deriveStructure } from './derive/derive-structure.ts';
+import { readFacts } from './derive/read-facts.ts';
+import { beginRebuild } from './rebuild/rebuild.ts';
+import { readPresentTeams } from './rehearse/read-present-teams.ts';
+import { planStructure, type StructurePlan } from './rehearse/structure-plan.ts';
+import { accountSubject } from './settings/account-subject.ts';
+import { lastRebuild, type OrgStructureRecord } from './settings/find-structure.ts';
+import { type OrgSettings, readSettings } from './settings/settings.ts';
+import { type TeamAttribute, teamAttributeNamed } from './settings/team-attribute.ts';
 
 /** What to change of the settings. Left out = stays as it is. */
 export interface SettingsUpdate {

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import type { CreateTeamsName } from '../accounts/account.entity.ts';
-import type { Authorship } from '../events/event.ts';
+import type { CreateTeamsName } from '../model/account.entity.ts';
+import type { Authorship } from '../model/event.ts';
 import { namedTeams, teamsInTables } from '../testing/org-structure.ts';
 import { randomFrom } from '../testing/random.ts';
 import { type Arena, changeSomebody } from '../testing/random-people.ts';
 import { withClient } from '../testing/tables.ts';
 import { useWorld } from '../testing/world.ts';
-import { deriveStructure } from './derive-structure.ts';
-import { readFacts } from './read-facts.ts';
-import { readSettings } from './settings.ts';
+import { deriveStructure } from './derive/derive-structure.ts';
+import { readFacts } from './derive/read-facts.ts';
+import { readSettings } from './settings/settings.ts';
 
 const SEQUENCES = Number(process.env.ROLLCALL_LAW_SEQUENCES ?? 2_000);
 const SEQUENCES_AN_ACCOUNT = 100;

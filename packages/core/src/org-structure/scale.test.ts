@@ -1,17 +1,17 @@
 import type { Actor } from '@rollcall/testkit';
 import { expect, test } from 'vitest';
 import { committedWork } from '../database/work.ts';
-import type { Authorship } from '../events/event.ts';
+import { updateUser } from '../directory/update-user.ts';
+import type { Authorship } from '../model/event.ts';
 import { fillBigOrg, lastPerson, personId } from '../testing/big-org.ts';
 import { everyPower } from '../testing/every-power.ts';
 import { followedRebuild } from '../testing/org-settings.ts';
 import { namedTeams, teamsInTables } from '../testing/org-structure.ts';
 import { withClient } from '../testing/tables.ts';
 import { useWorld } from '../testing/world.ts';
-import { updateUser } from '../users/update-user.ts';
-import { deriveStructure } from './derive-structure.ts';
-import { readFacts } from './read-facts.ts';
-import { readSettings } from './settings.ts';
+import { deriveStructure } from './derive/derive-structure.ts';
+import { readFacts } from './derive/read-facts.ts';
+import { readSettings } from './settings/settings.ts';
 
 const world = useWorld();
 

@@ -1,5 +1,5 @@
-import { DomainError } from '../errors.ts';
-import { isUuid } from '../uuid.ts';
+import { DomainError } from '../errors/domain-error.ts';
+import { isUuid } from '../text/uuid.ts';
 import type { KeyType, ListOrder, Position } from './list-order.ts';
 
 /** A place as text; it is sealed on its way out. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import { asRecord, type Recorded } from '../database/record.ts';
-import { DomainError, invalidInput } from '../errors.ts';
+import { DomainError, invalidInput } from '../errors/domain-error.ts';
 import type { Condition } from '../filters/scalar-filters.ts';
 import { comesAfter, type ListOrder, orderBy, type Position } from './list-order.ts';
 import { readCursor, writeCursor } from './page-cursor.ts';

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { useWorld } from '../testing/world.ts';
+import { newId } from '../text/uuid.ts';
 import { listUsers } from '../users/list-users.ts';
-import { newId } from '../uuid.ts';
 
 const WALKS = 10_000;
 /** Few people, so that walks meet each other's edges: the first, the last, the only one. */

@@ -1,5 +1,5 @@
 import { accountPermissions, type PermissionId } from '../authorization/permissions.ts';
-import type { BuiltInRoleKey } from './role.entity.ts';
+import type { BuiltInRoleKey } from '../model/role.entity.ts';
 
 export interface BuiltInRole {
   readonly key: BuiltInRoleKey;

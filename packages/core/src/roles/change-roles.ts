@@ -1,17 +1,17 @@
 import { sql } from 'kysely';
 import { assertHasAll, effectivePermissions } from '../authorization/effective-permissions.ts';
+import { tellAccessOf } from '../authorization/end-access.ts';
 import { accountPermissions, isPermission, type PermissionId } from '../authorization/permissions.ts';
 import type { SignedInViewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
 import type { TransactionScope, Work } from '../database/work.ts';
-import { DomainError, invalidInput } from '../errors.ts';
-import type { Authorship, PropertyChange } from '../events/event.ts';
+import { DomainError, invalidInput } from '../errors/domain-error.ts';
 import { recordEvent, recordEvents } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
-import { tellAccessOf } from '../sign-in/end-access.ts';
+import type { Authorship, PropertyChange } from '../model/event.ts';
+import { Role } from '../model/role.entity.ts';
 import { checkDescription, checkName } from '../text/text-rules.ts';
-import { newId } from '../uuid.ts';
-import { Role } from './role.entity.ts';
+import { newId } from '../text/uuid.ts';
 
 export interface RoleProperties {
   name?: string | null;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../database/record.ts';
-import type { ActorKind } from '../events/event.ts';
-import type { BuiltInRoleKey, GrantSourceName } from './role.entity.ts';
+import type { ActorKind } from '../model/event.ts';
+import type { BuiltInRoleKey, GrantSourceName } from '../model/role.entity.ts';
 
 /** A role as read. */
 export interface RoleRecord {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
-import { hashPassword, verifyPassword } from './password.ts';
-import { signInLimits } from './sign-in-limits.ts';
+import { hashPassword, verifyPassword } from '../passwords/password.ts';
+import { signInLimits } from '../passwords/sign-in-limits.ts';
 
 /** Somebody who may be meant: of that name, active, with a password. */
 export interface Candidate {

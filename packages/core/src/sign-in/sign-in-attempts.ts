@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
-import { DomainError } from '../errors.ts';
-import { signInLimits } from './sign-in-limits.ts';
+import { DomainError } from '../errors/domain-error.ts';
+import { signInLimits } from '../passwords/sign-in-limits.ts';
 
 const { freeAttempts, maxDelaySeconds } = signInLimits;
 /** Attempts count together until there was none for so long. */

@@ -1,21 +1,21 @@
 import { sql } from 'kysely';
 import { effectivePermissions } from '../authorization/effective-permissions.ts';
+import { CREDENTIALS_CHANNEL } from '../authorization/end-access.ts';
 import { isPermission } from '../authorization/permissions.ts';
+import { newSecret } from '../authorization/secret.ts';
 import type { UserViewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
 import type { TransactionScope, Work } from '../database/work.ts';
-import { DomainError, invalidInput } from '../errors.ts';
-import type { Actor, Authorship } from '../events/event.ts';
+import { DomainError, invalidInput } from '../errors/domain-error.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
+import type { Actor, Authorship } from '../model/event.ts';
+import { Session } from '../model/session.entity.ts';
+import type { User } from '../model/user.entity.ts';
 import { checkSize, MAX_TEXT_LENGTH, orNone } from '../text/text-rules.ts';
-import { newSecret } from '../tokens/secret.ts';
+import { isUuid, newId } from '../text/uuid.ts';
 import { stampPeople } from '../users/stamp-people.ts';
-import type { User } from '../users/user.entity.ts';
-import { isUuid, newId } from '../uuid.ts';
 import { type Candidate, findCandidates, whosePassword } from './candidates.ts';
-import { CREDENTIALS_CHANNEL } from './end-access.ts';
-import { Session } from './session.entity.ts';
 import { beginAttempt, type Claimant, forgiveAttempt, rememberAddress } from './sign-in-attempts.ts';
 import { tellFailedAttempt } from './tell-failed-attempt.ts';
 

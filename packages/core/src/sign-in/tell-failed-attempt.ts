@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
+import { signInLimits } from '../passwords/sign-in-limits.ts';
 import type { Attempt } from './sign-in-attempts.ts';
-import { signInLimits } from './sign-in-limits.ts';
 
 /** What is told of an attempt with a wrong password. */
 export interface FailedAttempt {

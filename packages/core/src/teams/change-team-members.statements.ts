@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Authorship } from '../events/event.ts';
 import { recordEvents } from '../events/record-events.ts';
+import type { Authorship } from '../model/event.ts';
 import { type TeamRecord, teamColumns, visibleTeams } from './team-record.ts';
 
 /** What a change of members touches, held until the transaction ends. */

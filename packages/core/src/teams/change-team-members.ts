@@ -1,7 +1,8 @@
 import type { Work } from '../database/work.ts';
-import { DomainError, notFound, versionMismatch } from '../errors.ts';
-import type { Authorship } from '../events/event.ts';
-import { isUuid } from '../uuid.ts';
+import { DomainError, notFound, versionMismatch } from '../errors/domain-error.ts';
+import type { Authorship } from '../model/event.ts';
+import { followsFromPeople } from '../model/team.entity.ts';
+import { isUuid } from '../text/uuid.ts';
 import {
   applyStatement,
   type HeldDirectory,
@@ -9,7 +10,6 @@ import {
   type MemberMove,
 } from './change-team-members.statements.ts';
 import { checkNotItself, distinctIds, unknownMembers, wantedMembers } from './members.ts';
-import { followsFromPeople } from './team.entity.ts';
 import type { TeamOutcome } from './team-outcome.ts';
 import type { TeamRecord } from './team-record.ts';
 import { takeTurnOfTeams } from './team-turns.ts';

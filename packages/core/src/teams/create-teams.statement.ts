@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { defineStatement } from '../database/statement.ts';
-import type { Authorship } from '../events/event.ts';
 import { recordEvents } from '../events/record-events.ts';
+import type { Authorship } from '../model/event.ts';
 import { type MissingMembers, missingSummary } from './members.ts';
 import { type TeamRecord, teamColumns } from './team-record.ts';
 

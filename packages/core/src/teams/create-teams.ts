@@ -1,10 +1,10 @@
 import type { Work } from '../database/work.ts';
-import { DomainError, invalidInput } from '../errors.ts';
-import type { Authorship, PropertyChange } from '../events/event.ts';
-import { isUuid, newId } from '../uuid.ts';
+import { DomainError, invalidInput } from '../errors/domain-error.ts';
+import type { Authorship, PropertyChange } from '../model/event.ts';
+import { type TeamOriginName, teamNameTaken, unknownLead, unknownParent } from '../model/team.entity.ts';
+import { isUuid, newId } from '../text/uuid.ts';
 import { type CreatedTeamRow, type CreateTeamsValues, createStatement } from './create-teams.statement.ts';
 import { distinctIds, plainArray, unknownMembers } from './members.ts';
-import { type TeamOriginName, teamNameTaken, unknownLead, unknownParent } from './team.entity.ts';
 import type { TeamOutcome } from './team-outcome.ts';
 import type { TeamRecord } from './team-record.ts';
 import {

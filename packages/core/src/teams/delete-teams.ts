@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Work } from '../database/work.ts';
-import { type DomainError, notFound, versionMismatch } from '../errors.ts';
-import type { Authorship } from '../events/event.ts';
+import { type DomainError, notFound, versionMismatch } from '../errors/domain-error.ts';
 import { recordEvents } from '../events/record-events.ts';
-import { isUuid } from '../uuid.ts';
-import { followsFromPeople } from './team.entity.ts';
+import type { Authorship } from '../model/event.ts';
+import { followsFromPeople } from '../model/team.entity.ts';
+import { isUuid } from '../text/uuid.ts';
 import { isMadeByHand, visibleTeams } from './team-record.ts';
 import { takeTurnOfTeams } from './team-turns.ts';
 

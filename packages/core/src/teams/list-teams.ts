@@ -4,7 +4,6 @@ import { checkAskedTexts } from '../filters/asked-texts.ts';
 import { always } from '../filters/scalar-filters.ts';
 import type { ListOrder } from '../pages/list-order.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
-import { type RecordOptions, recordSelection, type UserRecord } from '../users/user-record.ts';
 import { type TeamFilter, teamCondition } from './team-filter.ts';
 import { type TeamOrder, teamOrderFields } from './team-order.ts';
 import { type TeamRecord, teamColumns, visibleTeams } from './team-record.ts';
@@ -40,27 +39,4 @@ function listOrder({ field, direction }: TeamOrder): ListOrder {
   const order = teamOrderFields[field];
   if (order === undefined) throw new Error(`the schema lets through the unknown order ${field}`);
   return { name: field, descending: direction === 'DESC', ...order };
-}
-
-/** A page of a team's members, by id. */
-export function listMembers(
-  db: Sql,
-  accountId: string,
-  teamId: string,
-  page: PageRequest,
-  options: RecordOptions,
-): Promise<Page<UserRecord>> {
-  const membership = sql`memberships m WHERE m.account_id = u.account_id AND m.team_id = ${teamId}::uuid AND m.user_id = u.id`;
-  return readPage<UserRecord>(
-    db,
-    {
-      from: sql`users u`,
-      scope: sql`u.account_id = ${accountId}::uuid`,
-      where: sql`EXISTS (SELECT FROM ${membership})`,
-      id: sql`u.id`,
-      selection: recordSelection('u', options),
-    },
-    { name: 'ID', descending: false, type: 'text' },
-    page,
-  );
 }

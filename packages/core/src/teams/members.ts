@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { DomainError, invalidInput } from '../errors.ts';
-import { isUuid } from '../uuid.ts';
+import { DomainError, invalidInput } from '../errors/domain-error.ts';
+import { isUuid } from '../text/uuid.ts';
 
 /** Ids that a client wants to be members: those that can name somebody, and all of them as text. */
 export interface WantedMembers {

@@ -12,8 +12,8 @@ import {
   type TextFilter,
   textCondition,
 } from '../filters/scalar-filters.ts';
+import type { TeamOriginName } from '../model/team.entity.ts';
 import { hasMemberLike, type MemberMatch } from './member-match.ts';
-import type { TeamOriginName } from './team.entity.ts';
 import type { MemberTypeName } from './team-record.ts';
 
 interface MembersFilter {

@@ -1,4 +1,4 @@
-import type { DomainError } from '../errors.ts';
+import type { DomainError } from '../errors/domain-error.ts';
 import type { TeamRecord } from './team-record.ts';
 
 /** What became of one team of a batch. */

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../database/record.ts';
-import type { TeamOriginName } from './team.entity.ts';
+import type { TeamOriginName } from '../model/team.entity.ts';
 
 /** A team as read. */
 export interface TeamRecord {

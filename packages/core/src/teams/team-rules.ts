@@ -1,7 +1,7 @@
-import { invalidInput } from '../errors.ts';
+import { invalidInput } from '../errors/domain-error.ts';
+import { externalIdWithoutConnection } from '../text/external-id.ts';
 import { checkKey, checkName, orNone } from '../text/text-rules.ts';
-import { externalIdWithoutConnection } from '../users/user-rules.ts';
-import { isUuid } from '../uuid.ts';
+import { isUuid } from '../text/uuid.ts';
 
 /** What a client can say of a team. Left out = leave as it is, null = clear. */
 export interface TeamProperties {

@@ -1,7 +1,7 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { defineStatements } from '../database/statement.ts';
-import type { Authorship } from '../events/event.ts';
 import { changesOf, comparedColumn, recordEvents } from '../events/record-events.ts';
+import type { Authorship } from '../model/event.ts';
 import {
   foundTeams,
   heldPeople,

@@ -1,9 +1,9 @@
 import type { Work } from '../database/work.ts';
-import { notFound, versionMismatch } from '../errors.ts';
-import type { Authorship } from '../events/event.ts';
-import { isUuid } from '../uuid.ts';
+import { notFound, versionMismatch } from '../errors/domain-error.ts';
+import type { Authorship } from '../model/event.ts';
+import { circularParent, followsFromPeople, unknownLead } from '../model/team.entity.ts';
+import { isUuid } from '../text/uuid.ts';
 import { checkNotItself, distinctIds, unknownMembers, type WantedMembers, wantedMembers } from './members.ts';
-import { circularParent, followsFromPeople, unknownLead } from './team.entity.ts';
 import type { TeamRecord } from './team-record.ts';
 import {
   checkExternalId,

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { DerivedTeam } from '../org-structure/derive-structure.ts';
+import type { DerivedTeam } from '../org-structure/derive/derive-structure.ts';
 
 /** A team as everybody sees it: by names, for ids tell nothing. */
 export interface NamedTeam {

@@ -1,11 +1,11 @@
-import { violates } from '../database/constraint-errors.ts';
 import type { Database } from '../database/database.ts';
 import { committedWork } from '../database/work.ts';
-import { DomainError } from '../errors.ts';
-import type { Authorship } from '../events/event.ts';
-import { createUsers } from '../users/create-users.ts';
-import { deprovisionUsers } from '../users/deprovision-users.ts';
-import { updateUser } from '../users/update-user.ts';
+import { createUsers } from '../directory/create-users.ts';
+import { deprovisionUsers } from '../directory/deprovision-users.ts';
+import { updateUser } from '../directory/update-user.ts';
+import { violates } from '../errors/constraint-errors.ts';
+import { DomainError } from '../errors/domain-error.ts';
+import type { Authorship } from '../model/event.ts';
 import { everyPower } from './every-power.ts';
 import type { Random } from './random.ts';
 

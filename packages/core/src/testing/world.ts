@@ -1,9 +1,9 @@
 import { type AccountWorld, createWorld, type World } from '@rollcall/testkit';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { newSecret } from '../authorization/secret.ts';
 import { type Core, startCore } from '../core.ts';
-import { newSecret } from '../tokens/secret.ts';
-import { newId } from '../uuid.ts';
+import { newId } from '../text/uuid.ts';
 
 /** For the tests of a file a fresh database with a core on it, and actors to speak to it. */
 export function useWorld(): World<Core> {

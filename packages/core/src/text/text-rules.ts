@@ -1,9 +1,11 @@
-import { invalidInput } from '../errors.ts';
+import { invalidInput } from '../errors/domain-error.ts';
 import { fold } from './fold.ts';
 
 /** Longest text of one attribute, in characters; certificates and pictures given as data may be longer. */
 export const MAX_TEXT_LENGTH = 1024;
 export const MAX_VALUE_LENGTH = 65_536;
+/** Most values of one multi-valued attribute. */
+export const MAX_VALUES = 200;
 /** Most bytes of a text that something is found by: PostgreSQL indexes no more. */
 const MAX_NAME_BYTES = 2048;
 

@@ -1,23 +1,23 @@
 import { sql } from 'kysely';
+import { CREDENTIALS_CHANNEL } from '../authorization/end-access.ts';
 import {
   accountPermissions,
   defaultApiPermissions,
   type PermissionId,
   scimPermissions,
 } from '../authorization/permissions.ts';
+import { newSecret } from '../authorization/secret.ts';
 import { personOf, type SignedInViewer } from '../authorization/viewer.ts';
 import type { TransactionScope, Work } from '../database/work.ts';
-import { DomainError, invalidInput } from '../errors.ts';
-import type { Authorship } from '../events/event.ts';
+import { DomainError, invalidInput } from '../errors/domain-error.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { firstConnection, glanceAtDigest } from '../holds/glances.ts';
 import { hold } from '../holds/hold.ts';
+import type { Authorship } from '../model/event.ts';
+import { Token, type TokenKindName } from '../model/token.entity.ts';
 import { checkPermissions } from '../roles/change-roles.ts';
-import { CREDENTIALS_CHANNEL } from '../sign-in/end-access.ts';
 import { checkText, isBlank, MAX_TEXT_LENGTH, orNone } from '../text/text-rules.ts';
-import { newId } from '../uuid.ts';
-import { newSecret } from './secret.ts';
-import { Token, type TokenKindName } from './token.entity.ts';
+import { newId } from '../text/uuid.ts';
 import { assertMayDoAllOf, isOwn } from './token-powers.ts';
 
 export interface NewToken {

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import type { Instant } from '../database/record.ts';
-import type { ActorKind } from '../events/event.ts';
 import { always, type Condition } from '../filters/scalar-filters.ts';
+import type { ActorKind } from '../model/event.ts';
+import type { TokenKindName } from '../model/token.entity.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
-import type { TokenKindName } from './token.entity.ts';
 
 /** A token as read; never its digests. */
 export interface TokenRecord {

@@ -1,9 +1,9 @@
 import { assertHasAll, type PermissionUse } from '../authorization/effective-permissions.ts';
+import { providerPermissions } from '../authorization/password-sync.ts';
 import type { SignedInViewer } from '../authorization/viewer.ts';
-import { providerPermissions } from '../connections/password-sync.ts';
 import type { Sql } from '../database/database.ts';
 import type { Held } from '../holds/held.ts';
-import type { Token } from './token.entity.ts';
+import type { Token } from '../model/token.entity.ts';
 
 /** Throws FORBIDDEN unless whoever asks may do all that a token does; `held` holds its connection too. */
 export async function assertMayDoAllOf(

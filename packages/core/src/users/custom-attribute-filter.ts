@@ -1,9 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { definitionNamed } from '../custom-attributes/assignments.ts';
-import type { AttributeDefinition, CustomAttributeTypeName } from '../custom-attributes/custom-attribute.ts';
-import { pathOf } from '../custom-attributes/custom-attribute.ts';
 import type { AttributeDefinitions } from '../custom-attributes/definitions.ts';
-import { invalidInput } from '../errors.ts';
+import { invalidInput } from '../errors/domain-error.ts';
 import {
   allOf,
   type Condition,
@@ -14,6 +12,8 @@ import {
   textCondition,
   truthCondition,
 } from '../filters/scalar-filters.ts';
+import type { AttributeDefinition, CustomAttributeTypeName } from '../model/custom-attribute.ts';
+import { pathOf } from '../model/custom-attribute.ts';
 import { comparedInstant } from './compared-instant.ts';
 import { type KeyFilter, keyCondition, type NumberFilter } from './custom-attribute-keys.ts';
 

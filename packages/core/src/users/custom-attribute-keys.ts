@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { AttributeDefinition } from '../custom-attributes/custom-attribute.ts';
 import type { Condition, OrderedFilter, TextFilter } from '../filters/scalar-filters.ts';
+import type { AttributeDefinition } from '../model/custom-attribute.ts';
 
 export interface NumberFilter extends OrderedFilter<number> {
   in?: number[] | null;

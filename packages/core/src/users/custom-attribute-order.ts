@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AttributeDefinition } from '../custom-attributes/custom-attribute.ts';
+import type { AttributeDefinition } from '../model/custom-attribute.ts';
 import type { OrderKey } from '../pages/list-order.ts';
 import { counted } from '../text/counted-text.ts';
 import { comparedInstant } from './compared-instant.ts';

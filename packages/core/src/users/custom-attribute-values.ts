@@ -1,5 +1,5 @@
-import type { CustomValue } from '../custom-attributes/custom-attribute.ts';
 import type { AttributeDefinitions } from '../custom-attributes/definitions.ts';
+import type { CustomValue } from '../model/custom-attribute.ts';
 import type { UserRecord } from './user-record.ts';
 
 /** An attribute of a person by its name, and its value. */

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { DomainError } from '../errors.ts';
+import { DomainError } from '../errors/domain-error.ts';
 
 /**
  * SELECT of the ids of the account's active admins when one of `ids`, a uuid[], is among them; else of nobody, at the cost of a

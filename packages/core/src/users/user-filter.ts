@@ -16,10 +16,10 @@ import {
   textCondition,
   truthCondition,
 } from '../filters/scalar-filters.ts';
-import { isUuid } from '../uuid.ts';
+import type { UserStatusName } from '../model/user.ts';
+import { isUuid } from '../text/uuid.ts';
 import { type CustomAttributeFilter, customAttributeCondition } from './custom-attribute-filter.ts';
 import { hasEmail, type ListFilter, listCondition } from './list-filter.ts';
-import type { UserStatusName } from './user.ts';
 import { listAttributes, nameParts, textAttributes, userName } from './user-attributes.ts';
 import { fromTeamsOf, managerDisplayName } from './user-record.ts';
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { PermissionId } from '../authorization/permissions.ts';
 import { definitionNamed } from '../custom-attributes/assignments.ts';
 import type { AttributeDefinitions } from '../custom-attributes/definitions.ts';
-import { invalidInput } from '../errors.ts';
+import { invalidInput } from '../errors/domain-error.ts';
 import type { Condition } from '../filters/scalar-filters.ts';
 import type { ListOrder, OrderKey } from '../pages/list-order.ts';
 import { counted } from '../text/counted-text.ts';

@@ -1,5 +1,5 @@
-import type { AttributeInput } from '../custom-attributes/custom-attribute.ts';
-import type { Address, AttributeValue } from './user.ts';
+import type { AttributeInput } from '../model/custom-attribute.ts';
+import type { Address, AttributeValue } from '../model/user.ts';
 
 /** The parts of a name; a part left out stays as it is, null clears it. */
 export interface PersonNameProperties {

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { CustomValue } from '../custom-attributes/custom-attribute.ts';
 import type { Instant } from '../database/record.ts';
+import type { CustomValue } from '../model/custom-attribute.ts';
+import type { Address, AttributeValue, UserStatusName } from '../model/user.ts';
 import type { TeamRecord } from '../teams/team-record.ts';
-import type { Address, AttributeValue, UserStatusName } from './user.ts';
 
 /** A user as read: the row, the connection's external id, and who their manager is. */
 export interface UserRecord {

@@ -1,5 +1,5 @@
-import { type DomainError, invalidInput } from '../errors.ts';
-import { checkPassword } from '../sign-in/password-rules.ts';
+import { invalidInput } from '../errors/domain-error.ts';
+import { checkPassword } from '../passwords/password-rules.ts';
 import {
   checkKey,
   checkName,
@@ -7,17 +7,11 @@ import {
   checkText,
   MAX_TEXT_LENGTH,
   MAX_VALUE_LENGTH,
+  MAX_VALUES,
   orNone,
 } from '../text/text-rules.ts';
 import { listAttributes, nameParts, textAttributes } from './user-attributes.ts';
 import type { PersonNameProperties, UserChanges } from './user-properties.ts';
-
-/** Most values of one multi-valued attribute. */
-export const MAX_VALUES = 200;
-
-/** The refusal of an external id from somebody who speaks for no connection. */
-export const externalIdWithoutConnection = (): DomainError =>
-  invalidInput('externalId', "belongs to a connection: set it with that connection's SCIM token.");
 
 /** Throws INVALID_INPUT at the first value that breaks a rule; `prefix` says where in the input it stands. */
 export function checkUserProperties(user: UserChanges, prefix = ''): void {

@@ -1,0 +1,69 @@
+import { Field, InputType, ObjectType } from 'type-graphql';
+import type { AccountRecord } from '../../accounts/find-accounts.ts';
+import type { Instant } from '../../database/record.ts';
+import type { RegionName } from '../../model/account.entity.ts';
+import { connectionType } from '../schema/connection-type.ts';
+import { declareFields } from '../schema/declare-fields.ts';
+import { declareEnum } from '../schema/enums.ts';
+import { Node } from '../schema/node.type.ts';
+import { DateTimeScalar } from '../schema/scalars.ts';
+import { UserType } from '../users/user.type.ts';
+
+const regionDescriptions: Record<RegionName, string> = {
+  EU: 'European Union.',
+  US: 'United States.',
+  ASIA: 'Asia.',
+  SA: 'South America.',
+};
+const Region = declareEnum('Region', 'The data centre an account lives in.', regionDescriptions);
+
+@ObjectType('Account', {
+  description: 'A customer of the platform: the wall around everything else.',
+  implements: Node,
+  simpleResolvers: true,
+})
+export class AccountType extends Node {
+  @Field(() => String, { description: 'The name.' })
+  name!: string;
+  @Field(() => Region, { description: 'The data centre it lives in.' })
+  region!: string;
+  @Field(() => DateTimeScalar, { description: 'When it was created.' })
+  createdAt!: Instant;
+}
+
+export const AccountConnection = connectionType('Account', () => AccountType);
+
+/** A record as GraphQL shows it. */
+export const toAccount = (record: AccountRecord): AccountType =>
+  ({
+    __typename: 'Account',
+    id: record.id,
+    name: record.name,
+    region: record.region,
+    createdAt: record.created_at,
+  }) as AccountType;
+
+@InputType({ description: 'An account to create.' })
+export class CreateAccountInput {
+  @Field(() => String, { description: 'The name.' })
+  name!: string;
+  @Field(() => Region, { defaultValue: Region.EU, description: 'The data centre it is to live in.' })
+  region!: string;
+  @Field(() => String, { description: 'The e-mail address of its first admin, who signs in with it.' })
+  adminEmail!: string;
+}
+declareFields(CreateAccountInput, {
+  adminName: { description: 'The name of its first admin.', type: () => String },
+});
+
+@ObjectType({ description: 'An account and how its admin signs in.', simpleResolvers: true })
+export class CreateAccountPayload {
+  @Field(() => AccountType, { description: 'The account.' })
+  account!: AccountType;
+  @Field(() => UserType, { description: 'Its first admin.' })
+  admin!: UserType;
+  @Field(() => String, {
+    description: "The admin's password. It is kept as a digest only and never shown again.",
+  })
+  adminPassword!: string;
+}

@@ -1,0 +1,127 @@
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { setsPasswords } from '../../authorization/password-sync.ts';
+import type { ConnectionRecord } from '../../connections/find-connections.ts';
+import type { Instant } from '../../database/record.ts';
+import type { Connection, GroupPatchAnswer, IdentityProviderName } from '../../model/connection.entity.ts';
+import { connectionType } from '../schema/connection-type.ts';
+import { declareFields } from '../schema/declare-fields.ts';
+import { declareEnum } from '../schema/enums.ts';
+import { Node } from '../schema/node.type.ts';
+import { DateTimeScalar } from '../schema/scalars.ts';
+
+const providerDescriptions: Record<IdentityProviderName, string> = {
+  ENTRA: 'Microsoft Entra ID.',
+  OKTA: 'Okta.',
+  ONELOGIN: 'OneLogin.',
+  JUMPCLOUD: 'JumpCloud.',
+  GOOGLE: 'Google Workspace.',
+  PING: 'PingOne or PingFederate.',
+  GENERIC: 'Any other that speaks SCIM 2.0.',
+};
+const IdentityProvider = declareEnum('IdentityProvider', 'Whom a connection is with.', providerDescriptions);
+
+const groupPatchAnswers: Record<GroupPatchAnswer, string> = {
+  NO_CONTENT: '204 without a body, at a cost that follows the change, however many members there are.',
+  RESOURCE:
+    '200 with the group: for clients that take 204 for a failure. All members are read with each change.',
+};
+const GroupPatchAnswerEnum = declareEnum(
+  'GroupPatchAnswer',
+  'What a SCIM PATCH of a group is answered with, unless the request says by `Prefer` or `attributes`.',
+  groupPatchAnswers,
+);
+
+@ObjectType('Connection', {
+  description:
+    "An account's set-up with one identity provider. External ids and directory teams belong to it.",
+  implements: Node,
+  simpleResolvers: true,
+})
+export class ConnectionType extends Node {
+  @Field(() => String, { description: 'The name.' })
+  name!: string;
+  @Field(() => IdentityProvider, { description: 'Whom it is with.' })
+  provider!: string;
+  @Field(() => Boolean, {
+    description:
+      "May its identity provider set passwords, as Okta's Sync Password does? Only of people who may do no more than the account's default roles allow.",
+  })
+  passwordSync!: boolean;
+  @Field(() => GroupPatchAnswerEnum, {
+    description: 'What its identity provider gets for a PATCH of a group.',
+  })
+  groupPatchAnswer!: string;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When a token of it was last used, to the minute.',
+  })
+  lastSeenAt!: Instant | null;
+  @Field(() => DateTimeScalar, { description: 'When it was created.' })
+  createdAt!: Instant;
+}
+
+export const ConnectionConnection = connectionType('Connection', () => ConnectionType);
+
+/** A record as GraphQL shows it. */
+export const toConnectionType = (record: ConnectionRecord): ConnectionType =>
+  ({
+    __typename: 'Connection',
+    id: record.id,
+    name: record.name,
+    provider: record.provider,
+    passwordSync: setsPasswords({ provider: record.provider, passwordSync: record.password_sync }),
+    groupPatchAnswer: record.group_patch_answer,
+    lastSeenAt: record.last_seen_at,
+    createdAt: record.created_at,
+  }) as ConnectionType;
+
+/** An entity as GraphQL shows it. */
+export const connectionFromEntity = (connection: Connection): ConnectionType =>
+  toConnectionType({
+    ...connection,
+    password_sync: connection.passwordSync ?? null,
+    group_patch_answer: connection.groupPatchAnswer,
+    last_seen_at: connection.lastSeenAt ?? null,
+    created_at: connection.createdAt,
+  });
+
+const passwordSync = {
+  description:
+    'May its identity provider set passwords? Null leaves it to the provider: on for Okta, off for the others.',
+  type: () => Boolean,
+};
+
+@InputType({ description: 'A connection to create.' })
+export class CreateConnectionInput {
+  @Field(() => String, { description: 'The name; unique in the account.' })
+  name!: string;
+  @Field(() => IdentityProvider, { defaultValue: IdentityProvider.GENERIC, description: 'Whom it is with.' })
+  provider!: string;
+  @Field(() => GroupPatchAnswerEnum, {
+    defaultValue: 'NO_CONTENT',
+    description: 'What its identity provider gets for a PATCH of a group.',
+  })
+  groupPatchAnswer!: string;
+}
+declareFields(CreateConnectionInput, { passwordSync });
+
+@InputType({ description: 'What to change of a connection. Left out = stays as it is.' })
+export class UpdateConnectionInput {
+  @Field(() => ID, { description: 'Which.' })
+  id!: string;
+}
+declareFields(UpdateConnectionInput, {
+  name: { description: 'The name; unique in the account.', type: () => String },
+  provider: { description: 'Whom it is with.', type: () => IdentityProvider },
+  passwordSync,
+  groupPatchAnswer: {
+    description: 'What its identity provider gets for a PATCH of a group.',
+    type: () => GroupPatchAnswerEnum,
+  },
+});
+
+@ObjectType({ description: 'A connection after a change.', simpleResolvers: true })
+export class ConnectionPayload {
+  @Field(() => ConnectionType, { description: 'The connection as it is now.' })
+  connection!: ConnectionType;
+}

@@ -1,8 +1,0 @@
-import { errorCodes } from '../errors.ts';
-import { declareEnum } from './enums.ts';
-
-export const ErrorCodeEnum = declareEnum(
-  'ErrorCode',
-  'Every way in which a request can be refused.',
-  errorCodes,
-);

@@ -1,0 +1,175 @@
+import {
+  Arg,
+  Ctx,
+  FieldResolver,
+  ID,
+  Int,
+  Query,
+  Resolver,
+  Root,
+  type SubscribeResolverData,
+  Subscription,
+} from 'type-graphql';
+import { accountOf } from '../../authorization/viewer.ts';
+import type { FeedMessage as Message } from '../../events/follow-log.ts';
+import { listEvents } from '../../events/list-events.ts';
+import { movesTheOrgChart } from '../../events/org-chart-changes.ts';
+import {
+  type EventFilter as EventConditions,
+  type EventRecord,
+  findEvent,
+} from '../../events/read-events.ts';
+import type { EventTypeName } from '../../model/event.ts';
+import { DEFAULT_PAGE_SIZE } from '../../pages/page.ts';
+import { ConnectionType, toConnectionType } from '../connections/connection.type.ts';
+import type { RequestContext } from '../request/request-context.ts';
+import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
+import { Requires } from '../schema/requires.ts';
+import { CursorScalar } from '../schema/scalars.ts';
+import { TeamType } from '../teams/team.type.ts';
+import { UserType } from '../users/user.type.ts';
+import { EventConnection, EventFilter, EventObject, EventType, FeedMessage, toEvent } from './event.type.ts';
+
+const firstArgument = { defaultValue: DEFAULT_PAGE_SIZE, description: 'How many, 1 to 500.' };
+const earlier = { nullable: true, description: 'Those that are older than this place.' };
+const later = {
+  nullable: true,
+  description: 'Everything after this place, then what is new; only what is new when left out.',
+};
+
+/** A page of the account's log, as a connection. */
+async function connectionOfEvents(
+  { db, platform: { feed }, viewer }: RequestContext,
+  filter: EventConditions,
+  request: { first: number; after: string | null },
+): Promise<ConnectionOf<EventObject>> {
+  const page = await listEvents(db, feed, accountOf(viewer), filter, request);
+  return toConnection(page, (event) => toEvent(event, feed.cursorOf(event)));
+}
+
+interface FollowArgs {
+  readonly after?: string | null;
+  readonly types?: readonly EventTypeName[] | null;
+}
+
+function follow(
+  { args, context }: SubscribeResolverData<unknown, FollowArgs, RequestContext>,
+  wanted: (event: EventRecord) => boolean,
+): Promise<AsyncIterable<Message>> {
+  return context.platform.feed.follow({ accountId: accountOf(context.viewer), after: args.after, wanted });
+}
+
+function toMessage(message: Message): FeedMessage {
+  const { cursor } = message;
+  return 'event' in message
+    ? { cursor, event: toEvent(message.event, cursor), gap: null }
+    : { cursor, event: null, gap: { reason: message.gap, resumeAt: cursor } };
+}
+
+@Resolver(() => EventObject)
+export class EventResolver {
+  @Query(() => EventConnection, { description: 'What happened in the account, newest first.' })
+  @Requires('events:read')
+  events(
+    @Arg('filter', () => EventFilter, { nullable: true, description: 'Which; all when left out.' })
+    filter: EventConditions | null,
+    @Arg('first', () => Int, firstArgument) first: number,
+    @Arg('after', () => CursorScalar, earlier) after: string | null,
+    @Ctx() context: RequestContext,
+  ): Promise<ConnectionOf<EventObject>> {
+    return connectionOfEvents(context, filter ?? {}, { first, after });
+  }
+
+  @Query(() => EventObject, { nullable: true, description: 'An event by id; null when there is none.' })
+  @Requires('events:read')
+  async event(
+    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Ctx() { db, viewer, platform }: RequestContext,
+  ): Promise<EventObject | null> {
+    const [, epoch, xid, seq] = /^(\d{1,9})-(\d{1,18})-(\d{1,15})$/.exec(id) ?? [];
+    if (xid === undefined) return null;
+    const place = { epoch: Number(epoch), xid, seq: Number(seq) };
+    const record = await findEvent(db, accountOf(viewer), place);
+    return record === undefined ? null : toEvent(record, platform.feed.cursorOf(record));
+  }
+
+  @Query(() => CursorScalar, {
+    description: 'Where the log stands now: read what you need, then follow `after:` this.',
+  })
+  @Requires('events:read')
+  feedCursor(@Ctx() { db, platform, viewer }: RequestContext): Promise<string> {
+    return platform.feed.head(db, accountOf(viewer));
+  }
+
+  @Subscription(() => FeedMessage, {
+    description:
+      'Everything that happens in the account, as it happens: nothing lost, nothing twice, in order.',
+    subscribe: (data: SubscribeResolverData<unknown, FollowArgs, RequestContext>) =>
+      follow(data, ({ type }) => data.args.types == null || data.args.types.includes(type)),
+  })
+  @Requires('events:read')
+  provisioningEvents(
+    @Root() message: Message,
+    @Arg('after', () => CursorScalar, later) _after: string | null,
+    @Arg('types', () => [EventType], { nullable: true, description: 'Only these; all when left out.' })
+    _types: EventTypeName[] | null,
+  ): FeedMessage {
+    return toMessage(message);
+  }
+
+  @Subscription(() => FeedMessage, {
+    description:
+      'What changes the org chart: who came, went, or changed name, title, department or manager, and what happens to teams. Follow from the `cursor` of a chart.',
+    subscribe: (data: SubscribeResolverData<unknown, FollowArgs, RequestContext>) =>
+      follow(data, movesTheOrgChart),
+  })
+  @Requires('events:read')
+  orgChartChanges(
+    @Root() message: Message,
+    @Arg('after', () => CursorScalar, later) _after: string | null,
+  ): FeedMessage {
+    return toMessage(message);
+  }
+
+  @FieldResolver(() => ConnectionType, {
+    nullable: true,
+    description: 'The connection whose identity provider did it.',
+  })
+  @Requires('events:read')
+  async connection(
+    @Root() { record }: EventObject,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<ConnectionType | null> {
+    const found =
+      record.connection_id === null ? undefined : await loaders.connectionById.load(record.connection_id);
+    return found === undefined ? null : toConnectionType(found);
+  }
+}
+
+@Resolver(() => UserType)
+export class UserHistoryResolver {
+  @FieldResolver(() => EventConnection, { description: 'What happened to the person, newest first.' })
+  @Requires('events:read')
+  events(
+    @Root() { id }: UserType,
+    @Arg('first', () => Int, firstArgument) first: number,
+    @Arg('after', () => CursorScalar, earlier) after: string | null,
+    @Ctx() context: RequestContext,
+  ): Promise<ConnectionOf<EventObject>> {
+    return connectionOfEvents(context, { about: id }, { first, after });
+  }
+}
+
+@Resolver(() => TeamType)
+export class TeamHistoryResolver {
+  @FieldResolver(() => EventConnection, { description: 'What happened to the team, newest first.' })
+  @Requires('events:read')
+  events(
+    @Root() { id }: TeamType,
+    @Arg('first', () => Int, firstArgument) first: number,
+    @Arg('after', () => CursorScalar, earlier) after: string | null,
+    @Ctx() context: RequestContext,
+  ): Promise<ConnectionOf<EventObject>> {
+    return connectionOfEvents(context, { about: id }, { first, after });
+  }
+}

@@ -1,0 +1,161 @@
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { type EventRecord, partiesOf } from '../../events/read-events.ts';
+import type { EventTypeName, SubjectType as SubjectTypeName } from '../../model/event.ts';
+import { Actor } from '../schema/actor.type.ts';
+import { connectionType } from '../schema/connection-type.ts';
+import { declareConditions } from '../schema/declare-conditions.ts';
+import { declareEnum } from '../schema/enums.ts';
+import { Node } from '../schema/node.type.ts';
+import { CursorScalar, DateTimeScalar, JsonScalar } from '../schema/scalars.ts';
+
+const typeDescriptions: Record<EventTypeName, string> = {
+  ACCOUNT_CREATED: 'The account was created.',
+  USER_CREATED: 'A person was provisioned.',
+  USER_UPDATED: 'Attributes of a person changed.',
+  USER_ACTIVATED: 'A person was switched on again.',
+  USER_DEACTIVATED: 'A person was switched off.',
+  USER_DEPROVISIONED: 'A person was taken out of the directory.',
+  USER_REVIVED: 'A person who had been deprovisioned came back.',
+  USER_SIGNED_IN: 'A person signed in.',
+  USER_SIGN_IN_FAILED:
+    'Somebody tried to sign in as the person with a wrong password; `changes` tells from which address, and which attempt it was. Of very many attempts each doubling is told.',
+  USER_SIGNED_OUT: 'A person signed out.',
+  TEAM_CREATED: 'A team was created.',
+  TEAM_UPDATED: 'Attributes of a team changed; `related` says who left, where it lost its lead by that.',
+  TEAM_DELETED: 'A team was deleted.',
+  TEAM_MEMBER_ADDED: 'A person joined a team; `related` says who.',
+  TEAM_MEMBER_REMOVED: 'A person left a team; `related` says who.',
+  ROLE_CREATED: 'A role was created.',
+  ROLE_UPDATED: 'A role changed.',
+  ROLE_DELETED: 'A role was deleted.',
+  ROLE_GRANTED: 'A person was given a role; `related` says which.',
+  ROLE_REVOKED: 'A role was taken from a person; `related` says which.',
+  TOKEN_ISSUED: 'A token was issued.',
+  TOKEN_ROTATED: 'A token was given a new secret.',
+  TOKEN_REVOKED: 'A token was revoked.',
+  CONNECTION_CREATED: 'A connection with an identity provider was created.',
+  CONNECTION_UPDATED: 'A connection with an identity provider changed.',
+  CUSTOM_ATTRIBUTE_CREATED: 'A custom attribute was defined.',
+  CUSTOM_ATTRIBUTE_UPDATED: 'The definition of a custom attribute changed.',
+  CUSTOM_ATTRIBUTE_DELETED: "A custom attribute was deleted, with everybody's value.",
+  ORG_STRUCTURE_UPDATED: 'It was decided anew what teams are made from.',
+  ORG_STRUCTURE_REBUILT: 'All teams that follow from people were brought in line with them.',
+};
+export const EventType = declareEnum('EventType', 'What can happen.', typeDescriptions);
+
+const subjectDescriptions: Record<SubjectTypeName, string> = {
+  ACCOUNT: 'The account.',
+  USER: 'A person.',
+  TEAM: 'A team.',
+  ROLE: 'A role.',
+  TOKEN: 'A token.',
+  CONNECTION: 'A connection with an identity provider.',
+  CUSTOM_ATTRIBUTE: 'The definition of a custom attribute.',
+};
+const SubjectType = declareEnum('SubjectType', 'What an event can be about.', subjectDescriptions);
+
+@ObjectType({
+  description: 'An object as it was called when something happened to it.',
+  simpleResolvers: true,
+})
+export class EntityReference {
+  @Field(() => SubjectType, { description: 'What it is.' })
+  type!: string;
+  @Field(() => ID, { description: 'The id; the object itself may be gone.' })
+  id!: string;
+  @Field(() => String, { description: 'The name at that time.' })
+  label!: string;
+}
+
+@ObjectType({ description: 'One property before and after.', simpleResolvers: true })
+export class Change {
+  @Field(() => String, { description: 'Which property, as `name.familyName`.' })
+  field!: string;
+  @Field(() => JsonScalar, { nullable: true, description: 'The value before; null when there was none.' })
+  before!: unknown;
+  @Field(() => JsonScalar, { nullable: true, description: 'The value after; null when it was cleared.' })
+  after!: unknown;
+}
+
+@ObjectType('Event', {
+  description: 'One thing that happened. Never changed, never deleted.',
+  implements: Node,
+  simpleResolvers: true,
+})
+export class EventObject extends Node {
+  readonly record!: EventRecord;
+  @Field(() => EventType, { description: 'What happened.' })
+  type!: string;
+  @Field(() => DateTimeScalar, { description: 'When.' })
+  occurredAt!: Date;
+  @Field(() => EntityReference, { description: 'To what.' })
+  subject!: EntityReference;
+  @Field(() => EntityReference, {
+    nullable: true,
+    description: 'The other side: who joined or led, which role was granted.',
+  })
+  related!: EntityReference | null;
+  @Field(() => [Change], { description: 'What differs; passwords and secrets are never shown.' })
+  changes!: readonly Change[];
+  @Field(() => Actor, { description: 'Who did it.' })
+  actor!: Actor;
+  @Field(() => String, { description: 'The request that did it, as in the logs.' })
+  requestId!: string;
+  @Field(() => CursorScalar, { description: 'The place in the log: follow from here with `after`.' })
+  cursor!: string;
+}
+
+export const EventConnection = connectionType('Event', () => EventObject);
+
+/** A record as GraphQL shows it. */
+export function toEvent(record: EventRecord, cursor: string): EventObject {
+  return {
+    __typename: 'Event',
+    record,
+    id: `${record.epoch}-${record.xid}-${record.seq}`,
+    cursor,
+    type: record.type,
+    occurredAt: record.occurred_at,
+    ...partiesOf(record),
+    changes: record.changes,
+    actor: { kind: record.actor_kind, id: record.actor_id, name: record.actor_name },
+    requestId: record.request_id,
+  } as EventObject;
+}
+
+@InputType({ description: 'Conditions on an event; all that is said must hold.' })
+export class EventFilter {}
+declareConditions(
+  EventFilter,
+  { requires: 'events:read', looksAt: 'column' },
+  {
+    types: { description: 'One of these types.', type: () => [EventType] },
+    subjectId: { description: 'It happened to this object.', type: () => ID },
+    relatedId: { description: 'This object is the other side.', type: () => ID },
+    connectionId: { description: 'It came through this connection.', type: () => ID },
+    actorId: { description: 'This person or token did it.', type: () => ID },
+    requestId: { description: 'This request did it.', type: () => String },
+    occurredAfter: { description: 'It happened after this instant.', type: () => DateTimeScalar },
+    occurredBefore: { description: 'It happened before this instant.', type: () => DateTimeScalar },
+  },
+);
+
+@ObjectType({ description: 'A part of the history that can not be replayed.', simpleResolvers: true })
+export class FeedGap {
+  @Field(() => String, { description: 'Why, and what to do.' })
+  reason!: string;
+  @Field(() => CursorScalar, { description: 'Where the feed goes on.' })
+  resumeAt!: string;
+}
+
+@ObjectType({ description: 'What a feed delivers: an event, or word of a gap.', simpleResolvers: true })
+export class FeedMessage {
+  @Field(() => CursorScalar, {
+    description: 'Keep it: `after:` this, nothing is lost and nothing comes twice.',
+  })
+  cursor!: string;
+  @Field(() => EventObject, { nullable: true, description: 'What happened.' })
+  event!: EventObject | null;
+  @Field(() => FeedGap, { nullable: true, description: 'Set when a part of the history is gone.' })
+  gap!: FeedGap | null;
+}

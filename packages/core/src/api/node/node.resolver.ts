@@ -1,0 +1,101 @@
+import { type RawBuilder, sql } from 'kysely';
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { findAccount } from '../../accounts/find-accounts.ts';
+import type { PermissionId } from '../../authorization/permissions.ts';
+import { accountOf, connectionOf, signedIn } from '../../authorization/viewer.ts';
+import type { SubjectType } from '../../model/event.ts';
+import { findRole } from '../../roles/find-roles.ts';
+import { findTeam } from '../../teams/find-teams.ts';
+import { isUuid } from '../../text/uuid.ts';
+import { findToken } from '../../tokens/find-tokens.ts';
+import { findUser } from '../../users/find-users.ts';
+import { toAccount } from '../accounts/account.type.ts';
+import { toConnectionType } from '../connections/connection.type.ts';
+import { toCustomAttribute } from '../custom-attributes/custom-attribute.type.ts';
+import type { RequestContext } from '../request/request-context.ts';
+import { toRole } from '../roles/role.type.ts';
+import { Node } from '../schema/node.type.ts';
+import { Requires } from '../schema/requires.ts';
+import { toTeam } from '../teams/team.type.ts';
+import { toToken } from '../tokens/token.type.ts';
+import { toUser } from '../users/user.type.ts';
+
+interface Kind {
+  readonly requires: PermissionId;
+  readonly find: (context: RequestContext, accountId: string, id: string) => Promise<Node | undefined>;
+}
+
+/** How a node of each kind is read; who may not read the kind finds nothing. */
+const kinds: Record<SubjectType, Kind> = {
+  ACCOUNT: {
+    requires: 'account:read',
+    find: async ({ db }, _, id) => shown(await findAccount(db, id), toAccount),
+  },
+  USER: {
+    requires: 'users:read',
+    find: async ({ db, viewer }, accountId, id) =>
+      shown(
+        await findUser(db, accountId, id, { connectionId: connectionOf(viewer), withTeams: false }),
+        toUser,
+      ),
+  },
+  TEAM: {
+    requires: 'teams:read',
+    find: async ({ db, viewer }, accountId, id) =>
+      shown(await findTeam(db, accountId, id, connectionOf(viewer)), toTeam),
+  },
+  ROLE: {
+    requires: 'roles:read',
+    find: async ({ db }, accountId, id) => shown(await findRole(db, accountId, id), toRole),
+  },
+  TOKEN: {
+    requires: 'tokens:read',
+    find: async ({ db }, accountId, id) => shown(await findToken(db, accountId, id), toToken),
+  },
+  CONNECTION: {
+    requires: 'connections:read',
+    find: async ({ loaders }, _, id) => shown(await loaders.connectionById.load(id), toConnectionType),
+  },
+  CUSTOM_ATTRIBUTE: {
+    requires: 'users:read',
+    find: async ({ platform }, accountId, id) => {
+      const { all } = await platform.definitions.of(accountId);
+      return shown(
+        all.find((definition) => definition.id === id),
+        toCustomAttribute,
+      );
+    },
+  },
+};
+
+const shown = <Row, Shown>(row: Row | undefined, show: (row: Row) => Shown): Shown | undefined =>
+  row === undefined ? undefined : show(row);
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => Node, {
+    nullable: true,
+    description: 'Anything of the account by its id; null when there is nothing, or nothing you may see.',
+  })
+  @Requires('signed-in')
+  async node(
+    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<Node | null> {
+    if (!isUuid(id)) return null;
+    const accountId = accountOf(context.viewer);
+    const { rows } = await kindOf(accountId, id).execute(context.db);
+    const kind = rows[0] && kinds[rows[0].kind];
+    if (kind === undefined || !signedIn(context.viewer).permissions.has(kind.requires)) return null;
+    return (await kind.find(context, accountId, id.toLowerCase())) ?? null;
+  }
+}
+
+const kindOf = (accountId: string, id: string): RawBuilder<{ kind: SubjectType }> => {
+  const among = (kind: SubjectType, table: string) =>
+    sql`SELECT ${sql.lit(kind)} AS kind FROM ${sql.table(table)} WHERE account_id = ${accountId}::uuid AND id = ${id}::uuid`;
+  return sql`SELECT 'ACCOUNT' AS kind FROM accounts WHERE id = ${id}::uuid AND id = ${accountId}::uuid
+    UNION ALL ${among('USER', 'users')} UNION ALL ${among('TEAM', 'teams')} UNION ALL ${among('ROLE', 'roles')}
+    UNION ALL ${among('TOKEN', 'tokens')} UNION ALL ${among('CONNECTION', 'connections')}
+    UNION ALL ${among('CUSTOM_ATTRIBUTE', 'custom_attributes')}`;
+};

@@ -1,0 +1,78 @@
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { RequestContext } from '../request/request-context.ts';
+import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
+import { Requires } from '../schema/requires.ts';
+import { CursorScalar } from '../schema/scalars.ts';
+import { TeamType, toTeam } from '../teams/team.type.ts';
+import { afterArgument, firstArgument } from './chart-arguments.type.ts';
+import {
+  OrgChartPerson,
+  OrgChartPersonConnection,
+  OrgChartTeam,
+  OrgChartTeamConnection,
+  toChartPerson,
+  toChartTeam,
+} from './org-chart.type.ts';
+
+@Resolver(() => OrgChartTeam)
+export class ChartTeamResolver {
+  @FieldResolver(() => OrgChartPerson, {
+    nullable: true,
+    description: 'Who leads the team; null when nobody does who is on the chart.',
+  })
+  @Requires('users:read')
+  async lead(@Root() { leadId, view }: OrgChartTeam): Promise<OrgChartPerson | null> {
+    const found = leadId === null ? undefined : await view.personById.load(leadId);
+    return found === undefined ? null : toChartPerson(view)(found);
+  }
+
+  @FieldResolver(() => Int, { description: 'How many people are in the team.' })
+  @Requires('teams:read')
+  memberCount(@Root() { id, view }: OrgChartTeam): Promise<number> {
+    return view.counts.members.load(id);
+  }
+
+  @FieldResolver(() => Int, { description: 'How many teams are a part of the team.' })
+  @Requires('teams:read')
+  childCount(@Root() { id, view }: OrgChartTeam): Promise<number> {
+    return view.counts.children.load(id);
+  }
+
+  @FieldResolver(() => [OrgChartTeam], { description: 'Every team that it is a part of, the nearest first.' })
+  @Requires('teams:read')
+  async ancestors(@Root() { id, view }: OrgChartTeam): Promise<OrgChartTeam[]> {
+    return (await view.ancestors.load(id)).map(toChartTeam(view));
+  }
+
+  @FieldResolver(() => OrgChartTeamConnection, {
+    description: 'The teams that are a part of the team, by name.',
+  })
+  @Requires('teams:read')
+  async children(
+    @Root() { id, view }: OrgChartTeam,
+    @Arg('first', () => Int, firstArgument) first: number,
+    @Arg('after', () => CursorScalar, afterArgument) after: string | null | undefined,
+  ): Promise<ConnectionOf<OrgChartTeam>> {
+    return toConnection(await view.teams(id, { first, after }), toChartTeam(view));
+  }
+
+  @FieldResolver(() => OrgChartPersonConnection, { description: 'The people in the team, by name.' })
+  @Requires('users:read')
+  async members(
+    @Root() { id, view }: OrgChartTeam,
+    @Arg('first', () => Int, firstArgument) first: number,
+    @Arg('after', () => CursorScalar, afterArgument) after: string | null | undefined,
+  ): Promise<ConnectionOf<OrgChartPerson>> {
+    return toConnection(await view.people('members', id, { first, after }), toChartPerson(view));
+  }
+
+  @FieldResolver(() => TeamType, {
+    nullable: true,
+    description: 'The team as it is now; null when it is gone.',
+  })
+  @Requires('teams:read')
+  async team(@Root() { id }: OrgChartTeam, @Ctx() { loaders }: RequestContext): Promise<TeamType | null> {
+    const found = await loaders.teamById.load(id);
+    return found === undefined ? null : toTeam(found);
+  }
+}

@@ -1,0 +1,104 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import {
+  Arg,
+  Ctx,
+  FieldResolver,
+  Info,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  type SubscribeResolverData,
+  Subscription,
+} from 'type-graphql';
+import { accountOf } from '../../authorization/viewer.ts';
+import {
+  rebuildOrgStructure,
+  type SettingsUpdate,
+  updateOrgStructure,
+} from '../../org-structure/change-settings.ts';
+import { followRebuild } from '../../org-structure/rebuild/follow-rebuild.ts';
+import {
+  countTeams,
+  type RebuildRecord,
+  readStructure,
+} from '../../org-structure/settings/find-structure.ts';
+import { teamAttributesOf } from '../../org-structure/settings/team-attribute.ts';
+import { authorshipOf, type MutationContext, type RequestContext } from '../request/request-context.ts';
+import { selectedFields } from '../request/selected-fields.ts';
+import { Requires } from '../schema/requires.ts';
+import {
+  OrgRebuildType,
+  OrgStructureType,
+  RebuildOrgStructurePayload,
+  toRebuild,
+  toStructure,
+  UpdateOrgStructureInput,
+} from './org-structure.type.ts';
+import { UpdateOrgStructurePayload } from './structure-plan.type.ts';
+
+@Resolver(() => OrgStructureType)
+export class OrgStructureResolver {
+  @Query(() => OrgStructureType, { description: 'Which teams follow from people, and how far they do.' })
+  @Requires('account:read')
+  async orgStructure(@Ctx() { db, viewer }: RequestContext): Promise<OrgStructureType> {
+    return toStructure(await readStructure(db, accountOf(viewer)));
+  }
+
+  @Mutation(() => UpdateOrgStructurePayload, {
+    description:
+      'Decides what teams are made from. They are rebuilt afterwards: follow `orgRebuildProgress`. With the header `rollcall-dry-run: true`, `plan` tells what would become of them.',
+  })
+  @Requires('structure:write')
+  async updateOrgStructure(
+    @Arg('input', () => UpdateOrgStructureInput, { description: 'What to change.' }) input: SettingsUpdate,
+    @Ctx() context: MutationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<UpdateOrgStructurePayload> {
+    const withPlan = selectedFields(info).has('plan');
+    const { structure, plan } = await updateOrgStructure(context.work, authorshipOf(context), input, {
+      withPlan,
+    });
+    return { orgStructure: toStructure(structure), plan };
+  }
+
+  @Mutation(() => RebuildOrgStructurePayload, {
+    description: 'Has all teams that follow from people rebuilt, though nothing was decided anew.',
+  })
+  @Requires('structure:write')
+  async rebuildOrgStructure(@Ctx() context: MutationContext): Promise<RebuildOrgStructurePayload> {
+    return { orgStructure: toStructure(await rebuildOrgStructure(context.work, authorshipOf(context))) };
+  }
+
+  @Subscription(() => OrgRebuildType, {
+    description:
+      'How far the rebuild is that runs, or the last one: as it is, then each step of it. Ends when no rebuild runs.',
+    subscribe: ({ context }: SubscribeResolverData<unknown, object, RequestContext>) =>
+      followRebuild({
+        db: context.db,
+        notifications: context.platform.notifications,
+        accountId: accountOf(context.viewer),
+      }),
+  })
+  @Requires('account:read')
+  orgRebuildProgress(@Root() rebuild: RebuildRecord): OrgRebuildType {
+    return toRebuild(rebuild);
+  }
+
+  @FieldResolver(() => [String], {
+    description:
+      'The attributes that can say the department: the text attributes of people, and the paths of custom ones of type STRING with one value.',
+  })
+  @Requires('account:read')
+  async teamAttributes(@Ctx() { platform, viewer }: RequestContext): Promise<string[]> {
+    const { all } = await platform.definitions.of(accountOf(viewer));
+    return teamAttributesOf(all).map(({ name }) => name);
+  }
+
+  @FieldResolver(() => Int, { description: 'How many teams follow from people.' })
+  @Requires('account:read')
+  teamCount(@Ctx() { db, viewer }: RequestContext): Promise<number> {
+    return countTeams(db, accountOf(viewer));
+  }
+}

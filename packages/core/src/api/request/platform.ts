@@ -1,0 +1,25 @@
+import type { Logger } from 'pino';
+import type { Credentials } from '../../authorization/credentials.ts';
+import type { KnownDefinitions } from '../../custom-attributes/known-definitions.ts';
+import type { Database } from '../../database/database.ts';
+import type { Notifications } from '../../database/notifications.ts';
+import type { EventFeed } from '../../events/event-feed.ts';
+import type { CursorSeal } from '../../pages/cursor-seal.ts';
+import type { ApiLimits } from '../limits/limits.ts';
+
+/** What lives as long as the process, and every request shares. */
+export interface Platform {
+  readonly database: Database;
+  readonly credentials: Credentials;
+  /** The attributes that accounts defined. */
+  readonly definitions: KnownDefinitions;
+  readonly feed: EventFeed;
+  /** What cursors are sealed with, the same in all processes. */
+  readonly cursors: CursorSeal;
+  /** What other processes tell. */
+  readonly notifications: Notifications;
+  readonly limits: ApiLimits;
+  /** Where clients reach the server, without a slash at the end: `https://id.example.com`. */
+  readonly publicUrl: string;
+  readonly log: Logger;
+}

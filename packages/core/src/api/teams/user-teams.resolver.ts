@@ -1,0 +1,18 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { TeamRecord } from '../../teams/team-record.ts';
+import type { RequestContext } from '../request/request-context.ts';
+import { Requires } from '../schema/requires.ts';
+import { UserType } from '../users/user.type.ts';
+import { TeamType, toTeam } from './team.type.ts';
+
+@Resolver(() => UserType)
+export class UserTeamsResolver {
+  @FieldResolver(() => [TeamType], {
+    description: 'The teams the person is a member of; for an identity provider, those it pushed.',
+  })
+  @Requires('teams:read')
+  async teams(@Root() { record }: UserType, @Ctx() { loaders }: RequestContext): Promise<TeamType[]> {
+    const teams: readonly TeamRecord[] = record.teams ?? (await loaders.teamsOfUser.load(record.id));
+    return teams.map(toTeam);
+  }
+}

@@ -1,0 +1,113 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { accountOf, signedIn } from '../../authorization/viewer.ts';
+import { DEFAULT_PAGE_SIZE } from '../../pages/page.ts';
+import { isUuid } from '../../text/uuid.ts';
+import { issueToken, type NewToken, revokeToken, rotateToken } from '../../tokens/change-tokens.ts';
+import { findToken, listTokens } from '../../tokens/find-tokens.ts';
+import { ConnectionType, toConnectionType } from '../connections/connection.type.ts';
+import {
+  authorshipOf,
+  forgetCredential,
+  type MutationContext,
+  type RequestContext,
+} from '../request/request-context.ts';
+import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
+import { Requires } from '../schema/requires.ts';
+import { CursorScalar } from '../schema/scalars.ts';
+import {
+  IssueTokenInput,
+  RevokeTokenInput,
+  RotateTokenInput,
+  TokenConnection,
+  TokenPayload,
+  TokenSecretPayload,
+  TokenType,
+  tokenFromEntity,
+  toToken,
+} from './token.type.ts';
+
+@Resolver(() => TokenType)
+export class TokenResolver {
+  @Query(() => TokenType, { nullable: true, description: 'A token by id; null when there is none.' })
+  @Requires('tokens:read')
+  async token(
+    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Ctx() { db, viewer }: RequestContext,
+  ): Promise<TokenType | null> {
+    const record = isUuid(id) ? await findToken(db, accountOf(viewer), id) : undefined;
+    return record === undefined ? null : toToken(record);
+  }
+
+  @Query(() => TokenConnection, { description: 'The tokens of the account, newest first.' })
+  @Requires('tokens:read')
+  async tokens(
+    @Arg('first', () => Int, { defaultValue: DEFAULT_PAGE_SIZE, description: 'How many, 1 to 500.' })
+    first: number,
+    @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
+    after: string | null,
+    @Ctx() { db, viewer }: RequestContext,
+  ): Promise<ConnectionOf<TokenType>> {
+    return toConnection(await listTokens(db, accountOf(viewer), { first, after }), toToken);
+  }
+
+  @Mutation(() => TokenSecretPayload, {
+    description: 'Issues a token. Its secret is in the answer and nowhere else.',
+  })
+  @Requires('tokens:write')
+  async issueToken(
+    @Arg('input', () => IssueTokenInput, { description: 'The token.' }) input: NewToken,
+    @Ctx() context: MutationContext,
+  ): Promise<TokenSecretPayload> {
+    const { token, secret } = await issueToken(
+      context.work,
+      authorshipOf(context),
+      signedIn(context.viewer),
+      input,
+    );
+    return { token: tokenFromEntity(token), secret };
+  }
+
+  @Mutation(() => TokenSecretPayload, {
+    description:
+      'Gives a token a new secret, with an overlap if you like. Of several at one moment the first does; the others are refused with VERSION_MISMATCH.',
+  })
+  @Requires('tokens:write')
+  async rotateToken(
+    @Arg('input', () => RotateTokenInput, { description: 'Which, and how.' }) input: RotateTokenInput,
+    @Ctx() context: MutationContext,
+  ): Promise<TokenSecretPayload> {
+    const { token, secret } = await rotateToken(
+      context.work,
+      authorshipOf(context),
+      signedIn(context.viewer),
+      input,
+    );
+    forgetCredential(context, token.id);
+    return { token: tokenFromEntity(token), secret };
+  }
+
+  @Mutation(() => TokenPayload, { description: 'Ends a token, everywhere at once.' })
+  @Requires('tokens:write')
+  async revokeToken(
+    @Arg('input', () => RevokeTokenInput, { description: 'Which.' }) { id }: RevokeTokenInput,
+    @Ctx() context: MutationContext,
+  ): Promise<TokenPayload> {
+    const token = await revokeToken(context.work, authorshipOf(context), signedIn(context.viewer), id);
+    forgetCredential(context, token.id);
+    return { token: tokenFromEntity(token) };
+  }
+
+  @FieldResolver(() => ConnectionType, {
+    nullable: true,
+    description: 'The connection it belongs to, for kind SCIM.',
+  })
+  @Requires('tokens:read')
+  async connection(
+    @Root() { record }: TokenType,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<ConnectionType | null> {
+    const found =
+      record.connection_id === null ? undefined : await loaders.connectionById.load(record.connection_id);
+    return found === undefined ? null : toConnectionType(found);
+  }
+}

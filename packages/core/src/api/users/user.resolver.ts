@@ -1,0 +1,223 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { type CredentialPowers, credentialPowersOf } from '../../authorization/credential-powers.ts';
+import { accountOf, connectionOf, signedIn } from '../../authorization/viewer.ts';
+import { type CreateOptions, createUsers } from '../../directory/create-users.ts';
+import { deprovisionUsers } from '../../directory/deprovision-users.ts';
+import { refusalOfPasswords } from '../../directory/newcomer-passwords.ts';
+import { updateUser } from '../../directory/update-user.ts';
+import { isUuid } from '../../text/uuid.ts';
+import {
+  type DefinitionsSource,
+  definitionsForList,
+  definitionsForUsers,
+} from '../../users/definitions-for.ts';
+import { findUser } from '../../users/find-users.ts';
+import { listUsers } from '../../users/list-users.ts';
+import type { UserFilter as UserConditions } from '../../users/user-filter.ts';
+import type { UserOrder as UserListOrder } from '../../users/user-order.ts';
+import type { NewUser, UserChanges } from '../../users/user-properties.ts';
+import type { RecordOptions, UserRecord } from '../../users/user-record.ts';
+import { batchOf } from '../request/batch.ts';
+import { authorshipOf, type MutationContext, type RequestContext } from '../request/request-context.ts';
+import { selectedFields } from '../request/selected-fields.ts';
+import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
+import { ForwardPageArgs, PageArgs } from '../schema/page.inputs.ts';
+import { Requires } from '../schema/requires.ts';
+import {
+  CreateUserInput,
+  CreateUsersInput,
+  DeprovisionUserInput,
+  DeprovisionUsersInput,
+  UpdateUserInput,
+  UserOrder,
+} from './user.inputs.ts';
+import { toUserResult, UserPayload, UsersPayload } from './user.payloads.ts';
+import { toUser, UserConnection, UserType } from './user.type.ts';
+import { UserFilter } from './user-filter.inputs.ts';
+
+/** What to read with each user: what was asked for, seen from the viewer's connection. */
+const recordOptions = ({ viewer }: RequestContext, info: GraphQLResolveInfo): RecordOptions => ({
+  connectionId: connectionOf(viewer),
+  withTeams: selectedFields(info).has('teams'),
+});
+
+const definitionsOf = ({ platform, viewer }: RequestContext): DefinitionsSource => ({
+  accountId: accountOf(viewer),
+  definitions: platform.definitions,
+});
+
+const powersOf = ({ viewer }: RequestContext): CredentialPowers => credentialPowersOf(signedIn(viewer));
+
+async function createOptions(
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+  users: readonly NewUser[],
+): Promise<CreateOptions> {
+  const { db, viewer } = context;
+  return {
+    definitions: await definitionsForUsers(definitionsOf(context), users),
+    passwordRefusal: await refusalOfPasswords(db, accountOf(viewer), powersOf(context), users),
+    withTeams: recordOptions(context, info).withTeams,
+  };
+}
+
+@Resolver(() => UserType)
+export class UserResolver {
+  @Query(() => UserType, {
+    nullable: true,
+    description: 'A person by id, deprovisioned ones too; null when there is none.',
+  })
+  @Requires('users:read')
+  async user(
+    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<UserType | null> {
+    if (!isUuid(id)) return null;
+    const record = await findUser(context.db, accountOf(context.viewer), id, recordOptions(context, info));
+    return record === undefined ? null : toUser(record);
+  }
+
+  @Query(() => UserConnection, { description: 'The people of the account.' })
+  @Requires('users:read')
+  async users(
+    @Arg('filter', () => UserFilter, { nullable: true, description: 'Who; everybody when left out.' })
+    filter: UserConditions | null,
+    @Arg('orderBy', () => UserOrder, { nullable: true, description: 'In which order; by id when left out.' })
+    orderBy: UserListOrder | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ConnectionOf<UserType>> {
+    const definitions = await definitionsForList(definitionsOf(context), { filter, orderBy });
+    const found = await listUsers(
+      context.db,
+      accountOf(context.viewer),
+      { ...page, filter, orderBy, definitions },
+      recordOptions(context, info),
+    );
+    return toConnection(found, toUser);
+  }
+
+  @Mutation(() => UserPayload, {
+    description: 'Creates a person, or revives one who was deprovisioned under the same userName.',
+  })
+  @Requires('users:write')
+  async createUser(
+    @Arg('input', () => CreateUserInput, { description: 'The person.' }) input: NewUser,
+    @Ctx() context: MutationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<UserPayload> {
+    const options = await createOptions(context, info, [input]);
+    const [outcome] = await createUsers(context.work, authorshipOf(context), [input], options);
+    if (outcome === undefined || 'error' in outcome)
+      throw outcome?.error ?? new Error('createUsers answered nothing');
+    return { user: toUser(outcome.user), changed: true };
+  }
+
+  @Mutation(() => UsersPayload, {
+    description: 'Creates people in one go; each succeeds or is refused by itself.',
+  })
+  @Requires('users:write')
+  async createUsers(
+    @Arg('input', () => CreateUsersInput, { description: 'The people.' }) input: CreateUsersInput,
+    @Ctx() context: MutationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<UsersPayload> {
+    const users = batchOf(input.users, 'users', context);
+    const options = await createOptions(context, info, users);
+    const outcomes = await createUsers(context.work, authorshipOf(context), users, options);
+    return { results: outcomes.map(toUserResult) };
+  }
+
+  @Mutation(() => UserPayload, { description: 'Changes a person; writes nothing where nothing differs.' })
+  @Requires('users:write')
+  async updateUser(
+    @Arg('input', () => UpdateUserInput, { description: 'Who, and what to change.' })
+    input: UserChanges & { id: string; ifVersion?: number | null },
+    @Ctx() context: MutationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<UserPayload> {
+    const { id, ifVersion, ...changes } = input;
+    const { withTeams } = recordOptions(context, info);
+    const definitions = await definitionsForUsers(definitionsOf(context), [changes]);
+    const update = {
+      id,
+      ifVersion,
+      changes,
+      powers: powersOf(context),
+      withTeams,
+      keptSessionId: context.viewer.kind === 'USER' ? context.viewer.sessionId : null,
+    };
+    const { user, changed } = await updateUser(context.work, authorshipOf(context), update, definitions);
+    return { user: toUser(user), changed };
+  }
+
+  @Mutation(() => UserPayload, {
+    description:
+      'Takes a person out of the directory: access, roles and memberships end, the history stays. Creating the userName again revives them.',
+  })
+  @Requires('users:write')
+  async deprovisionUser(
+    @Arg('input', () => DeprovisionUserInput, { description: 'Who.' }) {
+      id,
+      ifVersion,
+    }: DeprovisionUserInput,
+    @Ctx() context: MutationContext,
+  ): Promise<UserPayload> {
+    const [outcome] = await deprovisionUsers(context.work, authorshipOf(context), { ids: [id], ifVersion });
+    if (outcome === undefined || 'error' in outcome)
+      throw outcome?.error ?? new Error('deprovisionUsers answered nothing');
+    return { user: toUser(outcome.user), changed: true };
+  }
+
+  @Mutation(() => UsersPayload, {
+    description: 'Takes people out of the directory in one go; each succeeds or is refused by itself.',
+  })
+  @Requires('users:write')
+  async deprovisionUsers(
+    @Arg('input', () => DeprovisionUsersInput, { description: 'Who.' }) input: DeprovisionUsersInput,
+    @Ctx() context: MutationContext,
+  ): Promise<UsersPayload> {
+    const ids = batchOf(input.ids, 'ids', context);
+    return {
+      results: (await deprovisionUsers(context.work, authorshipOf(context), { ids })).map(toUserResult),
+    };
+  }
+
+  @FieldResolver(() => UserType, { nullable: true, description: 'The person they report to.' })
+  @Requires('users:read')
+  async manager(
+    @Root() { managerId }: UserType,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<UserType | null> {
+    const record = managerId === null ? undefined : await loaders.userById.load(managerId);
+    return record === undefined ? null : toUser(record);
+  }
+
+  @FieldResolver(() => Int, { description: 'How many people report to them directly.' })
+  @Requires('users:read')
+  reportCount(@Root() { id }: UserType, @Ctx() { loaders }: RequestContext): Promise<number> {
+    return loaders.reportCount.load(id);
+  }
+
+  @FieldResolver(() => UserConnection, {
+    description: 'The people who report to them directly, by display name.',
+  })
+  @Requires('users:read')
+  async reports(
+    @Root() { id }: UserType,
+    @Args(() => ForwardPageArgs) page: ForwardPageArgs,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ConnectionOf<UserType>> {
+    const found = await listUsers(
+      context.db,
+      accountOf(context.viewer),
+      { ...page, filter: { managerId: { equals: id } }, orderBy: { field: 'LABEL', direction: 'ASC' } },
+      recordOptions(context, info),
+    );
+    return toConnection<UserRecord, UserType>(found, toUser);
+  }
+}

@@ -1,0 +1,133 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import type { Instant } from '../../database/record.ts';
+import {
+  type AttributeKind,
+  listAttributes,
+  nameParts,
+  textAttributes,
+  userName,
+} from '../../users/user-attributes.ts';
+import type { UserRecord } from '../../users/user-record.ts';
+import { connectionType } from '../schema/connection-type.ts';
+import { declareFields } from '../schema/declare-fields.ts';
+import { declareEnum } from '../schema/enums.ts';
+import { Node } from '../schema/node.type.ts';
+import { Requires } from '../schema/requires.ts';
+import { DateTimeScalar } from '../schema/scalars.ts';
+import { Address, AttributeValue, PersonName } from './attribute-types.ts';
+
+export const UserStatus = declareEnum('UserStatus', 'Where a person stands in the life of their access.', {
+  ACTIVE: 'May sign in.',
+  INACTIVE: 'The identity provider, or an admin, switched the person off; they are still in the directory.',
+  DEPROVISIONED:
+    'The identity provider deleted the person. They are out of the directory; their history stays.',
+});
+
+@ObjectType('User', {
+  description: 'A person (RFC 7643 §4.1 and the enterprise extension of §4.3).',
+  implements: Node,
+  simpleResolvers: true,
+})
+export class UserType extends Node {
+  readonly record!: UserRecord;
+  @Field(() => String, { description: userName.description })
+  userName!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: "What the identity provider of the viewer's connection calls the person (RFC 7643 §3.1).",
+  })
+  externalId!: string | null;
+  @Field(() => UserStatus, { description: 'Where the person stands in the life of their access.' })
+  status!: string;
+  @Field(() => Boolean, { description: 'Is the status ACTIVE?' })
+  active!: boolean;
+  @Field(() => PersonName, { nullable: true, description: 'The parts of the name.' })
+  name!: Record<string, string | null> | null;
+  @Field(() => ID, { nullable: true, description: 'The id of the person they report to.' })
+  managerId!: string | null;
+  @Field(() => String, { nullable: true, description: 'The display name of the person they report to.' })
+  @Requires('users:read')
+  managerDisplayName!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The manager as an identity provider is to see them: the id, or what was sent while nobody answers to it.',
+  })
+  managerReference!: string | null;
+  @Field(() => Int, {
+    description:
+      'Counts the changes of the person: their attributes, status, external id and whom they report to. What is read along from others does not move it: teams, reports, roles, the name of the manager. Send it as `ifVersion` to change only what you have seen.',
+  })
+  version!: number;
+  @Field(() => DateTimeScalar, { description: 'When the person was first provisioned.' })
+  createdAt!: Instant;
+  @Field(() => DateTimeScalar, { description: 'When the person last changed.' })
+  updatedAt!: Instant;
+}
+
+const listTypes: Record<AttributeKind, unknown> = {
+  text: String,
+  exact: String,
+  values: [AttributeValue],
+  addresses: [Address],
+};
+
+for (const { field, kind, description } of [...textAttributes, ...listAttributes]) {
+  declareFields(UserType, {
+    [field]: { description, type: () => listTypes[kind], nullable: kind === 'text' || kind === 'exact' },
+  });
+}
+
+export const UserConnection = connectionType('User', () => UserType);
+
+/** A record as GraphQL shows it. */
+export function toUser(record: UserRecord): UserType {
+  return {
+    __typename: 'User',
+    record,
+    id: record.id,
+    userName: record.user_name,
+    externalId: record.external_id,
+    status: record.status,
+    active: record.status === 'ACTIVE',
+    name: toName(record),
+    displayName: record.display_name,
+    nickName: record.nick_name,
+    profileUrl: record.profile_url,
+    title: record.title,
+    userType: record.user_type,
+    preferredLanguage: record.preferred_language,
+    locale: record.locale,
+    timezone: record.timezone,
+    emails: record.emails ?? [],
+    phoneNumbers: record.phone_numbers ?? [],
+    ims: record.ims ?? [],
+    photos: record.photos ?? [],
+    addresses: record.addresses ?? [],
+    entitlements: record.entitlements ?? [],
+    directoryRoles: record.directory_roles ?? [],
+    x509Certificates: record.x509_certificates ?? [],
+    employeeNumber: record.employee_number,
+    costCenter: record.cost_center,
+    organization: record.organization,
+    division: record.division,
+    department: record.department,
+    managerId: record.manager_id,
+    managerDisplayName: record.manager_display_name,
+    managerReference: record.manager_id ?? record.manager_value,
+    version: record.version,
+    createdAt: record.created_at,
+    updatedAt: record.updated_at,
+  } as UserType;
+}
+
+function toName(record: UserRecord): Record<string, string | null> | null {
+  let some = false;
+  const name: Record<string, string | null> = {};
+  for (const { field, column } of nameParts) {
+    const value = record[column];
+    name[field] = value;
+    some ||= value !== null;
+  }
+  return some ? name : null;
+}

@@ -1,0 +1,28 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Sql } from '../database/database.ts';
+import type { Connection, IdentityProviderName } from '../model/connection.entity.ts';
+import { effectivePermissions } from './effective-permissions.ts';
+import { scimPermissions } from './permissions.ts';
+
+/** Does the provider's preset set passwords? Okta's _Sync Password_ is the one that people switch on. */
+const setsPasswordsByItself = (provider: IdentityProviderName): boolean => provider === 'OKTA';
+
+/** May the connection's identity provider set passwords: as its setting says, or its provider's preset. */
+export const setsPasswords = (connection: {
+  readonly provider: IdentityProviderName;
+  readonly passwordSync?: boolean | null;
+}): boolean => connection.passwordSync ?? setsPasswordsByItself(connection.provider);
+
+/** The same for the row `c` of `connections`. */
+export const rowSetsPasswords: RawBuilder<unknown> = sql`coalesce(c.password_sync, c.provider = 'OKTA')`;
+
+/** What an identity provider may do in effect: whoever sets passwords can sign in as anybody with the default roles. */
+export async function providerPermissions(
+  db: Sql,
+  connection: Pick<Connection, 'accountId' | 'provider' | 'passwordSync'>,
+): Promise<string[]> {
+  const defaults = setsPasswords(connection)
+    ? await effectivePermissions(db, connection.accountId, null)
+    : [];
+  return [...scimPermissions, ...defaults];
+}

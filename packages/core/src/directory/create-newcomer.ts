@@ -1,0 +1,114 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Instant } from '../database/record.ts';
+import { defineStatements } from '../database/statement.ts';
+import type { Work } from '../database/work.ts';
+import { recordEvents, unrelated } from '../events/record-events.ts';
+import type { Authorship } from '../model/event.ts';
+import { attributeColumns, columnNames, isList } from '../users/user-columns.ts';
+import { recordOf, type UserRecord } from '../users/user-record.ts';
+import { orgGuard } from './follow-people.ts';
+import type { InputRow } from './input-row.ts';
+import { holdManager, managerGiven, nobodyWaits } from './manager.ts';
+
+/**
+ * Creates one user whom nobody knows, who waits for nobody and for whom nobody waits, and whom no team follows: one
+ * statement, committed by itself. Undefined when it is otherwise: then nothing was written.
+ */
+export async function createNewcomer(
+  work: Work,
+  authorship: Authorship,
+  row: InputRow,
+): Promise<UserRecord | undefined> {
+  const values = { authorship, row, json: jsonOf(row) };
+  const statement = newcomerStatement(row.manager_value === null ? 'alone' : 'managed', values);
+  const written = await work.attempt(statement, ({ length }) => length > 0);
+  return written?.map((facts) => recordOf({ ...row, ...facts, account_id: authorship.accountId }))[0];
+}
+
+interface NewcomerValues {
+  readonly authorship: Authorship;
+  readonly row: InputRow;
+  /** The text of what is kept as jsonb. */
+  readonly json: Readonly<Record<string, string>>;
+}
+
+/** What only PostgreSQL can tell of the new row. */
+interface WrittenFacts {
+  readonly created_at: Instant;
+  readonly updated_at: Instant;
+  readonly version: number;
+  readonly manager_id: string | null;
+  readonly manager_display_name: string | null;
+}
+
+function jsonOf(row: InputRow): Record<string, string> {
+  const json: Record<string, string> = { changes: JSON.stringify(row.changes) };
+  for (const { column, kind } of attributeColumns) {
+    if (isList(kind) && row[column] !== undefined) json[column] = JSON.stringify(row[column]);
+  }
+  if (row.custom_attributes !== undefined) json.custom_attributes = JSON.stringify(row.custom_attributes);
+  return json;
+}
+
+/**
+ * The values come as parameters, one a column, and only what is not known already comes back:
+ * each wide row that passes from one part of a statement to the next costs PostgreSQL more than the INSERT does.
+ */
+const newcomerStatement = defineStatements<'alone' | 'managed', NewcomerValues, WrittenFacts>(
+  (shape) =>
+    ({ authorship, row, json }) => {
+      const { accountId, connectionId } = authorship;
+      const isManaged = shape === 'managed';
+      const told = sql`${json.changes}::jsonb`;
+      const manager = {
+        id: sql`c.manager_id`,
+        value: sql`${row.manager_value}::text`,
+        name: sql`(SELECT b.name FROM boss b)`,
+      };
+      const names = [
+        sql`${row.id}::text`,
+        sql`fold(${row.external_id}::text)`,
+        sql`fold(${row.user_name}::text)`,
+      ];
+      const values = [
+        sql`${row.status}::text`,
+        sql`${row.user_name}::text`,
+        ...attributeColumns.map(({ column, kind }) =>
+          isList(kind) ? sql`${json[column]}::jsonb` : sql`${row[column]}::text`,
+        ),
+        isManaged ? sql`(SELECT b.id FROM boss b)` : sql`NULL::uuid`,
+        isManaged ? manager.value : sql`NULL::text`,
+        sql`${row.password_digest}::text`,
+        sql`${json.custom_attributes}::jsonb`,
+      ];
+      return sql<WrittenFacts>`
+        WITH turn AS MATERIALIZED (${orgGuard(accountId)}, ${nobodyWaits(accountId, names)} AS nobody_waits),
+        ${isManaged ? bossOf(authorship, row) : sql``}
+        created AS (
+          INSERT INTO users AS u (account_id, id, ${columnNames})
+          SELECT ${accountId}::uuid, ${row.id}::uuid, ${sql.join(values)}
+          WHERE (SELECT t.nobody_waits FROM turn t) ${isManaged ? sql`AND EXISTS (SELECT FROM boss)` : sql``}
+          ON CONFLICT (account_id, fold(user_name)) DO NOTHING
+          RETURNING u.id, u.created_at, u.updated_at, u.version, u.manager_id),
+        linked AS (
+          INSERT INTO user_external_ids (account_id, connection_id, user_id, external_id)
+          SELECT ${accountId}::uuid, ${connectionId}::uuid, c.id, ${row.external_id}::text FROM created c
+          WHERE ${row.external_id}::text IS NOT NULL),
+        logged AS (${recordEvents(
+          authorship,
+          sql`SELECT 'USER_CREATED', 'USER', c.id, coalesce(${row.display_name}::text, ${row.user_name}::text),
+            ${unrelated}, ${isManaged ? sql`${told} || ${managerGiven(manager)}` : told} FROM created c`,
+        )})
+        SELECT c.created_at, c.updated_at, c.version, c.manager_id,
+          ${isManaged ? manager.name : sql`NULL::text`} AS manager_display_name FROM created c`;
+    },
+);
+
+function bossOf(authorship: Authorship, row: InputRow): RawBuilder<unknown> {
+  const manager = holdManager(authorship, {
+    value: sql`${row.manager_value}::text`,
+    uuid: sql`${row.manager_uuid}::uuid`,
+  });
+  return sql`boss AS MATERIALIZED (SELECT b.id, coalesce(b.display_name, b.user_name) AS name FROM users b
+    WHERE b.account_id = ${authorship.accountId}::uuid AND b.id = ${manager}),`;
+}

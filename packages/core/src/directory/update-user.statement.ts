@@ -1,0 +1,294 @@
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { endAccessOf, endSessionsOf } from '../authorization/end-access.ts';
+import { asRecord, type Recorded } from '../database/record.ts';
+import { defineStatements } from '../database/statement.ts';
+import { takeTurn } from '../database/turn.ts';
+import {
+  type ComparedProperty,
+  changesOf,
+  comparedColumn,
+  recordEvents,
+  unrelated,
+} from '../events/record-events.ts';
+import { shareDefinitions } from '../holds/definitions-lock.ts';
+import type { Authorship } from '../model/event.ts';
+import { activeAdminsIfAmong, newestAdmins } from '../users/last-admin.ts';
+import { listAttributes, textAttributes, trackedProperties } from '../users/user-attributes.ts';
+import {
+  externalIdOf,
+  managerDisplayName,
+  recordColumns,
+  teamsOf,
+  type UserRecord,
+} from '../users/user-record.ts';
+import { orgGuard } from './follow-people.ts';
+import { holdManager, managerAsJson, nobodyWaits, resolveManager } from './manager.ts';
+import { passwordChange, powersBeyond, touchesSignIn } from './sign-in-change.ts';
+import {
+  type CustomUpdate,
+  customChanges,
+  customValuesAfter,
+  lackingAttributes,
+} from './update-custom-attributes.ts';
+
+/** Which parts an update has: the text of its statement depends on nothing else. */
+export interface UpdateShape {
+  /** The columns that are set, besides the manager's. */
+  readonly columns: readonly string[];
+  readonly manager: boolean;
+  /** Does it name custom attributes? */
+  readonly custom: boolean;
+  readonly externalId: 'stays' | 'goes' | 'comes';
+  readonly deactivates: boolean;
+  /** Must it be all that there is to do: no team follows, nobody waits for the new name, the manager is there? */
+  readonly alone: boolean;
+  readonly withTeams: boolean;
+  /** Does a connection ask? It sees only the teams that it pushed. */
+  readonly connected: boolean;
+}
+
+/** What teams follow from whichever attribute the account has chosen. */
+const factColumns: ReadonlySet<string> = new Set(['status', 'user_name', 'display_name']);
+
+/** The attributes that an update sets and teams may follow from; undefined when they may follow from more than those. */
+export function teamAttributes({
+  manager,
+  custom,
+  columns,
+}: Omit<UpdateShape, 'alone'>): readonly string[] | undefined {
+  if (manager || custom || columns.some((column) => factColumns.has(column))) return undefined;
+  return textAttributes.filter(({ column }) => columns.includes(column)).map(({ field }) => field);
+}
+
+/** Does somebody arrive under a name that others may have named as manager? */
+export const bringsName = ({ columns, externalId }: Pick<UpdateShape, 'columns' | 'externalId'>): boolean =>
+  externalId === 'comes' || columns.includes('user_name');
+
+/** What goes into the statement. */
+export interface UpdateValues {
+  readonly authorship: Authorship;
+  readonly id: string;
+  readonly ifVersion: number | null;
+  readonly set: Readonly<Record<string, string | null>>;
+  readonly manager: string | null;
+  readonly managerUuid: string | null;
+  readonly externalId: string | null;
+  /** There for updates that name custom attributes. */
+  readonly custom?: CustomUpdate | undefined;
+  /** The session that a change of the password does not end. */
+  readonly keptSessionId: string | null;
+  /** What somebody may do at most whose sign-in is changed; the account's default roles say so when there is none. */
+  readonly limits: readonly string[] | null;
+}
+
+export interface UpdatedRow extends Recorded<UserRecord> {
+  readonly changed: boolean;
+  readonly version_before: number;
+  readonly is_last_admin?: boolean;
+  /** A permission of the user beyond the limits, when the update would change what they sign in with. */
+  readonly beyond?: string | null;
+  /** The required attributes that the user would be without. */
+  readonly lacking?: readonly string[];
+}
+
+/** The statement for an update; its text is made once for each shape. */
+export const updateStatement = (shape: UpdateShape, values: UpdateValues): CompiledQuery<UpdatedRow> =>
+  family(JSON.stringify(shape), values);
+
+const family = defineStatements<string, UpdateValues, UpdatedRow>((text) => {
+  const shape: UpdateShape = JSON.parse(text);
+  return (values) => build(shape, values);
+});
+
+/** A column and what it is set to; `held` where writing it takes a lock that comparing does not. */
+interface Assignment {
+  readonly column: string;
+  readonly value: RawBuilder<unknown>;
+  readonly held?: RawBuilder<unknown>;
+}
+
+const listColumns: ReadonlySet<string> = new Set(listAttributes.map(({ column }) => column));
+
+function assignmentsOf(
+  shape: UpdateShape,
+  { authorship, set, manager, managerUuid }: UpdateValues,
+): Assignment[] {
+  const assignments: Assignment[] = shape.columns.map((column) => ({
+    column,
+    value: listColumns.has(column) ? sql`${set[column]}::jsonb` : sql`${set[column]}::text`,
+  }));
+  if (shape.custom) assignments.push({ column: 'custom_attributes', value: sql`b.custom_after` });
+  if (!shape.manager) return assignments;
+  const value = sql`${manager}::text`;
+  const reference = { value, uuid: sql`${managerUuid}::uuid` };
+  return [
+    ...assignments,
+    { column: 'manager_value', value },
+    {
+      column: 'manager_id',
+      value: resolveManager(authorship, reference),
+      held: holdManager(authorship, reference),
+    },
+  ];
+}
+
+/** `before` is read and locked first, so that what is compared is the newest and events keep their order. */
+function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow> {
+  const { authorship, id, ifVersion, externalId } = values;
+  const custom = shape.custom ? values.custom : undefined;
+  const { accountId, connectionId } = authorship;
+  const { deactivates } = shape;
+  const changesSignIn = touchesSignIn(shape.columns);
+  const assignments = assignmentsOf(shape, values);
+  const differs = assignments.map(
+    ({ column, value }) => sql`${sql.ref(`b.${column}`)} IS DISTINCT FROM ${value}`,
+  );
+  if (shape.externalId !== 'stays') differs.push(sql`b.external_id IS DISTINCT FROM ${externalId}::text`);
+  const set = assignments.map(({ column, value, held = value }) => sql`${sql.ref(column)} = ${held}, `);
+  const refused = sql`AND NOT ${isLastAdmin}`;
+  const teams = shape.withTeams
+    ? sql`, ${teamsOf('r', shape.connected ? connectionId : null)} AS teams`
+    : sql``;
+  const record = sql`${recordColumns('r')}, ${externalIdAfter(shape, externalId)} AS external_id,
+    ${managerNameAfter} AS manager_display_name${teams}`;
+  return sql<UpdatedRow>`
+    WITH turn AS MATERIALIZED (${shape.alone ? turnAlone(shape, values) : takeTurn(accountId, id)}),
+    ${deactivates ? sql`admins AS MATERIALIZED (${holdAdmins(values)}),` : sql``}
+    ${shape.manager ? sql`pair AS MATERIALIZED (${holdPair(values)}),` : sql``}
+    before AS MATERIALIZED (
+      SELECT u.*, ${externalIdBefore(shape, connectionId)} AS external_id
+        ${custom === undefined ? sql`` : sql`, ${customValuesAfter(custom)} AS custom_after`} FROM users u
+      WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid AND u.status <> 'DEPROVISIONED'
+        AND (SELECT count(*) FROM turn) = 1 AND keeps_order(u.xmin) ${shape.alone ? nothingFollows(shape, values) : sql``}
+        ${deactivates ? sql`AND (SELECT count(*) FROM admins) >= 0` : sql``}
+        ${shape.manager ? sql`AND (SELECT count(*) FROM pair) >= 0` : sql``} FOR NO KEY UPDATE OF u),
+    ${deactivates ? sql`newest AS MATERIALIZED (${adminsOnceHeld(values)}),` : sql``}
+    ${changesSignIn ? powersBeyond({ columns: shape.columns, set: values.set, limits: values.limits }) : sql``}
+    after AS (
+      UPDATE users u SET ${sql.join(set, sql``)} version = b.version + 1, updated_at = now() FROM before b
+      WHERE u.account_id = b.account_id AND u.id = b.id AND (${differs.length === 0 ? sql`false` : sql.join(differs, sql` OR `)})
+        AND (${ifVersion}::int IS NULL OR b.version = ${ifVersion}::int) ${deactivates ? refused : sql``}
+        ${custom === undefined ? sql`` : sql`AND ${lackingAttributes('b', custom)} = '{}'`}
+        ${changesSignIn ? sql`AND (SELECT p.beyond FROM powers p) IS NULL` : sql``}
+      RETURNING u.*),
+    ${externalIdChange(shape, connectionId, externalId)}
+    ${accessEnding(shape, values)}
+    logged AS (${recordEvents(
+      authorship,
+      sql`SELECT CASE WHEN a.status = b.status THEN 'USER_UPDATED' WHEN a.status = 'ACTIVE' THEN 'USER_ACTIVATED'
+          ELSE 'USER_DEACTIVATED' END,
+        'USER', a.id, coalesce(a.display_name, a.user_name), ${unrelated},
+        ${changesOf(comparisons(shape, externalId))} ${custom === undefined ? sql`` : sql`|| ${customChanges('b', 'a', custom)}`}
+        ${shape.columns.includes('password_digest') ? sql`|| ${passwordChange}` : sql``}
+        FROM after a JOIN before b ON b.id = a.id`,
+    )}),
+    result AS (SELECT ${recordColumns('a')} FROM after a
+      UNION ALL SELECT ${recordColumns('b')} FROM before b WHERE NOT EXISTS (SELECT FROM after))
+    SELECT ${asRecord(record)}, r.version > b.version AS changed, b.version AS version_before
+      ${deactivates ? sql`, ${isLastAdmin} AS is_last_admin` : sql``}
+      ${custom === undefined ? sql`` : sql`, ${lackingAttributes('b', custom)} AS lacking`}
+      ${changesSignIn ? sql`, (SELECT p.beyond FROM powers p) AS beyond` : sql``}
+      ${endsSessions(shape) ? sql`, (SELECT count(*) FROM told) AS told` : sql``}
+    FROM result r JOIN before b ON b.id = r.id`;
+}
+
+/** Whoever is an admin is held with the others, before anybody else. */
+const holdAdmins = ({ authorship: { accountId }, id }: UpdateValues): RawBuilder<unknown> =>
+  sql`SELECT u.id FROM users u WHERE u.account_id = ${accountId}::uuid
+    AND u.id = ANY(ARRAY(${activeAdminsIfAmong(accountId, sql`ARRAY[${id}::uuid]`)}))
+    AND (SELECT count(*) FROM turn) = 1 ORDER BY u.id FOR NO KEY UPDATE OF u`;
+
+/**
+ * The person and whoever is named as their manager, in the order of everybody else: whoever deprovisions the manager holds
+ * both as well. Who it was is found out anew once they are held.
+ */
+function holdPair({ authorship, id, manager, managerUuid }: UpdateValues): RawBuilder<unknown> {
+  const named = resolveManager(authorship, { value: sql`${manager}::text`, uuid: sql`${managerUuid}::uuid` });
+  return sql`SELECT u.id FROM users u WHERE u.account_id = ${authorship.accountId}::uuid
+    AND u.id = ANY(ARRAY[${id}::uuid, ${named}]) AND (SELECT count(*) FROM turn) = 1 ORDER BY u.id FOR KEY SHARE OF u`;
+}
+
+const adminsOnceHeld = ({ authorship: { accountId }, id }: UpdateValues): RawBuilder<unknown> =>
+  sql`SELECT ${newestAdmins(accountId, sql`ARRAY[${id}::uuid]`, 'admins')} AS ids FROM before`;
+
+const isLastAdmin = sql`EXISTS (SELECT FROM newest n WHERE n.ids = ARRAY[b.id])`;
+
+/** Waited for in the order of `takeTurns` and the statement of whoever does not come alone. */
+function turnAlone(
+  shape: UpdateShape,
+  { authorship, id, set, externalId }: UpdateValues,
+): RawBuilder<unknown> {
+  const { accountId } = authorship;
+  const names = [sql`fold(${set.user_name}::text)`, sql`fold(${externalId}::text)`];
+  const free = bringsName(shape) ? nobodyWaits(accountId, names) : sql`true`;
+  const guard = orgGuard(accountId, teamAttributes(shape));
+  const values = shape.custom ? sql`, (${shareDefinitions(accountId)})` : sql``;
+  return sql`${guard}${values}, ${free} AS nobody_waits, (${takeTurn(accountId, id)})`;
+}
+
+/** Nobody waits for the new name, and whoever is named as manager is there. */
+function nothingFollows(
+  shape: UpdateShape,
+  { authorship, manager, managerUuid }: UpdateValues,
+): RawBuilder<unknown> {
+  const free = sql`AND (SELECT t.nobody_waits FROM turn t)`;
+  if (!shape.manager) return free;
+  const value = sql`${manager}::text`;
+  const boss = resolveManager(authorship, { value, uuid: sql`${managerUuid}::uuid` });
+  return sql`${free} AND (${value} IS NULL OR ${boss} IS NOT NULL)`;
+}
+
+const endsSessions = ({ deactivates, columns }: UpdateShape): boolean =>
+  deactivates || columns.includes('password_digest');
+
+/** Whoever is switched off loses all access; whoever gets another password, the sessions that the one before began. */
+function accessEnding(shape: UpdateShape, { authorship, keptSessionId }: UpdateValues): RawBuilder<unknown> {
+  if (!endsSessions(shape)) return sql``;
+  const changed = sql`SELECT id FROM after`;
+  return shape.deactivates
+    ? sql`${endAccessOf(authorship.accountId, changed)},`
+    : sql`${endSessionsOf(authorship.accountId, changed, keptSessionId)},`;
+}
+
+// The statement sees everybody as they were before it, also somebody who is their own manager.
+const managerNameAfter = sql`CASE WHEN r.manager_id = r.id THEN coalesce(r.display_name, r.user_name)
+  ELSE ${managerDisplayName('r')} END`;
+
+const externalIdBefore = (shape: UpdateShape, connectionId: string | null): RawBuilder<unknown> =>
+  shape.externalId === 'stays'
+    ? externalIdOf('u', connectionId)
+    : sql`newest_external_id(u.account_id, u.id, ${connectionId}::uuid)`;
+
+const externalIdAfter = (shape: UpdateShape, externalId: string | null): RawBuilder<unknown> =>
+  shape.externalId === 'stays'
+    ? sql`b.external_id`
+    : sql`CASE WHEN EXISTS (SELECT FROM after) THEN ${externalId}::text ELSE b.external_id END`;
+
+/** Sets or clears what the connection calls the user, when the update went through. */
+function externalIdChange(
+  shape: UpdateShape,
+  connectionId: string | null,
+  externalId: string | null,
+): RawBuilder<unknown> {
+  if (shape.externalId === 'stays') return sql``;
+  return shape.externalId === 'goes'
+    ? sql`unlinked AS (DELETE FROM user_external_ids x USING after a
+        WHERE x.account_id = a.account_id AND x.user_id = a.id AND x.connection_id = ${connectionId}::uuid),`
+    : sql`linked AS (INSERT INTO user_external_ids (account_id, connection_id, user_id, external_id)
+        SELECT a.account_id, ${connectionId}::uuid, a.id, ${externalId}::text FROM after a
+        ON CONFLICT (account_id, user_id, connection_id) DO UPDATE SET external_id = excluded.external_id),`;
+}
+
+/** What the event compares: the properties that the update names. */
+function comparisons(shape: UpdateShape, externalId: string | null): ComparedProperty[] {
+  const compared = trackedProperties
+    .filter(({ column }) => shape.columns.includes(column))
+    .map((property) => comparedColumn('b', 'a', property));
+  if (shape.manager)
+    compared.push({ field: 'manager', before: managerAsJson('b'), after: managerAsJson('a') });
+  if (shape.externalId !== 'stays') {
+    const after = sql`to_jsonb(${externalId}::text)`;
+    compared.push({ field: 'externalId', before: sql`to_jsonb(b.external_id)`, after });
+  }
+  return compared;
+}

@@ -1,0 +1,100 @@
+import { defineEntity } from '@mikro-orm/core';
+import type { CreateTeamsName } from './account.entity.ts';
+import type { ActorKind } from './event.ts';
+
+const OrgPersonSchema = defineEntity({
+  name: 'OrgPerson',
+  tableName: 'org_people',
+  properties: (p) => ({
+    accountId: p.uuid().primary(),
+    userId: p.uuid().primary(),
+    isMember: p.boolean(),
+    department: p.text().nullable(),
+    spelling: p.text().nullable(),
+    label: p.text(),
+    userName: p.text(),
+    managerId: p.uuid().nullable(),
+    onCycle: p.boolean().default(false),
+  }),
+});
+
+/** What the org structure went by when it last looked at a person. */
+export class OrgPerson extends OrgPersonSchema.class {}
+OrgPersonSchema.setClass(OrgPerson);
+
+const OrgTeamSchema = defineEntity({
+  name: 'OrgTeam',
+  tableName: 'org_teams',
+  properties: (p) => ({
+    accountId: p.uuid().primary(),
+    teamId: p.uuid().primary(),
+    managerId: p.uuid().nullable(),
+    department: p.text().nullable(),
+    name: p.text(),
+    claim: p.text(),
+    isAdopted: p.boolean(),
+    pointsTo: p.text().nullable(),
+  }),
+});
+
+/** A team that stands for a department, or for the people of a manager. */
+export class OrgTeam extends OrgTeamSchema.class {}
+OrgTeamSchema.setClass(OrgTeam);
+
+const OrgSpellingSchema = defineEntity({
+  name: 'OrgSpelling',
+  tableName: 'org_spellings',
+  properties: (p) => ({
+    accountId: p.uuid().primary(),
+    department: p.text().primary(),
+    spelling: p.text().primary(),
+    members: p.integer(),
+  }),
+});
+
+/** How many members of a department spell it so. */
+export class OrgSpelling extends OrgSpellingSchema.class {}
+OrgSpellingSchema.setClass(OrgSpelling);
+
+const OrgLinkSchema = defineEntity({
+  name: 'OrgLink',
+  tableName: 'org_links',
+  properties: (p) => ({
+    accountId: p.uuid().primary(),
+    department: p.text().primary(),
+    managerDepartment: p.text().primary(),
+    members: p.integer(),
+  }),
+});
+
+/** How many members of a department have a manager of that other one. */
+export class OrgLink extends OrgLinkSchema.class {}
+OrgLinkSchema.setClass(OrgLink);
+
+export const rebuildStates = ['RUNNING', 'DONE', 'REPLACED'] as const;
+export type RebuildStateName = (typeof rebuildStates)[number];
+
+const OrgRebuildSchema = defineEntity({
+  name: 'OrgRebuild',
+  tableName: 'org_rebuilds',
+  properties: (p) => ({
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    state: p.text().$type<RebuildStateName>(),
+    createTeams: p.text().$type<CreateTeamsName>(),
+    teamAttribute: p.text(),
+    done: p.integer().default(0),
+    total: p.integer(),
+    lastUserId: p.uuid().nullable(),
+    actorKind: p.text().$type<ActorKind>(),
+    actorId: p.uuid().nullable(),
+    actorName: p.text(),
+    requestId: p.text(),
+    startedAt: p.datetime().$type<Date>().defaultRaw('now()'),
+    finishedAt: p.datetime().$type<Date>().nullable(),
+  }),
+});
+
+/** A walk through all people that brings the teams in line with the account's setting. */
+export class OrgRebuild extends OrgRebuildSchema.class {}
+OrgRebuildSchema.setClass(OrgRebuild);

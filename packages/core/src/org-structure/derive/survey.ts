@@ -1,0 +1,106 @@
+import { fold } from '../../text/fold.ts';
+import { circlesOf, mostFrequent, type Pointer, pointerOf } from './circles.ts';
+import { spellingOf } from './department-name.ts';
+import type { PersonFacts } from './read-facts.ts';
+
+/** A person, and what follows for them from everybody's facts. */
+export interface Surveyed extends PersonFacts {
+  /** How they write their department, in single spaces, and what it is compared by. */
+  readonly spelling: string | null;
+  readonly key: string | null;
+  /** Who leads them: nobody where the manager is not here, or managers run in a circle. */
+  readonly boss: Surveyed | undefined;
+}
+
+/** While bosses are being found. */
+type Led = Omit<Surveyed, 'boss'> & { boss: Surveyed | undefined };
+
+/** A department that somebody active is in. */
+export interface Department {
+  /** As most of its members spell it. */
+  readonly name: string;
+  readonly members: readonly Surveyed[];
+  readonly pointer: Pointer;
+}
+
+/** Everybody, who is above whom, and the departments. */
+export interface Survey {
+  readonly people: ReadonlyMap<string, Surveyed>;
+  /** Every circle of managers: each person before their manager, the first by id in front. */
+  readonly circles: readonly (readonly Surveyed[])[];
+  /** Who names this manager, by the manager's id. */
+  readonly reports: ReadonlyMap<string, readonly Surveyed[]>;
+  /** By key. */
+  readonly departments: ReadonlyMap<string, Department>;
+  /** Does it matter for teams what is known of them: are they active, or does somebody active report to them? */
+  matters(person: Surveyed): boolean;
+}
+
+/** Looks at everybody once, however long the lines of managers are. */
+export function survey(facts: readonly PersonFacts[]): Survey {
+  const circles = circlesOf(new Map(facts.map(({ id, managerId }) => [id, managerId])));
+  const people = peopleLed(facts, new Set(circles.flat()));
+  const reports = Map.groupBy(
+    [...people.values()].filter(({ managerId }) => managerId !== null),
+    ({ managerId }) => managerId ?? '',
+  );
+  return {
+    people,
+    circles: circles.map((circle) => circle.flatMap((id) => people.get(id) ?? [])),
+    reports,
+    departments: departmentsOf(people),
+    matters: ({ id, isMember }) => isMember || (reports.get(id)?.some((report) => report.isMember) ?? false),
+  };
+}
+
+function peopleLed(
+  facts: readonly PersonFacts[],
+  onCircle: ReadonlySet<string>,
+): ReadonlyMap<string, Surveyed> {
+  const people = new Map<string, Led>();
+  const departments = new Map<string | null, Pick<Led, 'spelling' | 'key'>>();
+  for (const person of facts) {
+    const department = departments.get(person.department) ?? departmentOf(person);
+    departments.set(person.department, department);
+    people.set(person.id, { ...person, ...department, boss: undefined });
+  }
+  for (const person of people.values())
+    if (person.managerId !== null && !onCircle.has(person.id)) person.boss = people.get(person.managerId);
+  return people;
+}
+
+function departmentOf({ department }: PersonFacts): Pick<Surveyed, 'spelling' | 'key'> {
+  const spelling = spellingOf(department);
+  return { spelling, key: spelling === null ? null : fold(spelling) };
+}
+
+function departmentsOf(people: ReadonlyMap<string, Surveyed>): Map<string, Department> {
+  const members = Map.groupBy(
+    [...people.values()].filter(({ isMember, key }) => isMember && key !== null),
+    ({ key }) => key ?? '',
+  );
+  return new Map(
+    [...members].map(([key, those]) => {
+      const name = mostFrequent(those.map(({ spelling }) => spelling))?.value ?? key;
+      const bossDepartments = those.map(({ boss }) => (boss === undefined ? undefined : boss.key));
+      return [key, { name, members: those, pointer: pointerOf(key, bossDepartments, members) }];
+    }),
+  );
+}
+
+/** The one at the top of the line above each person; people themselves where nobody is above them. */
+export function topsOf({ people }: Survey): ReadonlyMap<string, Surveyed> {
+  const tops = new Map<string, Surveyed>();
+  for (const person of people.values()) {
+    const line: Surveyed[] = [];
+    let above = person;
+    while (!tops.has(above.id) && above.boss !== undefined) {
+      line.push(above);
+      above = above.boss;
+    }
+    const top = tops.get(above.id) ?? above;
+    tops.set(top.id, top);
+    for (const { id } of line) tops.set(id, top);
+  }
+  return tops;
+}

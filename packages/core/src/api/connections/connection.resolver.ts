@@ -13,6 +13,7 @@ import { authorshipOf, type MutationContext, type RequestContext } from '../requ
 import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
+import { connectionById, connectionCounts } from './connection.loaders.ts';
 import {
   ConnectionConnection,
   ConnectionPayload,
@@ -34,7 +35,7 @@ export class ConnectionResolver {
     @Arg('id', () => ID, { description: 'The id.' }) id: string,
     @Ctx() { loaders }: RequestContext,
   ): Promise<ConnectionType | null> {
-    const record = isUuid(id) ? await loaders.connectionById.load(id.toLowerCase()) : undefined;
+    const record = isUuid(id) ? await loaders.load(connectionById, id.toLowerCase()) : undefined;
     return record === undefined ? null : toConnectionType(record);
   }
 
@@ -45,7 +46,7 @@ export class ConnectionResolver {
   @Requires('signed-in')
   async ownConnection(@Ctx() { loaders, viewer }: RequestContext): Promise<ConnectionType | null> {
     const id = connectionOf(viewer);
-    const record = id === null ? undefined : await loaders.connectionById.load(id);
+    const record = id === null ? undefined : await loaders.load(connectionById, id);
     return record === undefined ? null : toConnectionType(record);
   }
 
@@ -99,12 +100,12 @@ export class ConnectionResolver {
   @FieldResolver(() => Int, { description: 'How many people it gave an external id.' })
   @Requires('users:read')
   async userCount(@Root() { id }: ConnectionType, @Ctx() { loaders }: RequestContext): Promise<number> {
-    return (await loaders.connectionCounts.load(id)).users;
+    return (await loaders.load(connectionCounts, id)).users;
   }
 
   @FieldResolver(() => Int, { description: 'How many teams it pushed.' })
   @Requires('teams:read')
   async teamCount(@Root() { id }: ConnectionType, @Ctx() { loaders }: RequestContext): Promise<number> {
-    return (await loaders.connectionCounts.load(id)).teams;
+    return (await loaders.load(connectionCounts, id)).teams;
   }
 }

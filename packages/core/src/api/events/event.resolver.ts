@@ -21,6 +21,7 @@ import {
 } from '../../events/read-events.ts';
 import type { EventTypeName } from '../../model/event.ts';
 import { DEFAULT_PAGE_SIZE } from '../../pages/page.ts';
+import { connectionById } from '../connections/connection.loaders.ts';
 import { ConnectionType, toConnectionType } from '../connections/connection.type.ts';
 import type { RequestContext } from '../request/request-context.ts';
 import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
@@ -141,7 +142,7 @@ export class EventResolver {
     @Ctx() { loaders }: RequestContext,
   ): Promise<ConnectionType | null> {
     const found =
-      record.connection_id === null ? undefined : await loaders.connectionById.load(record.connection_id);
+      record.connection_id === null ? undefined : await loaders.load(connectionById, record.connection_id);
     return found === undefined ? null : toConnectionType(found);
   }
 }

@@ -10,6 +10,7 @@ import { isUuid } from '../../text/uuid.ts';
 import { findToken } from '../../tokens/find-tokens.ts';
 import { findUser } from '../../users/find-users.ts';
 import { toAccount } from '../accounts/account.type.ts';
+import { connectionById } from '../connections/connection.loaders.ts';
 import { toConnectionType } from '../connections/connection.type.ts';
 import { toCustomAttribute } from '../custom-attributes/custom-attribute.type.ts';
 import type { RequestContext } from '../request/request-context.ts';
@@ -54,7 +55,7 @@ const kinds: Record<SubjectType, Kind> = {
   },
   CONNECTION: {
     requires: 'connections:read',
-    find: async ({ loaders }, _, id) => shown(await loaders.connectionById.load(id), toConnectionType),
+    find: async ({ loaders }, _, id) => shown(await loaders.load(connectionById, id), toConnectionType),
   },
   CUSTOM_ATTRIBUTE: {
     requires: 'users:read',

@@ -3,6 +3,7 @@ import type { RequestContext } from '../request/request-context.ts';
 import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
+import { userById } from '../users/user.loaders.ts';
 import { toUser, UserType } from '../users/user.type.ts';
 import { afterArgument, firstArgument } from './chart-arguments.type.ts';
 import {
@@ -48,7 +49,7 @@ export class ChartPersonResolver {
   @FieldResolver(() => UserType, { nullable: true, description: 'The person as they are now.' })
   @Requires('users:read')
   async user(@Root() { id }: OrgChartPerson, @Ctx() { loaders }: RequestContext): Promise<UserType | null> {
-    const found = await loaders.userById.load(id);
+    const found = await loaders.load(userById, id);
     return found === undefined ? null : toUser(found);
   }
 }

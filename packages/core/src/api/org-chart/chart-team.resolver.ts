@@ -3,6 +3,7 @@ import type { RequestContext } from '../request/request-context.ts';
 import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
+import { teamById } from '../teams/team.loaders.ts';
 import { TeamType, toTeam } from '../teams/team.type.ts';
 import { afterArgument, firstArgument } from './chart-arguments.type.ts';
 import {
@@ -72,7 +73,7 @@ export class ChartTeamResolver {
   })
   @Requires('teams:read')
   async team(@Root() { id }: OrgChartTeam, @Ctx() { loaders }: RequestContext): Promise<TeamType | null> {
-    const found = await loaders.teamById.load(id);
+    const found = await loaders.load(teamById, id);
     return found === undefined ? null : toTeam(found);
   }
 }

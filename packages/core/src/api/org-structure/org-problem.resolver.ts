@@ -7,6 +7,7 @@ import type { RequestContext } from '../request/request-context.ts';
 import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
+import { userById } from '../users/user.loaders.ts';
 import { toUser, UserType } from '../users/user.type.ts';
 import { OrgProblemConnection, OrgProblemKind, OrgProblemType } from './org-problem.type.ts';
 
@@ -48,14 +49,14 @@ export class OrgProblemResolver {
     @Ctx() { loaders }: RequestContext,
   ): Promise<UserType | null> {
     const [id] = userIds;
-    const found = aboutOne.has(kind) && id !== undefined ? await loaders.userById.load(id) : undefined;
+    const found = aboutOne.has(kind) && id !== undefined ? await loaders.load(userById, id) : undefined;
     return found === undefined ? null : toUser(found);
   }
 
   @FieldResolver(() => [UserType], { description: 'Everybody concerned, as in `userIds`.' })
   @Requires('users:read')
   async users(@Root() { userIds }: OrgProblemType, @Ctx() { loaders }: RequestContext): Promise<UserType[]> {
-    const found = await Promise.all(userIds.map((id) => loaders.userById.load(id)));
+    const found = await Promise.all(userIds.map((id) => loaders.load(userById, id)));
     return found.flatMap((record) => (record === undefined ? [] : toUser(record)));
   }
 }

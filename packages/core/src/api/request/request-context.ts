@@ -6,7 +6,7 @@ import { readingInside } from '../../database/request-sql.ts';
 import type { Work } from '../../database/work.ts';
 import type { RehearsedEvent } from '../../events/rehearsed-events.ts';
 import type { Authorship } from '../../model/event.ts';
-import { createLoaders, type Loaders } from './loaders.ts';
+import { Loaders } from './loaders.ts';
 import type { Platform } from './platform.ts';
 import { RehearsedAnswer } from './rehearsed-answer.ts';
 
@@ -99,7 +99,8 @@ export class RequestContext {
 
   /** Made when first asked for: most requests need none. Of another account than the viewer's for operators alone. */
   loadersOf(accountId: string): Loaders {
-    const made = this.made.get(accountId) ?? createLoaders(this.db, accountId, connectionOf(this.viewer));
+    const scope = { db: this.db, accountId, connectionId: connectionOf(this.viewer) };
+    const made = this.made.get(accountId) ?? new Loaders(scope);
     this.made.set(accountId, made);
     return made;
   }

@@ -11,8 +11,10 @@ import { authorshipOf, type MutationContext, type RequestContext } from '../requ
 import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
+import { userById } from '../users/user.loaders.ts';
 import { UserPayload } from '../users/user.payloads.ts';
 import { toUser, UserType } from '../users/user.type.ts';
+import { roleHolders, rolesOfUser } from './role.loaders.ts';
 import {
   CreateRoleInput,
   DeleteRoleInput,
@@ -126,12 +128,12 @@ export class RoleResolver {
   @FieldResolver(() => Int, { description: 'How many people were granted it.' })
   @Requires('roles:read')
   userCount(@Root() { accountId, id }: RoleType, @Ctx() context: RequestContext): Promise<number> {
-    return context.loadersOf(accountId).roleHolders.load(id);
+    return context.loadersOf(accountId).load(roleHolders, id);
   }
 }
 
 async function userOf({ loaders }: RequestContext, id: string): Promise<UserType> {
-  const record = await loaders.userById.load(id);
+  const record = await loaders.load(userById, id);
   if (record === undefined) throw new Error(`User ${id} was there a moment ago.`);
   return toUser(record);
 }
@@ -141,6 +143,6 @@ export class UserRolesResolver {
   @FieldResolver(() => [EffectiveRole], { description: 'The roles that count for the person, and why.' })
   @Requires('roles:read')
   async roles(@Root() { id }: UserType, @Ctx() { loaders }: RequestContext): Promise<EffectiveRole[]> {
-    return (await loaders.rolesOfUser.load(id)).map(toEffectiveRole);
+    return (await loaders.load(rolesOfUser, id)).map(toEffectiveRole);
   }
 }

@@ -1,6 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../request/request-context.ts';
 import { Requires } from '../schema/requires.ts';
+import { nestedTeams, outerTeams } from './team.loaders.ts';
 import { TeamType, toTeam } from './team.type.ts';
 
 @Resolver(() => TeamType)
@@ -11,7 +12,7 @@ export class NestedTeamsResolver {
   })
   @Requires('teams:read')
   async nestedTeams(@Root() { id }: TeamType, @Ctx() { loaders }: RequestContext): Promise<TeamType[]> {
-    return (await loaders.nestedTeams.load(id)).map(toTeam);
+    return (await loaders.load(nestedTeams, id)).map(toTeam);
   }
 
   @FieldResolver(() => [TeamType], {
@@ -20,6 +21,6 @@ export class NestedTeamsResolver {
   })
   @Requires('teams:read')
   async outerTeams(@Root() { id }: TeamType, @Ctx() { loaders }: RequestContext): Promise<TeamType[]> {
-    return (await loaders.outerTeams.load(id)).map(toTeam);
+    return (await loaders.load(outerTeams, id)).map(toTeam);
   }
 }

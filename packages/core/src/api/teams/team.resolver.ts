@@ -11,6 +11,7 @@ import type { MemberReferenceRecord, MemberTypeName } from '../../teams/team-rec
 import { type TeamUpdate, type UpdateNames, updateTeam } from '../../teams/update-team.ts';
 import { isUuid } from '../../text/uuid.ts';
 import { listMembers } from '../../users/list-members.ts';
+import { connectionById } from '../connections/connection.loaders.ts';
 import { ConnectionType, toConnectionType } from '../connections/connection.type.ts';
 import { batchOf } from '../request/batch.ts';
 import { authorshipOf, type MutationContext, type RequestContext } from '../request/request-context.ts';
@@ -18,7 +19,15 @@ import { selectedFields } from '../request/selected-fields.ts';
 import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
 import { ForwardPageArgs, PageArgs } from '../schema/page.inputs.ts';
 import { Requires } from '../schema/requires.ts';
+import { userById } from '../users/user.loaders.ts';
 import { toUser, UserConnection, UserType } from '../users/user.type.ts';
+import {
+  memberCount,
+  memberReferences,
+  nestedReferences,
+  personReferences,
+  teamById,
+} from './team.loaders.ts';
 import { DeleteTeamPayload, TeamPayload } from './team.payloads.ts';
 import {
   CreateTeamInput,
@@ -141,28 +150,28 @@ export class TeamResolver {
     @Ctx() { loaders }: RequestContext,
   ): Promise<ConnectionType | null> {
     const found =
-      record.connection_id === null ? undefined : await loaders.connectionById.load(record.connection_id);
+      record.connection_id === null ? undefined : await loaders.load(connectionById, record.connection_id);
     return found === undefined ? null : toConnectionType(found);
   }
 
   @FieldResolver(() => TeamType, { nullable: true, description: 'The team it is a part of.' })
   @Requires('teams:read')
   async parent(@Root() { record }: TeamType, @Ctx() { loaders }: RequestContext): Promise<TeamType | null> {
-    const found = record.parent_id === null ? undefined : await loaders.teamById.load(record.parent_id);
+    const found = record.parent_id === null ? undefined : await loaders.load(teamById, record.parent_id);
     return found === undefined ? null : toTeam(found);
   }
 
   @FieldResolver(() => UserType, { nullable: true, description: 'Who leads it.' })
   @Requires('users:read')
   async lead(@Root() { record }: TeamType, @Ctx() { loaders }: RequestContext): Promise<UserType | null> {
-    const found = record.lead_id === null ? undefined : await loaders.userById.load(record.lead_id);
+    const found = record.lead_id === null ? undefined : await loaders.load(userById, record.lead_id);
     return found === undefined ? null : toUser(found);
   }
 
   @FieldResolver(() => Int, { description: 'How many people are in it.' })
   @Requires('teams:read')
   memberCount(@Root() { id }: TeamType, @Ctx() { loaders }: RequestContext): Promise<number> {
-    return loaders.memberCount.load(id);
+    return loaders.load(memberCount, id);
   }
 
   @FieldResolver(() => UserConnection, { description: 'The people in it, by id.' })
@@ -187,8 +196,8 @@ export class TeamResolver {
     type: MemberTypeName | null,
     @Ctx() { loaders }: RequestContext,
   ): Promise<readonly MemberReferenceRecord[]> | readonly MemberReferenceRecord[] {
-    if (type === 'TEAM') return record.nested ?? loaders.nestedReferences.load(record.id);
-    return (type === 'USER' ? loaders.personReferences : loaders.memberReferences).load(record.id);
+    if (type === 'TEAM') return record.nested ?? loaders.load(nestedReferences, record.id);
+    return loaders.load(type === 'USER' ? personReferences : memberReferences, record.id);
   }
 
   @FieldResolver(() => TeamConnection, { description: 'The teams that are a part of it, by name.' })

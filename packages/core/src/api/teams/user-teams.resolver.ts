@@ -3,6 +3,7 @@ import type { TeamRecord } from '../../teams/team-record.ts';
 import type { RequestContext } from '../request/request-context.ts';
 import { Requires } from '../schema/requires.ts';
 import { UserType } from '../users/user.type.ts';
+import { teamsOfUser } from './team.loaders.ts';
 import { TeamType, toTeam } from './team.type.ts';
 
 @Resolver(() => UserType)
@@ -12,7 +13,7 @@ export class UserTeamsResolver {
   })
   @Requires('teams:read')
   async teams(@Root() { record }: UserType, @Ctx() { loaders }: RequestContext): Promise<TeamType[]> {
-    const teams: readonly TeamRecord[] = record.teams ?? (await loaders.teamsOfUser.load(record.id));
+    const teams: readonly TeamRecord[] = record.teams ?? (await loaders.load(teamsOfUser, record.id));
     return teams.map(toTeam);
   }
 }

@@ -4,6 +4,7 @@ import { DEFAULT_PAGE_SIZE } from '../../pages/page.ts';
 import { isUuid } from '../../text/uuid.ts';
 import { issueToken, type NewToken, revokeToken, rotateToken } from '../../tokens/change-tokens.ts';
 import { findToken, listTokens } from '../../tokens/find-tokens.ts';
+import { connectionById } from '../connections/connection.loaders.ts';
 import { ConnectionType, toConnectionType } from '../connections/connection.type.ts';
 import {
   authorshipOf,
@@ -107,7 +108,7 @@ export class TokenResolver {
     @Ctx() { loaders }: RequestContext,
   ): Promise<ConnectionType | null> {
     const found =
-      record.connection_id === null ? undefined : await loaders.connectionById.load(record.connection_id);
+      record.connection_id === null ? undefined : await loaders.load(connectionById, record.connection_id);
     return found === undefined ? null : toConnectionType(found);
   }
 }

@@ -32,6 +32,7 @@ import {
   UpdateUserInput,
   UserOrder,
 } from './user.inputs.ts';
+import { reportCount, userById } from './user.loaders.ts';
 import { toUserResult, UserPayload, UsersPayload } from './user.payloads.ts';
 import { toUser, UserConnection, UserType } from './user.type.ts';
 import { UserFilter } from './user-filter.inputs.ts';
@@ -192,14 +193,14 @@ export class UserResolver {
     @Root() { managerId }: UserType,
     @Ctx() { loaders }: RequestContext,
   ): Promise<UserType | null> {
-    const record = managerId === null ? undefined : await loaders.userById.load(managerId);
+    const record = managerId === null ? undefined : await loaders.load(userById, managerId);
     return record === undefined ? null : toUser(record);
   }
 
   @FieldResolver(() => Int, { description: 'How many people report to them directly.' })
   @Requires('users:read')
   reportCount(@Root() { id }: UserType, @Ctx() { loaders }: RequestContext): Promise<number> {
-    return loaders.reportCount.load(id);
+    return loaders.load(reportCount, id);
   }
 
   @FieldResolver(() => UserConnection, {

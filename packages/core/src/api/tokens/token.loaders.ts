@@ -1,0 +1,5 @@
+import { type TokenRecord, tokensOfConnections } from '../../tokens/find-tokens.ts';
+import type { Load } from '../request/loaders.ts';
+
+export const tokensOfConnection: Load<readonly TokenRecord[]> = ({ db, accountId }, ids) =>
+  tokensOfConnections(db, accountId, ids);

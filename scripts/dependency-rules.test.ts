@@ -28,6 +28,11 @@ const OFFENCES: readonly (readonly [rule: string, file: string, specifier: strin
     'apps/cli/src/h.ts',
     '../../../packages/core/src/index.ts',
   ],
+  [
+    'apps-bench-knows-only-graphql-client-and-embedded-postgres',
+    'apps/bench/src/r.ts',
+    '../../../packages/core/src/index.ts',
+  ],
   ['apps-admin-knows-only-graphql-client', 'apps/admin/src/i.ts', '../../../packages/core/src/index.ts'],
   ['packages-core-knows-only-itself', 'packages/core/src/roles/p.ts', '../../../scim/src/index.ts'],
   ['core-domain-never-imports-its-face', 'packages/core/src/users/j.ts', '../api/users/user.type.ts'],

@@ -1,20 +1,25 @@
 export interface SettingsOptions {
   port: number;
   durable: boolean;
+  stock: boolean;
 }
 
 type Settings = Record<string, string | number>;
 
 /** The server's command line settings; what is not here keeps PostgreSQL's default. */
-export function serverArguments({ port, durable }: SettingsOptions): string[] {
-  const settings: Settings = { ...everywhere, ...(durable ? durableSettings : disposableSettings), port };
+export function serverArguments({ port, durable, stock }: SettingsOptions): string[] {
+  const own = { ...everywhere, ...(durable ? durableSettings : disposableSettings) };
+  const settings: Settings = { ...(stock ? {} : own), ...address, port };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-const everywhere: Settings = {
+const address: Settings = {
   listen_addresses: '127.0.0.1',
   // A socket's path may not exceed 107 bytes, and a data directory in a deep checkout soon does.
   unix_socket_directories: '',
+};
+
+const everywhere: Settings = {
   max_connections: 200,
   timezone: 'UTC',
   log_timezone: 'UTC',

@@ -105,6 +105,16 @@ describe('startPostgres', () => {
     });
   });
 
+  it('leaves all settings as they come where that is asked for, but how it is reached', async () => {
+    const ours = `SELECT name FROM pg_settings WHERE source = 'command line' AND context <> 'internal' ORDER BY 1`;
+    await withServer({ stock: true }, async ({ url }) => {
+      expect(await query(url(), ours)).toEqual(['listen_addresses', 'port', 'unix_socket_directories']);
+    });
+    await withServer({}, async ({ url }) => {
+      expect(await query(url(), ours)).toContain('shared_buffers');
+    });
+  });
+
   it('has the extensions for searching', async () => {
     await withServer({ durable: false }, async ({ url }) => {
       expect(await query(url(), 'SHOW fsync')).toEqual(['off']);

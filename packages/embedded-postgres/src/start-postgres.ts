@@ -18,6 +18,8 @@ export interface StartPostgresOptions {
   port?: number;
   /** False trades safety in a crash for speed, for data that may be lost. */
   durable?: boolean;
+  /** True leaves all settings as PostgreSQL comes with them, to see how something does on a server of somebody else. */
+  stock?: boolean;
   /** Told in a sentence what is going on. */
   onProgress?(message: string): void;
   /** Told in a sentence that the server ended by itself, and when it is there again. */
@@ -70,6 +72,7 @@ async function startIn(
   {
     port: wanted,
     durable = true,
+    stock = false,
     onProgress,
     onTrouble,
     onGivenUp,
@@ -83,7 +86,8 @@ async function startIn(
   });
   if (wanted && !(await isFree(wanted))) throw new Error(`Port ${wanted} of 127.0.0.1 is taken.`);
   onProgress?.(`Starting PostgreSQL ${binaries.majorVersion}`);
-  const startAt = (port: number) => startPostmaster(home, binaries, serverArguments({ port, durable }));
+  const startAt = (port: number) =>
+    startPostmaster(home, binaries, serverArguments({ port, durable, stock }));
   const { first, port } = await retryWhereWaitingHelps(async () => {
     const port = wanted ?? (await choosePort(home.port));
     return { port, first: await startAt(port) };

@@ -1,0 +1,2 @@
+/** The one token that the floor knows. */
+export const FLOOR_TOKEN = 'floor';

@@ -1,0 +1,34 @@
+import type { Group } from './group.ts';
+import type { Person } from './person.ts';
+import type { ScimClient } from './scim-client.ts';
+
+/** What one contender must have by now, and the way to ask it. */
+export interface World {
+  readonly scim: ScimClient;
+  /** Those whom the phase *create* brings, managers first. */
+  readonly people: readonly Person[];
+  /** Everybody who is there, by id. */
+  readonly present: Map<string, Person>;
+  /** The ids of those who were there and were deleted. */
+  readonly gone: string[];
+  /** How many the server had before, such as the account's admin. */
+  readonly others: number;
+  /** Groups that stay to the end. */
+  readonly groups: Group[];
+}
+
+/** The person whose turn it is, when all are taken in a circle. */
+export function personAt({ people }: World, index: number): Person {
+  const person = people[index % people.length];
+  if (person === undefined) throw new Error('There are no people.');
+  return person;
+}
+
+/** How many users the server must count. */
+export const totalOf = ({ present, others }: World): number => present.size + others;
+
+/** The id that the server gave. @throws Error when they were not created yet */
+export function idOfPerson({ id, userName }: Person): string {
+  if (id === undefined) throw new Error(`${userName} was not created.`);
+  return id;
+}

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import { rowSetsPasswords } from './password-sync.ts';
 import { isPermission, type PermissionId } from './permissions.ts';
@@ -12,33 +12,44 @@ export interface KnownCredential {
   readonly overlapEndsAt: Date | null;
 }
 
-interface TokenRow {
-  readonly account_id: string;
-  readonly name: string;
-  readonly permissions: string[];
-  /** What the person whom it acts for may do; NULL when it acts for nobody. */
-  readonly personal: string[] | null;
-  readonly connection_id: string | null;
-  readonly sets_passwords: boolean;
-  readonly user_id: string | null;
-  readonly digest: string;
-  readonly previous_digest: string | null;
-  readonly overlap_ends_at: Date | null;
-  readonly expires_at: Date | null;
-}
-
 /**
  * A token that is not revoked and whose person, if it acts for one, is active. It allows what it was issued with, as far
  * as that person may do it now.
  */
 export async function findTokenViewer(db: Sql, id: string): Promise<KnownCredential | undefined> {
-  const statement: RawBuilder<TokenRow> = sql`SELECT t.account_id, t.name, t.permissions, t.connection_id, t.user_id, t.digest,
-      t.previous_digest, t.overlap_ends_at, t.expires_at, coalesce(${rowSetsPasswords}, false) AS sets_passwords,
-      CASE WHEN t.user_id IS NOT NULL THEN effective_permissions(t.account_id, t.user_id) END AS personal
-    FROM tokens t LEFT JOIN users u ON u.account_id = t.account_id AND u.id = t.user_id
-    LEFT JOIN connections c ON c.account_id = t.account_id AND c.id = t.connection_id
-    WHERE t.id = ${id}::uuid AND t.revoked_at IS NULL AND (t.user_id IS NULL OR u.status = 'ACTIVE')`;
-  const [row] = (await statement.execute(db)).rows;
+  const row = await db
+    .selectFrom('tokens as t')
+    .leftJoin('users as u', (join) =>
+      join.onRef('u.account_id', '=', 't.account_id').onRef('u.id', '=', 't.user_id'),
+    )
+    .leftJoin('connections as c', (join) =>
+      join.onRef('c.account_id', '=', 't.account_id').onRef('c.id', '=', 't.connection_id'),
+    )
+    .select([
+      't.account_id',
+      't.name',
+      't.permissions',
+      't.connection_id',
+      't.user_id',
+      't.digest',
+      't.previous_digest',
+      't.overlap_ends_at',
+      't.expires_at',
+    ])
+    .select((t) => [
+      sql<boolean>`coalesce(${rowSetsPasswords}, false)`.as('sets_passwords'),
+      // What the person may do for whom it acts; NULL when it acts for nobody.
+      t
+        .case()
+        .when('t.user_id', 'is not', null)
+        .then(t.fn<string[]>('effective_permissions', ['t.account_id', 't.user_id']))
+        .end()
+        .as('personal'),
+    ])
+    .where('t.id', '=', id)
+    .where('t.revoked_at', 'is', null)
+    .where((t) => t.or([t('t.user_id', 'is', null), t('u.status', '=', 'ACTIVE')]))
+    .executeTakeFirst();
   if (row === undefined) return undefined;
   return {
     viewer: {
@@ -58,22 +69,21 @@ export async function findTokenViewer(db: Sql, id: string): Promise<KnownCredent
   };
 }
 
-interface SessionRow {
-  readonly account_id: string;
-  readonly user_id: string;
-  readonly label: string;
-  readonly permissions: string[];
-  readonly digest: string;
-  readonly expires_at: Date;
-}
-
 /** A session of an active person, with the permissions of their effective roles. */
 export async function findSessionViewer(db: Sql, id: string): Promise<KnownCredential | undefined> {
-  const statement: RawBuilder<SessionRow> = sql`SELECT s.account_id, s.user_id, s.digest, s.expires_at,
-      coalesce(u.display_name, u.user_name) AS label, effective_permissions(s.account_id, s.user_id) AS permissions
-    FROM sessions s JOIN users u ON u.account_id = s.account_id AND u.id = s.user_id
-    WHERE s.id = ${id}::uuid AND u.status = 'ACTIVE'`;
-  const [row] = (await statement.execute(db)).rows;
+  const row = await db
+    .selectFrom('sessions as s')
+    .innerJoin('users as u', (join) =>
+      join.onRef('u.account_id', '=', 's.account_id').onRef('u.id', '=', 's.user_id'),
+    )
+    .select(['s.account_id', 's.user_id', 's.digest', 's.expires_at'])
+    .select((s) => [
+      s.fn.coalesce('u.display_name', 'u.user_name').as('label'),
+      s.fn<string[]>('effective_permissions', ['s.account_id', 's.user_id']).as('permissions'),
+    ])
+    .where('s.id', '=', id)
+    .where('u.status', '=', 'ACTIVE')
+    .executeTakeFirst();
   if (row === undefined) return undefined;
   return {
     viewer: {

@@ -1,20 +1,21 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
+import { anyOf, columnsOf, countOf, inOrderOf, type Read } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
-import type { Instant } from '../database/record.ts';
 import { always } from '../filters/scalar-filters.ts';
-import type { GroupPatchAnswer, IdentityProviderName } from '../model/connection.entity.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
 
+const columns = [
+  'id',
+  'name',
+  'provider',
+  'password_sync',
+  'group_patch_answer',
+  'last_seen_at',
+  'created_at',
+] as const;
+
 /** A connection as read. */
-export interface ConnectionRecord {
-  readonly id: string;
-  readonly name: string;
-  readonly provider: IdentityProviderName;
-  readonly password_sync: boolean | null;
-  readonly group_patch_answer: GroupPatchAnswer;
-  readonly last_seen_at: Instant | null;
-  readonly created_at: Instant;
-}
+export type ConnectionRecord = Read<'connections', (typeof columns)[number]>;
 
 /** How much a connection has provisioned. */
 export interface ConnectionCounts {
@@ -22,19 +23,19 @@ export interface ConnectionCounts {
   readonly teams: number;
 }
 
-const selection = sql`c.id, c.name, c.provider, c.password_sync, c.group_patch_answer, c.last_seen_at, c.created_at`;
-
 /** Connections by id, in the order of `ids`; one statement. */
 export async function findConnections(
   db: Sql,
   accountId: string,
   ids: readonly string[],
 ): Promise<(ConnectionRecord | undefined)[]> {
-  const statement: RawBuilder<ConnectionRecord> = sql`SELECT ${selection} FROM connections c
-    WHERE c.account_id = ${accountId}::uuid AND c.id = ANY(${[...ids]}::uuid[])`;
-  const { rows } = await statement.execute(db);
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => byId.get(id));
+  const rows = await db
+    .selectFrom('connections')
+    .select(columns)
+    .where('account_id', '=', accountId)
+    .where('id', '=', anyOf(ids))
+    .execute();
+  return inOrderOf(ids, rows, ({ id }) => id);
 }
 
 /** A page of the account's connections. */
@@ -50,7 +51,7 @@ export const listConnections = (
       scope: sql`c.account_id = ${accountId}::uuid`,
       where: always,
       id: sql`c.id`,
-      selection,
+      selection: columnsOf('c', columns),
     },
     { name: 'ID', type: 'text', descending: false },
     page,
@@ -62,11 +63,28 @@ export async function countByConnection(
   accountId: string,
   ids: readonly string[],
 ): Promise<ConnectionCounts[]> {
-  const statement: RawBuilder<{ id: string; users: number; teams: number }> = sql`SELECT c.id,
-      (SELECT count(*)::int FROM user_external_ids x WHERE x.account_id = c.account_id AND x.connection_id = c.id) AS users,
-      (SELECT count(*)::int FROM teams t WHERE t.account_id = c.account_id AND t.connection_id = c.id) AS teams
-    FROM connections c WHERE c.account_id = ${accountId}::uuid AND c.id = ANY(${[...ids]}::uuid[])`;
-  const { rows } = await statement.execute(db);
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => byId.get(id) ?? { users: 0, teams: 0 });
+  const rows = await db
+    .selectFrom('connections as c')
+    .select((c) => [
+      'c.id',
+      c
+        .selectFrom('user_external_ids as x')
+        .select(countOf)
+        .whereRef('x.account_id', '=', 'c.account_id')
+        .whereRef('x.connection_id', '=', 'c.id')
+        .as('users'),
+      c
+        .selectFrom('teams as t')
+        .select(countOf)
+        .whereRef('t.account_id', '=', 'c.account_id')
+        .whereRef('t.connection_id', '=', 'c.id')
+        .as('teams'),
+    ])
+    .where('c.account_id', '=', accountId)
+    .where('c.id', '=', anyOf(ids))
+    .execute();
+  return inOrderOf(ids, rows, ({ id }) => id).map((row) => ({
+    users: row?.users ?? 0,
+    teams: row?.teams ?? 0,
+  }));
 }

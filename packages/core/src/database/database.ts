@@ -1,7 +1,7 @@
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { CompiledQuery, type Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
-import { entities } from '../model/entities.ts';
+import { entities, type Tables } from '../model/entities.ts';
 import { controlClientOf, openControl } from './control.ts';
 import { FairShare, sharesOf } from './fair-share.ts';
 import { type HistoryWatch, openHistory } from './history.ts';
@@ -12,7 +12,7 @@ import { type Reader, readingSql, type Writer, writingSql } from './request-sql.
 import { assertSuitable } from './suitable-server.ts';
 
 /** The statements' half of MikroORM: Kysely on the same pool and, in a transaction, on the same connection. */
-export type Sql = Kysely<unknown>;
+export type Sql = Kysely<Tables>;
 
 /** A way to PostgreSQL. */
 export interface Access {
@@ -78,7 +78,7 @@ export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Pro
     await orm.close(true);
     throw error;
   }
-  const sql = orm.em.getConnection().getClient();
+  const sql: Sql = orm.em.getConnection().getClient();
   await sql.executeQuery(CompiledQuery.raw('select 1'));
   const transaction: Access['transaction'] = (change) => orm.em.fork().transactional(change);
   return {

@@ -5,9 +5,6 @@ export interface Recorded<Row> {
   readonly record: Row;
 }
 
-/** A moment of a row: text where the row came as a record. */
-export type Instant = Date | string;
-
 /**
  * The columns of `selection` as one, named `record`, in JSON: PostgreSQL describes every column of every answer and
  * Node decodes each by itself, which for a wide row costs both of them more than to write and read the JSON.

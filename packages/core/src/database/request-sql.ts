@@ -15,6 +15,7 @@ import {
 } from 'kysely';
 import { tookTooLong } from '../errors/constraint-errors.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import type { Tables } from '../model/entities.ts';
 import type { FairShare } from './fair-share.ts';
 import { STATEMENT_TIMEOUT_SECONDS } from './session-settings.ts';
 
@@ -50,7 +51,7 @@ const compiler = dialect.createQueryCompiler();
  * Reads for one request: within its account's share of the connections, and cancelled in PostgreSQL when its client hangs
  * up. Throws LIMIT_EXCEEDED when PostgreSQL takes too long.
  */
-export function readingSql(base: Kysely<unknown>, share: FairShare, reader: Reader): Kysely<unknown> {
+export function readingSql(base: Kysely<Tables>, share: FairShare, reader: Reader): Kysely<Tables> {
   return sqlOf(new ReadingExecutor(sharedConnections(base, share, reader), reader.signal));
 }
 
@@ -58,7 +59,7 @@ export function readingSql(base: Kysely<unknown>, share: FairShare, reader: Read
  * Reads where a transaction has written, on its connection. What is read at the signal is cancelled in PostgreSQL, which ends
  * the transaction too.
  */
-export const readingInside = (transaction: Kysely<unknown>, signal: AbortSignal): Kysely<unknown> =>
+export const readingInside = (transaction: Kysely<Tables>, signal: AbortSignal): Kysely<Tables> =>
   sqlOf(
     new ReadingExecutor(
       { provideConnection: (consumer) => transaction.getExecutor().provideConnection(consumer) },
@@ -67,15 +68,15 @@ export const readingInside = (transaction: Kysely<unknown>, signal: AbortSignal)
   );
 
 /** Writes single statements within an account's share of the connections; once begun they are not broken off. */
-export function writingSql(base: Kysely<unknown>, share: FairShare, writer: Writer): Kysely<unknown> {
+export function writingSql(base: Kysely<Tables>, share: FairShare, writer: Writer): Kysely<Tables> {
   return sqlOf(new DefaultQueryExecutor(compiler, adapter, sharedConnections(base, share, writer)));
 }
 
-const sqlOf = (executor: QueryExecutor): Kysely<unknown> =>
-  new Kysely<unknown>({ config: { dialect }, dialect, driver, executor });
+const sqlOf = (executor: QueryExecutor): Kysely<Tables> =>
+  new Kysely<Tables>({ config: { dialect }, dialect, driver, executor });
 
 const sharedConnections = (
-  base: Kysely<unknown>,
+  base: Kysely<Tables>,
   share: FairShare,
   { owner, signal, admit }: Reader & Writer,
 ): ConnectionProvider => ({

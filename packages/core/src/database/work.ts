@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Transaction } from 'kysely';
 import { wasOvertaken } from '../errors/constraint-errors.ts';
+import type { Tables } from '../model/entities.ts';
 import type { Access, Sql } from './database.ts';
 import { locking } from './locking.ts';
 import { rowsOf, type Statement } from './statement.ts';
@@ -155,7 +156,7 @@ function inTransaction<Result>(
   change: (scope: TransactionScope) => Promise<Result>,
 ): Promise<Result> {
   return access.transaction(async (em) => {
-    const sql = em.getTransactionContext<Transaction<unknown>>();
+    const sql = em.getTransactionContext<Transaction<Tables>>();
     if (sql === undefined) throw new Error('MikroORM opened no transaction.');
     return change({ em, sql, [locking]: em });
   });

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Instant } from '../database/record.ts';
+import type { Instant } from '../database/columns.ts';
 import { defineStatements } from '../database/statement.ts';
 import type { Work } from '../database/work.ts';
 import { recordEvents, unrelated } from '../events/record-events.ts';

@@ -1,4 +1,3 @@
-import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import { isUuid } from '../text/uuid.ts';
 
@@ -7,14 +6,23 @@ import { isUuid } from '../text/uuid.ts';
 /** The digest of a token's secret; null when there is no such token. */
 export async function glanceAtDigest(db: Sql, accountId: string, id: string): Promise<string | null> {
   if (!isUuid(id)) return null;
-  const statement: RawBuilder<{ digest: string }> = sql`SELECT t.digest FROM tokens t
-    WHERE t.account_id = ${accountId}::uuid AND t.id = ${id}::uuid`;
-  return (await statement.execute(db)).rows[0]?.digest ?? null;
+  const token = await db
+    .selectFrom('tokens')
+    .select('digest')
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return token?.digest ?? null;
 }
 
 /** The id of the account's first connection, which stays the first: none is ever deleted. */
 export async function firstConnection(db: Sql, accountId: string): Promise<string | undefined> {
-  const statement: RawBuilder<{ id: string }> = sql`SELECT c.id FROM connections c
-    WHERE c.account_id = ${accountId}::uuid ORDER BY c.id LIMIT 1`;
-  return (await statement.execute(db)).rows[0]?.id;
+  const connection = await db
+    .selectFrom('connections')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return connection?.id;
 }

@@ -8,7 +8,7 @@ export type RegionName = (typeof regions)[number];
 export const createTeamsModes = ['NONE', 'DEPARTMENT', 'MANAGER'] as const;
 export type CreateTeamsName = (typeof createTeamsModes)[number];
 
-const AccountSchema = defineEntity({
+export const AccountSchema = defineEntity({
   name: 'Account',
   tableName: 'accounts',
   properties: (p) => ({

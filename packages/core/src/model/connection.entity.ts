@@ -16,7 +16,7 @@ export type IdentityProviderName = (typeof identityProviders)[number];
 /** What a SCIM PATCH of a group is answered with. */
 export type GroupPatchAnswer = 'NO_CONTENT' | 'RESOURCE';
 
-const ConnectionSchema = defineEntity({
+export const ConnectionSchema = defineEntity({
   name: 'Connection',
   tableName: 'connections',
   properties: (p) => ({

@@ -3,7 +3,7 @@ import type { ConstraintErrors } from '../errors/constraint-errors.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import type { CustomAttributeTypeName, UniquenessName } from './custom-attribute.ts';
 
-const CustomAttributeSchema = defineEntity({
+export const CustomAttributeSchema = defineEntity({
   name: 'CustomAttribute',
   tableName: 'custom_attributes',
   properties: (p) => ({
@@ -27,7 +27,8 @@ const CustomAttributeSchema = defineEntity({
 export class CustomAttribute extends CustomAttributeSchema.class {}
 CustomAttributeSchema.setClass(CustomAttribute);
 
-const CustomAttributeValueSchema = defineEntity({
+/** A value of an indexed or unique attribute, to be found by; a trigger of `users` keeps these rows. */
+export const CustomAttributeValueSchema = defineEntity({
   name: 'CustomAttributeValue',
   tableName: 'custom_attribute_values',
   properties: (p) => ({
@@ -40,10 +41,6 @@ const CustomAttributeValueSchema = defineEntity({
     isUnique: p.boolean(),
   }),
 });
-
-/** A value of an indexed or unique attribute, to be found by; a trigger of `users` keeps these rows. */
-export class CustomAttributeValue extends CustomAttributeValueSchema.class {}
-CustomAttributeValueSchema.setClass(CustomAttributeValue);
 
 export const customAttributeConstraints: ConstraintErrors = {
   custom_attributes__name: () =>

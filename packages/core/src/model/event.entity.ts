@@ -1,7 +1,8 @@
 import { defineEntity } from '@mikro-orm/core';
 import type { ActorKind, EventTypeName, PropertyChange, SubjectType } from './event.ts';
 
-const EventSchema = defineEntity({
+/** One thing that happened. Rows are only ever added, in the transaction of what they tell of. */
+export const EventSchema = defineEntity({
   name: 'Event',
   tableName: 'events',
   properties: (p) => ({
@@ -26,7 +27,3 @@ const EventSchema = defineEntity({
     requestId: p.text(),
   }),
 });
-
-/** One thing that happened. Rows are only ever added, in the transaction of what they tell of. */
-export class Event extends EventSchema.class {}
-EventSchema.setClass(Event);

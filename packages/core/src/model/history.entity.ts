@@ -1,6 +1,7 @@
 import { defineEntity } from '@mikro-orm/core';
 
-const HistorySchema = defineEntity({
+/** A stretch of the event log whose transaction numbers are of one cluster, and so can be compared. */
+export const HistorySchema = defineEntity({
   name: 'History',
   tableName: 'histories',
   properties: (p) => ({
@@ -12,7 +13,3 @@ const HistorySchema = defineEntity({
     beganAt: p.datetime().$type<Date>().defaultRaw('now()'),
   }),
 });
-
-/** A stretch of the event log whose transaction numbers are of one cluster, and so can be compared. */
-export class History extends HistorySchema.class {}
-HistorySchema.setClass(History);

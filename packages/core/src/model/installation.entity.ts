@@ -1,6 +1,7 @@
 import { defineEntity } from '@mikro-orm/core';
 
-const InstallationSchema = defineEntity({
+/** What belongs to the database as a whole, and to no account. */
+export const InstallationSchema = defineEntity({
   name: 'Installation',
   tableName: 'installation',
   properties: (p) => ({
@@ -9,7 +10,3 @@ const InstallationSchema = defineEntity({
     cursorKey: p.blob(),
   }),
 });
-
-/** What belongs to the database as a whole, and to no account. */
-export class Installation extends InstallationSchema.class {}
-InstallationSchema.setClass(Installation);

@@ -2,7 +2,8 @@ import { defineEntity } from '@mikro-orm/core';
 import type { TeamOriginName } from './team.entity.ts';
 import type { UserStatusName } from './user.ts';
 
-const ChartPositionSchema = defineEntity({
+/** How far an account's chart has come in the log. */
+export const ChartPositionSchema = defineEntity({
   name: 'ChartPosition',
   tableName: 'org_chart_positions',
   properties: (p) => ({
@@ -15,11 +16,8 @@ const ChartPositionSchema = defineEntity({
   }),
 });
 
-/** How far an account's chart has come in the log. */
-export class ChartPosition extends ChartPositionSchema.class {}
-ChartPositionSchema.setClass(ChartPosition);
-
-const ChartPersonSchema = defineEntity({
+/** A person as the chart showed them for a while. */
+export const ChartPersonSchema = defineEntity({
   name: 'ChartPerson',
   tableName: 'org_chart_people',
   properties: (p) => ({
@@ -41,11 +39,8 @@ const ChartPersonSchema = defineEntity({
   }),
 });
 
-/** A person as the chart showed them for a while. */
-export class ChartPerson extends ChartPersonSchema.class {}
-ChartPersonSchema.setClass(ChartPerson);
-
-const ChartTeamSchema = defineEntity({
+/** A team as the chart showed it for a while. */
+export const ChartTeamSchema = defineEntity({
   name: 'ChartTeam',
   tableName: 'org_chart_teams',
   properties: (p) => ({
@@ -66,11 +61,8 @@ const ChartTeamSchema = defineEntity({
   }),
 });
 
-/** A team as the chart showed it for a while. */
-export class ChartTeam extends ChartTeamSchema.class {}
-ChartTeamSchema.setClass(ChartTeam);
-
-const ChartMembershipSchema = defineEntity({
+/** A person was in a team of the chart for a while. */
+export const ChartMembershipSchema = defineEntity({
   name: 'ChartMembership',
   tableName: 'org_chart_memberships',
   properties: (p) => ({
@@ -81,7 +73,3 @@ const ChartMembershipSchema = defineEntity({
     ended: p.datetime().$type<Date>().defaultRaw("'infinity'"),
   }),
 });
-
-/** A person was in a team of the chart for a while. */
-export class ChartMembership extends ChartMembershipSchema.class {}
-ChartMembershipSchema.setClass(ChartMembership);

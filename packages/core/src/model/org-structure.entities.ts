@@ -2,7 +2,8 @@ import { defineEntity } from '@mikro-orm/core';
 import type { CreateTeamsName } from './account.entity.ts';
 import type { ActorKind } from './event.ts';
 
-const OrgPersonSchema = defineEntity({
+/** What the org structure went by when it last looked at a person. */
+export const OrgPersonSchema = defineEntity({
   name: 'OrgPerson',
   tableName: 'org_people',
   properties: (p) => ({
@@ -18,11 +19,8 @@ const OrgPersonSchema = defineEntity({
   }),
 });
 
-/** What the org structure went by when it last looked at a person. */
-export class OrgPerson extends OrgPersonSchema.class {}
-OrgPersonSchema.setClass(OrgPerson);
-
-const OrgTeamSchema = defineEntity({
+/** A team that stands for a department, or for the people of a manager. */
+export const OrgTeamSchema = defineEntity({
   name: 'OrgTeam',
   tableName: 'org_teams',
   properties: (p) => ({
@@ -37,11 +35,8 @@ const OrgTeamSchema = defineEntity({
   }),
 });
 
-/** A team that stands for a department, or for the people of a manager. */
-export class OrgTeam extends OrgTeamSchema.class {}
-OrgTeamSchema.setClass(OrgTeam);
-
-const OrgSpellingSchema = defineEntity({
+/** How many members of a department spell it so. */
+export const OrgSpellingSchema = defineEntity({
   name: 'OrgSpelling',
   tableName: 'org_spellings',
   properties: (p) => ({
@@ -52,11 +47,8 @@ const OrgSpellingSchema = defineEntity({
   }),
 });
 
-/** How many members of a department spell it so. */
-export class OrgSpelling extends OrgSpellingSchema.class {}
-OrgSpellingSchema.setClass(OrgSpelling);
-
-const OrgLinkSchema = defineEntity({
+/** How many members of a department have a manager of that other one. */
+export const OrgLinkSchema = defineEntity({
   name: 'OrgLink',
   tableName: 'org_links',
   properties: (p) => ({
@@ -67,14 +59,11 @@ const OrgLinkSchema = defineEntity({
   }),
 });
 
-/** How many members of a department have a manager of that other one. */
-export class OrgLink extends OrgLinkSchema.class {}
-OrgLinkSchema.setClass(OrgLink);
-
 export const rebuildStates = ['RUNNING', 'DONE', 'REPLACED'] as const;
 export type RebuildStateName = (typeof rebuildStates)[number];
 
-const OrgRebuildSchema = defineEntity({
+/** A walk through all people that brings the teams in line with the account's setting. */
+export const OrgRebuildSchema = defineEntity({
   name: 'OrgRebuild',
   tableName: 'org_rebuilds',
   properties: (p) => ({
@@ -94,7 +83,3 @@ const OrgRebuildSchema = defineEntity({
     finishedAt: p.datetime().$type<Date>().nullable(),
   }),
 });
-
-/** A walk through all people that brings the teams in line with the account's setting. */
-export class OrgRebuild extends OrgRebuildSchema.class {}
-OrgRebuildSchema.setClass(OrgRebuild);

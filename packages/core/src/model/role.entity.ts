@@ -6,7 +6,7 @@ import type { ActorKind } from './event.ts';
 export const grantSources = ['MANUAL', 'DEFAULT', 'SCIM_MAPPING', 'SSO_MAPPING'] as const;
 export type GrantSourceName = (typeof grantSources)[number];
 
-const RoleSchema = defineEntity({
+export const RoleSchema = defineEntity({
   name: 'Role',
   tableName: 'roles',
   properties: (p) => ({
@@ -29,7 +29,7 @@ export type BuiltInRoleKey = 'admin' | 'user' | 'view-only';
 export class Role extends RoleSchema.class {}
 RoleSchema.setClass(Role);
 
-const RoleGrantSchema = defineEntity({
+export const RoleGrantSchema = defineEntity({
   name: 'RoleGrant',
   tableName: 'role_grants',
   properties: (p) => ({

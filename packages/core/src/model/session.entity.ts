@@ -1,6 +1,6 @@
 import { defineEntity } from '@mikro-orm/core';
 
-const SessionSchema = defineEntity({
+export const SessionSchema = defineEntity({
   name: 'Session',
   tableName: 'sessions',
   properties: (p) => ({

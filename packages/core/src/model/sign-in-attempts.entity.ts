@@ -1,6 +1,7 @@
 import { defineEntity } from '@mikro-orm/core';
 
-const SignInAttemptsSchema = defineEntity({
+/** How often somebody of a name tried to sign in of late. Of all accounts, and of names that nobody has. */
+export const SignInAttemptsSchema = defineEntity({
   name: 'SignInAttempts',
   tableName: 'sign_in_attempts',
   properties: (p) => ({
@@ -12,7 +13,3 @@ const SignInAttemptsSchema = defineEntity({
     forgetAt: p.datetime(),
   }),
 });
-
-/** How often somebody of a name tried to sign in of late. Of all accounts, and of names that nobody has. */
-export class SignInAttempts extends SignInAttemptsSchema.class {}
-SignInAttemptsSchema.setClass(SignInAttempts);

@@ -5,7 +5,8 @@ import { DomainError, invalidInput } from '../errors/domain-error.ts';
 export const teamOrigins = ['DIRECTORY', 'ORG_STRUCTURE', 'MANUAL'] as const;
 export type TeamOriginName = (typeof teamOrigins)[number];
 
-const TeamSchema = defineEntity({
+/** A set of users with a parent team and a lead. */
+export const TeamSchema = defineEntity({
   name: 'Team',
   tableName: 'teams',
   properties: (p) => ({
@@ -23,11 +24,8 @@ const TeamSchema = defineEntity({
   }),
 });
 
-/** A set of users with a parent team and a lead. */
-export class Team extends TeamSchema.class {}
-TeamSchema.setClass(Team);
-
-const MembershipSchema = defineEntity({
+/** A user is in a team. */
+export const MembershipSchema = defineEntity({
   name: 'Membership',
   tableName: 'memberships',
   properties: (p) => ({
@@ -38,11 +36,8 @@ const MembershipSchema = defineEntity({
   }),
 });
 
-/** A user is in a team. */
-export class Membership extends MembershipSchema.class {}
-MembershipSchema.setClass(Membership);
-
-const NestedTeamSchema = defineEntity({
+/** A team is a member of another; roles and access don't follow from it. */
+export const NestedTeamSchema = defineEntity({
   name: 'NestedTeam',
   tableName: 'nested_teams',
   properties: (p) => ({
@@ -52,10 +47,6 @@ const NestedTeamSchema = defineEntity({
     joinedAt: p.datetime().$type<Date>().defaultRaw('now()'),
   }),
 });
-
-/** A team is a member of another; roles and access don't follow from it. */
-export class NestedTeam extends NestedTeamSchema.class {}
-NestedTeamSchema.setClass(NestedTeam);
 
 export const teamNameTaken = (): DomainError =>
   new DomainError('ALREADY_EXISTS', 'displayName: there is a team of that name already. Choose another.', {

@@ -4,7 +4,7 @@ import type { ActorKind } from './event.ts';
 export const tokenKinds = ['SCIM', 'API'] as const;
 export type TokenKindName = (typeof tokenKinds)[number];
 
-const TokenSchema = defineEntity({
+export const TokenSchema = defineEntity({
   name: 'Token',
   tableName: 'tokens',
   properties: (p) => ({

@@ -4,7 +4,7 @@ import { DomainError } from '../errors/domain-error.ts';
 import type { CustomValue } from './custom-attribute.ts';
 import type { Address, AttributeValue, UserStatusName } from './user.ts';
 
-const UserSchema = defineEntity({
+export const UserSchema = defineEntity({
   name: 'User',
   tableName: 'users',
   properties: (p) => ({
@@ -55,7 +55,8 @@ const UserSchema = defineEntity({
 export class User extends UserSchema.class {}
 UserSchema.setClass(User);
 
-const UserExternalIdSchema = defineEntity({
+/** The name a connection's identity provider gives a user (RFC 7643 §3.1). */
+export const UserExternalIdSchema = defineEntity({
   name: 'UserExternalId',
   tableName: 'user_external_ids',
   properties: (p) => ({
@@ -65,10 +66,6 @@ const UserExternalIdSchema = defineEntity({
     externalId: p.text(),
   }),
 });
-
-/** The name a connection's identity provider gives a user (RFC 7643 §3.1). */
-export class UserExternalId extends UserExternalIdSchema.class {}
-UserExternalIdSchema.setClass(UserExternalId);
 
 export const userConstraints: ConstraintErrors = {
   users__user_name: () => userNameTaken(undefined),

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { columnsOf } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
 import { type GrantRecord, type RoleRecord, roleColumns } from './role-record.ts';
 
@@ -20,12 +21,12 @@ export async function effectiveRoles(
   userIds: readonly string[],
 ): Promise<EffectiveRoleRecord[][]> {
   const statement: RawBuilder<Row> = sql`
-    SELECT ${roleColumns}, g.user_id, json_agg(json_build_object('source', g.source, 'granted_at', g.granted_at,
+    SELECT ${columnsOf('r', roleColumns)}, g.user_id, json_agg(json_build_object('source', g.source, 'granted_at', g.granted_at,
       'actor_kind', g.actor_kind, 'actor_id', g.actor_id, 'actor_name', g.actor_name)) AS grants
     FROM role_grants g JOIN roles r ON r.account_id = g.account_id AND r.id = g.role_id
     WHERE g.account_id = ${accountId}::uuid AND g.user_id = ANY(${[...userIds]}::uuid[])
     GROUP BY r.account_id, r.id, g.user_id
-    UNION ALL SELECT ${roleColumns}, NULL::uuid, NULL::json FROM roles r WHERE r.account_id = ${accountId}::uuid AND r.is_default`;
+    UNION ALL SELECT ${columnsOf('r', roleColumns)}, NULL::uuid, NULL::json FROM roles r WHERE r.account_id = ${accountId}::uuid AND r.is_default`;
   const { rows } = await statement.execute(db);
   const byUser = Map.groupBy(rows, (row) => row.user_id);
   const defaults = (byUser.get(null) ?? []).map((role) => ({ role, because: [defaultGrant] }));

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type NotNull, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import { hashPassword, verifyPassword } from '../passwords/password.ts';
 import { signInLimits } from '../passwords/sign-in-limits.ts';
@@ -20,14 +20,27 @@ export async function findCandidates(
   email: string,
   accountId: string | null | undefined,
 ): Promise<Candidate[]> {
-  const within = accountId == null ? sql`` : sql`AND u.account_id = ${accountId}::uuid`;
-  const statement: RawBuilder<Candidate> = sql`SELECT u.account_id, a.name AS account_name, u.id AS user_id, u.password_digest AS digest
-    FROM users u JOIN accounts a ON a.id = u.account_id
-    WHERE fold(u.user_name) = fold(${email}::text) AND u.password_digest IS NOT NULL AND u.status = 'ACTIVE' ${within}
-    ORDER BY (SELECT max(s.created_at) FROM sessions s WHERE s.account_id = u.account_id AND s.user_id = u.id) DESC NULLS LAST,
-      u.account_id LIMIT ${signInLimits.maxAccounts}`;
-  const { rows } = await statement.execute(db);
-  return rows;
+  return db
+    .selectFrom('users as u')
+    .innerJoin('accounts as a', 'a.id', 'u.account_id')
+    .select(['u.account_id', 'a.name as account_name', 'u.id as user_id', 'u.password_digest as digest'])
+    .where((u) => u(u.fn('fold', ['u.user_name']), '=', sql`fold(${email}::text)`))
+    .where('u.password_digest', 'is not', null)
+    .where('u.status', '=', 'ACTIVE')
+    .$if(accountId != null, (those) => those.where('u.account_id', '=', accountId ?? ''))
+    .orderBy(
+      (u) =>
+        u
+          .selectFrom('sessions as s')
+          .select((s) => s.fn.max('s.created_at').as('last_sign_in'))
+          .whereRef('s.account_id', '=', 'u.account_id')
+          .whereRef('s.user_id', '=', 'u.id'),
+      (last) => last.desc().nullsLast(),
+    )
+    .orderBy('u.account_id')
+    .limit(signInLimits.maxAccounts)
+    .$narrowType<{ digest: NotNull }>()
+    .execute();
 }
 
 /** Checked when nobody answers to the name, so that the time taken does not tell. */

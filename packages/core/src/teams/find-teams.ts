@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { anyOf, countOf, groupedBy, inOrderOf } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
 import {
   type MemberReferenceRecord,
@@ -29,8 +30,7 @@ export async function findTeamsById(
   const statement: RawBuilder<TeamRecord> = sql`SELECT ${teamColumns('t')} FROM teams t
     WHERE ${visibleTeams(accountId, null)} AND t.id = ANY(${[...ids]}::uuid[])`;
   const { rows } = await statement.execute(db);
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => byId.get(id));
+  return inOrderOf(ids, rows, ({ id }) => id);
 }
 
 /** The teams each of these users is in, as the viewer's connection sees them; one statement. */
@@ -45,8 +45,7 @@ export async function findTeamsOfUsers(
     WHERE ${visibleTeams(accountId, connectionId)} AND m.account_id = ${accountId}::uuid
       AND m.user_id = ANY(${[...userIds]}::uuid[]) ORDER BY t.id`;
   const { rows } = await statement.execute(db);
-  const byUser = Map.groupBy(rows, (row) => row.user_id);
-  return userIds.map((id) => byUser.get(id) ?? []);
+  return groupedBy(userIds, rows, (row) => row.user_id);
 }
 
 /** How many members each of these teams has; one statement. */
@@ -55,11 +54,14 @@ export async function countMembers(
   accountId: string,
   teamIds: readonly string[],
 ): Promise<number[]> {
-  const statement: RawBuilder<{ team_id: string; count: number }> = sql`SELECT team_id, count(*)::int AS count
-    FROM memberships WHERE account_id = ${accountId}::uuid AND team_id = ANY(${[...teamIds]}::uuid[]) GROUP BY team_id`;
-  const { rows } = await statement.execute(db);
-  const byTeam = new Map(rows.map((row) => [row.team_id, row.count]));
-  return teamIds.map((id) => byTeam.get(id) ?? 0);
+  const rows = await db
+    .selectFrom('memberships')
+    .select(['team_id', countOf])
+    .where('account_id', '=', accountId)
+    .where('team_id', '=', anyOf(teamIds))
+    .groupBy('team_id')
+    .execute();
+  return inOrderOf(teamIds, rows, (row) => row.team_id).map((row) => row?.count ?? 0);
 }
 
 /**
@@ -152,6 +154,5 @@ async function neighbours(
       SELECT ${teamColumns('t')} FROM nested_teams n JOIN teams t ON t.account_id = n.account_id AND t.id = ${neighbour}
       WHERE ${condition} AND ${visible} ORDER BY ${neighbour} LIMIT ${MAX_NEIGHBOURS}) near`;
   const { rows } = await statement.execute(db);
-  const byTeam = Map.groupBy(rows, ({ asked_id }) => asked_id);
-  return ids.map((id) => byTeam.get(id) ?? []);
+  return groupedBy(ids, rows, ({ asked_id }) => asked_id);
 }

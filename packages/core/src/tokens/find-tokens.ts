@@ -1,53 +1,55 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
+import { anyOf, columnsOf, groupedBy, type Read } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
-import type { Instant } from '../database/record.ts';
 import { always, type Condition } from '../filters/scalar-filters.ts';
-import type { ActorKind } from '../model/event.ts';
-import type { TokenKindName } from '../model/token.entity.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
 
-/** A token as read; never its digests. */
-export interface TokenRecord {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: TokenKindName;
-  readonly permissions: string[];
-  readonly connection_id: string | null;
-  readonly last_four: string;
-  readonly actor_kind: ActorKind;
-  readonly actor_id: string | null;
-  readonly actor_name: string;
-  readonly overlap_ends_at: Instant | null;
-  readonly created_at: Instant;
-  readonly expires_at: Instant | null;
-  readonly last_used_at: Instant | null;
-  readonly revoked_at: Instant | null;
-}
+/** What is read of a token; never its digests. */
+const columns = [
+  'id',
+  'name',
+  'kind',
+  'permissions',
+  'connection_id',
+  'last_four',
+  'actor_kind',
+  'actor_id',
+  'actor_name',
+  'overlap_ends_at',
+  'created_at',
+  'expires_at',
+  'last_used_at',
+  'revoked_at',
+] as const;
 
-const selection = sql`t.id, t.name, t.kind, t.permissions, t.connection_id, t.last_four, t.actor_kind, t.actor_id, t.actor_name,
-  t.overlap_ends_at, t.created_at, t.expires_at, t.last_used_at, t.revoked_at`;
+export type TokenRecord = Read<'tokens', (typeof columns)[number]>;
+
+const tokensOf = (db: Sql, accountId: string) =>
+  db.selectFrom('tokens').select(columns).where('account_id', '=', accountId);
 
 /** A token of the account by id. */
-export async function findToken(db: Sql, accountId: string, id: string): Promise<TokenRecord | undefined> {
-  const statement: RawBuilder<TokenRecord> = sql`SELECT ${selection} FROM tokens t
-    WHERE t.account_id = ${accountId}::uuid AND t.id = ${id}::uuid`;
-  return (await statement.execute(db)).rows[0];
-}
+export const findToken = (db: Sql, accountId: string, id: string): Promise<TokenRecord | undefined> =>
+  tokensOf(db, accountId).where('id', '=', id).executeTakeFirst();
 
 /** A page of the account's tokens, newest first. */
-export function listTokens(
+export const listTokens = (
   db: Sql,
   accountId: string,
   page: PageRequest,
   where: Condition = always,
-): Promise<Page<TokenRecord>> {
-  return readPage<TokenRecord>(
+): Promise<Page<TokenRecord>> =>
+  readPage<TokenRecord>(
     db,
-    { from: sql`tokens t`, scope: sql`t.account_id = ${accountId}::uuid`, where, id: sql`t.id`, selection },
+    {
+      from: sql`tokens t`,
+      scope: sql`t.account_id = ${accountId}::uuid`,
+      where,
+      id: sql`t.id`,
+      selection: columnsOf('t', columns),
+    },
     { name: 'ID', type: 'text', descending: true },
     page,
   );
-}
 
 /** The tokens of each of these connections, newest first; one statement. */
 export async function tokensOfConnections(
@@ -55,9 +57,9 @@ export async function tokensOfConnections(
   accountId: string,
   connectionIds: readonly string[],
 ): Promise<TokenRecord[][]> {
-  const statement: RawBuilder<TokenRecord> = sql`SELECT ${selection} FROM tokens t
-    WHERE t.account_id = ${accountId}::uuid AND t.connection_id = ANY(${[...connectionIds]}::uuid[]) ORDER BY t.id DESC`;
-  const { rows } = await statement.execute(db);
-  const byConnection = Map.groupBy(rows, (row) => row.connection_id);
-  return connectionIds.map((id) => byConnection.get(id) ?? []);
+  const rows = await tokensOf(db, accountId)
+    .where('connection_id', '=', anyOf(connectionIds))
+    .orderBy('id', 'desc')
+    .execute();
+  return groupedBy(connectionIds, rows, (row) => row.connection_id);
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { anyOf, countOf, inOrderOf } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
 import { asRecord, type Recorded } from '../database/record.ts';
 import { defineStatements, rowsOf } from '../database/statement.ts';
@@ -44,17 +45,18 @@ export async function findUsersById(
     sql`SELECT ${asRecord(recordSelection('u', options))} FROM users u
     WHERE u.account_id = ${accountId}::uuid AND u.id = ANY(${[...ids]}::uuid[])`;
   const { rows } = await statement.execute(db);
-  const byId = new Map(rows.map(({ record }) => [record.id, record]));
-  return ids.map((id) => byId.get(id));
+  return inOrderOf(ids, rows, ({ record }) => record.id).map((row) => row?.record);
 }
 
 /** How many people report to each of these; one statement. */
 export async function countReports(db: Sql, accountId: string, ids: readonly string[]): Promise<number[]> {
-  const statement: RawBuilder<{ manager_id: string; count: number }> =
-    sql`SELECT manager_id, count(*)::int AS count
-    FROM users WHERE account_id = ${accountId}::uuid AND manager_id = ANY(${[...ids]}::uuid[])
-      AND status <> 'DEPROVISIONED' GROUP BY manager_id`;
-  const { rows } = await statement.execute(db);
-  const byManager = new Map(rows.map((row) => [row.manager_id, row.count]));
-  return ids.map((id) => byManager.get(id) ?? 0);
+  const rows = await db
+    .selectFrom('users')
+    .select(['manager_id', countOf])
+    .where('account_id', '=', accountId)
+    .where('manager_id', '=', anyOf(ids))
+    .where('status', '<>', 'DEPROVISIONED')
+    .groupBy('manager_id')
+    .execute();
+  return inOrderOf(ids, rows, (row) => row.manager_id).map((row) => row?.count ?? 0);
 }

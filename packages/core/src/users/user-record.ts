@@ -1,54 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Instant } from '../database/record.ts';
-import type { CustomValue } from '../model/custom-attribute.ts';
-import type { Address, AttributeValue, UserStatusName } from '../model/user.ts';
+import { columnsOf, type Read } from '../database/columns.ts';
 import type { TeamRecord } from '../teams/team-record.ts';
-
-/** A user as read: the row, the connection's external id, and who their manager is. */
-export interface UserRecord {
-  readonly account_id: string;
-  readonly id: string;
-  readonly status: UserStatusName;
-  readonly user_name: string;
-  readonly name_formatted: string | null;
-  readonly name_family_name: string | null;
-  readonly name_given_name: string | null;
-  readonly name_middle_name: string | null;
-  readonly name_honorific_prefix: string | null;
-  readonly name_honorific_suffix: string | null;
-  readonly display_name: string | null;
-  readonly nick_name: string | null;
-  readonly profile_url: string | null;
-  readonly title: string | null;
-  readonly user_type: string | null;
-  readonly preferred_language: string | null;
-  readonly locale: string | null;
-  readonly timezone: string | null;
-  readonly emails: AttributeValue[] | null;
-  readonly phone_numbers: AttributeValue[] | null;
-  readonly ims: AttributeValue[] | null;
-  readonly photos: AttributeValue[] | null;
-  readonly addresses: Address[] | null;
-  readonly entitlements: AttributeValue[] | null;
-  readonly directory_roles: AttributeValue[] | null;
-  readonly x509_certificates: AttributeValue[] | null;
-  readonly employee_number: string | null;
-  readonly cost_center: string | null;
-  readonly organization: string | null;
-  readonly division: string | null;
-  readonly department: string | null;
-  readonly manager_id: string | null;
-  readonly manager_value: string | null;
-  /** By the id of the definition. */
-  readonly custom_attributes: Readonly<Record<string, CustomValue>> | null;
-  readonly version: number;
-  readonly created_at: Instant;
-  readonly updated_at: Instant;
-  readonly external_id: string | null;
-  readonly manager_display_name: string | null;
-  /** Present only when asked for. */
-  readonly teams?: readonly TeamRecord[] | null;
-}
 
 const columns = [
   'account_id',
@@ -90,6 +42,14 @@ const columns = [
   'updated_at',
 ] as const;
 
+/** A user as read: the row, the connection's external id, and who their manager is. */
+export interface UserRecord extends Read<'users', (typeof columns)[number]> {
+  readonly external_id: string | null;
+  readonly manager_display_name: string | null;
+  /** Present only when asked for. */
+  readonly teams?: readonly TeamRecord[] | null;
+}
+
 const emptyRecord: Record<string, unknown> = Object.fromEntries(
   [...columns, 'external_id', 'manager_display_name'].map((column) => [column, null]),
 );
@@ -102,8 +62,7 @@ export function recordOf(row: Readonly<Record<string, unknown>>): UserRecord {
 }
 
 /** The columns of `alias` that make a record; never the password's digest. */
-export const recordColumns = (alias: string): RawBuilder<unknown> =>
-  sql.raw(columns.map((column) => `${alias}.${column}`).join(', '));
+export const recordColumns = (alias: string): RawBuilder<unknown> => columnsOf(alias, columns);
 
 /** The display name of the manager of the user `alias`. */
 export const managerDisplayName = (alias: string): RawBuilder<unknown> => {

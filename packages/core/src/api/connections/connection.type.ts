@@ -1,7 +1,7 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { setsPasswords } from '../../authorization/password-sync.ts';
 import type { ConnectionRecord } from '../../connections/find-connections.ts';
-import type { Instant } from '../../database/record.ts';
+import type { Instant } from '../../database/columns.ts';
 import type { Connection, GroupPatchAnswer, IdentityProviderName } from '../../model/connection.entity.ts';
 import { connectionType } from '../schema/connection-type.ts';
 import { declareFields } from '../schema/declare-fields.ts';

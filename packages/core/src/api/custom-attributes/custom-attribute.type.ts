@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { CustomAttributeRecord } from '../../custom-attributes/find-definitions.ts';
-import type { Instant } from '../../database/record.ts';
+import type { Instant } from '../../database/columns.ts';
 import type { CustomAttribute } from '../../model/custom-attribute.entity.ts';
 import type { CustomAttributeTypeName, UniquenessName } from '../../model/custom-attribute.ts';
 import { declareEnum } from '../schema/enums.ts';

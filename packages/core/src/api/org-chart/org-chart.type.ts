@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import type { PersonRecord, TeamRecord } from '../../org-chart/view/chart-records.ts';
+import type { ChartPersonRecord, ChartTeamRecord } from '../../org-chart/view/chart-records.ts';
 import type { ChartView } from '../../org-chart/view/chart-view.ts';
 import { connectionType } from '../schema/connection-type.ts';
 import { CursorScalar, DateTimeScalar } from '../schema/scalars.ts';
@@ -81,7 +81,7 @@ export const OrgChartTeamConnection = connectionType('OrgChartTeam', () => OrgCh
 /** A record as GraphQL shows it in a chart. */
 export const toChartPerson =
   (view: ChartView) =>
-  (record: PersonRecord): OrgChartPerson => ({
+  (record: ChartPersonRecord): OrgChartPerson => ({
     view,
     id: record.id,
     userName: record.user_name,
@@ -97,7 +97,7 @@ export const toChartPerson =
 /** A record as GraphQL shows it in a chart. */
 export const toChartTeam =
   (view: ChartView) =>
-  (record: TeamRecord): OrgChartTeam => ({
+  (record: ChartTeamRecord): OrgChartTeam => ({
     view,
     id: record.id,
     displayName: record.display_name,

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import type { Instant } from '../../database/record.ts';
+import type { Instant } from '../../database/columns.ts';
 import type { CreateTeamsName } from '../../model/account.entity.ts';
 import type { RebuildStateName } from '../../model/org-structure.entities.ts';
 import type { OrgStructureRecord, RebuildRecord } from '../../org-structure/settings/find-structure.ts';

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { isPermission, permissions } from '../../authorization/permissions.ts';
-import type { Instant } from '../../database/record.ts';
+import type { Instant } from '../../database/columns.ts';
 import type { GrantSourceName } from '../../model/role.entity.ts';
 import type { EffectiveRoleRecord } from '../../roles/effective-roles.ts';
 import type { GrantRecord, RoleRecord } from '../../roles/role-record.ts';

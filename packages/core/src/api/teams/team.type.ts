@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import type { Instant } from '../../database/record.ts';
+import type { Instant } from '../../database/columns.ts';
 import { combinations, present } from '../../filters/combinations.ts';
 import { teamOrderFields } from '../../teams/team-order.ts';
 import type { TeamRecord } from '../../teams/team-record.ts';

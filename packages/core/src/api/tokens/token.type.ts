@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import type { Instant } from '../../database/record.ts';
+import type { Instant } from '../../database/columns.ts';
 import type { Token, TokenKindName } from '../../model/token.entity.ts';
 import type { TokenRecord } from '../../tokens/find-tokens.ts';
 import { PermissionType, toPermissions } from '../roles/role.type.ts';

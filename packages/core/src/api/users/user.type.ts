@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import type { Instant } from '../../database/record.ts';
+import type { Instant } from '../../database/columns.ts';
 import {
   type AttributeKind,
   listAttributes,

@@ -1,5 +1,5 @@
 import type { PropertyChange } from '../../model/event.ts';
-import { labelOf, type PersonRecord, type TeamRecord } from '../view/chart-records.ts';
+import { type ChartPersonRecord, type ChartTeamRecord, labelOf } from '../view/chart-records.ts';
 import type { ChartView } from '../view/chart-view.ts';
 import type { PersonDifference, TeamDifference } from './chart-difference.ts';
 
@@ -56,7 +56,7 @@ function identityOf(value: Value): string {
   return JSON.stringify('id' in value ? value.id : ids(value));
 }
 
-async function personProperties(view: ChartView, person: PersonRecord | null): Promise<Properties> {
+async function personProperties(view: ChartView, person: ChartPersonRecord | null): Promise<Properties> {
   if (person === null) return { onCycle: false };
   const [manager, teams] = await Promise.all([
     personReference(view, person.manager_id),
@@ -75,7 +75,7 @@ async function personProperties(view: ChartView, person: PersonRecord | null): P
   };
 }
 
-async function teamProperties(view: ChartView, team: TeamRecord | null): Promise<Properties> {
+async function teamProperties(view: ChartView, team: ChartTeamRecord | null): Promise<Properties> {
   if (team === null) return {};
   const [parent, lead] = await Promise.all([
     team.parent_id === null ? undefined : view.teamById.load(team.parent_id),
@@ -94,4 +94,7 @@ async function personReference(view: ChartView, id: string | null): Promise<Refe
   return found === undefined ? null : { id: found.id, displayName: labelOf(found) };
 }
 
-const teamReference = ({ id, display_name }: TeamRecord): Reference => ({ id, displayName: display_name });
+const teamReference = ({ id, display_name }: ChartTeamRecord): Reference => ({
+  id,
+  displayName: display_name,
+});

@@ -4,7 +4,7 @@ import { comesAfter, type ListOrder, orderBy, type Position } from '../../pages/
 import { checkPageSize, type Page } from '../../pages/page.ts';
 import { readCursor, writeCursor } from '../../pages/page-cursor.ts';
 import type { LevelRequest } from '../view/chart-levels.ts';
-import type { PersonRecord, TeamRecord } from '../view/chart-records.ts';
+import type { ChartPersonRecord, ChartTeamRecord } from '../view/chart-records.ts';
 import type { Comparison, TwoCharts } from './chart-comparison.ts';
 import { peopleComparison } from './people-comparison.ts';
 import { teamComparison } from './team-comparison.ts';
@@ -23,9 +23,9 @@ interface Difference<Kind, Row> {
   readonly after: Row | null;
 }
 
-export type PersonDifference = Difference<PersonChangeKind, PersonRecord>;
+export type PersonDifference = Difference<PersonChangeKind, ChartPersonRecord>;
 
-export interface TeamDifference extends Difference<TeamChangeKind, TeamRecord> {
+export interface TeamDifference extends Difference<TeamChangeKind, ChartTeamRecord> {
   readonly members_joined: number;
   readonly members_left: number;
 }

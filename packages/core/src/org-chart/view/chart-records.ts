@@ -1,36 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
+import { columnsOf, type Read } from '../../database/columns.ts';
 import type { Condition } from '../../filters/scalar-filters.ts';
-import type { TeamOriginName } from '../../model/team.entity.ts';
-import type { UserStatusName } from '../../model/user.ts';
 import { counted } from '../../text/counted-text.ts';
-
-/** A person as the chart shows them. */
-export interface PersonRecord {
-  readonly id: string;
-  readonly user_name: string;
-  readonly display_name: string | null;
-  readonly title: string | null;
-  readonly department: string | null;
-  readonly photo: string | null;
-  readonly status: UserStatusName;
-  readonly manager_id: string | null;
-  readonly on_cycle: boolean;
-}
-
-/** A team as the chart shows it. */
-export interface TeamRecord {
-  readonly id: string;
-  readonly display_name: string;
-  readonly origin: TeamOriginName;
-  readonly parent_id: string | null;
-  readonly lead_id: string | null;
-}
-
-/** Stands where nobody is above: people and teams at the top are on the level of this id. */
-export const TOP = '00000000-0000-0000-0000-000000000000';
-
-/** The name a person is shown by. */
-export const labelOf = ({ display_name, user_name }: PersonRecord): string => display_name ?? user_name;
 
 /** What a record says of a person, and of a team, besides the id. */
 export const personFields = [
@@ -42,16 +13,24 @@ export const personFields = [
   'status',
   'manager_id',
   'on_cycle',
-] as const satisfies readonly (keyof PersonRecord)[];
-export const teamFields = [
-  'display_name',
-  'origin',
-  'parent_id',
-  'lead_id',
-] as const satisfies readonly (keyof TeamRecord)[];
+] as const;
+export const teamFields = ['display_name', 'origin', 'parent_id', 'lead_id'] as const;
 
-const columnsOf = (alias: string, fields: readonly string[]) =>
-  sql.raw(fields.map((field) => `${alias}.${field}`).join(', '));
+/** A person as the chart shows them. */
+export interface ChartPersonRecord extends Read<'org_chart_people', (typeof personFields)[number]> {
+  readonly id: string;
+}
+
+/** A team as the chart shows it. */
+export interface ChartTeamRecord extends Read<'org_chart_teams', (typeof teamFields)[number]> {
+  readonly id: string;
+}
+
+/** Stands where nobody is above: people and teams at the top are on the level of this id. */
+export const TOP = '00000000-0000-0000-0000-000000000000';
+
+/** The name a person is shown by. */
+export const labelOf = ({ display_name, user_name }: ChartPersonRecord): string => display_name ?? user_name;
 
 /** The columns of `org_chart_people p` that make a record. */
 export const personColumns = sql`p.user_id AS id, ${columnsOf('p', personFields)}`;

@@ -3,7 +3,7 @@ import { connectionOf, signedIn, type Viewer } from '../../authorization/viewer.
 import type { Sql } from '../../database/database.ts';
 import type { Page } from '../../pages/page.ts';
 import { countLevels, type LevelKind, type LevelRequest, readLevels } from './chart-levels.ts';
-import type { ChartMoment, PersonRecord, TeamRecord } from './chart-records.ts';
+import type { ChartMoment, ChartPersonRecord, ChartTeamRecord } from './chart-records.ts';
 import { findAncestors, findManagers, findPeople, findTeams, findTeamsOfPeople } from './find-on-chart.ts';
 import { listPeople, listTeams } from './list-chart.ts';
 
@@ -11,16 +11,16 @@ import { listPeople, listTeams } from './list-chart.ts';
 export interface ChartView extends ChartMoment {
   readonly db: Sql;
   readonly showsTeams: boolean;
-  readonly personById: DataLoader<string, PersonRecord | undefined>;
-  readonly teamById: DataLoader<string, TeamRecord | undefined>;
-  readonly managers: DataLoader<string, PersonRecord[]>;
-  readonly ancestors: DataLoader<string, TeamRecord[]>;
-  readonly teamsOfPerson: DataLoader<string, TeamRecord[]>;
+  readonly personById: DataLoader<string, ChartPersonRecord | undefined>;
+  readonly teamById: DataLoader<string, ChartTeamRecord | undefined>;
+  readonly managers: DataLoader<string, ChartPersonRecord[]>;
+  readonly ancestors: DataLoader<string, ChartTeamRecord[]>;
+  readonly teamsOfPerson: DataLoader<string, ChartTeamRecord[]>;
   readonly counts: Readonly<Record<LevelKind, DataLoader<string, number>>>;
-  people(kind: 'reports' | 'members', id: string, request: LevelRequest): Promise<Page<PersonRecord>>;
-  teams(id: string, request: LevelRequest): Promise<Page<TeamRecord>>;
-  allPeople(request: LevelRequest): Promise<Page<PersonRecord>>;
-  allTeams(request: LevelRequest): Promise<Page<TeamRecord>>;
+  people(kind: 'reports' | 'members', id: string, request: LevelRequest): Promise<Page<ChartPersonRecord>>;
+  teams(id: string, request: LevelRequest): Promise<Page<ChartTeamRecord>>;
+  allPeople(request: LevelRequest): Promise<Page<ChartPersonRecord>>;
+  allTeams(request: LevelRequest): Promise<Page<ChartTeamRecord>>;
 }
 
 /** May the viewer see teams of the chart? An identity provider sees only what it pushed, and that is not on the chart. */
@@ -49,14 +49,14 @@ export function viewOfChart(db: Sql, chart: ChartMoment, withTeams: boolean): Ch
     ...chart,
     showsTeams: withTeams,
     personById: loader(findPeople),
-    teamById: ofTeams<TeamRecord | undefined>(undefined, findTeams),
+    teamById: ofTeams<ChartTeamRecord | undefined>(undefined, findTeams),
     managers: loader(findManagers),
-    ancestors: ofTeams<TeamRecord[]>([], findAncestors),
-    teamsOfPerson: ofTeams<TeamRecord[]>([], findTeamsOfPeople),
+    ancestors: ofTeams<ChartTeamRecord[]>([], findAncestors),
+    teamsOfPerson: ofTeams<ChartTeamRecord[]>([], findTeamsOfPeople),
     counts,
     people: (kind, id, request) =>
-      kind === 'members' && !withTeams ? emptyPage() : pages<PersonRecord>(kind, id, request),
-    teams: (id, request) => (withTeams ? pages<TeamRecord>('children', id, request) : emptyPage()),
+      kind === 'members' && !withTeams ? emptyPage() : pages<ChartPersonRecord>(kind, id, request),
+    teams: (id, request) => (withTeams ? pages<ChartTeamRecord>('children', id, request) : emptyPage()),
     allPeople: (request) => listPeople(db, chart, request),
     allTeams: (request) => (withTeams ? listTeams(db, chart, request) : emptyPage()),
   };

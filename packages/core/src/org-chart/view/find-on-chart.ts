@@ -1,14 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
+import { groupedBy, inOrderOf } from '../../database/columns.ts';
 import type { Sql } from '../../database/database.ts';
 import { asRecord, type Recorded } from '../../database/record.ts';
 import { anyOf, type Condition, textCondition } from '../../filters/scalar-filters.ts';
 import {
   type ChartMoment,
-  type PersonRecord,
+  type ChartPersonRecord,
+  type ChartTeamRecord,
   personColumns,
   personLabel,
   shownIn,
-  type TeamRecord,
   teamColumns,
   teamLabel,
 } from './chart-records.ts';
@@ -18,8 +19,8 @@ export async function findPeople(
   db: Sql,
   chart: ChartMoment,
   ids: readonly string[],
-): Promise<(PersonRecord | undefined)[]> {
-  const statement: RawBuilder<Recorded<PersonRecord>> = sql`SELECT ${asRecord(personColumns)}
+): Promise<(ChartPersonRecord | undefined)[]> {
+  const statement: RawBuilder<Recorded<ChartPersonRecord>> = sql`SELECT ${asRecord(personColumns)}
     FROM org_chart_people p WHERE ${shownIn(chart, 'p')} AND p.user_id = ANY(${[...ids]}::uuid[])`;
   return inOrder(ids, (await statement.execute(db)).rows);
 }
@@ -29,8 +30,8 @@ export async function findTeams(
   db: Sql,
   chart: ChartMoment,
   ids: readonly string[],
-): Promise<(TeamRecord | undefined)[]> {
-  const statement: RawBuilder<Recorded<TeamRecord>> = sql`SELECT ${asRecord(teamColumns)}
+): Promise<(ChartTeamRecord | undefined)[]> {
+  const statement: RawBuilder<Recorded<ChartTeamRecord>> = sql`SELECT ${asRecord(teamColumns)}
     FROM org_chart_teams t WHERE ${shownIn(chart, 't')} AND t.team_id = ANY(${[...ids]}::uuid[])`;
   return inOrder(ids, (await statement.execute(db)).rows);
 }
@@ -39,8 +40,7 @@ function inOrder<Row extends { readonly id: string }>(
   ids: readonly string[],
   rows: readonly Recorded<Row>[],
 ): (Row | undefined)[] {
-  const byId = new Map(rows.map(({ record }) => [record.id, record]));
-  return ids.map((id) => byId.get(id));
+  return inOrderOf(ids, rows, ({ record }) => record.id).map((row) => row?.record);
 }
 
 /** The managers above each of these people, nearest first; one statement. */
@@ -48,8 +48,8 @@ export async function findManagers(
   db: Sql,
   chart: ChartMoment,
   ids: readonly string[],
-): Promise<PersonRecord[][]> {
-  const statement: RawBuilder<Recorded<PersonRecord>> = sql`
+): Promise<ChartPersonRecord[][]> {
+  const statement: RawBuilder<Recorded<ChartPersonRecord>> = sql`
     WITH RECURSIVE line AS (
       SELECT p.* FROM org_chart_people p WHERE ${shownIn(chart, 'p')} AND p.user_id = ANY(${[...ids]}::uuid[])
       UNION SELECT p.* FROM line l JOIN org_chart_people p ON p.user_id = l.manager_id AND ${shownIn(chart, 'p')})
@@ -62,8 +62,8 @@ export async function findAncestors(
   db: Sql,
   chart: ChartMoment,
   ids: readonly string[],
-): Promise<TeamRecord[][]> {
-  const statement: RawBuilder<Recorded<TeamRecord>> = sql`
+): Promise<ChartTeamRecord[][]> {
+  const statement: RawBuilder<Recorded<ChartTeamRecord>> = sql`
     WITH RECURSIVE line AS (
       SELECT t.* FROM org_chart_teams t WHERE ${shownIn(chart, 't')} AND t.team_id = ANY(${[...ids]}::uuid[])
       UNION SELECT t.* FROM line l JOIN org_chart_teams t ON t.team_id = l.parent_id AND ${shownIn(chart, 't')})
@@ -92,13 +92,13 @@ export async function findTeamsOfPeople(
   db: Sql,
   chart: ChartMoment,
   ids: readonly string[],
-): Promise<TeamRecord[][]> {
-  const statement: RawBuilder<Recorded<TeamRecord> & { user_id: string }> = sql`
+): Promise<ChartTeamRecord[][]> {
+  const statement: RawBuilder<Recorded<ChartTeamRecord> & { user_id: string }> = sql`
     SELECT m.user_id, ${asRecord(teamColumns)} FROM org_chart_memberships m
     JOIN org_chart_teams t ON t.team_id = m.team_id AND ${shownIn(chart, 't')}
     WHERE ${shownIn(chart, 'm')} AND m.user_id = ANY(${[...ids]}::uuid[]) ORDER BY ${teamLabel}, t.team_id`;
-  const byUser = Map.groupBy((await statement.execute(db)).rows, ({ user_id }) => user_id);
-  return ids.map((id) => (byUser.get(id) ?? []).map(({ record }) => record));
+  const { rows } = await statement.execute(db);
+  return groupedBy(ids, rows, ({ user_id }) => user_id).map((those) => those.map(({ record }) => record));
 }
 
 /** Texts shorter than this are looked for where words begin: an index of trigrams knows no other place for them. */
@@ -118,8 +118,8 @@ export async function searchPeople(
   chart: ChartMoment,
   text: string,
   limit: number,
-): Promise<PersonRecord[]> {
-  const statement: RawBuilder<Recorded<PersonRecord>> = sql`SELECT ${asRecord(personColumns)}
+): Promise<ChartPersonRecord[]> {
+  const statement: RawBuilder<Recorded<ChartPersonRecord>> = sql`SELECT ${asRecord(personColumns)}
     FROM org_chart_people p WHERE ${shownIn(chart, 'p')}
       AND ${anyOf([hasText(sql`p.user_name`, text), hasText(sql`p.display_name`, text)])}
     ORDER BY ${personLabel}, p.user_id LIMIT ${limit}`;
@@ -132,8 +132,8 @@ export async function searchTeams(
   chart: ChartMoment,
   text: string,
   limit: number,
-): Promise<TeamRecord[]> {
-  const statement: RawBuilder<Recorded<TeamRecord>> = sql`SELECT ${asRecord(teamColumns)}
+): Promise<ChartTeamRecord[]> {
+  const statement: RawBuilder<Recorded<ChartTeamRecord>> = sql`SELECT ${asRecord(teamColumns)}
     FROM org_chart_teams t WHERE ${shownIn(chart, 't')} AND ${hasText(sql`t.display_name`, text)}
     ORDER BY ${teamLabel}, t.team_id LIMIT ${limit}`;
   return (await statement.execute(db)).rows.map(({ record }) => record);

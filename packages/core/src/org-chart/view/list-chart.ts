@@ -5,10 +5,10 @@ import { type ListSource, type Page, readPage } from '../../pages/page.ts';
 import type { LevelRequest } from './chart-levels.ts';
 import {
   type ChartMoment,
-  type PersonRecord,
+  type ChartPersonRecord,
+  type ChartTeamRecord,
   personColumns,
   shownIn,
-  type TeamRecord,
   teamColumns,
 } from './chart-records.ts';
 
@@ -16,12 +16,18 @@ import {
 export const byId: ListOrder = { name: 'ID', type: 'text', descending: false };
 
 /** A page of everybody on the chart, whatever their level, by id; one statement. */
-export const listPeople = (db: Sql, chart: ChartMoment, request: LevelRequest): Promise<Page<PersonRecord>> =>
-  readPage<PersonRecord>(db, everybodyOn(chart), byId, request);
+export const listPeople = (
+  db: Sql,
+  chart: ChartMoment,
+  request: LevelRequest,
+): Promise<Page<ChartPersonRecord>> => readPage<ChartPersonRecord>(db, everybodyOn(chart), byId, request);
 
 /** A page of every team of the chart, whatever its level, by id; one statement. */
-export const listTeams = (db: Sql, chart: ChartMoment, request: LevelRequest): Promise<Page<TeamRecord>> =>
-  readPage<TeamRecord>(db, everyTeamOf(chart), byId, request);
+export const listTeams = (
+  db: Sql,
+  chart: ChartMoment,
+  request: LevelRequest,
+): Promise<Page<ChartTeamRecord>> => readPage<ChartTeamRecord>(db, everyTeamOf(chart), byId, request);
 
 const everybodyOn = (chart: ChartMoment): ListSource => ({
   from: sql`org_chart_people p`,

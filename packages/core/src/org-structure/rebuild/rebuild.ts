@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { columnsOf } from '../../database/columns.ts';
 import type { Sql } from '../../database/database.ts';
 import type { Authorship } from '../../model/event.ts';
 import { newId } from '../../text/uuid.ts';
@@ -23,14 +24,18 @@ export async function beginRebuild(
   { createTeams, teamAttribute }: Pick<OrgSettings, 'createTeams' | 'teamAttribute'>,
 ): Promise<RebuildRecord> {
   const account = sql`${accountId}::uuid`;
-  await sql`UPDATE org_rebuilds SET state = 'REPLACED', finished_at = now()
-    WHERE account_id = ${account} AND state = 'RUNNING'`.execute(db);
+  await db
+    .updateTable('org_rebuilds')
+    .set({ state: 'REPLACED', finished_at: sql`now()` })
+    .where('account_id', '=', accountId)
+    .where('state', '=', 'RUNNING')
+    .execute();
   const statement: RawBuilder<RebuildRecord> = sql`
     INSERT INTO org_rebuilds AS r (account_id, id, state, create_teams, team_attribute, total,
       actor_kind, actor_id, actor_name, request_id)
     SELECT ${account}, ${newId()}::uuid, 'RUNNING', ${createTeams}, ${teamAttribute},
       (SELECT count(*) FROM (${visited(accountId)}) AS everybody), ${actor.kind}, ${actor.id}::uuid, ${actor.name}, ${requestId}
-    RETURNING ${rebuildColumns}`;
+    RETURNING ${columnsOf('r', rebuildColumns)}`;
   const [rebuild] = (await statement.execute(db)).rows;
   if (rebuild === undefined) throw new Error('A rebuild that was just begun is not there.');
   await sql`SELECT pg_notify(${REBUILDS_CHANNEL}, ${accountId})`.execute(db);

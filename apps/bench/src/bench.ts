@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { readPostgresVersion } from './contenders/postgres-version.ts';
 import { openStage } from './contenders/stage.ts';
 import type { Options } from './options.ts';
@@ -11,6 +12,8 @@ const AT_A_TIME = 16;
 export interface Outcome {
   readonly phases: readonly PhaseSummary[];
   readonly postgresVersion: string;
+  /** How many processes wanted a core in the minute before. */
+  readonly loadBefore: number;
 }
 
 /**
@@ -22,6 +25,7 @@ export async function bench(
   signal: AbortSignal,
   say: (text: string) => void,
 ): Promise<Outcome> {
+  const [loadBefore = 0] = loadavg();
   const all: PhaseResult[][] = [];
   let postgresVersion = '';
   for (let number = 1; number <= runs; number++) {
@@ -38,5 +42,5 @@ export async function bench(
       await stage.close();
     }
   }
-  return { phases: summarize(all), postgresVersion };
+  return { phases: summarize(all), postgresVersion, loadBefore };
 }

@@ -26,10 +26,10 @@ async function main(args: readonly string[]): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   try {
     const options = readOptions(args);
-    const { phases, postgresVersion } = await bench(options, interruption.signal, say);
-    say(`\n${renderTables(phases)}`);
+    const outcome = await bench(options, interruption.signal, say);
+    say(`\n${renderTables(outcome.phases)}`);
     if (options.write) {
-      await writeFile(PAGE, renderPage(options, await describeSurroundings(postgresVersion), phases));
+      await writeFile(PAGE, renderPage(options, await describeSurroundings(outcome), outcome.phases));
     }
     return 0;
   } catch (error) {

@@ -7,6 +7,6 @@ export default defineConfig({
     // What measures has the machine to itself.
     maxWorkers: 1,
     // Half a minute, on a machine that does nothing else.
-    testTimeout: 120_000,
+    testTimeout: 180_000,
   },
 });

@@ -10,7 +10,7 @@ const MAIN = join(import.meta.dirname, '../src/main.ts');
 test('whoever interrupts a run finds nothing left of it', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'rollcall-interrupted-bench-'));
   await chmod(directory, 0o711);
-  const child = spawn(process.execPath, [MAIN, '--contenders', 'floor'], {
+  const child = spawn(process.execPath, [MAIN, '--users', '100', '--seconds', '1', '--contenders', 'floor'], {
     env: { ...process.env, TMPDIR: directory },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -16,7 +16,7 @@ export async function describeSurroundings({
   return [
     `Commit ${await describeCommit()}.`,
     `${processors[0]?.model.trim()}, ${processors.length} cores, ${Math.round(totalmem() / GIBIBYTE)} GB of memory; Node ${process.version}, PostgreSQL ${postgresVersion}.`,
-    `Others wanted ${loadBefore.toFixed(1)} of the cores in the minute before${loadBefore > QUIET ? ', so the machine was **not quiet**: the less a server gets to do, the more of it is work that its compiler has not seen often, and the lower its ratio' : ''}.`,
+    `Others wanted ${loadBefore.toFixed(1)} of the cores in the minute before${loadBefore > QUIET ? ', so the machine was **not quiet**, and ratios may differ by a factor of two between runs' : ''}.`,
   ];
 }
 

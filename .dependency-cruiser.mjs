@@ -160,6 +160,21 @@ export default {
       to: { path: '(^|/)node_modules/(type-graphql|@apollo)/' },
     },
     {
+      name: 'scim-knows-types-only-by-their-port',
+      severity: 'error',
+      comment:
+        'What names users or groups is written once for each of them: speak to resources/resource-port.ts, and let routes.ts say to which.',
+      from: { path: '^packages/scim/src/([^/]+)/', pathNot: TEST },
+      to: { path: '^packages/scim/src/(users|groups)/', pathNot: '^packages/scim/src/$1/' },
+    },
+    {
+      name: 'scim-is-put-together-at-its-root',
+      severity: 'error',
+      comment: 'The files of the root know every folder, so that a folder which knows one of them knows all.',
+      from: { path: '^packages/scim/src/[^/]+/', pathNot: TEST },
+      to: { path: '^packages/scim/src/[^/]+$' },
+    },
+    {
       name: 'scim-protocol-does-no-input-or-output',
       severity: 'error',
       comment: 'Pure functions run anywhere and are tested as arithmetic.',

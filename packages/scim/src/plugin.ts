@@ -1,18 +1,17 @@
 import type { GraphQLClient } from '@rollcall/graphql-client';
 import { ScimError } from '@rollcall/scim-protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Adapter } from './adapter.ts';
-import { baseUrlResolver } from './base-url.ts';
-import { bulkDocuments } from './bulk/documents.ts';
-import { connectionDocuments, createKnownSettings } from './connection-settings.ts';
+import type { Adapter } from './adapter/adapter.ts';
+import { defaultLimits, type ScimLimits } from './adapter/limits.ts';
+import { baseUrlResolver } from './addresses/base-url.ts';
+import { connectionDocuments, createKnownSettings } from './callers/connection-settings.ts';
+import { viewerDocuments } from './callers/viewer.ts';
 import { customAttributeDocuments } from './custom-attributes/documents.ts';
 import { createUserTypes } from './custom-attributes/user-types.ts';
 import { teamDocuments } from './groups/documents.ts';
 import { readScimBodies, type Schedule } from './http/body-parser.ts';
 import { errorAnswerer } from './http/error-answer.ts';
 import { refuseRehearsals } from './http/refuse-rehearsals.ts';
-import { defaultLimits, type ScimLimits } from './limits.ts';
-import { viewerDocuments } from './me/documents.ts';
 import { knowEveryMethod, mountBase, mountEndpoints } from './routes.ts';
 import { userDocuments } from './users/documents.ts';
 
@@ -54,7 +53,6 @@ export async function scimPlugin(scope: FastifyInstance, options: ScimPluginOpti
     ...userDocuments,
     ...teamDocuments,
     ...viewerDocuments,
-    ...bulkDocuments,
     ...customAttributeDocuments,
     ...connectionDocuments,
   ]);

@@ -15,7 +15,7 @@ test('what a user shows of others is in the tag: names of groups, of the manager
     userResult({ teams: [team] }),
     userResult({ teams: [{ ...team, displayName: 'Team' }] }),
     userResult({ managerDisplayName: 'Crew' }),
-    userResult({ managerDisplayName: 'Boss' }),
+    userResult({ managerDisplayName: 'Captain' }),
     userResult({ customAttributes: [{ schema: 'urn:x', name: 'badge', value: 1 }] }),
     userResult({ customAttributes: [{ schema: 'urn:x', name: 'pass', value: 1 }] }),
     userResult({ customAttributes: [{ schema: 'urn:y', name: 'pass', value: 1 }] }),

@@ -1,8 +1,9 @@
 import { METHODS } from 'node:http';
 import { ScimError } from '@rollcall/scim-protocol';
 import type { FastifyInstance } from 'fastify';
-import type { Adapter, Endpoint } from './adapter.ts';
-import { processBulk } from './bulk/endpoint.ts';
+import type { Adapter, Endpoint } from './adapter/adapter.ts';
+import { uuidPattern } from './addresses/resource-id.ts';
+import { bulkOf } from './bulk/endpoint.ts';
 import {
   getResourceType,
   getSchema,
@@ -10,15 +11,11 @@ import {
   listResourceTypes,
   listSchemas,
 } from './discovery/endpoints.ts';
-import { groups } from './groups/list-groups.ts';
-import { getGroup } from './groups/read-groups.ts';
-import { createGroup, deleteGroup, patchGroup, replaceGroup } from './groups/write-groups.ts';
-import { createMe, deleteMe, getMe, patchMe, replaceMe } from './me/endpoints.ts';
-import { uuidPattern } from './resource-id.ts';
+import { groups } from './groups/groups.ts';
+import { createMe, whoAsks } from './me/who-asks.ts';
+import { createOf, oneOf } from './resources/endpoints.ts';
 import { listOf, searchOf } from './search/endpoints.ts';
-import { users } from './users/list-users.ts';
-import { getUser } from './users/read-users.ts';
-import { createUser, deleteUser, patchUser, replaceUser } from './users/write-users.ts';
+import { users } from './users/users.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -27,17 +24,20 @@ const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** What HTTP knows besides; HEAD goes with GET, and CONNECT never becomes a request. */
 const otherMethods = METHODS.filter((method) => !['CONNECT', 'OPTIONS', ...methods].includes(method));
 
+/** What can be found without saying of which type. */
+const everything = [users, groups];
+
 /** The endpoints of RFC 7644 §3.2, relative to the base URL. */
 const endpoints: Record<string, Partial<Record<Method, Endpoint>>> = {
-  '/Users': { GET: listOf([users]), POST: createUser },
-  '/Users/:id': { GET: getUser, PUT: replaceUser, PATCH: patchUser, DELETE: deleteUser },
+  '/Users': { GET: listOf([users]), POST: createOf(users) },
+  '/Users/:id': oneOf(users),
   '/Users/.search': { POST: searchOf([users]) },
-  '/Groups': { GET: listOf([groups]), POST: createGroup },
-  '/Groups/:id': { GET: getGroup, PUT: replaceGroup, PATCH: patchGroup, DELETE: deleteGroup },
+  '/Groups': { GET: listOf([groups]), POST: createOf(groups) },
+  '/Groups/:id': oneOf(groups),
   '/Groups/.search': { POST: searchOf([groups]) },
-  '/.search': { POST: searchOf([users, groups]) },
-  '/Bulk': { POST: processBulk },
-  '/Me': { GET: getMe, POST: createMe, PUT: replaceMe, PATCH: patchMe, DELETE: deleteMe },
+  '/.search': { POST: searchOf(everything) },
+  '/Bulk': { POST: bulkOf({ User: users, Group: groups }) },
+  '/Me': { ...oneOf(users, whoAsks), POST: createMe },
   '/ServiceProviderConfig': { GET: getServiceProviderConfig },
   '/ResourceTypes': { GET: listResourceTypes },
   '/ResourceTypes/:id': { GET: getResourceType },
@@ -74,7 +74,7 @@ const bases = ['/', `/:accountId(^${uuidPattern}$)`];
 /** Mounts the search of everything at the base URL (RFC 7644 §3.4.2.1). */
 export function mountBase(scope: FastifyInstance, adapter: Adapter): void {
   for (const url of bases) {
-    scope.route({ method: 'GET', url, handler: listOf([users, groups])(adapter) });
+    scope.route({ method: 'GET', url, handler: listOf(everything)(adapter) });
     refuseOthers(scope, url, ['GET']);
   }
 }

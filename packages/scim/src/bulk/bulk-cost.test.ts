@@ -32,7 +32,7 @@ const hardRequests: [string, () => BulkOperation[]][] = [
       })),
   ],
   [
-    'a circle of all',
+    'a cycle of all',
     () =>
       groups((n) => ({
         displayName: 'x'.repeat(megabyte / count),
@@ -45,7 +45,7 @@ const hardRequests: [string, () => BulkOperation[]][] = [
   ],
   ['what looks like references', () => groups(() => '"bulkId:/bulkId:'.repeat(80))],
   [
-    'a circle at the bottom of many levels',
+    'a cycle at the bottom of many levels',
     () =>
       groups((n) =>
         many(3, () => nested(maxBulkDataDepth - 4, { x: 'y'.repeat(200), m: [{ value: `bulkId:${n}` }] })),

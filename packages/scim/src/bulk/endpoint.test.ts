@@ -70,8 +70,8 @@ test('references become ids', async () => {
   for (const result of results) expect(result).not.toHaveProperty('version');
 });
 
-describe('a circle (RFC 7644 §3.7.1)', () => {
-  const circle = [
+describe('a cycle (RFC 7644 §3.7.1)', () => {
+  const cycle = [
     { ...post('a'), data: { userName: 'a', manager: { value: 'bulkId:b' } } },
     { ...post('b'), data: { userName: 'b', manager: { value: 'bulkId:a' } } },
   ];
@@ -80,7 +80,7 @@ describe('a circle (RFC 7644 §3.7.1)', () => {
     const client = scriptedClient(token, created(made(bobId)), created(made(adaId)), {
       updateUser: { user: userResult({ id: bobId, version: 2 }) },
     });
-    const { results } = await bulk(client, circle);
+    const { results } = await bulk(client, cycle);
     expect(results).toMatchObject([
       { bulkId: 'a', status: '201' },
       { bulkId: 'b', status: '201' },
@@ -95,7 +95,7 @@ describe('a circle (RFC 7644 §3.7.1)', () => {
       created(made(bobId)),
       created(refused('ALREADY_EXISTS', 'userName')),
     );
-    const { results } = await bulk(client, circle);
+    const { results } = await bulk(client, cycle);
     expect(results).toMatchObject([
       { bulkId: 'a', status: '409', response: { scimType: 'uniqueness' } },
       { bulkId: 'b', status: '409', location: `${base}/Users/${bobId}` },

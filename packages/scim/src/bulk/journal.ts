@@ -5,8 +5,8 @@ import {
   resolveBulkReference,
   ScimError,
 } from '@rollcall/scim-protocol';
-import type { ResourceUrls } from '../resource-urls.ts';
-import { isFailed, type Outcome } from './outcome.ts';
+import type { ResourceUrls } from '../addresses/resource-urls.ts';
+import { isFailed, type Outcome } from '../resources/batch.ts';
 import { findTarget, isRefusedTask, type PlannedTask } from './task.ts';
 
 /** What a journal is kept of. */
@@ -97,6 +97,6 @@ export class BulkJournal {
     if (operation.method === 'POST' && id === undefined) return undefined;
     const known = id ?? resolveBulkReference(target?.id ?? '', this.ids);
     if (target === undefined || known === '' || known.startsWith('bulkId:')) return undefined;
-    return (target.type === 'User' ? this.#options.urls.users : this.#options.urls.groups) + known;
+    return this.#options.urls[target.type] + known;
   }
 }

@@ -27,10 +27,10 @@ describe('the order of tasks (RFC 7644 §3.7)', () => {
     ['without references is that of the request', [user('b'), group('g'), user('a')], '0 1 2'],
     ['has what is referred to first', [group('g', 'bulkId:u'), user('x'), user('u')], '2 0 1'],
     ['follows references through', [user('a', 'bulkId:b'), user('b', 'bulkId:c'), user('c')], '2 1 0'],
-    ['completes a circle of two', [group('a', 'bulkId:b'), group('b', 'bulkId:a')], '1 0 1+'],
+    ['completes a cycle of two', [group('a', 'bulkId:b'), group('b', 'bulkId:a')], '1 0 1+'],
     ['completes what refers to itself', [group('a', 'bulkId:a')], '0 0+'],
     [
-      'completes a circle of three when its outermost is there',
+      'completes a cycle of three when its outermost is there',
       [user('a', 'bulkId:b'), user('b', 'bulkId:c'), user('c', 'bulkId:a')],
       '2 1 0 2+',
     ],
@@ -53,7 +53,7 @@ describe('the order of tasks (RFC 7644 §3.7)', () => {
     });
   });
 
-  test('what can not be created without what closes the circle is refused with 409', () => {
+  test('what can not be created without what closes the cycle is refused with 409', () => {
     const data: JsonValue = 'bulkId:a';
     const [task] = orderTasks([{ method: 'POST', path: '/Users', bulkId: 'a', data }]);
     expect(task).toMatchObject({ error: { status: 409 } });

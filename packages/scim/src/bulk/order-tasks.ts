@@ -13,7 +13,7 @@ import { type BulkTarget, type BulkTask, type PlannedTask, readTarget } from './
 
 /**
  * Puts operations in an order in which each finds what it refers to (RFC 7644 §3.7.2): that of the request, but whatever
- * is referred to comes first. Of a circle, the operation that closes it is done without the reference, and completed
+ * is referred to comes first. Of a cycle, the operation that closes it is done without the reference, and completed
  * once the other end is there (§3.7.1). What can't be done at all is refused in its place.
  */
 export function orderTasks(operations: readonly (BulkOperation | RefusedOperation)[]): PlannedTask[] {
@@ -71,7 +71,7 @@ class Ordering {
     else this.#divide(task, circular);
   }
 
-  /** Schedules a task without what closes a circle, and its completion for when that is known. */
+  /** Schedules a task without what closes a cycle, and its completion for when that is known. */
   #divide(task: BulkTask, circular: ReadonlySet<string>): void {
     const { operation, target, index } = task;
     const { rest, references } = divideByReferences(operation.data ?? null, circular);

@@ -23,7 +23,7 @@ export const stepLimits: StepLimits = { maxItems: 1_000, maxCharacters: 800_000 
 /**
  * Gathers tasks into few steps with the outcome that one after the other would have (RFC 7644 §3.7): a task joins an
  * earlier step of its kind when nothing that it might meet lies between. When the request stops at errors, only neighbours
- * are gathered, so that nothing is done before its turn.
+ * are gathered, so that nothing is done out of order.
  */
 export function planSteps(
   tasks: readonly PlannedTask[],

@@ -1,21 +1,18 @@
 import {
-  type BulkOperation,
   type MemberChange,
   notFound,
   resolveBulkReference,
   resolveBulkReferences,
   ScimError,
 } from '@rollcall/scim-protocol';
-import { isResourceId } from '../resource-id.ts';
+import { isResourceId } from '../addresses/resource-id.ts';
+import type { ResourceName } from '../addresses/resource-urls.ts';
+import type { BatchItem } from '../resources/batch.ts';
 import type { BulkTask } from './task.ts';
 
 /** A task that refers to ids alone. */
-export interface ResolvedTask {
-  readonly type: 'User' | 'Group';
-  /** Of the resource to change; empty for one to be created. */
-  readonly id: string;
-  readonly operation: BulkOperation;
-  readonly memberChange?: MemberChange | undefined;
+export interface ResolvedTask extends BatchItem {
+  readonly type: ResourceName;
 }
 
 /**

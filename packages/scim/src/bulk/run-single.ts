@@ -1,35 +1,24 @@
-import { requiredVersion } from '../conditions.ts';
-import { patchGroupBy, removeGroup, replaceGroupBy } from '../groups/change-groups.ts';
-import { patchUserBy, removeUser, replaceUserBy } from '../users/change-users.ts';
-import type { WriteScope } from '../write-scope.ts';
-import type { Done } from './outcome.ts';
-import type { ResolvedTask } from './resolve-task.ts';
+import type { RequestScope } from '../adapter/request-scope.ts';
+import { requiredVersion } from '../http/preconditions.ts';
+import type { BatchItem, Done } from '../resources/batch.ts';
+import { deleteResource, patchResource, replaceResource } from '../resources/change-resource.ts';
+import type { ResourcePort } from '../resources/resource-port.ts';
 
-/** Changes or deletes one user as a request of its own would; `version` is If-Match (RFC 7644 §3.7). */
-export async function changeUser(scope: WriteScope, { id, operation }: ResolvedTask): Promise<Done> {
-  const { method, version, data } = operation;
-  const target = { id, condition: { ifVersion: requiredVersion(version) }, withGroups: false };
+/** Changes or deletes one resource as a request of its own would; `version` is If-Match (RFC 7644 §3.7). */
+export async function runSingle(
+  port: ResourcePort,
+  scope: RequestScope,
+  { id, operation: { method, version, data: body } }: BatchItem,
+): Promise<Done> {
+  const target = { id, condition: { ifVersion: requiredVersion(version) }, withMemberships: false };
   if (method === 'DELETE') {
-    await removeUser(scope, target);
-    return { status: 204, id };
-  }
-  const change = method === 'PUT' ? replaceUserBy : patchUserBy;
-  await change(scope, target, data);
-  return { status: 200, id };
-}
-
-/** Changes or deletes one group as a request of its own would. */
-export async function changeGroup(scope: WriteScope, { id, operation }: ResolvedTask): Promise<Done> {
-  const { method, version, data } = operation;
-  const target = { id, condition: { ifVersion: requiredVersion(version) }, withMembers: false };
-  if (method === 'DELETE') {
-    await removeGroup(scope, target);
+    await deleteResource(port, scope, target);
     return { status: 204, id };
   }
   if (method === 'PUT') {
-    await replaceGroupBy(scope, target, data);
+    await replaceResource(port, scope, { ...target, body });
     return { status: 200, id };
   }
-  await patchGroupBy(scope, target, data);
-  return { status: 204, id };
+  await patchResource(port, scope, { ...target, body });
+  return { status: port.batches.patchStatus, id };
 }

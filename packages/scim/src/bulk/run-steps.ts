@@ -1,22 +1,30 @@
 import { ScimError } from '@rollcall/scim-protocol';
-import type { WriteScope } from '../write-scope.ts';
-import { type Batch, batches } from './batches.ts';
+import type { RequestScope } from '../adapter/request-scope.ts';
+import type { ResourceName } from '../addresses/resource-urls.ts';
+import { type Batch, type Batches, isFailed, type Outcome } from '../resources/batch.ts';
+import type { ResourcePort } from '../resources/resource-port.ts';
 import type { BulkJournal } from './journal.ts';
-import { isFailed, type Outcome } from './outcome.ts';
 import type { Step } from './plan-steps.ts';
 import { type ResolvedTask, resolveTask } from './resolve-task.ts';
-import { changeGroup, changeUser } from './run-single.ts';
-import { isRefusedTask, type PlannedTask } from './task.ts';
+import { runSingle } from './run-single.ts';
+import { isRefusedTask, type PlannedTask, type StepKind } from './task.ts';
+
+/** The types of resources that operations may address. */
+export type ResourcePorts = Readonly<Record<ResourceName, ResourcePort>>;
+
+/** A bulk request that is carried out. */
+export interface BulkRun {
+  readonly ports: ResourcePorts;
+  readonly scope: RequestScope;
+  readonly journal: BulkJournal;
+}
 
 /** Carries out the steps in order, until there were as many errors as the journal accepts (RFC 7644 §3.7.3). */
-export async function runSteps(
-  scope: WriteScope,
-  steps: readonly Step[],
-  journal: BulkJournal,
-): Promise<void> {
+export async function runSteps(run: BulkRun, steps: readonly Step[]): Promise<void> {
+  const { journal } = run;
   for (const step of steps) {
     if (journal.isFull) return;
-    const outcomes = await runStep(scope, step, journal);
+    const outcomes = await runStep(run, step);
     for (const [position, task] of step.tasks.entries()) {
       const outcome = outcomes[position];
       const isBeyond = outcome === undefined || (journal.isFull && isFailed(outcome));
@@ -25,33 +33,40 @@ export async function runSteps(
   }
 }
 
+/** The kinds of steps that are batches, each one verb of one type. */
+const batches: Partial<Record<StepKind, readonly [ResourceName, Exclude<keyof Batches, 'patchStatus'>]>> = {
+  createUsers: ['User', 'create'],
+  deleteUsers: ['User', 'delete'],
+  createGroups: ['Group', 'create'],
+  changeMembers: ['Group', 'changeMembers'],
+  deleteGroups: ['Group', 'delete'],
+};
+
 /** The outcomes of a step's tasks; fewer of them when the errors reach what the journal accepts. */
-function runStep(scope: WriteScope, { kind, tasks }: Step, journal: BulkJournal): Promise<Outcome[]> {
-  const batch = batches[kind];
-  if (batch !== undefined) {
-    return batch((one) => runBatch(scope, { batch: one, tasks, journal }));
-  }
-  const run = kind === 'changeUser' ? changeUser : changeGroup;
+function runStep(run: BulkRun, { kind, tasks }: Step): Promise<Outcome[]> {
+  const { ports, scope, journal } = run;
+  const [type, verb] = batches[kind] ?? [];
+  const port = type && ports[type];
+  const batch = verb && port?.batches[verb];
+  if (port !== undefined && batch !== undefined) return runBatch(run, { port, batch, tasks });
   return Promise.all(
     tasks.map(async (task) => {
       const resolved = attempt(() => resolve(task, journal));
-      return 'error' in resolved ? resolved : settle(() => run(scope, resolved.value));
+      if ('error' in resolved) return resolved;
+      return settle(() => runSingle(ports[resolved.value.type], scope, resolved.value));
     }),
   );
 }
 
-interface BatchRun<Input> {
-  batch: Batch<Input>;
+interface BatchStep {
+  port: ResourcePort;
+  batch: Batch;
   tasks: readonly PlannedTask[];
-  journal: BulkJournal;
 }
 
-async function runBatch<Input>(
-  scope: WriteScope,
-  { batch, tasks, journal }: BatchRun<Input>,
-): Promise<Outcome[]> {
-  const userType = await scope.userType();
-  const inputs = tasks.map((task) => attempt(() => batch.read(resolve(task, journal), userType)));
+async function runBatch({ scope, journal }: BulkRun, { port, batch, tasks }: BatchStep): Promise<Outcome[]> {
+  const resourceType = await port.resourceTypeFor(scope);
+  const inputs = tasks.map((task) => attempt(() => batch.plan(resolve(task, journal), resourceType)));
   if (journal.acceptable >= tasks.length) return runInputs(scope, batch, inputs);
   // Nothing may be done after the last error that is accepted, so what will fail has to be known before.
   const rehearsal = { ...scope, caller: { ...scope.caller, 'rollcall-dry-run': 'true' } };
@@ -66,10 +81,10 @@ function endOf(outcomes: readonly Outcome[], acceptable: number): number {
   return last === -1 ? outcomes.length : last + 1;
 }
 
-async function runInputs<Input>(
-  scope: WriteScope,
-  batch: Batch<Input>,
-  inputs: readonly Attempt<Input>[],
+async function runInputs(
+  scope: RequestScope,
+  batch: Batch,
+  inputs: readonly Attempt<unknown>[],
 ): Promise<Outcome[]> {
   const valid = inputs.flatMap((input) => ('error' in input ? [] : [input.value]));
   const done = valid.length === 0 ? [] : await runValid(scope, batch, valid);
@@ -78,11 +93,7 @@ async function runInputs<Input>(
 }
 
 /** What refuses a whole batch, such as a permission that is lacking, refuses each of its operations. */
-async function runValid<Input>(
-  scope: WriteScope,
-  batch: Batch<Input>,
-  inputs: readonly Input[],
-): Promise<Outcome[]> {
+async function runValid(scope: RequestScope, batch: Batch, inputs: readonly unknown[]): Promise<Outcome[]> {
   try {
     return await batch.run(scope, inputs);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { type BulkOperation, invalidValue, type MemberChange, type ScimError } from '@rollcall/scim-protocol';
+import type { ResourceName } from '../addresses/resource-urls.ts';
 
 /** What a step does; the first five do it to any number of resources at once. */
 export type StepKind =
@@ -13,7 +14,7 @@ export type StepKind =
 
 /** Which resource an operation addresses. */
 export interface BulkTarget {
-  readonly type: 'User' | 'Group';
+  readonly type: ResourceName;
   /** An id, or `bulkId:x`; undefined for one to be created. */
   readonly id: string | undefined;
 }
@@ -28,7 +29,7 @@ export interface BulkTask {
   readonly references: ReadonlySet<string>;
   /** How large its data is, roughly. */
   readonly characters: number;
-  /** Is it the second half of a POST that is part of a circle of references (RFC 7644 §3.7.1)? */
+  /** Is it the second half of a POST that is part of a cycle of references (RFC 7644 §3.7.1)? */
   readonly completes: boolean;
   /** Who joins and leaves, of a PATCH that does nothing else. */
   readonly memberChange?: MemberChange | undefined;

@@ -1,7 +1,7 @@
 import { type GraphQLCaller, type GraphQLClient, GraphQLRequestError } from '@rollcall/graphql-client';
 import { type ResourceTypeDefinition, userResourceType } from '@rollcall/scim-protocol';
 import { LRUCache } from 'lru-cache';
-import { believedFor, MAX_REMEMBERED } from '../believed-for.ts';
+import { believedFor, MAX_REMEMBERED } from '../callers/believed-for.ts';
 import { GetCustomAttributes, GetCustomAttributesVersion } from './documents.ts';
 import { toUserType } from './to-schema.ts';
 

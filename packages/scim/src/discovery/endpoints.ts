@@ -14,9 +14,9 @@ import {
   userResourceType,
 } from '@rollcall/scim-protocol';
 import type { FastifyRequest } from 'fastify';
-import type { Adapter, Endpoint, Handler } from '../adapter.ts';
-import { pathParameter } from '../base-url.ts';
-import { withoutConnection } from '../connection-settings.ts';
+import type { Adapter, Endpoint, Handler } from '../adapter/adapter.ts';
+import { pathParameter } from '../addresses/base-url.ts';
+import { withoutConnection } from '../callers/connection-settings.ts';
 import { searchQueryOf } from '../http/query.ts';
 import { sendJson } from '../http/send.ts';
 import { renderServiceProviderConfig } from './service-provider-config.ts';

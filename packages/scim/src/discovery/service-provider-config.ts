@@ -1,6 +1,6 @@
 import { type JsonObject, SERVICE_PROVIDER_CONFIG_SCHEMA } from '@rollcall/scim-protocol';
-import type { ConnectionSettings } from '../connection-settings.ts';
-import type { ScimLimits } from '../limits.ts';
+import type { ScimLimits } from '../adapter/limits.ts';
+import type { ConnectionSettings } from '../callers/connection-settings.ts';
 
 /** Renders /ServiceProviderConfig (RFC 7643 §5, RFC 9865 §4): what is said here is what the endpoints do for this caller. */
 export function renderServiceProviderConfig(

@@ -1,7 +1,7 @@
 import { type GraphQLCaller, GraphQLRequestError } from '@rollcall/graphql-client';
 import { ScimError } from '@rollcall/scim-protocol';
 import type { FastifyRequest } from 'fastify';
-import { authenticate } from '../authenticate.ts';
+import { authenticate } from '../callers/authenticate.ts';
 
 /**
  * What discovery tells. It needs no credential (RFC 7644 §4); what differs between accounts and their connections is told to

@@ -1,4 +1,5 @@
 import { type BoundComparison, matchesFilter, versionOfEtag } from '@rollcall/scim-protocol';
+import type { ResourceName } from '../addresses/resource-urls.ts';
 import type { FilterLeaf } from './plan-tree.ts';
 import type { FilterCombiner, Planned } from './planned-filter.ts';
 import { noneOf } from './planned-filter.ts';
@@ -13,7 +14,7 @@ import {
 
 /** The fields behind `id` and `meta`, which every resource has. */
 export interface CommonFields<F> extends FilterCombiner<F> {
-  resourceType: 'User' | 'Group';
+  resourceType: ResourceName;
   id(filter: IDFilter): F;
   version(filter: IntFilter): F;
   createdAt(filter: DateTimeFilter): F;

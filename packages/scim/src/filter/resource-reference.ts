@@ -1,5 +1,5 @@
 import { type BoundComparison, type CompareOperator, invalidFilter } from '@rollcall/scim-protocol';
-import { isResourceId } from '../resource-id.ts';
+import { isResourceId } from '../addresses/resource-id.ts';
 
 /** A reference compared with eq or ne: to whom, when the text could be one to somebody here at all. */
 export interface ReferenceComparison {

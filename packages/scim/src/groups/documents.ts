@@ -95,6 +95,26 @@ export const DeleteTeam = graphql(
   `mutation ScimDeleteGroup($input: DeleteTeamInput!) { deleteTeam(input: $input) { deletedTeamId } }`,
 );
 
+// No resource is shown in the answer to a bulk request, so an id is all that is asked for.
+
+export const CreateTeams = graphql(
+  `mutation ScimCreateGroups($input: CreateTeamsInput!) {
+    createTeams(input: $input) { results { team { id } error { code message field conflictingId } } }
+  }`,
+);
+
+export const ChangeTeamMembers = graphql(
+  `mutation ScimChangeMembers($input: ChangeTeamMembersInput!) {
+    changeTeamMembers(input: $input) { results { team { id } error { code message field conflictingId } } }
+  }`,
+);
+
+export const DeleteTeams = graphql(
+  `mutation ScimDeleteGroups($input: DeleteTeamsInput!) {
+    deleteTeams(input: $input) { results { deletedTeamId error { code message field conflictingId } } }
+  }`,
+);
+
 export const teamDocuments = [
   GetTeam,
   GetTeamWithoutMembers,
@@ -106,6 +126,9 @@ export const teamDocuments = [
   UpdateTeam,
   UpdateTeamWithoutMembers,
   DeleteTeam,
+  CreateTeams,
+  ChangeTeamMembers,
+  DeleteTeams,
 ];
 
 /** A team as the documents give it; without `memberReferences` when members were not asked for. */

@@ -1,6 +1,6 @@
 import type { SchemaType } from '@rollcall/graphql-client';
 import { invalidValue, isJsonObject, type JsonObject, type JsonValue } from '@rollcall/scim-protocol';
-import { isResourceId } from '../resource-id.ts';
+import { isResourceId } from '../addresses/resource-id.ts';
 
 /** A whole group as the body of a POST or PUT has it. */
 export interface WholeGroup {

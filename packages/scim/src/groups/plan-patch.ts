@@ -1,5 +1,5 @@
 import type { DirectUpdate, JsonObject, MemberChange } from '@rollcall/scim-protocol';
-import { isResourceId } from '../resource-id.ts';
+import { isResourceId } from '../addresses/resource-id.ts';
 import { memberIds, type TeamChange, toWholeGroup } from './from-scim.ts';
 
 /** Plans a PATCH of a group (RFC 7644 §3.5.2) as one change whose size is that of the request. */
@@ -24,7 +24,7 @@ function planAttributes(attributes: DirectUpdate): TeamChange {
 }
 
 /** Plans the change that leads from one state of a Group resource to another. */
-export function planDifference(before: JsonObject, after: JsonObject): TeamChange {
+export function planGroupDifference(before: JsonObject, after: JsonObject): TeamChange {
   const was = toWholeGroup(before);
   const is = toWholeGroup(after);
   const planned: TeamChange = {};

@@ -1,6 +1,6 @@
 import { GROUP_SCHEMA, type JsonObject } from '@rollcall/scim-protocol';
-import { resourceEtag } from '../resource-etag.ts';
-import type { ResourceUrls } from '../resource-urls.ts';
+import type { ResourceUrls } from '../addresses/resource-urls.ts';
+import { resourceEtag } from '../resources/resource-etag.ts';
 import type { TeamResult } from './documents.ts';
 
 /**
@@ -17,7 +17,7 @@ export function toScimGroup(team: TeamResult, urls: ResourceUrls, etag = groupEt
     resourceType: 'Group',
     created: team.createdAt,
     lastModified: team.updatedAt,
-    location: urls.groups + team.id,
+    location: urls.Group + team.id,
     version: etag,
   };
   return group;
@@ -34,7 +34,7 @@ export function groupEtag({ version, memberReferences }: TeamResult): string {
 function toMembers({ memberReferences = [] }: TeamResult, urls: ResourceUrls): JsonObject[] {
   return memberReferences.map(({ id, displayName, type }) => {
     const isGroup = type === 'TEAM';
-    const member: JsonObject = { value: id, $ref: (isGroup ? urls.groups : urls.users) + id };
+    const member: JsonObject = { value: id, $ref: (isGroup ? urls.Group : urls.User) + id };
     if (displayName !== null) member.display = displayName;
     member.type = isGroup ? 'Group' : 'User';
     return member;

@@ -1,7 +1,7 @@
 import { GraphQLRequestError } from '@rollcall/graphql-client';
 import { payloadTooLarge, ScimError, toErrorResponse } from '@rollcall/scim-protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { toScimError } from '../error-mapping.ts';
+import { toScimError } from './error-mapping.ts';
 import { TooManyValues, UnreadableBody } from './read-body.ts';
 import { sendJson } from './send.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { defaultLimits } from '../limits.ts';
+import { defaultLimits } from '../adapter/limits.ts';
 import { outlineOf } from './json-outline.ts';
 import { maxBodyValues } from './read-json.ts';
 

@@ -1,28 +1,23 @@
-import { parseSearchRequest } from '@rollcall/scim-protocol';
-import type { Endpoint } from '../adapter.ts';
-import { authenticate } from '../authenticate.ts';
+import { parseSearchRequest, type SearchRequest } from '@rollcall/scim-protocol';
+import type { FastifyRequest } from 'fastify';
+import type { Endpoint } from '../adapter/adapter.ts';
+import { requestScope } from '../adapter/request-scope.ts';
 import { searchQueryOf } from '../http/query.ts';
 import { sendJson } from '../http/send.ts';
-import { resourceUrls } from '../resource-urls.ts';
-import type { ListedType } from './resource-list.ts';
+import type { ResourcePort } from '../resources/resource-port.ts';
 import { search } from './search.ts';
 
 /** Makes the GET of a list of these types (RFC 7644 §3.4.2); of all of them at the base URL (§3.4.2.1). */
-export const listOf =
-  (types: readonly ListedType[]): Endpoint =>
-  (adapter) =>
-  async (request, reply) => {
-    const asker = { caller: authenticate(request), urls: resourceUrls(adapter.baseUrlOf(request)) };
-    const found = await search(adapter, { types, request: searchQueryOf(request), asker });
-    return sendJson(reply, 200, JSON.stringify(found));
-  };
+export const listOf = (types: readonly ResourcePort[]): Endpoint => searchBy(types, searchQueryOf);
 
 /** Makes the POST of a search of these types (RFC 7644 §3.4.3). */
-export const searchOf =
-  (types: readonly ListedType[]): Endpoint =>
+export const searchOf = (types: readonly ResourcePort[]): Endpoint =>
+  searchBy(types, ({ body }) => parseSearchRequest(body));
+
+const searchBy =
+  (types: readonly ResourcePort[], read: (request: FastifyRequest) => SearchRequest): Endpoint =>
   (adapter) =>
   async (request, reply) => {
-    const asker = { caller: authenticate(request), urls: resourceUrls(adapter.baseUrlOf(request)) };
-    const found = await search(adapter, { types, request: parseSearchRequest(request.body), asker });
-    return sendJson(reply, 200, JSON.stringify(found));
+    const scope = requestScope(adapter, request);
+    return sendJson(reply, 200, JSON.stringify(await search(scope, types, read(request))));
   };

@@ -8,7 +8,7 @@ import {
   resolveAttribute,
 } from '@rollcall/scim-protocol';
 import { allOf, anyOf, type FilterCombiner, noneOf, type Planned } from '../filter/planned-filter.ts';
-import { pathTolerances } from '../path-tolerances.ts';
+import { pathTolerances } from '../resources/path-tolerances.ts';
 
 const combiner: FilterCombiner<BoundFilter> = {
   and: (operands) => ({ kind: 'and', operands }),

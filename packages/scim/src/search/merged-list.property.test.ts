@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { firstPage, type PagePlace, readCursorPage } from './cursor-page.ts';
 import { readIndexPage } from './index-page.ts';
 import { mergedList } from './merged-list.ts';
-import type { ResourceList, SortKey } from './resource-list.ts';
+import type { ResourceList } from './resource-list.ts';
+import type { SortKey } from './sort-keys.ts';
 import { compareKeys } from './sort-keys.ts';
 import { partOf } from './testing/listed-part.ts';
 

@@ -1,8 +1,7 @@
 import { invalidCursor, type JsonObject } from '@rollcall/scim-protocol';
-import type { ListedPart, ListPart, ResourceList, SortKey } from './resource-list.ts';
-
-/** Tells which of two comes first: negative for the left one. */
-export type CompareKeys = (left: SortKey, right: SortKey) => number;
+import type { ListPart } from '../resources/stored-list.ts';
+import type { ListedPart, ResourceList } from './resource-list.ts';
+import type { CompareKeys, SortKey } from './sort-keys.ts';
 
 type Pair<T> = readonly [T, T];
 type Side = 0 | 1;

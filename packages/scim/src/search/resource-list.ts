@@ -1,49 +1,9 @@
-import type { GraphQLCaller } from '@rollcall/graphql-client';
-import type {
-  BoundFilter,
-  JsonObject,
-  Projection,
-  ResourceTypeDefinition,
-  SortRequest,
-} from '@rollcall/scim-protocol';
-import type { Adapter } from '../adapter.ts';
-import type { Planned } from '../filter/planned-filter.ts';
-import type { ResourceUrls } from '../resource-urls.ts';
-
-/** What is wanted of the resources of one type. */
-export interface ResourceQuery {
-  /** Which; true for all, false for none. */
-  filter: Planned<BoundFilter>;
-  sort: SortRequest | undefined;
-  projection: Projection;
-  /** What such a resource is in the account of who asks. */
-  resourceType: ResourceTypeDefinition;
-}
-
-/** Who asks, and how resources are told to them. */
-export interface Asker {
-  caller: GraphQLCaller;
-  urls: ResourceUrls;
-}
-
-/** A type of resource that can be listed. */
-export interface ListedType {
-  resourceTypeFor(adapter: Adapter, asker: Asker): ResourceTypeDefinition | Promise<ResourceTypeDefinition>;
-  /**
-   * Plans a list; nothing is read yet.
-   * @throws ScimError invalidFilter or invalidValue for what can't be searched or sorted by
-   */
-  list(adapter: Adapter, query: ResourceQuery, asker: Asker): ResourceList;
-}
-
-/** Which part of a list is read, in the words of GraphQL. */
-export type ListPart =
-  | { first: number; offset: number }
-  | { first: number; after: string | null }
-  | { last: number; before: string | null };
-
-/** What a resource is sorted by in its list; null for one without a value. */
-export type SortKey = string | number | null;
+import type { JsonObject } from '@rollcall/scim-protocol';
+import type { RequestScope } from '../adapter/request-scope.ts';
+import { shownPart, showsMemberships, type View } from '../resources/represent.ts';
+import type { ResourcePort } from '../resources/resource-port.ts';
+import type { ListPart, ListQuery } from '../resources/stored-list.ts';
+import { type SortKey, sortKeyOf } from './sort-keys.ts';
 
 /** A part of a list, and where it stands there. */
 export interface ListedPart {
@@ -81,29 +41,33 @@ export const emptyList: ResourceList = {
   }),
 };
 
-interface ConnectionResult<Node> {
-  readonly totalCount: number;
-  readonly nodes: readonly Node[];
-  readonly pageInfo: {
-    readonly hasNextPage: boolean;
-    readonly hasPreviousPage: boolean;
-    readonly startCursor: string | null;
-    readonly endCursor: string | null;
-  };
-}
-
-/** The part that a GraphQL connection shows. */
-export function listedPart<Node>(
-  { totalCount, nodes, pageInfo }: ConnectionResult<Node>,
-  { toResource, keyOf }: { toResource(node: Node): JsonObject; keyOf(node: Node): SortKey },
-): ListedPart {
+/**
+ * The resources of one type, as they are shown.
+ * @throws ScimError invalidFilter or invalidValue for what can't be searched or sorted by
+ */
+export function listOfType(
+  port: ResourcePort,
+  scope: RequestScope,
+  { filter, sort, ...view }: View & Pick<ListQuery, 'filter' | 'sort'>,
+): ResourceList {
+  const { resourceType } = view;
+  const withMemberships = showsMemberships(port, view);
+  const stored = port.list(scope, { filter, sort, resourceType, withMemberships });
+  if (stored === undefined) return emptyList;
   return {
-    resources: nodes.map(toResource),
-    keys: nodes.map(keyOf),
-    totalCount,
-    hasNext: pageInfo.hasNextPage,
-    hasPrevious: pageInfo.hasPreviousPage,
-    start: pageInfo.startCursor,
-    end: pageInfo.endCursor,
+    identity: stored.identity,
+    count: () => stored.count(),
+    async read(part) {
+      const { totalCount, nodes, pageInfo } = await stored.read(part);
+      return {
+        resources: nodes.map((node) => shownPart(port.render(node, scope.urls), view)),
+        keys: nodes.map((node) => sortKeyOf(node, sort)),
+        totalCount,
+        hasNext: pageInfo.hasNextPage,
+        hasPrevious: pageInfo.hasPreviousPage,
+        start: pageInfo.startCursor,
+        end: pageInfo.endCursor,
+      };
+    },
   };
 }

@@ -8,14 +8,15 @@ import {
   type ResourcePage,
   type SearchRequest,
 } from '@rollcall/scim-protocol';
-import type { Adapter } from '../adapter.ts';
-import type { ScimLimits } from '../limits.ts';
-import { pathTolerances } from '../path-tolerances.ts';
+import type { ScimLimits } from '../adapter/limits.ts';
+import type { RequestScope } from '../adapter/request-scope.ts';
+import { pathTolerances } from '../resources/path-tolerances.ts';
+import type { ResourcePort } from '../resources/resource-port.ts';
 import { firstPage, readCursorPage } from './cursor-page.ts';
 import { filterByType } from './filter-by-type.ts';
 import { readIndexPage } from './index-page.ts';
 import { type CursorScope, type OpenedCursor, openCursor, sealCursor } from './page-cursor.ts';
-import { type Asker, emptyList, type ListedType, type ResourceList } from './resource-list.ts';
+import { listOfType, type ResourceList } from './resource-list.ts';
 import { inOneOrder, type SortedList, sortingByType } from './sort-by-type.ts';
 
 /**
@@ -24,37 +25,32 @@ import { inOneOrder, type SortedList, sortingByType } from './sort-by-type.ts';
  * @throws ScimError for a parameter that is not understood, or a cursor that does not belong to the query
  */
 export async function search(
-  adapter: Adapter,
-  { types, request, asker }: { types: readonly ListedType[]; request: SearchRequest; asker: Asker },
+  scope: RequestScope,
+  types: readonly ResourcePort[],
+  request: SearchRequest,
 ): Promise<JsonObject> {
-  const { limits } = adapter;
+  const { limits } = scope.adapter;
   const page = parsePagination(request, {
     defaultCount: limits.defaultPageSize,
     maxCount: limits.maxPageSize,
   });
-  const lists = await listsOf(adapter, types, request, asker);
-  return listResponse(await readPage(lists, page, asker, limits));
+  return listResponse(await readPage(await listsOf(scope, types, request), page, scope));
 }
 
 async function listsOf(
-  adapter: Adapter,
-  types: readonly ListedType[],
+  scope: RequestScope,
+  types: readonly ResourcePort[],
   request: SearchRequest,
-  asker: Asker,
 ): Promise<ResourceList[]> {
-  const resourceTypes = await Promise.all(types.map((type) => type.resourceTypeFor(adapter, asker)));
+  const resourceTypes = await Promise.all(types.map((type) => type.resourceTypeFor(scope)));
   const filters = filterByType(request.filter, resourceTypes);
   const sorts = sortingByType(request, resourceTypes);
-  const lists = resourceTypes.map((resourceType, index): SortedList => {
+  const lists = types.map((type, index): SortedList => {
+    const resourceType = resourceTypes[index] ?? type.resourceType;
     const sort = sorts[index];
-    const query = {
-      resourceType,
-      filter: filters[index] ?? false,
-      sort,
-      projection: parseProjection(request, resourceType, pathTolerances),
-    };
-    const list = types[index]?.list(adapter, query, asker) ?? emptyList;
-    return { list, sort, typeName: resourceType.name };
+    const projection = parseProjection(request, resourceType, pathTolerances);
+    const query = { filter: filters[index] ?? false, sort, projection, resourceType };
+    return { list: listOfType(type, scope, query), sort, typeName: type.name };
   });
   return inOneOrder(lists);
 }
@@ -62,22 +58,21 @@ async function listsOf(
 async function readPage(
   lists: readonly ResourceList[],
   request: PageRequest,
-  { caller }: Asker,
-  limits: ScimLimits,
+  { caller, adapter: { limits } }: RequestScope,
 ): Promise<ResourcePage> {
   if (request.kind === 'index') return readIndexPage(lists, request);
-  const scope: CursorScope = {
+  const cursors: CursorScope = {
     credential: caller.authorization ?? '',
     query: lists.map(({ identity }) => identity),
   };
-  const { place, count } = cursorOf(request, scope, limits);
+  const { place, count } = cursorOf(request, cursors, limits);
   const { page, next, previous } = await readCursorPage(lists, place, count);
   // There is no next page of a page of none.
   if (count === 0) return page;
   return {
     ...page,
-    ...(next === undefined ? {} : { nextCursor: sealCursor({ place: next, count }, scope) }),
-    ...(previous === undefined ? {} : { previousCursor: sealCursor({ place: previous, count }, scope) }),
+    ...(next === undefined ? {} : { nextCursor: sealCursor({ place: next, count }, cursors) }),
+    ...(previous === undefined ? {} : { previousCursor: sealCursor({ place: previous, count }, cursors) }),
   };
 }
 

@@ -6,7 +6,7 @@ import {
   type SortRequest,
   unknownSortBy,
 } from '@rollcall/scim-protocol';
-import { pathTolerances } from '../path-tolerances.ts';
+import { pathTolerances } from '../resources/path-tolerances.ts';
 import { mergedList } from './merged-list.ts';
 import type { ResourceList } from './resource-list.ts';
 import { compareKeys, isMergeable } from './sort-keys.ts';

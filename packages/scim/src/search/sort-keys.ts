@@ -1,18 +1,14 @@
 import { fold, type SortRequest } from '@rollcall/scim-protocol';
-import type { CompareKeys } from './merged-list.ts';
-import type { SortKey } from './resource-list.ts';
+import type { StoredResource } from '../resources/resource-port.ts';
+
+/** What a resource is sorted by in its list; null for one without a value. */
+export type SortKey = string | number | null;
+
+/** Tells which of two comes first: negative for the left one. */
+export type CompareKeys = (left: SortKey, right: SortKey) => number;
 
 /** What resources of every type have, and can be sorted by together. */
-interface Sortable {
-  readonly id: string;
-  readonly externalId: string | null;
-  readonly displayName: string | null;
-  readonly version: number;
-  readonly createdAt: unknown;
-  readonly updatedAt: unknown;
-}
-
-const keys: Readonly<Record<string, (resource: Sortable) => SortKey>> = {
+const keys: Readonly<Record<string, (resource: StoredResource) => SortKey>> = {
   id: ({ id }) => id,
   externalId: ({ externalId }) => externalId,
   displayName: ({ displayName }) => displayName,
@@ -25,7 +21,7 @@ const keys: Readonly<Record<string, (resource: Sortable) => SortKey>> = {
 export const isMergeable = ({ target }: SortRequest): boolean => Object.hasOwn(keys, target.path);
 
 /** What a resource is sorted by; null where it has no value, or where lists are not merged by the attribute. */
-export function sortKeyOf(resource: Sortable, sort: SortRequest | undefined): SortKey {
+export function sortKeyOf(resource: StoredResource, sort: SortRequest | undefined): SortKey {
   return sort === undefined ? null : (keys[sort.target.path]?.(resource) ?? null);
 }
 

@@ -1,7 +1,7 @@
 import type { GraphQLClient } from '@rollcall/graphql-client';
 import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify';
-import type { ScimLimits } from '../limits.ts';
-import { scimPlugin } from '../plugin.ts';
+
+import { type ScimPluginOptions, scimPlugin } from '../plugin.ts';
 
 /** The adapter behind a server, as apps mount it. */
 export interface AdapterServer {
@@ -29,7 +29,10 @@ const payloadOf = (body: unknown): string | Buffer =>
   typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
 
 /** Mounts the adapter over a client; nothing listens. */
-export function adapterServer(client: GraphQLClient, limits: Partial<ScimLimits> = {}): AdapterServer {
+export function adapterServer(
+  client: GraphQLClient,
+  limits: ScimPluginOptions['limits'] = {},
+): AdapterServer {
   const fastify = Fastify({ routerOptions: { caseSensitive: false } });
   fastify.register(scimPlugin, {
     prefix: '/scim/v2',

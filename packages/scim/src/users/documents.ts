@@ -115,6 +115,20 @@ export const DeprovisionUser = graphql(
   `mutation ScimDeprovisionUser($input: DeprovisionUserInput!) { deprovisionUser(input: $input) { changed } }`,
 );
 
+// No resource is shown in the answer to a bulk request, so an id is all that is asked for.
+
+export const CreateUsers = graphql(
+  `mutation ScimCreateUsers($input: CreateUsersInput!) {
+    createUsers(input: $input) { results { user { id } error { code message field conflictingId } } }
+  }`,
+);
+
+export const DeprovisionUsers = graphql(
+  `mutation ScimDeprovisionUsers($input: DeprovisionUsersInput!) {
+    deprovisionUsers(input: $input) { results { user { id } error { code message field conflictingId } } }
+  }`,
+);
+
 export const userDocuments = [
   GetUser,
   GetUserWithoutGroups,
@@ -125,6 +139,8 @@ export const userDocuments = [
   UpdateUser,
   UpdateUserWithoutGroups,
   DeprovisionUser,
+  CreateUsers,
+  DeprovisionUsers,
 ];
 
 /** A user as the documents give it; without `teams` when groups were not asked for. */

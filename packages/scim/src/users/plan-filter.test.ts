@@ -1,6 +1,6 @@
 import { bindFilter, parseFilter, ScimError, userResourceType } from '@rollcall/scim-protocol';
 import { describe, expect, test } from 'vitest';
-import { pathTolerances } from '../path-tolerances.ts';
+import { pathTolerances } from '../resources/path-tolerances.ts';
 import { planUserFilter } from './plan-filter.ts';
 
 const id = '01950000-0000-7000-8000-00000000000a';

@@ -1,6 +1,6 @@
 import type { SchemaType } from '@rollcall/graphql-client';
-import { ENTERPRISE_USER_SCHEMA, invalidValue, type SortRequest } from '@rollcall/scim-protocol';
-import { orderDirection } from '../search/order-direction.ts';
+import { ENTERPRISE_USER_SCHEMA, type SortRequest } from '@rollcall/scim-protocol';
+import { commonOrderFields, orderDirection, planOrder } from '../resources/plan-order.ts';
 
 type OrderField = SchemaType<'UserOrderField'>;
 
@@ -27,16 +27,9 @@ function elementFields([name, column]: [string, (typeof columns)[keyof typeof co
   ];
 }
 
-/** What is the same for every user, such as meta.resourceType, leaves the order to the id. */
+/** By the path of an attribute, what users are sorted by. */
 const fields: ReadonlyMap<string, OrderField> = new Map<string, OrderField>([
-  ['schemas', 'ID'],
-  ['id', 'ID'],
-  ['externalId', 'EXTERNAL_ID'],
-  ['meta.resourceType', 'ID'],
-  ['meta.created', 'CREATED_AT'],
-  ['meta.lastModified', 'UPDATED_AT'],
-  ['meta.location', 'ID'],
-  ['meta.version', 'VERSION'],
+  ...commonOrderFields,
   ['userName', 'USER_NAME'],
   ['name.formatted', 'NAME_FORMATTED'],
   ['name.familyName', 'NAME_FAMILY_NAME'],
@@ -44,7 +37,6 @@ const fields: ReadonlyMap<string, OrderField> = new Map<string, OrderField>([
   ['name.middleName', 'NAME_MIDDLE_NAME'],
   ['name.honorificPrefix', 'NAME_HONORIFIC_PREFIX'],
   ['name.honorificSuffix', 'NAME_HONORIFIC_SUFFIX'],
-  ['displayName', 'DISPLAY_NAME'],
   ['nickName', 'NICK_NAME'],
   ['profileUrl', 'PROFILE_URL'],
   ['title', 'TITLE'],
@@ -82,16 +74,11 @@ const fields: ReadonlyMap<string, OrderField> = new Map<string, OrderField>([
  */
 export function planUserOrder(sort: SortRequest | undefined): SchemaType<'UserOrder'> | undefined {
   if (sort === undefined) return undefined;
-  const { attribute, extension, path } = sort.target;
-  const direction = orderDirection(sort);
-  if (extension !== undefined && extension !== ENTERPRISE_USER_SCHEMA) {
-    return {
-      field: 'CUSTOM_ATTRIBUTE',
-      customAttribute: { schema: extension, name: attribute.name },
-      direction,
-    };
-  }
-  const field = fields.get(path);
-  if (field === undefined) throw invalidValue('sortBy', `can not be ${path}.`);
-  return { field, direction };
+  const { attribute, extension } = sort.target;
+  if (extension === undefined || extension === ENTERPRISE_USER_SCHEMA) return planOrder(fields, sort);
+  return {
+    field: 'CUSTOM_ATTRIBUTE',
+    customAttribute: { schema: extension, name: attribute.name },
+    direction: orderDirection(sort.isDescending),
+  };
 }

@@ -1,10 +1,10 @@
 import { parsePatchRequest, ScimError, toDirectUpdate, userResourceType } from '@rollcall/scim-protocol';
 import { describe, expect, test } from 'vitest';
-import { pathTolerances } from '../path-tolerances.ts';
-import { resourceUrls } from '../resource-urls.ts';
+import { resourceUrls } from '../addresses/resource-urls.ts';
+import { pathTolerances } from '../resources/path-tolerances.ts';
 import { bobId, cyId } from '../testing/results.ts';
 import { toWholeUser, type UserChange } from './from-scim.ts';
-import { planComputedUpdate, planDifference, planDirectUpdate } from './plan-patch.ts';
+import { planComputedUpdate, planDirectUpdate, planUserDifference } from './plan-patch.ts';
 import { userResult } from './testing/user-result.ts';
 import { toScimUser } from './to-scim.ts';
 
@@ -106,11 +106,11 @@ test('the difference of two states has what changed and nothing else', () => {
   const urls = resourceUrls('https://x');
   const before = toScimUser(userResult({ title: 'Countess', department: 'Engines' }), urls);
   const after = { ...before, displayName: 'Ada', title: 'Countess', emails: [{ value: 'a@b.c' }] };
-  expect(planDifference(before, after)).toEqual({
+  expect(planUserDifference(before, after)).toEqual({
     displayName: 'Ada',
     emails: [{ value: 'a@b.c', display: null, type: null, primary: null }],
   });
-  expect(planDifference(before, before)).toEqual({});
+  expect(planUserDifference(before, before)).toEqual({});
 });
 
 describe('a PATCH does the same whether or not something else in it needs reading', () => {

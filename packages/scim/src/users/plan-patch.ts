@@ -93,7 +93,7 @@ export function planComputedUpdate(
   const after = applyPatch(before, operations, userType);
   const neverRead = operations.filter(({ target }) => target.attribute.mutability === 'writeOnly');
   if (after === before && neverRead.length === 0) return undefined;
-  return { ...planDifference(before, after, userType), ...planNeverRead(neverRead, userType) };
+  return { ...planUserDifference(before, after, userType), ...planNeverRead(neverRead, userType) };
 }
 
 /** Whether there was a password can't be read, so that its removal makes no difference to see: the operations alone tell. */
@@ -103,7 +103,7 @@ function planNeverRead(operations: readonly PatchOperation[], userType: Resource
 }
 
 /** Plans the change that leads from one state of a User resource to another. */
-export function planDifference(
+export function planUserDifference(
   before: JsonObject,
   after: JsonObject,
   userType: ResourceTypeDefinition = userResourceType,

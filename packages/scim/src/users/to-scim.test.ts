@@ -1,6 +1,6 @@
 import { parseResource, userResourceType } from '@rollcall/scim-protocol';
 import { expect, test } from 'vitest';
-import { resourceUrls } from '../resource-urls.ts';
+import { resourceUrls } from '../addresses/resource-urls.ts';
 import { adaId, bobId, teamId } from '../testing/results.ts';
 import { toWholeUser } from './from-scim.ts';
 import { userResult } from './testing/user-result.ts';

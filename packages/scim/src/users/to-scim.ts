@@ -4,8 +4,8 @@ import {
   type JsonValue,
   USER_SCHEMA,
 } from '@rollcall/scim-protocol';
-import { resourceEtag } from '../resource-etag.ts';
-import type { ResourceUrls } from '../resource-urls.ts';
+import type { ResourceUrls } from '../addresses/resource-urls.ts';
+import { resourceEtag } from '../resources/resource-etag.ts';
 import { assignCustomAttributes } from './custom-attributes.ts';
 import type { UserResult } from './documents.ts';
 
@@ -30,7 +30,7 @@ export function toScimUser(user: UserResult, urls: ResourceUrls, etag = userEtag
     resourceType: 'User',
     created: user.createdAt,
     lastModified: user.updatedAt,
-    location: urls.users + user.id,
+    location: urls.User + user.id,
     version: etag,
   };
   return resource;
@@ -76,7 +76,7 @@ function assignPlural(resource: JsonObject, user: UserResult): void {
 function toGroups(teams: NonNullable<UserResult['teams']>, urls: ResourceUrls): JsonObject[] {
   return teams.filter(isGroup).map(({ id, displayName }) => ({
     value: id,
-    $ref: urls.groups + id,
+    $ref: urls.Group + id,
     display: displayName,
     type: 'direct',
   }));
@@ -100,7 +100,7 @@ function toManager(
   urls: ResourceUrls,
 ): JsonObject | undefined {
   if (managerId === null) return managerReference === null ? undefined : { value: managerReference };
-  const manager: JsonObject = { value: managerId, $ref: urls.users + managerId };
+  const manager: JsonObject = { value: managerId, $ref: urls.User + managerId };
   assign(manager, 'displayName', managerDisplayName);
   return manager;
 }

@@ -146,7 +146,7 @@ describe('PATCH', () => {
     });
   });
 
-  test('that was overtaken is computed anew', async () => {
+  test('that meets a conflict is retried', async () => {
     const client = scriptedClient(
       { user: withMail(5) },
       refusal('VERSION_MISMATCH'),
@@ -164,9 +164,9 @@ describe('PATCH', () => {
     expect(client.sent[3]?.variables).toMatchObject({ input: { ifVersion: 6 } });
   });
 
-  test('that is overtaken every time gives up with 409', async () => {
-    const overtaken = [{ user: withMail(5) }, refusal('VERSION_MISMATCH')];
-    const client = scriptedClient(...overtaken, ...overtaken, ...overtaken);
+  test('that meets a conflict every time gives up with 409', async () => {
+    const conflict = [{ user: withMail(5) }, refusal('VERSION_MISMATCH')];
+    const client = scriptedClient(...conflict, ...conflict, ...conflict);
     const answer = await adapterServer(client, { maxPatchAttempts: 3 }).send({
       method: 'PATCH',
       path,
@@ -178,7 +178,7 @@ describe('PATCH', () => {
 
   test.each([
     ['is not the current version', 4, [{ user: withMail(5) }]],
-    ['was overtaken', 5, [{ user: withMail(5) }, refusal('VERSION_MISMATCH')]],
+    ['met a conflict', 5, [{ user: withMail(5) }, refusal('VERSION_MISMATCH')]],
   ])('with If-Match that %s is 412 and not tried again', async (_case, version, answers) => {
     const client = scriptedClient(...answers);
     const headers = { 'if-match': `W/"${version}"` };

@@ -1,4 +1,5 @@
-import type { ListedPart, ListPart } from '../resource-list.ts';
+import type { ListPart } from '../../resources/stored-list.ts';
+import type { ListedPart } from '../resource-list.ts';
 
 /** A part of a list of ids in order; the cursor of one is its id. Keys are what `keyOf` says. */
 export function partOf(

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
-import { requiredVersion, writeIf } from './conditions.ts';
-import { refusal } from './testing/scripted-client.ts';
+import { requiredVersion } from '../http/preconditions.ts';
+import { refusal } from '../testing/scripted-client.ts';
+import { writeIf } from './conditional-write.ts';
 
 describe('If-Match', () => {
   test.each([
@@ -54,7 +55,7 @@ describe('a write', () => {
     expect(written).not.toHaveBeenCalled();
   });
 
-  test('that is overtaken meanwhile looks again', async () => {
+  test('is retried when somebody else was faster', async () => {
     const { done, written } = write(undefined, 'W/"4"', [5, 6]);
     expect(await done).toBe(6);
     expect(written).toHaveBeenCalledTimes(2);

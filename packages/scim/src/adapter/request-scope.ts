@@ -1,12 +1,12 @@
 import type { GraphQLCaller } from '@rollcall/graphql-client';
 import type { ResourceTypeDefinition } from '@rollcall/scim-protocol';
 import type { FastifyRequest } from 'fastify';
+import { type ResourceUrls, resourceUrls } from '../addresses/resource-urls.ts';
+import { authenticate } from '../callers/authenticate.ts';
 import type { Adapter } from './adapter.ts';
-import { authenticate } from './authenticate.ts';
-import { type ResourceUrls, resourceUrls } from './resource-urls.ts';
 
-/** By whom something is written and where it will be found, whether a request or an operation of a bulk asks for it. */
-export interface WriteScope {
+/** Who asks, what to ask with, and by which addresses resources are told, for a request and all operations of a bulk. */
+export interface RequestScope {
   adapter: Adapter;
   caller: GraphQLCaller;
   urls: ResourceUrls;
@@ -18,7 +18,7 @@ export interface WriteScope {
  * The scope of what a request asks for.
  * @throws ScimError 401 when it comes without a bearer token
  */
-export function writeScopeOf(adapter: Adapter, request: FastifyRequest): WriteScope {
+export function requestScope(adapter: Adapter, request: FastifyRequest): RequestScope {
   const caller = authenticate(request);
   let userType: Promise<ResourceTypeDefinition> | undefined;
   return {

@@ -1,7 +1,7 @@
 import { type GraphQLCaller, hangUpOf } from '@rollcall/graphql-client';
 import { unauthorized } from '@rollcall/scim-protocol';
 import type { FastifyRequest } from 'fastify';
-import { accountIdOf } from './base-url.ts';
+import { accountIdOf } from '../addresses/base-url.ts';
 
 /**
  * Reads who is calling (RFC 7644 §2, RFC 6750 §2.1): the bearer token goes to GraphQL as it is, with the account

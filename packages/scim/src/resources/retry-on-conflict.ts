@@ -16,17 +16,13 @@ export interface ComputedChange<T> {
  *
  * @throws ScimError 409 when that happens every time; any other failure as it is
  */
-export async function untilNotOvertaken<T>({
-  maxAttempts,
-  ifVersion,
-  attempt,
-}: ComputedChange<T>): Promise<T> {
+export async function retryOnConflict<T>({ maxAttempts, ifVersion, attempt }: ComputedChange<T>): Promise<T> {
   if (ifVersion !== undefined) return attempt();
   for (let left = maxAttempts; left > 0; left -= 1) {
     try {
       return await attempt();
     } catch (error) {
-      if (!isOvertaken(error)) throw error;
+      if (!isConflict(error)) throw error;
     }
   }
   throw new ScimError(
@@ -36,6 +32,6 @@ export async function untilNotOvertaken<T>({
   );
 }
 
-function isOvertaken(error: unknown): boolean {
+function isConflict(error: unknown): boolean {
   return error instanceof GraphQLRequestError && error.code === 'VERSION_MISMATCH';
 }

@@ -1,7 +1,7 @@
 import type { GraphQLClient } from '@rollcall/graphql-client';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { KnownSettings } from './connection-settings.ts';
-import type { UserTypes } from './custom-attributes/user-types.ts';
+import type { KnownSettings } from '../callers/connection-settings.ts';
+import type { UserTypes } from '../custom-attributes/user-types.ts';
 import type { ScimLimits } from './limits.ts';
 
 /** What every endpoint works with. */

@@ -1,8 +1,8 @@
 import type { FirstValues } from '../custom-attributes/assignments.ts';
 import type { PropertyChange } from '../model/event.ts';
+import { listAttributes, nameParts, textAttributes } from '../model/user-attributes.ts';
 import { hashPassword } from '../passwords/password.ts';
 import { isUuid, newId } from '../text/uuid.ts';
-import { listAttributes, nameParts, textAttributes } from '../users/user-attributes.ts';
 import type { NewUser } from '../users/user-properties.ts';
 
 /** A user to be created: a value for each column that gets one, and what the event will tell. */

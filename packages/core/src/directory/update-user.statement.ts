@@ -12,8 +12,8 @@ import {
 } from '../events/record-events.ts';
 import { shareDefinitions } from '../holds/definitions-lock.ts';
 import type { Authorship } from '../model/event.ts';
+import { listAttributes, textAttributes, trackedProperties } from '../model/user-attributes.ts';
 import { activeAdminsIfAmong, newestAdmins } from '../users/last-admin.ts';
-import { listAttributes, textAttributes, trackedProperties } from '../users/user-attributes.ts';
 import {
   externalIdOf,
   managerDisplayName,

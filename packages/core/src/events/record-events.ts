@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Authorship, EventParty, EventTypeName, PropertyChange } from '../model/event.ts';
+import type { TrackedProperty } from '../model/user-attributes.ts';
 
 /**
  * INSERT of the events that `source` selects, as a part of the statement that changes the rows.
@@ -40,12 +41,6 @@ export interface ComparedProperty {
   readonly field: string;
   readonly before: RawBuilder<unknown>;
   readonly after: RawBuilder<unknown>;
-}
-
-/** A property whose changes the events tell, and the column it is kept in. */
-export interface TrackedProperty {
-  readonly field: string;
-  readonly column: string;
 }
 
 /** Compares a column of the rows `before` and `after`. */

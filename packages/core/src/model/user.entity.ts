@@ -3,6 +3,7 @@ import type { ConstraintErrors } from '../errors/constraint-errors.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import type { CustomValue } from './custom-attribute.ts';
 import type { Address, AttributeValue, UserStatusName } from './user.ts';
+import { byField, textAttributes } from './user-attributes.ts';
 
 export const UserSchema = defineEntity({
   name: 'User',
@@ -18,14 +19,7 @@ export const UserSchema = defineEntity({
     nameMiddleName: p.text().nullable(),
     nameHonorificPrefix: p.text().nullable(),
     nameHonorificSuffix: p.text().nullable(),
-    displayName: p.text().nullable(),
-    nickName: p.text().nullable(),
-    profileUrl: p.text().nullable(),
-    title: p.text().nullable(),
-    userType: p.text().nullable(),
-    preferredLanguage: p.text().nullable(),
-    locale: p.text().nullable(),
-    timezone: p.text().nullable(),
+    ...byField(textAttributes, () => p.text().nullable()),
     emails: p.json().$type<AttributeValue[]>().nullable(),
     phoneNumbers: p.json().$type<AttributeValue[]>().nullable(),
     ims: p.json().$type<AttributeValue[]>().nullable(),
@@ -34,11 +28,6 @@ export const UserSchema = defineEntity({
     entitlements: p.json().$type<AttributeValue[]>().nullable(),
     directoryRoles: p.json().$type<AttributeValue[]>().nullable(),
     x509Certificates: p.json().$type<AttributeValue[]>().name('x509_certificates').nullable(),
-    employeeNumber: p.text().nullable(),
-    costCenter: p.text().nullable(),
-    organization: p.text().nullable(),
-    division: p.text().nullable(),
-    department: p.text().nullable(),
     managerId: p.uuid().nullable(),
     /** The manager as the identity provider named them; kept while nobody in the account answers to it. */
     managerValue: p.text().nullable(),

@@ -9,7 +9,7 @@ import {
   textCondition,
   truthCondition,
 } from '../filters/scalar-filters.ts';
-import type { AttributeKind } from './user-attributes.ts';
+import type { AttributeKind } from '../model/user-attributes.ts';
 
 /** What one element must satisfy, all of it at once (RFC 7644 §3.4.2.2, value paths). */
 export interface ElementMatch extends Combined<ElementMatch> {

@@ -1,6 +1,6 @@
+import { listAttributes } from '../model/user-attributes.ts';
 import { fold } from '../text/fold.ts';
 import { exactValues } from './list-filter.ts';
-import { listAttributes } from './user-attributes.ts';
 import type { UserChanges } from './user-properties.ts';
 
 type Parts = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type AttributeKind, listAttributes, nameParts, textAttributes } from './user-attributes.ts';
+import { type AttributeKind, listAttributes, nameParts, textAttributes } from '../model/user-attributes.ts';
 
 /** The columns of `users` that keep an attribute of RFC 7643 besides userName. */
 export const attributeColumns = [...nameParts, ...textAttributes, ...listAttributes];

@@ -17,10 +17,10 @@ import {
   truthCondition,
 } from '../filters/scalar-filters.ts';
 import type { UserStatusName } from '../model/user.ts';
+import { listAttributes, nameParts, textAttributes, userName } from '../model/user-attributes.ts';
 import { isUuid } from '../text/uuid.ts';
 import { type CustomAttributeFilter, customAttributeCondition } from './custom-attribute-filter.ts';
 import { hasEmail, type ListFilter, listCondition } from './list-filter.ts';
-import { listAttributes, nameParts, textAttributes, userName } from './user-attributes.ts';
 import { fromTeamsOf, managerDisplayName } from './user-record.ts';
 
 type ListField = (typeof listAttributes)[number]['field'];

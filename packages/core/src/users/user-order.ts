@@ -4,11 +4,11 @@ import { definitionNamed } from '../custom-attributes/assignments.ts';
 import type { AttributeDefinitions } from '../custom-attributes/definitions.ts';
 import { invalidInput } from '../errors/domain-error.ts';
 import type { Condition } from '../filters/scalar-filters.ts';
+import { listAttributes, nameParts, textAttributes } from '../model/user-attributes.ts';
 import type { ListOrder, OrderKey } from '../pages/list-order.ts';
 import { counted } from '../text/counted-text.ts';
 import { customAttributeKey } from './custom-attribute-order.ts';
 import { elementParts, exactValues } from './list-filter.ts';
-import { listAttributes, nameParts, textAttributes } from './user-attributes.ts';
 import { externalIdOf, fromTeamsOf, managerDisplayName } from './user-record.ts';
 
 /** How a list of people is ordered; the field is one of `userOrderFields`, or CUSTOM_ATTRIBUTE. */

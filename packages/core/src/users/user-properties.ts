@@ -1,30 +1,19 @@
 import type { AttributeInput } from '../model/custom-attribute.ts';
 import type { Address, AttributeValue } from '../model/user.ts';
+import type { NamePart, TextAttribute, UserAttribute } from '../model/user-attributes.ts';
 
 /** The parts of a name; a part left out stays as it is, null clears it. */
-export interface PersonNameProperties {
-  formatted?: string | null;
-  familyName?: string | null;
-  givenName?: string | null;
-  middleName?: string | null;
-  honorificPrefix?: string | null;
-  honorificSuffix?: string | null;
-}
+export type PersonNameProperties = Texts<NamePart>;
+
+/** Texts under the names of these attributes. */
+type Texts<Attribute extends UserAttribute> = { -readonly [Name in Attribute['field']]?: string | null };
 
 /** What a client can say of a user. Left out = leave as it is, null = clear. */
-export interface UserProperties {
+export interface UserProperties extends Texts<TextAttribute> {
   externalId?: string | null;
   active?: boolean | null;
   password?: string | null;
   name?: PersonNameProperties | null;
-  displayName?: string | null;
-  nickName?: string | null;
-  profileUrl?: string | null;
-  title?: string | null;
-  userType?: string | null;
-  preferredLanguage?: string | null;
-  locale?: string | null;
-  timezone?: string | null;
   emails?: AttributeValue[] | null;
   phoneNumbers?: AttributeValue[] | null;
   ims?: AttributeValue[] | null;
@@ -33,11 +22,6 @@ export interface UserProperties {
   entitlements?: AttributeValue[] | null;
   directoryRoles?: AttributeValue[] | null;
   x509Certificates?: AttributeValue[] | null;
-  employeeNumber?: string | null;
-  costCenter?: string | null;
-  organization?: string | null;
-  division?: string | null;
-  department?: string | null;
   manager?: string | null;
   /** Those named are changed, the others stay; null clears every one. */
   customAttributes?: readonly AttributeInput[] | null;

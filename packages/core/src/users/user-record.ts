@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { columnsOf, type Read } from '../database/columns.ts';
+import { columnsIn, listAttributes, nameParts, textAttributes } from '../model/user-attributes.ts';
 import type { TeamRecord } from '../teams/team-record.ts';
 
 const columns = [
@@ -7,33 +8,9 @@ const columns = [
   'id',
   'status',
   'user_name',
-  'name_formatted',
-  'name_family_name',
-  'name_given_name',
-  'name_middle_name',
-  'name_honorific_prefix',
-  'name_honorific_suffix',
-  'display_name',
-  'nick_name',
-  'profile_url',
-  'title',
-  'user_type',
-  'preferred_language',
-  'locale',
-  'timezone',
-  'emails',
-  'phone_numbers',
-  'ims',
-  'photos',
-  'addresses',
-  'entitlements',
-  'directory_roles',
-  'x509_certificates',
-  'employee_number',
-  'cost_center',
-  'organization',
-  'division',
-  'department',
+  ...columnsIn(nameParts),
+  ...columnsIn(textAttributes),
+  ...columnsIn(listAttributes),
   'manager_id',
   'manager_value',
   'custom_attributes',

@@ -1,4 +1,5 @@
 import { invalidInput } from '../errors/domain-error.ts';
+import { listAttributes, nameParts, textAttributes } from '../model/user-attributes.ts';
 import { checkPassword } from '../passwords/password-rules.ts';
 import {
   checkKey,
@@ -10,7 +11,6 @@ import {
   MAX_VALUES,
   orNone,
 } from '../text/text-rules.ts';
-import { listAttributes, nameParts, textAttributes } from './user-attributes.ts';
 import type { PersonNameProperties, UserChanges } from './user-properties.ts';
 
 /** Throws INVALID_INPUT at the first value that breaks a rule; `prefix` says where in the input it stands. */

@@ -1,5 +1,5 @@
 import { InputType, ObjectType } from 'type-graphql';
-import { nameParts } from '../../users/user-attributes.ts';
+import { nameParts } from '../../model/user-attributes.ts';
 import { declareFields } from '../schema/declare-fields.ts';
 
 const text = (description: string) => ({ description, type: () => String });

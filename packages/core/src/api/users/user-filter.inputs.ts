@@ -1,6 +1,6 @@
 import { InputType } from 'type-graphql';
 import { combinations, present } from '../../filters/combinations.ts';
-import { listAttributes, nameParts, textAttributes, userName } from '../../users/user-attributes.ts';
+import { listAttributes, nameParts, textAttributes, userName } from '../../model/user-attributes.ts';
 import { declareConditions, declareOperators, declarePresence } from '../schema/declare-conditions.ts';
 import { BooleanFilter, DateTimeFilter, IDFilter, IntFilter, StringFilter } from '../schema/filter-inputs.ts';
 import { CustomAttributeFilter } from './custom-attribute-filter.inputs.ts';

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { type AttributeKind, listAttributes, textAttributes, userName } from '../../users/user-attributes.ts';
+import { type AttributeKind, listAttributes, textAttributes, userName } from '../../model/user-attributes.ts';
 import { CUSTOM_ATTRIBUTE, userOrderFields } from '../../users/user-order.ts';
 import type { NewUser } from '../../users/user-properties.ts';
 import {

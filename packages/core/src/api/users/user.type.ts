@@ -6,7 +6,7 @@ import {
   nameParts,
   textAttributes,
   userName,
-} from '../../users/user-attributes.ts';
+} from '../../model/user-attributes.ts';
 import type { UserRecord } from '../../users/user-record.ts';
 import { connectionType } from '../schema/connection-type.ts';
 import { declareFields } from '../schema/declare-fields.ts';
@@ -82,7 +82,7 @@ export const UserConnection = connectionType('User', () => UserType);
 
 /** A record as GraphQL shows it. */
 export function toUser(record: UserRecord): UserType {
-  return {
+  const user: Record<string, unknown> = {
     __typename: 'User',
     record,
     id: record.id,
@@ -91,34 +91,16 @@ export function toUser(record: UserRecord): UserType {
     status: record.status,
     active: record.status === 'ACTIVE',
     name: toName(record),
-    displayName: record.display_name,
-    nickName: record.nick_name,
-    profileUrl: record.profile_url,
-    title: record.title,
-    userType: record.user_type,
-    preferredLanguage: record.preferred_language,
-    locale: record.locale,
-    timezone: record.timezone,
-    emails: record.emails ?? [],
-    phoneNumbers: record.phone_numbers ?? [],
-    ims: record.ims ?? [],
-    photos: record.photos ?? [],
-    addresses: record.addresses ?? [],
-    entitlements: record.entitlements ?? [],
-    directoryRoles: record.directory_roles ?? [],
-    x509Certificates: record.x509_certificates ?? [],
-    employeeNumber: record.employee_number,
-    costCenter: record.cost_center,
-    organization: record.organization,
-    division: record.division,
-    department: record.department,
     managerId: record.manager_id,
     managerDisplayName: record.manager_display_name,
     managerReference: record.manager_id ?? record.manager_value,
     version: record.version,
     createdAt: record.created_at,
     updatedAt: record.updated_at,
-  } as UserType;
+  };
+  for (const { field, column } of textAttributes) user[field] = record[column];
+  for (const { field, column } of listAttributes) user[field] = record[column] ?? [];
+  return user as unknown as UserType;
 }
 
 function toName(record: UserRecord): Record<string, string | null> | null {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { invalidInput } from '../../errors/domain-error.ts';
 import { type AttributeDefinition, pathOf } from '../../model/custom-attribute.ts';
-import { textAttributes } from '../../users/user-attributes.ts';
+import { textAttributes } from '../../model/user-attributes.ts';
 
 /** What names one person and no group of people. */
 const ofOnePerson: ReadonlySet<string> = new Set(['displayName', 'profileUrl']);

@@ -1,4 +1,8 @@
-import type { TrackedProperty } from '../events/record-events.ts';
+/** A property whose changes are told by events: `field` is what clients call it, `column` where it is kept. */
+export interface TrackedProperty {
+  readonly field: string;
+  readonly column: string;
+}
 
 /** How an attribute is kept: `text` compares without regard to case, `exact` with it (RFC 7643 §2.2, §2.3.7). */
 export type AttributeKind = 'text' | 'exact' | 'values' | 'addresses';
@@ -30,7 +34,10 @@ export const nameParts = [
   attribute('honorificSuffix', 'name_honorific_suffix', 'text', 'A suffix after the name, as in "III".'),
 ] as const satisfies readonly UserAttribute[];
 
-/** Single-valued attributes that are text and nothing more. */
+/**
+ * Single-valued attributes that are text and nothing more. A line here, and the column in a migration, is all that core needs
+ * of a new one: its place in the table, in GraphQL's type, inputs, filters and orders, and in events follow.
+ */
 export const textAttributes = [
   attribute('displayName', 'display_name', 'text', 'The name shown to others.'),
   attribute('nickName', 'nick_name', 'text', 'What the person is casually called.'),
@@ -97,3 +104,23 @@ export const trackedProperties: readonly TrackedProperty[] = [
   ...textAttributes,
   ...listAttributes,
 ];
+
+type Field<Attribute extends UserAttribute> = Attribute['field'];
+type Column<Attribute extends UserAttribute> = Attribute['column'];
+
+export type TextAttribute = (typeof textAttributes)[number];
+export type NamePart = (typeof nameParts)[number];
+
+/** Something for each of these attributes, by its field. */
+export const byField = <const Attributes extends readonly UserAttribute[], Value>(
+  attributes: Attributes,
+  value: () => Value,
+) =>
+  Object.fromEntries(attributes.map(({ field }) => [field, value()])) as Record<
+    Field<Attributes[number]>,
+    Value
+  >;
+
+/** The columns that keep these attributes. */
+export const columnsIn = <const Attributes extends readonly UserAttribute[]>(attributes: Attributes) =>
+  attributes.map(({ column }) => column) as Column<Attributes[number]>[];

@@ -9,10 +9,10 @@ import {
   userResourceType,
 } from '@rollcall/scim-protocol';
 import { toCustomAttributes } from './custom-attributes.ts';
+import { coreTexts, enterpriseTexts, nameParts, toText, toTexts, valueLists } from './user-attributes.ts';
 
 type CreateUserInput = SchemaType<'CreateUserInput'>;
 type UpdateUserInput = SchemaType<'UpdateUserInput'>;
-type PersonNameInput = SchemaType<'PersonNameInput'>;
 type AttributeValueInput = SchemaType<'AttributeValueInput'>;
 type AddressInput = SchemaType<'AddressInput'>;
 
@@ -36,19 +36,10 @@ export function toWholeUser(
   return {
     ...(typeof resource.password === 'string' ? { password: resource.password } : {}),
     ...toSingular(resource),
-    emails: toValues(resource.emails),
-    phoneNumbers: toValues(resource.phoneNumbers),
-    ims: toValues(resource.ims),
-    photos: toValues(resource.photos),
+    ...toTexts(resource, coreTexts),
+    ...toTexts(extension, enterpriseTexts),
+    ...toLists(resource),
     addresses: toAddresses(resource.addresses),
-    entitlements: toValues(resource.entitlements),
-    directoryRoles: toValues(resource.roles),
-    x509Certificates: toValues(resource.x509Certificates),
-    employeeNumber: toText(extension.employeeNumber),
-    costCenter: toText(extension.costCenter),
-    organization: toText(extension.organization),
-    division: toText(extension.division),
-    department: toText(extension.department),
     manager: toManagerReference(objectAt(extension, 'manager')),
     ...(customAttributes === undefined ? {} : { customAttributes }),
   };
@@ -59,32 +50,14 @@ function toSingular(resource: JsonObject) {
     userName: toText(resource.userName) ?? '',
     externalId: toText(resource.externalId),
     ...(typeof resource.active === 'boolean' ? { active: resource.active } : {}),
-    name: isJsonObject(resource.name) ? toName(resource.name) : null,
-    displayName: toText(resource.displayName),
-    nickName: toText(resource.nickName),
-    profileUrl: toText(resource.profileUrl),
-    title: toText(resource.title),
-    userType: toText(resource.userType),
-    preferredLanguage: toText(resource.preferredLanguage),
-    locale: toText(resource.locale),
-    timezone: toText(resource.timezone),
+    name: isJsonObject(resource.name) ? toTexts(resource.name, nameParts) : null,
   };
 }
 
-/** A text, or null for what is unassigned. */
-export function toText(value: JsonValue | undefined): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-function toName(name: JsonObject): PersonNameInput {
-  return {
-    formatted: toText(name.formatted),
-    familyName: toText(name.familyName),
-    givenName: toText(name.givenName),
-    middleName: toText(name.middleName),
-    honorificPrefix: toText(name.honorificPrefix),
-    honorificSuffix: toText(name.honorificSuffix),
-  };
+function toLists(resource: JsonObject): Record<string, AttributeValueInput[] | null> {
+  return Object.fromEntries(
+    Object.entries(valueLists).map(([name, field]) => [field, toValues(resource[name])]),
+  );
 }
 
 /** The elements of an attribute with the default sub-attributes; null when there is none. */

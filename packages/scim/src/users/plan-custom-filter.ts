@@ -10,7 +10,7 @@ import {
   stringFilter,
 } from '../filter/scalar-filters.ts';
 import { customSchemas } from './custom-attributes.ts';
-import type { UserFilter } from './user-fields.ts';
+import type { UserFilter } from './user-attributes.ts';
 
 type CustomAttributeFilter = SchemaType<'CustomAttributeFilter'>;
 

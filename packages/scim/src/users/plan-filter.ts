@@ -17,7 +17,14 @@ import { isCustom } from './custom-attributes.ts';
 import { planCustom, plannedExtensions } from './plan-custom-filter.ts';
 import { addressElements, planElement, planTeamElement, valueElements } from './plan-elements.ts';
 import { isManagerPresent, planManager } from './plan-manager.ts';
-import { elementLists, nameFields, textFields, type UserFilter } from './user-fields.ts';
+import {
+  coreTexts,
+  enterpriseTexts,
+  isValueList,
+  nameParts,
+  type UserFilter,
+  valueLists,
+} from './user-attributes.ts';
 
 const fields: CommonFields<UserFilter> = {
   resourceType: 'User',
@@ -44,6 +51,13 @@ export function planUserFilter(
   return planTree(fields, filter, (leaf) => planLeaf(leaf, userType));
 }
 
+const searchedTexts: ReadonlySet<string> = new Set([
+  'userName',
+  'externalId',
+  ...coreTexts,
+  ...enterpriseTexts,
+]);
+
 function planLeaf(leaf: FilterLeaf, userType: ResourceTypeDefinition): Planned<UserFilter> {
   const common = planCommon(fields, leaf);
   if (common !== undefined) return common;
@@ -57,9 +71,8 @@ function planLeaf(leaf: FilterLeaf, userType: ResourceTypeDefinition): Planned<U
     return leaf.kind === 'present' ? true : { active: booleanFilter(leaf) };
   }
   if (attribute.name === 'schemas') return planUserSchemas(leaf, userType);
-  const field = textFields[attribute.name];
-  if (field === undefined) throw unsearchable(leaf.target);
-  return field(leaf.kind === 'present' ? { isPresent: true } : stringFilter(leaf));
+  if (!searchedTexts.has(attribute.name)) throw unsearchable(leaf.target);
+  return { [attribute.name]: leaf.kind === 'present' ? { isPresent: true } : stringFilter(leaf) };
 }
 
 function planUserSchemas(
@@ -74,19 +87,15 @@ function planUserSchemas(
 }
 
 const isEnterprisePresent = anyOf(fields, [
-  ...['employeeNumber', 'costCenter', 'organization', 'division', 'department'].flatMap((name) => {
-    const field = textFields[name];
-    return field === undefined ? [] : [field({ isPresent: true })];
-  }),
+  ...enterpriseTexts.map((name): UserFilter => ({ [name]: { isPresent: true } })),
   isManagerPresent,
 ]);
 
 function planName(leaf: Exclude<FilterLeaf, { kind: 'valuePath' }>): UserFilter {
   const part = leaf.target.subAttribute;
   if (part === undefined) return { name: { isPresent: true } };
-  const field = nameFields[part.name];
-  if (field === undefined) throw unsearchable(leaf.target);
-  return { name: field(leaf.kind === 'present' ? { isPresent: true } : stringFilter(leaf)) };
+  if (!nameParts.includes(part.name)) throw unsearchable(leaf.target);
+  return { name: { [part.name]: leaf.kind === 'present' ? { isPresent: true } : stringFilter(leaf) } };
 }
 
 /** A value path over a single-valued attribute asks for its comparisons, and that there is one. */
@@ -119,8 +128,7 @@ function planPlural(leaf: Exclude<FilterLeaf, { kind: 'valuePath' }>): Planned<U
 }
 
 function planPresence({ attribute, path }: AttributeTarget): UserFilter {
-  const list = elementLists[attribute.name];
-  if (list !== undefined) return list({ isPresent: true });
+  if (isValueList(attribute.name)) return { [valueLists[attribute.name]]: { isPresent: true } };
   if (attribute.name === 'addresses') return { addresses: { isPresent: true } };
   if (attribute.name === 'groups') return { teams: { isPresent: true } };
   throw invalidFilter(`${path} can not be filtered.`);
@@ -128,9 +136,10 @@ function planPresence({ attribute, path }: AttributeTarget): UserFilter {
 
 function planSome(target: AttributeTarget, filter: BoundFilter): Planned<UserFilter> {
   const { name } = target.attribute;
-  const list = elementLists[name];
-  if (list !== undefined)
-    return whereSome(planElement(valueElements, filter), target, (some) => list({ some }));
+  if (isValueList(name)) {
+    const field = valueLists[name];
+    return whereSome(planElement(valueElements, filter), target, (some) => ({ [field]: { some } }));
+  }
   if (name === 'addresses') {
     return whereSome(planElement(addressElements, filter), target, (some) => ({ addresses: { some } }));
   }

@@ -3,7 +3,7 @@ import type { FilterLeaf } from '../filter/plan-tree.ts';
 import type { Planned } from '../filter/planned-filter.ts';
 import { referenceComparison } from '../filter/resource-reference.ts';
 import { presenceOf, stringFilter } from '../filter/scalar-filters.ts';
-import type { UserFilter } from './user-fields.ts';
+import type { UserFilter } from './user-attributes.ts';
 
 /** A manager is shown by id, or as they were named while they are not provisioned yet; both are the reference. */
 export const isManagerPresent: UserFilter = { managerReference: { isPresent: true } };

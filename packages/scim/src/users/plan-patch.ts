@@ -11,14 +11,8 @@ import {
   userResourceType,
 } from '@rollcall/scim-protocol';
 import { type CustomAttributeInput, changedCustomAttributes, customChange } from './custom-attributes.ts';
-import {
-  toAddresses,
-  toManagerReference,
-  toText,
-  toValues,
-  toWholeUser,
-  type UserChange,
-} from './from-scim.ts';
+import { toAddresses, toManagerReference, toValues, toWholeUser, type UserChange } from './from-scim.ts';
+import { nameParts, textPaths, toText, valueLists } from './user-attributes.ts';
 
 type Change = (value: JsonValue) => UserChange;
 
@@ -28,33 +22,14 @@ const changes: Record<string, Change> = {
   externalId: (value) => ({ externalId: toText(value) }),
   active: (value) => (typeof value === 'boolean' ? { active: value } : {}),
   password: (value) => ({ password: toText(value) }),
-  displayName: (value) => ({ displayName: toText(value) }),
-  nickName: (value) => ({ nickName: toText(value) }),
-  profileUrl: (value) => ({ profileUrl: toText(value) }),
-  title: (value) => ({ title: toText(value) }),
-  userType: (value) => ({ userType: toText(value) }),
-  preferredLanguage: (value) => ({ preferredLanguage: toText(value) }),
-  locale: (value) => ({ locale: toText(value) }),
-  timezone: (value) => ({ timezone: toText(value) }),
-  'name.formatted': (value) => ({ name: { formatted: toText(value) } }),
-  'name.familyName': (value) => ({ name: { familyName: toText(value) } }),
-  'name.givenName': (value) => ({ name: { givenName: toText(value) } }),
-  'name.middleName': (value) => ({ name: { middleName: toText(value) } }),
-  'name.honorificPrefix': (value) => ({ name: { honorificPrefix: toText(value) } }),
-  'name.honorificSuffix': (value) => ({ name: { honorificSuffix: toText(value) } }),
-  emails: (value) => ({ emails: toValues(value) }),
-  phoneNumbers: (value) => ({ phoneNumbers: toValues(value) }),
-  ims: (value) => ({ ims: toValues(value) }),
-  photos: (value) => ({ photos: toValues(value) }),
   addresses: (value) => ({ addresses: toAddresses(value) }),
-  entitlements: (value) => ({ entitlements: toValues(value) }),
-  roles: (value) => ({ directoryRoles: toValues(value) }),
-  x509Certificates: (value) => ({ x509Certificates: toValues(value) }),
-  [`${ENTERPRISE_USER_SCHEMA}:employeeNumber`]: (value) => ({ employeeNumber: toText(value) }),
-  [`${ENTERPRISE_USER_SCHEMA}:costCenter`]: (value) => ({ costCenter: toText(value) }),
-  [`${ENTERPRISE_USER_SCHEMA}:organization`]: (value) => ({ organization: toText(value) }),
-  [`${ENTERPRISE_USER_SCHEMA}:division`]: (value) => ({ division: toText(value) }),
-  [`${ENTERPRISE_USER_SCHEMA}:department`]: (value) => ({ department: toText(value) }),
+  ...Object.fromEntries(textPaths.map(([path, field]) => [path, (value) => ({ [field]: toText(value) })])),
+  ...Object.fromEntries(
+    nameParts.map((part) => [`name.${part}`, (value) => ({ name: { [part]: toText(value) } })]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(valueLists).map(([name, field]) => [name, (value) => ({ [field]: toValues(value) })]),
+  ),
 };
 
 const managerValue = `${ENTERPRISE_USER_SCHEMA}:manager.value`;

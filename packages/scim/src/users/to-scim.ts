@@ -8,6 +8,7 @@ import type { ResourceUrls } from '../addresses/resource-urls.ts';
 import { resourceEtag } from '../resources/resource-etag.ts';
 import { assignCustomAttributes } from './custom-attributes.ts';
 import type { UserResult } from './documents.ts';
+import { coreTexts, enterpriseTexts } from './user-attributes.ts';
 
 /** Renders a user as a SCIM User (RFC 7643 §4.1, §4.3); what is unassigned is left out (§2.5). */
 export function toScimUser(user: UserResult, urls: ResourceUrls, etag = userEtag(user)): JsonObject {
@@ -52,14 +53,7 @@ const isGroup = ({ origin }: NonNullable<UserResult['teams']>[number]): boolean 
 function assignSingular(resource: JsonObject, user: UserResult): void {
   const name = user.name === null ? {} : withoutNull(user.name);
   if (hasMembers(name)) resource.name = name;
-  assign(resource, 'displayName', user.displayName);
-  assign(resource, 'nickName', user.nickName);
-  assign(resource, 'profileUrl', user.profileUrl);
-  assign(resource, 'title', user.title);
-  assign(resource, 'userType', user.userType);
-  assign(resource, 'preferredLanguage', user.preferredLanguage);
-  assign(resource, 'locale', user.locale);
-  assign(resource, 'timezone', user.timezone);
+  assignTexts(resource, user, coreTexts);
 }
 
 function assignPlural(resource: JsonObject, user: UserResult): void {
@@ -84,11 +78,7 @@ function toGroups(teams: NonNullable<UserResult['teams']>, urls: ResourceUrls): 
 
 function toEnterpriseUser(user: UserResult, urls: ResourceUrls): JsonObject {
   const extension: JsonObject = {};
-  assign(extension, 'employeeNumber', user.employeeNumber);
-  assign(extension, 'costCenter', user.costCenter);
-  assign(extension, 'organization', user.organization);
-  assign(extension, 'division', user.division);
-  assign(extension, 'department', user.department);
+  assignTexts(extension, user, enterpriseTexts);
   const manager = toManager(user, urls);
   if (manager !== undefined) extension.manager = manager;
   return extension;
@@ -103,6 +93,12 @@ function toManager(
   const manager: JsonObject = { value: managerId, $ref: urls.User + managerId };
   assign(manager, 'displayName', managerDisplayName);
   return manager;
+}
+
+/** The texts that GraphQL calls as SCIM does. */
+function assignTexts(object: JsonObject, user: UserResult, names: readonly string[]): void {
+  const texts = user as unknown as Readonly<Record<string, string | null>>;
+  for (const name of names) assign(object, name, texts[name] ?? null);
 }
 
 function assign(object: JsonObject, name: string, value: string | null): void {

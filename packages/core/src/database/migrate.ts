@@ -1,4 +1,4 @@
-import { Migrator } from '@mikro-orm/migrations';
+import { Migration, Migrator } from '@mikro-orm/migrations';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { CreateDirectory } from './migrations/0001-create-directory.ts';
 import { NestTeams } from './migrations/0002-nest-teams.ts';
@@ -15,8 +15,15 @@ import { CountSignInAttempts } from './migrations/0013-count-sign-in-attempts.ts
 import { AnswerGroupPatches } from './migrations/0014-answer-group-patches.ts';
 import { FoldText } from './migrations/0015-fold-text.ts';
 import { BeginEpochs } from './migrations/0016-begin-epochs.ts';
-import { FindLedTeams } from './migrations/0017-find-led-teams.ts';
 import { SpareFeeds } from './migrations/0018-spare-feeds.ts';
+
+/** A migration of a few plain statements, which needs no file of its own. */
+const plain = (...statements: readonly string[]) =>
+  class extends Migration {
+    override up(): void {
+      for (const statement of statements) this.addSql(statement);
+    }
+  };
 
 /** In the order in which they run; a migration that has landed is never edited. */
 export const migrations = [
@@ -35,7 +42,11 @@ export const migrations = [
   { name: '0014-answer-group-patches', class: AnswerGroupPatches },
   { name: '0015-fold-text', class: FoldText },
   { name: '0016-begin-epochs', class: BeginEpochs },
-  { name: '0017-find-led-teams', class: FindLedTeams },
+  {
+    // Whoever leaves the directory leads nobody any more, so what they led is looked for.
+    name: '0017-find-led-teams',
+    class: plain('CREATE INDEX teams__led ON teams (account_id, lead_id) WHERE lead_id IS NOT NULL'),
+  },
   { name: '0018-spare-feeds', class: SpareFeeds },
 ];
 

@@ -51,6 +51,7 @@ export function planUserFilter(
   return planTree(fields, filter, (leaf) => planLeaf(leaf, userType));
 }
 
+const searchedParts: ReadonlySet<string> = new Set(nameParts);
 const searchedTexts: ReadonlySet<string> = new Set([
   'userName',
   'externalId',
@@ -94,7 +95,7 @@ const isEnterprisePresent = anyOf(fields, [
 function planName(leaf: Exclude<FilterLeaf, { kind: 'valuePath' }>): UserFilter {
   const part = leaf.target.subAttribute;
   if (part === undefined) return { name: { isPresent: true } };
-  if (!nameParts.includes(part.name)) throw unsearchable(leaf.target);
+  if (!searchedParts.has(part.name)) throw unsearchable(leaf.target);
   return { name: { [part.name]: leaf.kind === 'present' ? { isPresent: true } : stringFilter(leaf) } };
 }
 

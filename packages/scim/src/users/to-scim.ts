@@ -8,7 +8,7 @@ import type { ResourceUrls } from '../addresses/resource-urls.ts';
 import { resourceEtag } from '../resources/resource-etag.ts';
 import { assignCustomAttributes } from './custom-attributes.ts';
 import type { UserResult } from './documents.ts';
-import { coreTexts, enterpriseTexts } from './user-attributes.ts';
+import { coreTexts, enterpriseTexts, type TextName } from './user-attributes.ts';
 
 /** Renders a user as a SCIM User (RFC 7643 §4.1, §4.3); what is unassigned is left out (§2.5). */
 export function toScimUser(user: UserResult, urls: ResourceUrls, etag = userEtag(user)): JsonObject {
@@ -95,10 +95,8 @@ function toManager(
   return manager;
 }
 
-/** The texts that GraphQL calls as SCIM does. */
-function assignTexts(object: JsonObject, user: UserResult, names: readonly string[]): void {
-  const texts = user as unknown as Readonly<Record<string, string | null>>;
-  for (const name of names) assign(object, name, texts[name] ?? null);
+function assignTexts(object: JsonObject, user: UserResult, names: readonly TextName[]): void {
+  for (const name of names) assign(object, name, user[name]);
 }
 
 function assign(object: JsonObject, name: string, value: string | null): void {

@@ -1,5 +1,6 @@
 import { adaId } from '../../testing/results.ts';
 import type { UserResult } from '../documents.ts';
+import { coreTexts, enterpriseTexts, toTexts } from '../user-attributes.ts';
 
 /** A user with nothing but what every user has. */
 export function userResult(given: Partial<UserResult> = {}): UserResult {
@@ -10,14 +11,7 @@ export function userResult(given: Partial<UserResult> = {}): UserResult {
     status: 'ACTIVE',
     active: true,
     name: null,
-    displayName: null,
-    nickName: null,
-    profileUrl: null,
-    title: null,
-    userType: null,
-    preferredLanguage: null,
-    locale: null,
-    timezone: null,
+    ...toTexts({}, [...coreTexts, ...enterpriseTexts]),
     emails: [],
     phoneNumbers: [],
     ims: [],
@@ -26,11 +20,6 @@ export function userResult(given: Partial<UserResult> = {}): UserResult {
     entitlements: [],
     directoryRoles: [],
     x509Certificates: [],
-    employeeNumber: null,
-    costCenter: null,
-    organization: null,
-    division: null,
-    department: null,
     managerId: null,
     managerDisplayName: null,
     managerReference: null,

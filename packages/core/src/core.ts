@@ -15,7 +15,9 @@ import { keepStatistics } from './database/keep-statistics.ts';
 import { openNotifications } from './database/notifications.ts';
 import { EVENTS_CHANNEL } from './events/announcer.ts';
 import { openEventFeed } from './events/event-feed.ts';
+import type { Followers } from './followers/follower.ts';
 import { keepChartsUpToDate } from './org-chart/project/keep-charts-up-to-date.ts';
+import { orgFollower } from './org-structure/keep/org-follower.ts';
 import { REBUILD_PROGRESS_CHANNEL, REBUILDS_CHANNEL } from './org-structure/rebuild/rebuild.ts';
 import { openRebuildRunner } from './org-structure/rebuild/rebuild-runner.ts';
 import { createCursorSeal } from './pages/cursor-seal.ts';
@@ -61,6 +63,9 @@ export interface Core {
   close(): Promise<void>;
 }
 
+/** Whatever follows from changes of people, in this order. */
+export const followers: Followers = [orgFollower];
+
 const channels = [
   EVENTS_CHANNEL,
   CREDENTIALS_CHANNEL,
@@ -84,6 +89,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     credentials,
     definitions,
     feed,
+    followers,
     cursors: createCursorSeal(await findCursorKey(database.sql)),
     notifications,
     limits: apiLimits,

@@ -16,6 +16,7 @@ import { AnswerGroupPatches } from './migrations/0014-answer-group-patches.ts';
 import { FoldText } from './migrations/0015-fold-text.ts';
 import { BeginEpochs } from './migrations/0016-begin-epochs.ts';
 import { SpareFeeds } from './migrations/0018-spare-feeds.ts';
+import { FollowPeople } from './migrations/0019-follow-people.ts';
 
 /** A migration of a few plain statements, which needs no file of its own. */
 const plain = (...statements: readonly string[]) =>
@@ -48,6 +49,7 @@ export const migrations = [
     class: plain('CREATE INDEX teams__led ON teams (account_id, lead_id) WHERE lead_id IS NOT NULL'),
   },
   { name: '0018-spare-feeds', class: SpareFeeds },
+  { name: '0019-follow-people', class: FollowPeople },
 ];
 
 /** Any fixed number: the advisory lock that makes two starting processes migrate one after the other. */

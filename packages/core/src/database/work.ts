@@ -57,7 +57,10 @@ export interface CommittedWork extends Work {
   readonly isMade: boolean;
 }
 
-/** Work that commits. A second call fails: it would be a second transaction. Throws OutcomeUnknown. */
+/**
+ * Work that commits. A second call fails: it would be a second transaction; unless the first one failed, and so wrote nothing.
+ * Throws OutcomeUnknown.
+ */
 export function committedWork(access: Access): CommittedWork {
   let begun = false;
   let made = false;
@@ -92,9 +95,14 @@ export function committedWork(access: Access): CommittedWork {
     },
     async transaction(change) {
       begin();
-      const result = await untilNotOvertaken(() => committing(access, change));
-      made = true;
-      return result;
+      try {
+        const result = await untilNotOvertaken(() => committing(access, change));
+        made = true;
+        return result;
+      } catch (error) {
+        begun = error instanceof OutcomeUnknown;
+        throw error;
+      }
     },
   };
 }

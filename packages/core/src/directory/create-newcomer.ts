@@ -1,28 +1,34 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../database/columns.ts';
-import { defineStatements } from '../database/statement.ts';
-import type { Work } from '../database/work.ts';
 import { recordEvents, unrelated } from '../events/record-events.ts';
+import { begunColumns, defineFollowedStatements, followedEvents } from '../followers/followed-statement.ts';
+import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
 import { attributeColumns, columnNames, isList } from '../users/user-columns.ts';
-import { recordOf, type UserRecord } from '../users/user-record.ts';
-import { orgGuard } from './follow-people.ts';
+import { newestTeamsOf, recordOf, type UserRecord } from '../users/user-record.ts';
 import type { InputRow } from './input-row.ts';
 import { holdManager, managerGiven, nobodyWaits } from './manager.ts';
 
 /**
- * Creates one user whom nobody knows, who waits for nobody and for whom nobody waits, and whom no team follows: one
- * statement, committed by itself. Undefined when it is otherwise: then nothing was written.
+ * Creates one user whom nobody knows, who waits for nobody and for whom nobody waits, with what follows: one statement,
+ * committed by itself. Undefined when it is otherwise: then nothing was written.
  */
 export async function createNewcomer(
-  work: Work,
+  work: FollowedWork,
   authorship: Authorship,
   row: InputRow,
+  { withTeams }: { readonly withTeams: boolean },
 ): Promise<UserRecord | undefined> {
   const values = { authorship, row, json: jsonOf(row) };
-  const statement = newcomerStatement(row.manager_value === null ? 'alone' : 'managed', values);
+  // An identity provider sees only the teams that it pushed itself: a newcomer is in none of them.
+  const shape =
+    `${row.manager_value === null ? 'unmanaged' : 'managed'}${withTeams && authorship.connectionId === null ? ' with teams' : ''}` as const;
+  const statement = newcomerStatement(shape, work.followers, values);
   const written = await work.attempt(statement, ({ length }) => length > 0);
-  return written?.map((facts) => recordOf({ ...row, ...facts, account_id: authorship.accountId }))[0];
+  return written?.map(({ teams = [], ...facts }) => ({
+    ...recordOf({ ...row, ...facts, account_id: authorship.accountId }),
+    teams,
+  }))[0];
 }
 
 interface NewcomerValues {
@@ -39,6 +45,7 @@ interface WrittenFacts {
   readonly version: number;
   readonly manager_id: string | null;
   readonly manager_display_name: string | null;
+  readonly teams?: UserRecord['teams'];
 }
 
 function jsonOf(row: InputRow): Record<string, string> {
@@ -50,15 +57,19 @@ function jsonOf(row: InputRow): Record<string, string> {
   return json;
 }
 
+type NewcomerShape = `${'unmanaged' | 'managed'}${'' | ' with teams'}`;
+
 /**
  * The values come as parameters, one a column, and only what is not known already comes back:
  * each wide row that passes from one part of a statement to the next costs PostgreSQL more than the INSERT does.
  */
-const newcomerStatement = defineStatements<'alone' | 'managed', NewcomerValues, WrittenFacts>(
-  (shape) =>
+const newcomerStatement = defineFollowedStatements<NewcomerShape, NewcomerValues, WrittenFacts>(
+  (shape, followers) =>
     ({ authorship, row, json }) => {
       const { accountId, connectionId } = authorship;
-      const isManaged = shape === 'managed';
+      const isManaged = shape.startsWith('managed');
+      const withTeams = shape.endsWith(' with teams');
+      const teams = withTeams ? sql`, ${newestTeamsOf('c')} AS teams` : sql``;
       const told = sql`${json.changes}::jsonb`;
       const manager = {
         id: sql`c.manager_id`,
@@ -82,25 +93,33 @@ const newcomerStatement = defineStatements<'alone' | 'managed', NewcomerValues, 
         sql`${json.custom_attributes}::jsonb`,
       ];
       return sql<WrittenFacts>`
-        WITH turn AS MATERIALIZED (${orgGuard(accountId)}, ${nobodyWaits(accountId, names)} AS nobody_waits),
+        WITH turn AS MATERIALIZED (
+          SELECT ${begunColumns(followers, accountId)}, ${nobodyWaits(accountId, names)} AS nobody_waits),
         ${isManaged ? bossOf(authorship, row) : sql``}
         created AS (
           INSERT INTO users AS u (account_id, id, ${columnNames})
           SELECT ${accountId}::uuid, ${row.id}::uuid, ${sql.join(values)}
           WHERE (SELECT t.nobody_waits FROM turn t) ${isManaged ? sql`AND EXISTS (SELECT FROM boss)` : sql``}
           ON CONFLICT (account_id, fold(user_name)) DO NOTHING
-          RETURNING u.id, u.created_at, u.updated_at, u.version, u.manager_id),
+          RETURNING u.account_id, u.id, u.created_at, u.updated_at, u.version, u.manager_id),
         linked AS (
           INSERT INTO user_external_ids (account_id, connection_id, user_id, external_id)
           SELECT ${accountId}::uuid, ${connectionId}::uuid, c.id, ${row.external_id}::text FROM created c
           WHERE ${row.external_id}::text IS NOT NULL),
+        followed AS MATERIALIZED (${followedEvents(followers, accountId, 'created')}),
         logged AS (${recordEvents(
           authorship,
           sql`SELECT 'USER_CREATED', 'USER', c.id, coalesce(${row.display_name}::text, ${row.user_name}::text),
-            ${unrelated}, ${isManaged ? sql`${told} || ${managerGiven(manager)}` : told} FROM created c`,
-        )})
+            ${unrelated}, ${isManaged ? sql`${told} || ${managerGiven(manager)}` : told} FROM created c
+            UNION ALL SELECT * FROM followed`,
+        )} RETURNING seq)
         SELECT c.created_at, c.updated_at, c.version, c.manager_id,
-          ${isManaged ? manager.name : sql`NULL::text`} AS manager_display_name FROM created c`;
+          ${isManaged ? manager.name : sql`NULL::text`} AS manager_display_name${teams} FROM created c${
+            withTeams
+              ? sql`
+        WHERE (SELECT count(*) FROM logged) > 0`
+              : sql``
+          }`;
     },
 );
 

@@ -4,9 +4,9 @@ import { type AttributeDefinitions, noDefinitions } from '../custom-attributes/d
 import { takenValues } from '../custom-attributes/taken-values.ts';
 import type { Sql } from '../database/database.ts';
 import { rowsOf } from '../database/statement.ts';
-import type { Work } from '../database/work.ts';
 import { translateConstraint } from '../errors/constraint-errors.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import type { FollowedWork } from '../followers/follower.ts';
 import { customAttributeConstraints } from '../model/custom-attribute.entity.ts';
 import type { Authorship } from '../model/event.ts';
 import { userNameTaken } from '../model/user.entity.ts';
@@ -44,7 +44,7 @@ type RowOptions = Required<Pick<CreateOptions, 'definitions' | 'withTeams'>>;
  * as for two. Answers in the order asked; whoever breaks a rule is refused without harm to the others.
  */
 export async function createUsers(
-  work: Work,
+  work: FollowedWork,
   authorship: Authorship,
   users: readonly NewUser[],
   options: CreateOptions = {},
@@ -87,22 +87,23 @@ function toRow(
 }
 
 async function createRows(
-  work: Work,
+  work: FollowedWork,
   authorship: Authorship,
   input: readonly InputRow[],
   options: RowOptions,
 ): Promise<CreateOutcome[]> {
   const [only, ...others] = input;
   if (only === undefined) return [];
-  const together = (db: Sql) => createBatch(db, authorship, input, options);
+  const transaction = (db: Sql) => createBatch(db, authorship, input, options);
   const managers = input.some(({ manager_value }) => manager_value !== null) ? 'may-wait' : 'arrives';
-  if (others.length > 0) return followPeople(work, authorship, { together, managers, values: true });
-  const alone = async (): Promise<CreateOutcome[] | undefined> => {
-    const user = await createNewcomer(work, authorship, only).catch(refusalOf);
+  if (others.length > 0)
+    return followPeople(work, authorship, { transaction, isOfOne: false, managers, values: true });
+  const statement = async (): Promise<CreateOutcome[] | undefined> => {
+    const user = await createNewcomer(work, authorship, only, options).catch(refusalOf);
     if (user instanceof DomainError) return [{ error: user }];
     return user === undefined ? undefined : [{ user, revived: false }];
   };
-  return followPeople(work, authorship, { alone, together, managers, values: true });
+  return followPeople(work, authorship, { statement, transaction, isOfOne: true, managers, values: true });
 }
 
 /** A value that somebody else has refuses the one who brings it, and not the request. */

@@ -2,10 +2,11 @@ import { type RawBuilder, sql } from 'kysely';
 import { endAccessOf } from '../authorization/end-access.ts';
 import type { Sql } from '../database/database.ts';
 import { asRecord, type Recorded } from '../database/record.ts';
-import type { Work } from '../database/work.ts';
 import { type DomainError, notFound, versionMismatch } from '../errors/domain-error.ts';
 import { changesOf, recordEvents, unrelated } from '../events/record-events.ts';
+import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
+import { isMadeByHand } from '../teams/team-record.ts';
 import { isUuid } from '../text/uuid.ts';
 import { activeAdminsIfAmong, lastAdmin, newestAdmins } from '../users/last-admin.ts';
 import { recordSelection, type UserRecord } from '../users/user-record.ts';
@@ -27,14 +28,15 @@ export interface Deprovisioning {
  * An unknown id, a version that moved on and the last admin are refused one by one.
  */
 export async function deprovisionUsers(
-  work: Work,
+  work: FollowedWork,
   authorship: Authorship,
   { ids, ifVersion }: Deprovisioning,
 ): Promise<DeprovisionOutcome[]> {
   const wanted = [...new Set(ids.filter(isUuid).map((id) => id.toLowerCase()))];
   const outcomes = await followPeople(work, authorship, {
     values: true,
-    async together(db) {
+    isOfOne: wanted.length === 1,
+    async transaction(db) {
       const locked = await lockUsers(db, authorship.accountId, wanted);
       const refusals = refuse(locked, ifVersion);
       const leaving = locked.filter(({ id }) => !refusals.has(id)).map(({ id }) => id);
@@ -149,12 +151,13 @@ function deprovisionStatement(
 const among = (ids: readonly string[]): RawBuilder<unknown> =>
   ids.length === 1 ? sql`= ${ids[0]}::uuid` : sql`= ANY(${[...ids]}::uuid[])`;
 
-// A team's row is locked before its memberships, as by whoever changes its members, so that neither waits for ever.
+// A team's row is locked before its memberships, as by whoever changes its members, so that neither waits for ever. Of a team
+// that follows from people, who comes and goes beside each other can be told in any order.
 const lockTeamsOf = (accountId: string, ids: readonly string[]): RawBuilder<unknown> =>
   sql`SELECT t.account_id, t.id, t.display_name, t.lead_id FROM teams t WHERE t.account_id = ${accountId}::uuid AND t.id IN (
       SELECT m.team_id FROM memberships m WHERE m.account_id = ${accountId}::uuid AND m.user_id ${among(ids)}
       UNION SELECT l.id FROM teams l WHERE l.account_id = ${accountId}::uuid AND l.lead_id ${among(ids)})
-      AND keeps_order(t.xmin) ORDER BY t.id FOR NO KEY UPDATE OF t`;
+      AND (NOT ${isMadeByHand('t')} OR keeps_order(t.xmin)) ORDER BY t.id FOR NO KEY UPDATE OF t`;
 
 /** Within teams t: is it no manager's team? Those follow from who reports to them, in the same transaction. */
 const isLedByHand = sql`NOT EXISTS (

@@ -1,26 +1,28 @@
 import { type RawBuilder, sql } from 'kysely';
-import { LRUCache } from 'lru-cache';
 import type { Sql } from '../database/database.ts';
-import { defineStatements, rowsOf } from '../database/statement.ts';
-import type { Work } from '../database/work.ts';
-import { mustFollow } from '../errors/constraint-errors.ts';
+import { rowsOf } from '../database/statement.ts';
+import { TakesMore, takesMore } from '../errors/constraint-errors.ts';
+import { recordEvents } from '../events/record-events.ts';
+import { begunColumns, defineFollowedStatements, followedEvents } from '../followers/followed-statement.ts';
+import type { FollowedWork } from '../followers/follower.ts';
 import { shareDefinitions } from '../holds/definitions-lock.ts';
 import type { Authorship } from '../model/event.ts';
-import { keepStructure } from '../org-structure/keep/keep-structure.ts';
 import { type ManagerTurn, takeManagerTurn } from './manager.ts';
 
-/** A change of people, which teams may have to follow. */
+/** A change of people, from which something may have to follow. */
 export interface PeopleChange<Result> {
   /**
-   * The change in a single statement that begins with `orgGuard`, where that is possible; undefined when nothing was
+   * The change in a single statement in which followers have their part, where that is possible; undefined when nothing was
    * written, because it takes more.
    */
-  readonly alone?: () => Promise<Result | undefined>;
+  readonly statement?: () => Promise<Result | undefined>;
   /** The change in any number of statements. */
-  readonly together: (db: Sql) => Promise<PeopleChanged<Result>>;
-  /** The attributes that it changes, where teams can follow from nothing else of it. */
+  readonly transaction: (db: Sql) => Promise<PeopleChanged<Result>>;
+  /** Is it about one person, as far as can be foreseen? */
+  readonly isOfOne: boolean;
+  /** The attributes that it changes, where nothing else of it can have followers. */
   readonly attributes?: readonly string[] | undefined;
-  /** Which turn `together` needs among those who name managers; none when it touches no name. */
+  /** Which lock it needs among those who name managers; none when it touches no name. */
   readonly managers?: ManagerTurn | undefined;
   /** May it write custom attributes, or free them for others? */
   readonly values?: boolean | undefined;
@@ -31,72 +33,107 @@ export interface PeopleChanged<Result> {
   readonly result: Result;
   /** Whom it changed. */
   readonly userIds: readonly string[];
-  /** Reads the result anew once teams have followed; left out where it shows nothing of them. */
+  /** Reads the result anew once all has followed; left out where it shows nothing of that. */
   readonly afterwards?: (() => Promise<Result>) | undefined;
 }
 
 /**
- * From which attribute teams were met following, by account. A hint, for PostgreSQL knows better: it spares a first try.
- */
-const met = new LRUCache<string, string>({ max: 10_000 });
-
-/**
- * Changes people, and in the same transaction the teams that follow from them. Where none do, which is found out by the
- * statement itself, a change that takes one statement takes no more.
+ * Changes people, and in the same transaction what follows from that. Whatever can be done beside others is tried so first:
+ * in a single statement, else in a transaction. What takes more has the account to itself; and so has a rehearsal, which can't
+ * begin anew.
  */
 export async function followPeople<Result>(
-  work: Work,
+  work: FollowedWork,
   authorship: Authorship,
-  { alone, together, attributes, managers, values }: PeopleChange<Result>,
+  change: PeopleChange<Result>,
 ): Promise<Result> {
-  const { accountId } = authorship;
-  const chosen = met.get(accountId);
-  const mayBeAlone = chosen === undefined || attributes?.includes(chosen) === false;
-  if (alone !== undefined && work.commits && mayBeAlone) {
-    const result = await alone().catch((error: unknown) => {
-      const attribute = mustFollow(error);
-      if (attribute === undefined) throw error;
-      met.set(accountId, attribute);
-      return undefined;
-    });
+  if (work.commits && change.statement !== undefined) {
+    const result = await orMore(change.statement());
     if (result !== undefined) return result;
   }
+  if (work.commits && change.isOfOne) {
+    const result = await orMore(besideOthers(work, authorship, change));
+    if (result !== undefined) return result;
+  }
+  return insteadOfOthers(work, authorship, change);
+}
+
+/** The result, or undefined where a follower has said that it takes more. */
+const orMore = <Result>(attempt: Promise<Result>): Promise<Result | undefined> =>
+  attempt.catch((error: unknown) => {
+    if (takesMore(error)) return undefined;
+    throw error;
+  });
+
+/** One person changes, and nobody waits but whoever changes the same people and teams. */
+function besideOthers<Result>(
+  work: FollowedWork,
+  authorship: Authorship,
+  { transaction, managers, values, attributes }: PeopleChange<Result>,
+): Promise<Result> {
+  const { accountId } = authorship;
+  const { followers } = work;
   return work.transaction(async ({ sql: db }) => {
-    const follows = await takeTurns(db, accountId, { managers, values });
-    if (!follows) met.delete(accountId);
-    const { result, userIds, afterwards } = await together(db);
-    if (!follows || userIds.length === 0) return result;
-    await keepStructure(db, authorship, userIds);
+    const begun = begunColumns(followers, accountId, attributes);
+    const locks = sql<object>`SELECT ${begun}${otherLocks(accountId, { managers, values })}`;
+    const [begins] = (await locks.execute(db)).rows;
+    const { result, userIds, afterwards } = await transaction(db);
+    const [id, ...others] = userIds;
+    if (id === undefined || !isFollowed(begins)) return result;
+    if (others.length > 0) throw new TakesMore('It is about several people.');
+    const followed = await rowsOf(followStatement('one', followers, { authorship, id }), db);
+    return followed.length === 0 || afterwards === undefined ? result : afterwards();
+  });
+}
+
+/** Does a follower have something to do, by what each begins with? */
+const isFollowed = (begun: object | undefined): boolean =>
+  Object.entries(begun ?? {}).some(([column, value]) => column.startsWith('begun_') && value !== null);
+
+/** Any number of people change, and nobody else of the account from whom something follows. */
+function insteadOfOthers<Result>(
+  work: FollowedWork,
+  authorship: Authorship,
+  { transaction, managers, values }: PeopleChange<Result>,
+): Promise<Result> {
+  const { accountId } = authorship;
+  return work.transaction(async ({ sql: db }) => {
+    const held = work.followers.map((follower) => follower.hold(accountId));
+    const locks: RawBuilder<{ follows: boolean[] }> = sql`
+      SELECT ARRAY[${sql.join(held)}] AS follows${otherLocks(accountId, { managers, values })}`;
+    const [row] = (await locks.execute(db)).rows;
+    const following = work.followers.filter((_, place) => row?.follows[place] === true);
+    const { result, userIds, afterwards } = await transaction(db);
+    if (following.length === 0 || userIds.length === 0) return result;
+    for (const follower of following) await follower.keep(db, authorship, userIds);
     return afterwards === undefined ? result : afterwards();
   });
 }
 
-type Turns = Pick<PeopleChange<unknown>, 'managers' | 'values'>;
-
-/** Waits until nobody else changes people whom teams follow; answers whether any do. One statement, with all turns. */
-async function takeTurns(db: Sql, accountId: string, { managers, values }: Turns): Promise<boolean> {
-  const shape = `${managers ?? 'org'}${values ? ' and values' : ''}` as const;
-  const [row] = await rowsOf(turns(shape, { accountId }), db);
-  return row?.follows ?? false;
+/** What else is waited for before anything is written, as more columns of the same statement. */
+function otherLocks(
+  accountId: string,
+  { managers, values }: Pick<PeopleChange<unknown>, 'managers' | 'values'>,
+): RawBuilder<unknown> {
+  const definitions = values === true ? sql`, (${shareDefinitions(accountId)})` : sql``;
+  const names = managers === undefined ? sql`` : sql`, ${takeManagerTurn(accountId, managers)}`;
+  return sql`${definitions}${names}`;
 }
 
-type TurnsShape = ManagerTurn | 'org' | `${ManagerTurn | 'org'} and values`;
+interface FollowValues {
+  readonly authorship: Authorship;
+  readonly id: string;
+}
 
-const turns = defineStatements<TurnsShape, { accountId: string }, { follows: boolean }>(
-  (shape) =>
-    ({ accountId }) => {
-      const values = shape.endsWith(' and values') ? sql`, (${shareDefinitions(accountId)})` : sql``;
-      const manager = (['arrives', 'may-wait'] as const).find((turn) => shape.startsWith(turn));
-      const managers = manager === undefined ? sql`` : sql`, ${takeManagerTurn(accountId, manager)}`;
-      return sql`SELECT org_turn(${accountId}::uuid, true) AS follows${values}${managers}`;
+/** What follows from the change of somebody, in a statement of its own; a row for each event. */
+const followStatement = defineFollowedStatements<'one', FollowValues, unknown>(
+  (_, followers) =>
+    ({ authorship, id }) => {
+      const { accountId } = authorship;
+      return sql`
+        WITH turn AS MATERIALIZED (SELECT ${begunColumns(followers, accountId)}),
+        changed AS MATERIALIZED (SELECT ${id}::uuid AS id),
+        followed AS MATERIALIZED (${followedEvents(followers, accountId, 'changed')})
+        ${recordEvents(authorship, sql`SELECT * FROM followed`)} RETURNING seq`;
     },
 );
-
-/**
- * SELECT with which a statement makes sure, before it writes anything, that no teams have to follow: from these
- * attributes, or from anything when there is no list.
- */
-export function orgGuard(accountId: string, attributes?: readonly string[]): RawBuilder<unknown> {
-  const list = attributes === undefined ? sql`NULL` : sql.raw(`'{${attributes.join(',')}}'`);
-  return sql`SELECT org_guard(${accountId}::uuid, ${list}::text[])`;
-}

@@ -1,7 +1,6 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { endAccessOf, endSessionsOf } from '../authorization/end-access.ts';
 import { asRecord, type Recorded } from '../database/record.ts';
-import { defineStatements } from '../database/statement.ts';
 import { takeTurn } from '../database/turn.ts';
 import {
   type ComparedProperty,
@@ -10,6 +9,8 @@ import {
   recordEvents,
   unrelated,
 } from '../events/record-events.ts';
+import { begunColumns, defineFollowedStatements, followedEvents } from '../followers/followed-statement.ts';
+import type { Followers } from '../followers/follower.ts';
 import { shareDefinitions } from '../holds/definitions-lock.ts';
 import type { Authorship } from '../model/event.ts';
 import { listAttributes, textAttributes, trackedProperties } from '../model/user-attributes.ts';
@@ -17,11 +18,11 @@ import { activeAdminsIfAmong, newestAdmins } from '../users/last-admin.ts';
 import {
   externalIdOf,
   managerDisplayName,
+  newestTeamsOf,
   recordColumns,
   teamsOf,
   type UserRecord,
 } from '../users/user-record.ts';
-import { orgGuard } from './follow-people.ts';
 import { holdManager, managerAsJson, nobodyWaits, resolveManager } from './manager.ts';
 import { passwordChange, powersBeyond, touchesSignIn } from './sign-in-change.ts';
 import {
@@ -40,24 +41,26 @@ export interface UpdateShape {
   readonly custom: boolean;
   readonly externalId: 'stays' | 'goes' | 'comes';
   readonly deactivates: boolean;
-  /** Must it be all that there is to do: no team follows, nobody waits for the new name, the manager is there? */
-  readonly alone: boolean;
+  /** Must it be all that there is to do, with what follows: nobody waits for the new name, and the manager is there? */
+  readonly isSingle: boolean;
   readonly withTeams: boolean;
   /** Does a connection ask? It sees only the teams that it pushed. */
   readonly connected: boolean;
 }
 
-/** What teams follow from whichever attribute the account has chosen. */
-const factColumns: ReadonlySet<string> = new Set(['status', 'user_name', 'display_name']);
+/** Who somebody is, and whether they are there: whatever the account has chosen, something may follow from it. */
+const personColumns: ReadonlySet<string> = new Set(['status', 'user_name', 'display_name']);
 
-/** The attributes that an update sets and teams may follow from; undefined when they may follow from more than those. */
-export function teamAttributes({
+const plainAttributes = [...textAttributes, ...listAttributes];
+
+/** The attributes that an update sets; undefined when it sets more than plain attributes of one person. */
+export function attributesSet({
   manager,
   custom,
   columns,
-}: Omit<UpdateShape, 'alone'>): readonly string[] | undefined {
-  if (manager || custom || columns.some((column) => factColumns.has(column))) return undefined;
-  return textAttributes.filter(({ column }) => columns.includes(column)).map(({ field }) => field);
+}: Omit<UpdateShape, 'isSingle'>): readonly string[] | undefined {
+  if (manager || custom || columns.some((column) => personColumns.has(column))) return undefined;
+  return plainAttributes.filter(({ column }) => columns.includes(column)).map(({ field }) => field);
 }
 
 /** Does somebody arrive under a name that others may have named as manager? */
@@ -92,12 +95,15 @@ export interface UpdatedRow extends Recorded<UserRecord> {
 }
 
 /** The statement for an update; its text is made once for each shape. */
-export const updateStatement = (shape: UpdateShape, values: UpdateValues): CompiledQuery<UpdatedRow> =>
-  family(JSON.stringify(shape), values);
+export const updateStatement = (
+  shape: UpdateShape,
+  followers: Followers,
+  values: UpdateValues,
+): CompiledQuery<UpdatedRow> => family(JSON.stringify(shape), followers, values);
 
-const family = defineStatements<string, UpdateValues, UpdatedRow>((text) => {
+const family = defineFollowedStatements<string, UpdateValues, UpdatedRow>((text, followers) => {
   const shape: UpdateShape = JSON.parse(text);
-  return (values) => build(shape, values);
+  return (values) => build(shape, followers, values);
 });
 
 /** A column and what it is set to; `held` where writing it takes a lock that comparing does not. */
@@ -133,7 +139,7 @@ function assignmentsOf(
 }
 
 /** `before` is read and locked first, so that what is compared is the newest and events keep their order. */
-function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow> {
+function build(shape: UpdateShape, followers: Followers, values: UpdateValues): RawBuilder<UpdatedRow> {
   const { authorship, id, ifVersion, externalId } = values;
   const custom = shape.custom ? values.custom : undefined;
   const { accountId, connectionId } = authorship;
@@ -147,19 +153,19 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
   const set = assignments.map(({ column, value, held = value }) => sql`${sql.ref(column)} = ${held}, `);
   const refused = sql`AND NOT ${isLastAdmin}`;
   const teams = shape.withTeams
-    ? sql`, ${teamsOf('r', shape.connected ? connectionId : null)} AS teams`
+    ? sql`, ${shape.isSingle && !shape.connected ? sql`CASE WHEN (SELECT count(*) FROM logged) >= 0 THEN ${newestTeamsOf('r')} END` : teamsOf('r', shape.connected ? connectionId : null)} AS teams`
     : sql``;
   const record = sql`${recordColumns('r')}, ${externalIdAfter(shape, externalId)} AS external_id,
     ${managerNameAfter} AS manager_display_name${teams}`;
   return sql<UpdatedRow>`
-    WITH turn AS MATERIALIZED (${shape.alone ? turnAlone(shape, values) : takeTurn(accountId, id)}),
+    WITH turn AS MATERIALIZED (${shape.isSingle ? allLocks(shape, followers, values) : takeTurn(accountId, id)}),
     ${deactivates ? sql`admins AS MATERIALIZED (${holdAdmins(values)}),` : sql``}
     ${shape.manager ? sql`pair AS MATERIALIZED (${holdPair(values)}),` : sql``}
     before AS MATERIALIZED (
       SELECT u.*, ${externalIdBefore(shape, connectionId)} AS external_id
         ${custom === undefined ? sql`` : sql`, ${customValuesAfter(custom)} AS custom_after`} FROM users u
       WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid AND u.status <> 'DEPROVISIONED'
-        AND (SELECT count(*) FROM turn) = 1 AND keeps_order(u.xmin) ${shape.alone ? nothingFollows(shape, values) : sql``}
+        AND (SELECT count(*) FROM turn) = 1 AND keeps_order(u.xmin) ${shape.isSingle ? nobodyIsMissing(shape, values) : sql``}
         ${deactivates ? sql`AND (SELECT count(*) FROM admins) >= 0` : sql``}
         ${shape.manager ? sql`AND (SELECT count(*) FROM pair) >= 0` : sql``} FOR NO KEY UPDATE OF u),
     ${deactivates ? sql`newest AS MATERIALIZED (${adminsOnceHeld(values)}),` : sql``}
@@ -173,6 +179,7 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
       RETURNING u.*),
     ${externalIdChange(shape, connectionId, externalId)}
     ${accessEnding(shape, values)}
+    ${shape.isSingle ? sql`followed AS MATERIALIZED (${followedEvents(followers, accountId, 'after')}),` : sql``}
     logged AS (${recordEvents(
       authorship,
       sql`SELECT CASE WHEN a.status = b.status THEN 'USER_UPDATED' WHEN a.status = 'ACTIVE' THEN 'USER_ACTIVATED'
@@ -180,8 +187,9 @@ function build(shape: UpdateShape, values: UpdateValues): RawBuilder<UpdatedRow>
         'USER', a.id, coalesce(a.display_name, a.user_name), ${unrelated},
         ${changesOf(comparisons(shape, externalId))} ${custom === undefined ? sql`` : sql`|| ${customChanges('b', 'a', custom)}`}
         ${shape.columns.includes('password_digest') ? sql`|| ${passwordChange}` : sql``}
-        FROM after a JOIN before b ON b.id = a.id`,
-    )}),
+        FROM after a JOIN before b ON b.id = a.id
+        ${shape.isSingle ? sql`UNION ALL SELECT * FROM followed` : sql``}`,
+    )} RETURNING seq),
     result AS (SELECT ${recordColumns('a')} FROM after a
       UNION ALL SELECT ${recordColumns('b')} FROM before b WHERE NOT EXISTS (SELECT FROM after))
     SELECT ${asRecord(record)}, r.version > b.version AS changed, b.version AS version_before
@@ -213,21 +221,22 @@ const adminsOnceHeld = ({ authorship: { accountId }, id }: UpdateValues): RawBui
 
 const isLastAdmin = sql`EXISTS (SELECT FROM newest n WHERE n.ids = ARRAY[b.id])`;
 
-/** Waited for in the order of `takeTurns` and the statement of whoever does not come alone. */
-function turnAlone(
+/** Waited for in the order of `followPeople`, and then of the statement in a transaction. */
+function allLocks(
   shape: UpdateShape,
+  followers: Followers,
   { authorship, id, set, externalId }: UpdateValues,
 ): RawBuilder<unknown> {
   const { accountId } = authorship;
   const names = [sql`fold(${set.user_name}::text)`, sql`fold(${externalId}::text)`];
   const free = bringsName(shape) ? nobodyWaits(accountId, names) : sql`true`;
-  const guard = orgGuard(accountId, teamAttributes(shape));
+  const begun = begunColumns(followers, accountId, attributesSet(shape));
   const values = shape.custom ? sql`, (${shareDefinitions(accountId)})` : sql``;
-  return sql`${guard}${values}, ${free} AS nobody_waits, (${takeTurn(accountId, id)})`;
+  return sql`SELECT ${begun}${values}, ${free} AS nobody_waits, (${takeTurn(accountId, id)})`;
 }
 
 /** Nobody waits for the new name, and whoever is named as manager is there. */
-function nothingFollows(
+function nobodyIsMissing(
   shape: UpdateShape,
   { authorship, manager, managerUuid }: UpdateValues,
 ): RawBuilder<unknown> {

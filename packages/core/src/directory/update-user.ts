@@ -3,8 +3,8 @@ import { lacksRequired, toAssignments } from '../custom-attributes/assignments.t
 import { type AttributeDefinitions, noDefinitions } from '../custom-attributes/definitions.ts';
 import type { Sql } from '../database/database.ts';
 import { rowsOf } from '../database/statement.ts';
-import type { Work } from '../database/work.ts';
 import { notFound, versionMismatch } from '../errors/domain-error.ts';
+import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
 import { listAttributes, nameParts, textAttributes } from '../model/user-attributes.ts';
 import { hashPassword } from '../passwords/password.ts';
@@ -22,8 +22,8 @@ import { healPendingManagers } from './manager.ts';
 import { firstPermissionBeyond } from './sign-in-change.ts';
 import { toCustomUpdate } from './update-custom-attributes.ts';
 import {
+  attributesSet,
   bringsName,
-  teamAttributes,
   type UpdatedRow,
   type UpdateShape,
   type UpdateValues,
@@ -52,7 +52,7 @@ export interface UpdatedUser {
  * Throws NOT_FOUND, VERSION_MISMATCH, FORBIDDEN, ALREADY_EXISTS, INVALID_INPUT, LAST_ADMIN.
  */
 export async function updateUser(
-  work: Work,
+  work: FollowedWork,
   authorship: Authorship,
   update: UserUpdate,
   definitions: AttributeDefinitions = noDefinitions,
@@ -131,33 +131,41 @@ async function checkNewPassword(
   }
 }
 
-/** Teams, and the manager of somebody who waits, may follow from the update; then they do, in the same transaction. */
-function write(work: Work, shape: Omit<UpdateShape, 'alone'>, values: UpdateValues): Promise<UpdatedRow[]> {
+/** Something, also the manager of somebody who waits, may follow from the update; then it does, in the same transaction. */
+function write(
+  work: FollowedWork,
+  shape: Omit<UpdateShape, 'isSingle'>,
+  values: UpdateValues,
+): Promise<UpdatedRow[]> {
   const { authorship, id } = values;
-  const attributes = teamAttributes(shape);
+  const { followers } = work;
+  const attributes = attributesSet(shape);
+  const isFollowed =
+    attributes === undefined || followers.some((follower) => follower.mayFollowFrom(attributes));
   const arrives = bringsName(shape);
-  if (attributes?.length === 0 && !arrives) {
-    return work.statement(updateStatement({ ...shape, alone: false }, values));
+  if (!isFollowed && !arrives) {
+    return work.statement(updateStatement({ ...shape, isSingle: false }, followers, values));
   }
   const mayWait = values.manager !== null;
   return followPeople(work, authorship, {
     attributes,
+    isOfOne: true,
     values: shape.custom,
     managers: mayWait ? 'may-wait' : arrives ? 'arrives' : undefined,
-    alone: () =>
+    statement: () =>
       work.attempt(
-        updateStatement({ ...shape, alone: true }, values),
+        updateStatement({ ...shape, isSingle: true }, followers, values),
         ({ length }) => length > 0 || !(arrives || mayWait),
       ),
-    async together(db) {
-      const rows = await rowsOf(updateStatement({ ...shape, alone: false }, values), db);
+    async transaction(db) {
+      const rows = await rowsOf(updateStatement({ ...shape, isSingle: false }, followers, values), db);
       if (!rows.some(({ changed }) => changed)) return { result: rows, userIds: [] };
       const healed = arrives ? await healPendingManagers(db, authorship, [id]) : [];
       const afterwards = () => readAnew(db, authorship, rows, shape);
       return {
         // Who waited for their own name has got a manager meanwhile.
         result: healed.includes(id) ? await afterwards() : rows,
-        userIds: [id, ...healed],
+        userIds: [...new Set([id, ...healed])],
         afterwards: shape.withTeams ? afterwards : undefined,
       };
     },

@@ -25,12 +25,12 @@ const unstorable: ReadonlySet<string> = new Set(['22021', '22P05']);
 export const hasNul = (error: unknown): boolean =>
   findDatabaseError(error, (code) => unstorable.has(code)) !== undefined;
 
-/**
- * What `org_guard` raises: teams have to follow from people, and the transaction did not know. Answers the attribute that
- * they follow from.
- */
-export const mustFollow = (error: unknown): string | undefined =>
-  findDatabaseError(error, (code) => code === 'RC001')?.detail;
+/** What follows from a change takes more than was tried; it is to begin anew, with the account to itself. */
+export class TakesMore extends Error {}
+
+/** Did a follower refuse to follow up a change beside others? Then nothing was written. PostgreSQL raises RC001 for it. */
+export const takesMore = (error: unknown): boolean =>
+  error instanceof TakesMore || findDatabaseError(error, (code) => code === 'RC001') !== undefined;
 
 /** Something came in between that no lock holds off; the work is to be tried again. */
 export class Overtaken extends Error {}

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { accountPermissions } from '../authorization/permissions.ts';
-import { rehearse, type Work } from '../database/work.ts';
+import { followers } from '../core.ts';
+import { rehearse } from '../database/work.ts';
 import { createUsers } from '../directory/create-users.ts';
 import { deprovisionUsers } from '../directory/deprovision-users.ts';
 import { grantRole } from '../directory/grant-role.ts';
 import { updateUser as updateUserRow } from '../directory/update-user.ts';
+import { type FollowedWork, withFollowers } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
 import { changeTeamMembers } from '../teams/change-team-members.ts';
 import { deleteTeam } from '../teams/delete-teams.ts';
@@ -46,7 +48,7 @@ const writeTeam = ({ team }: Subjects) => run(account.idp, updateTeam, { id: tea
 const overtakings: [
   string,
   (subjects: Subjects) => Promise<unknown>,
-  (work: Work, authorship: Authorship, subjects: Subjects) => Promise<unknown>,
+  (work: FollowedWork, authorship: Authorship, subjects: Subjects) => Promise<unknown>,
 ][] = [
   [
     'changing a user',
@@ -106,7 +108,7 @@ test.each(overtakings)(
       async (work) => {
         await work.statement(sql`SELECT pg_current_xact_id()`);
         await write(subjects);
-        await change(work, authorship, subjects);
+        await change(withFollowers(work, followers), authorship, subjects);
       },
       async () => undefined,
     );

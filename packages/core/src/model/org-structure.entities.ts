@@ -32,6 +32,8 @@ export const OrgTeamSchema = defineEntity({
     claim: p.text(),
     isAdopted: p.boolean(),
     pointsTo: p.text().nullable(),
+    /** Do departments point to each other in a cycle that this one is on? */
+    onCycle: p.boolean().default(false),
   }),
 });
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { CreateTeamsName } from '../model/account.entity.ts';
 import type { Authorship } from '../model/event.ts';
-import { namedTeams, teamsInTables } from '../testing/org-structure.ts';
+import { countsOf, namedTeams, teamsInTables } from '../testing/org-structure.ts';
 import { randomFrom } from '../testing/random.ts';
+import { changeCrowd } from '../testing/random-crowd.ts';
 import { type Arena, changeSomebody } from '../testing/random-people.ts';
 import { withClient } from '../testing/tables.ts';
 import { useWorld } from '../testing/world.ts';
@@ -13,13 +14,10 @@ import { readSettings } from './settings/settings.ts';
 const SEQUENCES = Number(process.env.ROLLCALL_LAW_SEQUENCES ?? 2_000);
 const SEQUENCES_AN_ACCOUNT = 100;
 const WRITERS = 8;
-const CHANGES_A_WRITER = 1;
+/** In a crowd, which it takes a while to fill. */
+const CHANGES_IN_A_CROWD = 12;
 
 const world = useWorld();
-
-async function changeMuch(arena: Arena): Promise<void> {
-  for (let change = 0; change < CHANGES_A_WRITER; change += 1) await changeSomebody(arena);
-}
 
 test.concurrent.each(['DEPARTMENT', 'MANAGER'] as const)(
   'in mode %s, facts in any order and by 8 writers at once end in the teams that follow from them',
@@ -27,12 +25,30 @@ test.concurrent.each(['DEPARTMENT', 'MANAGER'] as const)(
   async (mode: CreateTeamsName) => {
     for (let done = 0; done < SEQUENCES / 2; done += SEQUENCES_AN_ACCOUNT) {
       const seed = Math.floor(Math.random() * 2 ** 31);
-      await runSequences(mode, seed, Math.min(SEQUENCES_AN_ACCOUNT, SEQUENCES / 2 - done));
+      await runSequences(mode, seed, Math.min(SEQUENCES_AN_ACCOUNT, SEQUENCES / 2 - done), changeSomebody);
     }
   },
 );
 
-async function runSequences(mode: CreateTeamsName, seed: number, count: number): Promise<void> {
+async function changeCrowdMuch(arena: Arena): Promise<void> {
+  for (let change = 0; change < CHANGES_IN_A_CROWD; change += 1) await changeCrowd(arena);
+}
+
+test.concurrent.each(['DEPARTMENT', 'MANAGER'] as const)(
+  'in mode %s, so do changes in a crowd, of which most pass beside each other and some change the shape',
+  { timeout: 600_000 },
+  async (mode: CreateTeamsName) => {
+    const seed = Math.floor(Math.random() * 2 ** 31);
+    await runSequences(mode, seed, Math.ceil(SEQUENCES / 40), changeCrowdMuch);
+  },
+);
+
+async function runSequences(
+  mode: CreateTeamsName,
+  seed: number,
+  count: number,
+  change: (arena: Arena) => Promise<void>,
+): Promise<void> {
   const { id: accountId } = await world.account();
   const db = world.core.database.sql;
   await withClient(world.databaseUrl, async (client) => {
@@ -51,11 +67,13 @@ async function runSequences(mode: CreateTeamsName, seed: number, count: number):
         ids,
         random: randomFrom(seed + sequence * WRITERS + writer),
       }));
-      await Promise.all(arenas.map(changeMuch));
+      await Promise.all(arenas.map(change));
       const facts = await readFacts(db, accountId, await readSettings(db, accountId));
       const userNames = new Map(facts.map(({ id, userName }) => [id, userName]));
       const derived = namedTeams(deriveStructure(mode, facts), userNames);
       expect(await teamsInTables(client, accountId), `seed ${seed}, sequence ${sequence}`).toEqual(derived);
+      const { kept, recounted } = await countsOf(client, accountId);
+      expect(kept, `seed ${seed}, sequence ${sequence}`).toEqual(recounted);
     }
   });
 }

@@ -1,10 +1,10 @@
 import type { Actor } from '@rollcall/testkit';
 import { expect, test } from 'vitest';
-import { committedWork } from '../database/work.ts';
 import { updateUser } from '../directory/update-user.ts';
 import type { Authorship } from '../model/event.ts';
 import { fillBigOrg, lastPerson, personId } from '../testing/big-org.ts';
 import { everyPower } from '../testing/every-power.ts';
+import { followedWork } from '../testing/followed-work.ts';
 import { followedRebuild } from '../testing/org-settings.ts';
 import { namedTeams, teamsInTables } from '../testing/org-structure.ts';
 import { withClient } from '../testing/tables.ts';
@@ -52,7 +52,7 @@ async function costOfMoves(size: number): Promise<Cost> {
   return withClient(world.databaseUrl, async (client) => {
     await fillBigOrg(client, accountId, size);
     const move = (number: number) =>
-      updateUser(committedWork(db), by, {
+      updateUser(followedWork(db), by, {
         id: lastPerson(size),
         changes: { manager: personId(1 + (number % 8)), department: `Department ${1 + (number % 8)}` },
         powers: everyPower,

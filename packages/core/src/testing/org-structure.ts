@@ -41,3 +41,35 @@ export async function teamsInTables(client: pg.Client, accountId: string): Promi
   );
   return byName(rows.map((team) => ({ ...team, members: [...team.members].sort() })));
 }
+
+/** What the structure counts of the account's members and departments: as it is kept, and as a recount has it. */
+export async function countsOf(
+  client: pg.Client,
+  accountId: string,
+): Promise<{ kept: unknown; recounted: unknown }> {
+  const list = async (query: string): Promise<unknown> => (await client.query(query, [accountId])).rows;
+  return {
+    kept: {
+      spellings: await list(`SELECT department, spelling, members::int FROM org_spellings
+        WHERE account_id = $1 AND members <> 0 ORDER BY department, spelling`),
+      links: await list(`SELECT department, manager_department, members::int FROM org_links
+        WHERE account_id = $1 AND members <> 0 ORDER BY department, manager_department`),
+      cycles: await list(`SELECT department, on_cycle FROM org_teams
+        WHERE account_id = $1 AND manager_id IS NULL ORDER BY department`),
+    },
+    recounted: {
+      spellings: await list(`SELECT department, spelling, count(*)::int AS members FROM org_people
+        WHERE account_id = $1 AND is_member AND department IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`),
+      links:
+        await list(`SELECT p.department, coalesce(b.department, '') AS manager_department, count(*)::int AS members
+        FROM org_people p LEFT JOIN org_people b ON b.account_id = p.account_id AND b.user_id = p.manager_id AND NOT p.on_cycle
+        WHERE p.account_id = $1 AND p.is_member AND p.department IS NOT NULL
+          AND CASE WHEN b.user_id IS NULL THEN true ELSE b.department <> p.department END GROUP BY 1, 2 ORDER BY 1, 2`),
+      cycles: await list(`SELECT o.department, EXISTS (
+          WITH RECURSIVE line AS (SELECT o.points_to AS department UNION SELECT n.points_to FROM line l JOIN org_teams n
+            ON n.account_id = o.account_id AND n.department = l.department AND n.manager_id IS NULL)
+          SELECT FROM line l WHERE l.department = o.department) AS on_cycle
+        FROM org_teams o WHERE o.account_id = $1 AND o.manager_id IS NULL ORDER BY o.department`),
+    },
+  };
+}

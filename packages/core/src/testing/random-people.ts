@@ -1,5 +1,4 @@
 import type { Database } from '../database/database.ts';
-import { committedWork } from '../database/work.ts';
 import { createUsers } from '../directory/create-users.ts';
 import { deprovisionUsers } from '../directory/deprovision-users.ts';
 import { updateUser } from '../directory/update-user.ts';
@@ -7,6 +6,7 @@ import { violates } from '../errors/constraint-errors.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import type { Authorship } from '../model/event.ts';
 import { everyPower } from './every-power.ts';
+import { followedWork } from './followed-work.ts';
 import type { Random } from './random.ts';
 
 /** Few names and departments, so that they collide; they differ in case and spaces, too. */
@@ -43,7 +43,7 @@ const anyLogin = (random: Random): string => logins[random.below(logins.length)]
 
 /** One change of somebody: whatever an identity provider may say of them, sensible or not. */
 export async function changeSomebody({ database, by, random, ids }: Arena): Promise<void> {
-  const work = committedWork(database);
+  const work = followedWork(database);
   const userName = anyLogin(random);
   const id = ids.get(userName);
   const manager = random.below(5) === 0 ? null : anyLogin(random);

@@ -67,6 +67,10 @@ export const fromTeamsOf = (alias: string, connectionId: string | null): RawBuil
 export const teamsOf = (alias: string, connectionId: string | null): RawBuilder<unknown> =>
   sql`(SELECT coalesce(json_agg(to_json(t) ORDER BY t.id), '[]') ${fromTeamsOf(alias, connectionId)})`;
 
+/** All teams of the user `alias` as a JSON list, also those that they came into by the statement itself. */
+export const newestTeamsOf = (alias: string): RawBuilder<unknown> =>
+  sql`newest_teams(${sql.ref(`${alias}.account_id`)}, ${sql.ref(`${alias}.id`)})`;
+
 /** What goes with each record besides its columns. */
 export interface RecordOptions {
   readonly connectionId: string | null;

@@ -5,6 +5,7 @@ import type { Sql } from '../../database/database.ts';
 import { readingInside } from '../../database/request-sql.ts';
 import type { Work } from '../../database/work.ts';
 import type { RehearsedEvent } from '../../events/rehearsed-events.ts';
+import { type FollowedWork, withFollowers } from '../../followers/follower.ts';
 import type { Authorship } from '../../model/event.ts';
 import { Loaders } from './loaders.ts';
 import type { Platform } from './platform.ts';
@@ -147,13 +148,13 @@ export interface IncomingRequest {
 
 /** A mutation's context: it may write. */
 export class MutationContext extends RequestContext {
-  readonly work: Work;
+  readonly work: FollowedWork;
   /** Who reads the answer: whoever asks, unless the mutation says otherwise. */
   answersTo: Viewer;
 
   constructor(context: RequestContext, work: Work) {
     super(context.platform, context);
-    this.work = work;
+    this.work = withFollowers(work, context.platform.followers);
     this.answersTo = context.viewer;
   }
 

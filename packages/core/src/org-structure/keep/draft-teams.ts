@@ -1,6 +1,6 @@
 import type { CreateTeamsName } from '../../model/account.entity.ts';
 import { fold } from '../../text/fold.ts';
-import { type Pointer, parentDepartment } from '../derive/circles.ts';
+import { circleOf, type Pointer, parentDepartment } from '../derive/circles.ts';
 import { subTeamName, toldApart } from '../derive/department-name.ts';
 import { departmentTeam, managerTeam } from '../derive/derive-structure.ts';
 import type { Claimant, DepartmentOnLine, DepartmentState, KeptTeam, ManagerState } from './read-teams.ts';
@@ -15,7 +15,9 @@ export interface TeamDraft {
   readonly claim: string;
   readonly displayName: string;
   readonly parentKey: string | null;
-  readonly pointer: Pointer;
+  /** The department that this one points to, and whether such pointers lead back to it. */
+  readonly pointsTo: string | null;
+  readonly onCycle: boolean;
 }
 
 /** What stands for one department or one manager's reports: the team that there is, and the one that is to be. */
@@ -34,7 +36,7 @@ export interface TeamsRead {
   readonly managers: readonly ManagerState[];
 }
 
-const nowhere: Pointer = { pointsTo: null, weight: 0, heads: 0 };
+const nowhere = { pointsTo: null, onCycle: false };
 
 /** What becomes of each team that was read, but for clashes of names: those may need others that were not. */
 export function draftTeams(read: TeamsRead): TeamEntry[] {
@@ -61,7 +63,8 @@ function draftDepartments({ departments, lines }: TeamsRead): Map<string, TeamEn
       claim: department,
       displayName: name,
       parentKey: parent === null ? null : departmentTeam(parent),
-      pointer: pointer(department) ?? nowhere,
+      pointsTo: pointer(department)?.pointsTo ?? null,
+      onCycle: circleOf(department, (key) => pointer(key)?.pointsTo) !== undefined,
     };
   };
   const entries = new Map<string, TeamEntry>();
@@ -113,7 +116,7 @@ function draftSubTeams(
       claim: fold(name),
       displayName: name,
       parentKey: isUnderBoss ? managerTeam(boss_id) : under,
-      pointer: nowhere,
+      ...nowhere,
     };
     return { key, team, draft };
   });
@@ -199,7 +202,7 @@ function keptButForTheName(
   return {
     key,
     team,
-    draft: { key, managerId, department, name, claim, displayName, parentKey: KEPT, pointer: nowhere },
+    draft: { key, managerId, department, name, claim, displayName, parentKey: KEPT, ...nowhere },
   };
 }
 

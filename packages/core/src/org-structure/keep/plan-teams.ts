@@ -190,10 +190,9 @@ function changeOf({ id, adopted, entry: { team } }: Placed, after: TeamFace): Te
 }
 
 function keptRow({ entry: { team }, draft, id, adopted }: Placed): KeptRow[] {
-  const { managerId: manager_id, department, name, claim, pointer } = draft;
+  const { managerId: manager_id, department, name, claim, pointsTo: points_to, onCycle: on_cycle } = draft;
   const is_adopted = adopted !== undefined || (team?.team_id === id && team.is_adopted);
-  const points_to = pointer.pointsTo;
-  const row = { team_id: id, manager_id, department, name, claim, is_adopted, points_to };
+  const row = { team_id: id, manager_id, department, name, claim, is_adopted, points_to, on_cycle };
   const isSame =
     team !== null && Object.entries(row).every(([column, value]) => team[column as keyof KeptRow] === value);
   return isSame ? [] : [row];

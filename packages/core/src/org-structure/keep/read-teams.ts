@@ -13,6 +13,8 @@ export interface KeptTeam {
   readonly claim: string;
   readonly is_adopted: boolean;
   readonly points_to: string | null;
+  /** Is it a department on a cycle of departments that point to each other? */
+  readonly on_cycle: boolean;
   readonly display_name: string;
   readonly parent_id: string | null;
   readonly lead_id: string | null;
@@ -41,7 +43,7 @@ export function byIndex(rows: RawBuilder<unknown>): RawBuilder<unknown> {
 export const isThere = (rows: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`(SELECT true FROM ${rows} LIMIT 1) IS NOT NULL`;
 
-const keptTeam = sql`SELECT o.team_id, o.manager_id, o.department, o.name, o.claim, o.is_adopted, o.points_to,
+const keptTeam = sql`SELECT o.team_id, o.manager_id, o.department, o.name, o.claim, o.is_adopted, o.points_to, o.on_cycle,
   t.display_name, t.parent_id, t.lead_id FROM org_teams o, ${byIndex(sql`teams t WHERE t.account_id = o.account_id AND t.id = o.team_id`)} t`;
 
 interface Asked {

@@ -103,11 +103,12 @@ const facesStatement = defineStatement<FacesValues, unknown>(
         origin = c.origin, version = t.version + 1, updated_at = now()
       FROM ${faceRows(changed)} WHERE t.account_id = ${authorship.accountId}::uuid AND t.id = c.id),
     kept AS (
-      INSERT INTO org_teams (account_id, team_id, manager_id, department, name, claim, is_adopted, points_to)
+      INSERT INTO org_teams (account_id, team_id, manager_id, department, name, claim, is_adopted, points_to, on_cycle)
       SELECT ${authorship.accountId}::uuid, k.* FROM jsonb_to_recordset(${kept}::jsonb) AS k (team_id uuid,
-        manager_id uuid, department text, name text, claim text, is_adopted boolean, points_to text)
+        manager_id uuid, department text, name text, claim text, is_adopted boolean, points_to text, on_cycle boolean)
       ON CONFLICT (account_id, team_id) DO UPDATE SET manager_id = excluded.manager_id, department = excluded.department,
-        name = excluded.name, claim = excluded.claim, is_adopted = excluded.is_adopted, points_to = excluded.points_to)
+        name = excluded.name, claim = excluded.claim, is_adopted = excluded.is_adopted, points_to = excluded.points_to,
+        on_cycle = excluded.on_cycle)
     ${recordEvents(
       authorship,
       sql`SELECT e.type, 'TEAM', e.id, e.label, ${unrelated}, e.changes

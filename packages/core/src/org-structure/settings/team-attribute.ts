@@ -9,6 +9,9 @@ const ofOnePerson: ReadonlySet<string> = new Set(['displayName', 'profileUrl']);
 /** The attributes of every account that teams can be made from, the likeliest first. */
 const ownAttributes = textAttributes.filter(({ field }) => !ofOnePerson.has(field)).toReversed();
 
+/** Their names. */
+export const teamAttributeNames: ReadonlySet<string> = new Set(ownAttributes.map(({ field }) => field));
+
 /** An attribute that teams can be made from. */
 export interface TeamAttribute {
   /** How the account keeps its choice: the name, or the id of the definition, which stays when that is renamed. */

@@ -1,0 +1,52 @@
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { defineStatements } from '../database/statement.ts';
+import type { Followers } from './follower.ts';
+
+/** Statements of one family that followers have a part in: each text is made once for those who follow. */
+export function defineFollowedStatements<Shape extends string, Values extends object, Row>(
+  build: (shape: Shape, followers: Followers) => (values: Values) => RawBuilder<Row>,
+): (shape: Shape, followers: Followers, values: Values) => CompiledQuery<Row> {
+  const families = new WeakMap<Followers, (shape: Shape, values: Values) => CompiledQuery<Row>>();
+  return (shape, followers, values) => {
+    let family = families.get(followers);
+    if (family === undefined) {
+      family = defineStatements((each: Shape) => build(each, followers));
+      families.set(followers, family);
+    }
+    return family(shape, values);
+  };
+}
+
+const begunOf = (place: number): string => `begun_${place}`;
+
+/** What each follower begins with, as columns of `turn`, with which the statement begins. */
+export const begunColumns = (
+  followers: Followers,
+  accountId: string,
+  attributes?: readonly string[],
+): RawBuilder<unknown> =>
+  sql.join(
+    followers.map(
+      (follower, place) => sql`${follower.begin(accountId, attributes)} AS ${sql.ref(begunOf(place))}`,
+    ),
+  );
+
+/**
+ * SELECT of the events of what follows from the change of whoever is in the table `changed`; within `turn`. Of a statement it
+ * is the part `followed`, which is MATERIALIZED: it writes.
+ */
+export const followedEvents = (
+  followers: Followers,
+  accountId: string,
+  changed: string,
+): RawBuilder<unknown> =>
+  sql.join(
+    followers.map((follower, place) => {
+      const person = sql.ref(`${changed}.id`);
+      const begun = sql.ref(`turn.${begunOf(place)}`);
+      return sql`SELECT f.* FROM ${sql.table(changed)}, turn, LATERAL (${follower.follow({ accountId, id: person, begun })}) AS f
+        (type, subject_type, subject_id, subject_label, related_type, related_id, related_label, changes)
+        WHERE ${begun} IS NOT NULL`;
+    }),
+    sql` UNION ALL `,
+  );

@@ -1,0 +1,50 @@
+import type { RawBuilder } from 'kysely';
+import type { Sql } from '../database/database.ts';
+import type { Work } from '../database/work.ts';
+import type { Authorship } from '../model/event.ts';
+
+/** What a change of somebody is to a follower, as parts of the statement that makes it. */
+export interface FollowedPerson {
+  readonly accountId: string;
+  readonly id: RawBuilder<unknown>;
+  /** What `begin` gave. */
+  readonly begun: RawBuilder<unknown>;
+}
+
+/**
+ * What has to follow from changes of people, in the same transaction (docs/decisions/0020-followers.md). Most changes it
+ * follows up in the statement that makes them, with few rows and without waiting for anybody else's. Of the others its part
+ * of the statement says that they take more, and nothing is written; then they are made anew, in a transaction that `hold`
+ * begins and `keep` ends.
+ */
+export interface Follower {
+  /** May anything follow from these attributes, under some setting of the account? */
+  mayFollowFrom(attributes: readonly string[]): boolean;
+  /**
+   * The value that a statement works out before it writes anything: NULL where nothing has to follow, or nothing from these
+   * attributes; without a list, from anything. It waits until nobody is at work who has the account to themselves.
+   */
+  begin(accountId: string, attributes?: readonly string[]): RawBuilder<unknown>;
+  /** SELECT of the events that tell what it has done, in order; it looks at the person as the statement has just written them. */
+  follow(person: FollowedPerson): RawBuilder<unknown>;
+  /** The value that waits until the transaction has the account to itself: does anything have to follow? */
+  hold(accountId: string): RawBuilder<unknown>;
+  /** Follows up whatever became of these people; a constant number of statements. */
+  keep(db: Sql, authorship: Authorship, userIds: readonly string[]): Promise<void>;
+}
+
+export type Followers = readonly Follower[];
+
+/** Work that knows what has to follow from it. */
+export interface FollowedWork extends Work {
+  readonly followers: Followers;
+}
+
+export const withFollowers = (work: Work, followers: Followers): FollowedWork => ({
+  commits: work.commits,
+  db: work.db,
+  statement: work.statement,
+  attempt: work.attempt,
+  transaction: work.transaction,
+  followers,
+});

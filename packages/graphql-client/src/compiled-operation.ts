@@ -1,11 +1,13 @@
 import {
   type DocumentNode,
   type ExecutionResult,
+  GraphQLBoolean,
   type GraphQLError,
   GraphQLScalarType,
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
+  type TypeNode,
   validate,
   visit,
 } from 'graphql';
@@ -54,13 +56,21 @@ function operationOf(document: DocumentNode): OperationDefinitionNode {
 
 function withCoercedVariables(document: DocumentNode): DocumentNode {
   return visit(document, {
-    VariableDefinition: ({ kind, variable }) => ({
+    VariableDefinition: ({ kind, variable, type }) => ({
       kind,
       variable,
-      type: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: coercedVariable.name } },
+      type: isTruth(type)
+        ? type
+        : { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: coercedVariable.name } },
     }),
   });
 }
+
+/** What @include and @skip go by has to show the compiler its type. */
+const isTruth = (type: TypeNode): boolean =>
+  type.kind === Kind.NON_NULL_TYPE &&
+  type.type.kind === Kind.NAMED_TYPE &&
+  type.type.name.value === GraphQLBoolean.name;
 
 function withCoercedVariable(schema: GraphQLSchema): GraphQLSchema {
   const getType = (name: string) => (name === coercedVariable.name ? coercedVariable : schema.getType(name));

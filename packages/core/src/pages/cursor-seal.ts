@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto';
 
 /** Turns places in lists into cursors that tell nothing to whoever decodes them, and back. */
 export interface CursorSeal {
@@ -48,5 +55,6 @@ export function createCursorSeal(key: Uint8Array): CursorSeal {
   };
 }
 
-const derived = (key: Uint8Array, use: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', key, '', `rollcall ${use}`, 32));
+/** As a key object: of bytes, Node would make one with each seal. */
+const derived = (key: Uint8Array, use: string): KeyObject =>
+  createSecretKey(new Uint8Array(hkdfSync('sha256', key, '', `rollcall ${use}`, 32)));

@@ -29,6 +29,9 @@ const personQuery = untyped(`
 const echoQuery = untyped(
   'query Echo($filter: PersonFilter, $note: String) { echo(filter: $filter, note: $note) }',
 );
+const titleQuery = untyped(
+  'query Title($titled: Boolean!, $id: ID!) { person(id: $id) { id title @include(if: $titled) } }',
+);
 const writeMutation = untyped('mutation Write($input: PersonInput!) { write(input: $input) }');
 
 /** What any implementation of GraphQLClient owes its callers, run against `staffSchema`. */
@@ -75,6 +78,13 @@ export function describeGraphQLClient(name: string, start: () => Promise<ClientU
     test('answers the same document again with other variables', async () => {
       const answer = await execute(personQuery, { id: 'p2', first: 0 });
       expect(answer).toMatchObject({ person: { id: 'p2', colleagues: [] } });
+    });
+
+    test('leaves out what a variable says', async () => {
+      const titled = await execute(titleQuery, { id: 'p1', titled: true });
+      expect(titled).toEqual({ person: { id: 'p1', title: null } });
+      const untitled = await execute(titleQuery, { id: 'p1', titled: false });
+      expect(untitled).toEqual({ person: { id: 'p1' } });
     });
 
     test('gives null for what is not there', async () => {

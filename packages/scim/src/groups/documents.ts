@@ -31,13 +31,19 @@ export const GetTeamWithoutMembers = graphql(
 
 export const ListTeams = graphql(
   `query ScimGroups(
-    $filter: TeamFilter, $orderBy: TeamOrder, $first: Int, $after: Cursor, $last: Int, $before: Cursor, $offset: Int
+    $filter: TeamFilter, $orderBy: TeamOrder, $first: Int, $after: Cursor, $last: Int, $before: Cursor, $offset: Int,
+    $withCursors: Boolean!
   ) {
     teams(
       filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before, offset: $offset
     ) {
       totalCount
-      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor @include(if: $withCursors)
+        endCursor @include(if: $withCursors)
+      }
       nodes { ...TeamFields ...TeamMembers }
     }
   }`,
@@ -46,13 +52,19 @@ export const ListTeams = graphql(
 
 export const ListTeamsWithoutMembers = graphql(
   `query ScimGroupsWithoutMembers(
-    $filter: TeamFilter, $orderBy: TeamOrder, $first: Int, $after: Cursor, $last: Int, $before: Cursor, $offset: Int
+    $filter: TeamFilter, $orderBy: TeamOrder, $first: Int, $after: Cursor, $last: Int, $before: Cursor, $offset: Int,
+    $withCursors: Boolean!
   ) {
     teams(
       filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before, offset: $offset
     ) {
       totalCount
-      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor @include(if: $withCursors)
+        endCursor @include(if: $withCursors)
+      }
       nodes { ...TeamFields }
     }
   }`,

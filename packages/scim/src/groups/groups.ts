@@ -6,6 +6,7 @@ import {
   toMemberChange,
 } from '@rollcall/scim-protocol';
 import type { ResourcePort, Write } from '../resources/resource-port.ts';
+import { partVariables } from '../resources/stored-list.ts';
 import { groupBatches } from './batches.ts';
 import {
   CountTeams,
@@ -53,7 +54,8 @@ export const groups: ResourcePort<TeamResult> = {
     return {
       identity: { groups: filter, orderBy },
       count: async () => (await client.execute(CountTeams, { filter }, caller)).teams.totalCount,
-      read: async (part) => (await client.execute(document, { filter, orderBy, ...part }, caller)).teams,
+      read: async (part) =>
+        (await client.execute(document, { filter, orderBy, ...partVariables(part) }, caller)).teams,
     };
   },
 

@@ -25,6 +25,9 @@ export type ListPart =
   | { first: number; after: string | null }
   | { last: number; before: string | null };
 
+/** The variables that ask for a part. Its cursors cost a seal each, and who turns pages by number gets none. */
+export const partVariables = (part: ListPart) => ({ ...part, withCursors: !('offset' in part) });
+
 /** A part of a list as a GraphQL connection shows it. */
 export interface StoredPage<Stored> {
   readonly totalCount: number;
@@ -32,7 +35,7 @@ export interface StoredPage<Stored> {
   readonly pageInfo: {
     readonly hasNextPage: boolean;
     readonly hasPreviousPage: boolean;
-    readonly startCursor: string | null;
-    readonly endCursor: string | null;
+    readonly startCursor?: string | null | undefined;
+    readonly endCursor?: string | null | undefined;
   };
 }

@@ -13,7 +13,7 @@ export interface ListedPart {
   totalCount: number;
   hasNext: boolean;
   hasPrevious: boolean;
-  /** Cursors of the first and the last resource; null without any. */
+  /** Cursors of the first and the last resource; null without any, and where the part is read by number. */
   start: string | null;
   end: string | null;
 }
@@ -65,8 +65,8 @@ export function listOfType(
         totalCount,
         hasNext: pageInfo.hasNextPage,
         hasPrevious: pageInfo.hasPreviousPage,
-        start: pageInfo.startCursor,
-        end: pageInfo.endCursor,
+        start: pageInfo.startCursor ?? null,
+        end: pageInfo.endCursor ?? null,
       };
     },
   };

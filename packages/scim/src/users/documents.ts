@@ -59,13 +59,19 @@ export const GetUserWithoutGroups = graphql(
 
 export const ListUsers = graphql(
   `query ScimUsers(
-    $filter: UserFilter, $orderBy: UserOrder, $first: Int, $after: Cursor, $last: Int, $before: Cursor, $offset: Int
+    $filter: UserFilter, $orderBy: UserOrder, $first: Int, $after: Cursor, $last: Int, $before: Cursor, $offset: Int,
+    $withCursors: Boolean!
   ) {
     users(
       filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before, offset: $offset
     ) {
       totalCount
-      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor @include(if: $withCursors)
+        endCursor @include(if: $withCursors)
+      }
       nodes { ...UserFields ...UserGroups }
     }
   }`,
@@ -74,13 +80,19 @@ export const ListUsers = graphql(
 
 export const ListUsersWithoutGroups = graphql(
   `query ScimUsersWithoutGroups(
-    $filter: UserFilter, $orderBy: UserOrder, $first: Int, $after: Cursor, $last: Int, $before: Cursor, $offset: Int
+    $filter: UserFilter, $orderBy: UserOrder, $first: Int, $after: Cursor, $last: Int, $before: Cursor, $offset: Int,
+    $withCursors: Boolean!
   ) {
     users(
       filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before, offset: $offset
     ) {
       totalCount
-      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor @include(if: $withCursors)
+        endCursor @include(if: $withCursors)
+      }
       nodes { ...UserFields }
     }
   }`,

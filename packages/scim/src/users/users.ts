@@ -1,5 +1,6 @@
 import { notFound, resolveAttribute, toDirectUpdate, userResourceType } from '@rollcall/scim-protocol';
 import type { ResourcePort, Write } from '../resources/resource-port.ts';
+import { partVariables } from '../resources/stored-list.ts';
 import { userBatches } from './batches.ts';
 import {
   CountUsers,
@@ -47,7 +48,8 @@ export const users: ResourcePort<UserResult> = {
     return {
       identity: { users: filter, orderBy },
       count: async () => (await client.execute(CountUsers, { filter }, caller)).users.totalCount,
-      read: async (part) => (await client.execute(document, { filter, orderBy, ...part }, caller)).users,
+      read: async (part) =>
+        (await client.execute(document, { filter, orderBy, ...partVariables(part) }, caller)).users,
     };
   },
 

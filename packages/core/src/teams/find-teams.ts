@@ -76,13 +76,14 @@ export async function memberReferences(
 ): Promise<MemberReferenceRecord[][]> {
   const people = personReferences(accountId, teamIds);
   const nested = nestedReferences(accountId, teamIds);
-  const statement: RawBuilder<{ team_id: string; members: MemberReferenceRecord[] }> =
+  const statement: RawBuilder<ListedReferences> =
     type === undefined ? sql`${people} UNION ALL ${nested}` : type === 'USER' ? people : nested;
   const { rows } = await statement.execute(db);
   const byTeam = new Map<string, MemberReferenceRecord[]>();
-  for (const { team_id, members } of rows) {
-    const known = byTeam.get(team_id);
-    byTeam.set(team_id, known === undefined ? members : merged(known, members));
+  for (const row of rows) {
+    const members = referencesOf(row);
+    const known = byTeam.get(row.team_id);
+    byTeam.set(row.team_id, known === undefined ? members : merged(known, members));
   }
   return teamIds.map((id) => byTeam.get(id) ?? []);
 }
@@ -91,21 +92,27 @@ export async function memberReferences(
 const merged = (one: MemberReferenceRecord[], other: MemberReferenceRecord[]): MemberReferenceRecord[] =>
   one[0]?.type === 'USER' ? one.concat(other) : other.concat(one);
 
-interface ReferencesOfTeam {
+/** The members of a team, of one type: an object each would cost PostgreSQL twice as much to write. */
+interface ListedReferences {
   readonly team_id: string;
-  readonly members: MemberReferenceRecord[];
+  readonly type: MemberTypeName;
+  readonly ids: readonly string[];
+  readonly names: readonly (string | null)[];
 }
 
-const personReferences = (accountId: string, teamIds: readonly string[]): RawBuilder<ReferencesOfTeam> =>
-  sql`SELECT m.team_id, json_agg(json_build_object('id', m.user_id, 'displayName', coalesce(u.display_name, u.user_name),
-      'type', 'USER') ORDER BY m.user_id) AS members
+const referencesOf = ({ type, ids, names }: ListedReferences): MemberReferenceRecord[] =>
+  ids.map((id, place) => ({ id, displayName: names[place] ?? null, type }));
+
+const personReferences = (accountId: string, teamIds: readonly string[]): RawBuilder<ListedReferences> =>
+  sql`SELECT m.team_id, 'USER' AS type, json_agg(m.user_id ORDER BY m.user_id) AS ids,
+      json_agg(coalesce(u.display_name, u.user_name) ORDER BY m.user_id) AS names
     FROM memberships m JOIN users u ON u.account_id = m.account_id AND u.id = m.user_id
     WHERE m.account_id = ${accountId}::uuid AND m.team_id = ANY(${[...teamIds]}::uuid[]) GROUP BY m.team_id`;
 
 // What a connection nests is its own, so whoever sees the one team sees the other.
-const nestedReferences = (accountId: string, teamIds: readonly string[]): RawBuilder<ReferencesOfTeam> =>
-  sql`SELECT n.team_id, json_agg(json_build_object('id', n.nested_id, 'displayName', t.display_name, 'type', 'TEAM')
-      ORDER BY n.nested_id) AS members
+const nestedReferences = (accountId: string, teamIds: readonly string[]): RawBuilder<ListedReferences> =>
+  sql`SELECT n.team_id, 'TEAM' AS type, json_agg(n.nested_id ORDER BY n.nested_id) AS ids,
+      json_agg(t.display_name ORDER BY n.nested_id) AS names
     FROM nested_teams n JOIN teams t ON t.account_id = n.account_id AND t.id = n.nested_id
     WHERE n.account_id = ${accountId}::uuid AND n.team_id = ANY(${[...teamIds]}::uuid[]) GROUP BY n.team_id`;
 

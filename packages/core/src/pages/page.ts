@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import { asRecord, type Recorded } from '../database/record.ts';
+import { rowsOf, type Statement } from '../database/statement.ts';
 import { DomainError, invalidInput } from '../errors/domain-error.ts';
 import type { Condition } from '../filters/scalar-filters.ts';
 import { comesAfter, type ListOrder, orderBy, type Position } from './list-order.ts';
@@ -38,24 +39,44 @@ export interface Page<Row> {
   total(): Promise<number>;
 }
 
-/** Reads one page; rows are chosen by key first and built afterwards, so that an offset skips keys and not records. */
-export async function readPage<Row>(
+/** Which rows of a list a page takes: up to `limit`, from an offset or beyond a place. */
+export interface PagePart {
+  readonly descending: boolean;
+  readonly from: Position | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** What a list is read by. */
+export interface ListStatements<Row> {
+  page(part: PagePart): Statement<Recorded<Row> & Position>;
+  count(): Statement<{ count: number }>;
+}
+
+/** Reads one page. */
+export const readPage = <Row>(
   db: Sql,
   source: ListSource,
+  order: ListOrder,
+  request: PageRequest,
+): Promise<Page<Row>> =>
+  readPageBy(
+    db,
+    { page: (part) => pageStatement<Row>(source, order, part), count: () => countStatement(source) },
+    order,
+    request,
+  );
+
+/** Reads one page of a list that has statements of its own. */
+export async function readPageBy<Row>(
+  db: Sql,
+  statements: ListStatements<Row>,
   order: ListOrder,
   request: PageRequest,
 ): Promise<Page<Row>> {
   const { size, backwards, from, offset } = checkPageRequest(request, order);
   const descending = order.descending !== backwards;
-  const key = order.expression ?? sql`NULL::text`;
-  const inOrder = orderBy(order, source.id, descending);
-  const beyond = from === undefined ? sql`` : sql`AND ${comesAfter(order, source.id, from, descending)}`;
-  const statement: RawBuilder<Recorded<Row> & Position> = sql`
-    SELECT page.page_id AS id, page.page_key AS key, ${asRecord(source.selection)} FROM (
-      SELECT ${source.id} AS page_id, ${key}::text AS page_key, row_number() OVER (ORDER BY ${inOrder}) AS place
-      FROM ${source.from} WHERE ${source.scope} AND ${source.where} ${beyond} ORDER BY ${inOrder} OFFSET ${offset} LIMIT ${size + 1}
-    ) AS page JOIN ${source.from} ON ${source.id} = page.page_id AND ${source.scope} ORDER BY page.place`;
-  const { rows: found } = await statement.execute(db);
+  const found = await rowsOf(statements.page({ descending, from, offset, limit: size + 1 }), db);
   const more = found.length > size;
   const rows = found.slice(0, size);
   if (backwards) rows.reverse();
@@ -66,15 +87,35 @@ export async function readPage<Row>(
     hasNextPage: backwards ? from !== undefined : more,
     hasPreviousPage: backwards ? more : from !== undefined || offset > 0,
     total: () =>
-      whole && (rows.length > 0 || offset === 0) ? Promise.resolve(offset + rows.length) : count(db, source),
+      whole && (rows.length > 0 || offset === 0)
+        ? Promise.resolve(offset + rows.length)
+        : count(db, statements),
   };
 }
 
-async function count(db: Sql, { from, scope, where }: ListSource): Promise<number> {
-  const { rows } = await sql<{ count: number }>`SELECT count(*)::int AS count FROM ${from}
-    WHERE ${scope} AND ${where}`.execute(db);
-  return rows[0]?.count ?? 0;
+async function count(db: Sql, statements: ListStatements<unknown>): Promise<number> {
+  const [row] = await rowsOf(statements.count(), db);
+  return row?.count ?? 0;
 }
+
+/** Rows are chosen by key first and built afterwards, so that an offset skips keys and not records. */
+export function pageStatement<Row>(
+  source: ListSource,
+  order: ListOrder,
+  { descending, from, offset, limit }: PagePart,
+): RawBuilder<Recorded<Row> & Position> {
+  const key = order.expression ?? sql`NULL::text`;
+  const inOrder = orderBy(order, source.id, descending);
+  const beyond = from === undefined ? sql`` : sql`AND ${comesAfter(order, source.id, from, descending)}`;
+  return sql`
+    SELECT page.page_id AS id, page.page_key AS key, ${asRecord(source.selection)} FROM (
+      SELECT ${source.id} AS page_id, ${key}::text AS page_key, row_number() OVER (ORDER BY ${inOrder}) AS place
+      FROM ${source.from} WHERE ${source.scope} AND ${source.where} ${beyond} ORDER BY ${inOrder} OFFSET ${offset} LIMIT ${limit}
+    ) AS page JOIN ${source.from} ON ${source.id} = page.page_id AND ${source.scope} ORDER BY page.place`;
+}
+
+export const countStatement = ({ from, scope, where }: ListSource): RawBuilder<{ count: number }> =>
+  sql`SELECT count(*)::int AS count FROM ${from} WHERE ${scope} AND ${where}`;
 
 function checkPageRequest({ first, after, last, before, offset }: PageRequest, order: ListOrder) {
   if (last != null && (first != null || after != null || offset != null)) {

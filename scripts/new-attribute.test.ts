@@ -108,6 +108,9 @@ const found = async (query: string) =>
     ({ userName }) => userName,
   );
 
+const asAdmin = (document: string) =>
+  server.graphql(company.admin.authorization.replace('Bearer ', '')).ask(document);
+
 test('pronouns are written, read, filtered and sorted by', async () => {
   const ada = await company.scim.create('Users', { schemas: [USER], userName: 'ada', pronouns: 'she/her' });
   await company.scim.create('Users', { schemas: [USER], userName: 'kim' });
@@ -118,13 +121,24 @@ test('pronouns are written, read, filtered and sorted by', async () => {
   expect((await company.scim.expect(200, { path: '/Users/' + ada.id })).body).toMatchObject({ pronouns: 'they/them' });
   expect((await found('sortBy=pronouns'))[0]).toBe('ada');
   const asked = '{ users(filter: { pronouns: { startsWith: "they" } }, orderBy: { field: PRONOUNS }) { nodes { pronouns } } }';
-  const { data } = await server.graphql(company.admin.authorization.replace('Bearer ', '')).ask(asked);
+  const { data } = await asAdmin(asked);
   expect(data).toEqual({ users: { nodes: [{ pronouns: 'they/them' }] } });
   const events = '{ events(filter: { types: [USER_UPDATED] }) { nodes { changes { field before after } } } }';
-  const told = await server.graphql(company.admin.authorization.replace('Bearer ', '')).ask(events);
+  const told = await asAdmin(events);
   expect(told.data).toMatchObject({
     events: { nodes: [{ changes: [{ field: 'pronouns', before: 'she/her', after: 'they/them' }] }] },
   });
+});
+
+test('teams are made from pronouns', async () => {
+  const set = 'mutation { updateOrgStructure(input: { createTeams: DEPARTMENT, teamAttribute: "pronouns" }) { orgStructure { createTeams } } }';
+  expect((await asAdmin(set)).errors).toBeUndefined();
+  const rebuild = '{ orgStructure { rebuild { state } } }';
+  await expect.poll(async () => (await asAdmin(rebuild)).data).toEqual({ orgStructure: { rebuild: { state: 'DONE' } } });
+  for (const userName of ['lee', 'max', 'sam'])
+    await company.scim.create('Users', { schemas: [USER], userName, pronouns: 'ze/hir' });
+  const teams = '{ teams(filter: { displayName: { equals: "ze/hir" } }) { nodes { memberCount } } }';
+  expect((await asAdmin(teams)).data).toEqual({ teams: { nodes: [{ memberCount: 3 }] } });
 });
 `;
 

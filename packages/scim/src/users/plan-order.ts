@@ -1,7 +1,7 @@
 import type { SchemaType } from '@rollcall/graphql-client';
 import { ENTERPRISE_USER_SCHEMA, type SortRequest } from '@rollcall/scim-protocol';
 import { commonOrderFields, orderDirection, planOrder } from '../resources/plan-order.ts';
-import { nameParts, textPaths, valueLists } from './user-attributes.ts';
+import { partsOf, textPaths, valueLists } from './user-attributes.ts';
 
 type OrderField = SchemaType<'UserOrderField'>;
 
@@ -9,29 +9,19 @@ type OrderField = SchemaType<'UserOrderField'>;
 const named = (...fields: string[]): OrderField =>
   fields.map((field) => field.replace(/[A-Z]/g, '_$&').toUpperCase()).join('_') as OrderField;
 
-const valueParts = ['value', 'display', 'type', 'primary'];
-const addressParts = [
-  'formatted',
-  'streetAddress',
-  'locality',
-  'region',
-  'postalCode',
-  'country',
-  'type',
-  'primary',
-];
+/** The parts of a complex attribute, each by GraphQL's order by it. */
+const byPart = (name: string, field: string) =>
+  partsOf(name).map((part) => [`${name}.${part}`, named(field, part)] as const);
 
 /** By the path of an attribute, what users are sorted by. */
 const fields: ReadonlyMap<string, OrderField> = new Map<string, OrderField>([
   ...commonOrderFields,
   ['userName', 'USER_NAME'],
-  ...nameParts.map((part) => [`name.${part}`, named('name', part)] as const),
+  ...byPart('name', 'name'),
   ...textPaths.map(([path, field]) => [path, named(field)] as const),
   ['active', 'ACTIVE'],
-  ...Object.entries(valueLists).flatMap(([name, field]) =>
-    valueParts.map((part) => [`${name}.${part}`, named(field, part)] as const),
-  ),
-  ...addressParts.map((part) => [`addresses.${part}`, named('addresses', part)] as const),
+  ...Object.entries(valueLists).flatMap(([name, field]) => byPart(name, field)),
+  ...byPart('addresses', 'addresses'),
   ['groups.value', 'TEAM_ID'],
   ['groups.$ref', 'TEAM_ID'],
   ['groups.display', 'TEAM_DISPLAY_NAME'],

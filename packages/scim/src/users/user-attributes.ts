@@ -39,10 +39,12 @@ const textsOf = ({ attributes }: SchemaDefinition) =>
 export const coreTexts: readonly TextName[] = textsOf(userSchema);
 export const enterpriseTexts: readonly TextName[] = textsOf(enterpriseUserSchema);
 
+/** The parts of a complex attribute of the core schema. */
+export const partsOf = (attribute: string): string[] =>
+  (userSchema.attributes.find(({ name }) => name === attribute)?.subAttributes ?? []).map(({ name }) => name);
+
 /** The parts of `name`. */
-export const nameParts: readonly NamePart[] = (
-  userSchema.attributes.find(({ name }) => name === 'name')?.subAttributes ?? []
-).map(({ name }) => name as NamePart);
+export const nameParts = partsOf('name') as readonly NamePart[];
 
 /** The multi-valued attributes with the default sub-attributes, by their field in GraphQL; SCIM's roles are not the account's roles. */
 export const valueLists = {

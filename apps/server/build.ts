@@ -1,6 +1,8 @@
-// Bundles the server with the workspace's packages into one file; what comes from the registry stays outside.
-import { readFileSync } from 'node:fs';
+// Bundles the server with the workspace's packages into one file; what comes from the registry stays outside, and the
+// functions of the database, which migrations read, lie beside it.
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const { dependencies }: { dependencies: Record<string, string> } = JSON.parse(
@@ -31,3 +33,6 @@ await build({
     },
   ],
 });
+
+const functions = new URL('database/functions/', import.meta.resolve('@rollcall/core'));
+cpSync(fileURLToPath(functions), join(import.meta.dirname, 'dist/functions'), { recursive: true });

@@ -1,4 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
+import { functionNamed } from '../function-named.ts';
 
 /**
  * The directory: accounts, people, teams, roles, tokens and the event log.
@@ -16,8 +17,8 @@ export class CreateDirectory extends Migration {
       roles,
       tokens,
       events,
-      keepsOrder,
-      newestExternalId,
+      functionNamed('keeps_order'),
+      functionNamed('newest_external_id'),
     ]) {
       this.addSql(statement);
     }
@@ -247,28 +248,4 @@ CREATE TABLE events (
 );
 CREATE INDEX events__subject ON events (account_id, subject_id, xid, seq);
 CREATE INDEX events__related ON events (account_id, related_id, xid, seq) WHERE related_id IS NOT NULL;
-`;
-
-/**
- * Refuses, to be tried again, what would put the events of one object out of order: a transaction can get its number
- * while it waits for a row, and then find the row written by one with a later number. Row versions carry the low
- * 32 bits of the number; only those just ahead of our own are later, all others have wrapped.
- */
-const keepsOrder = `
-CREATE FUNCTION keeps_order(writer xid) RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$
-DECLARE
-  own bigint := pg_current_xact_id_if_assigned()::text::bigint;
-BEGIN
-  IF own IS NOT NULL AND ((writer::text::bigint - own) & 4294967295) BETWEEN 1 AND 1000000 THEN
-    RAISE serialization_failure USING MESSAGE = 'a later transaction wrote the row first';
-  END IF;
-  RETURN true;
-END $$;
-`;
-
-/** The external id as of now, and not as of when the calling statement began: VOLATILE makes the difference. */
-const newestExternalId = `
-CREATE FUNCTION newest_external_id(account uuid, person uuid, connection uuid) RETURNS text LANGUAGE sql VOLATILE
-  RETURN (SELECT x.external_id FROM user_external_ids x
-    WHERE x.account_id = account AND x.user_id = person AND x.connection_id = connection);
 `;

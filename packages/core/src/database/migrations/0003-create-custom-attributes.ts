@@ -1,4 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
+import { functionNamed } from '../function-named.ts';
 
 /**
  * Attributes that an account defines for its people. The values lie in the person's row, by the id of the definition;
@@ -6,7 +7,15 @@ import { Migration } from '@mikro-orm/migrations';
  */
 export class CreateCustomAttributes extends Migration {
   override up(): void {
-    for (const statement of [definitions, values, lock, keys, keepValues, triggers, permission])
+    // The triggers call `custom_attribute_keys`, which 0015 makes, when there is `fold`.
+    for (const statement of [
+      definitions,
+      values,
+      functionNamed('custom_attributes_lock'),
+      functionNamed('keep_custom_attribute_values'),
+      triggers,
+      permission,
+    ])
       this.addSql(statement);
   }
 }
@@ -53,71 +62,6 @@ CREATE UNIQUE INDEX custom_attribute_values__unique ON custom_attribute_values (
 CREATE INDEX custom_attribute_values__by_value ON custom_attribute_values (account_id, attribute_id, value);
 CREATE INDEX custom_attribute_values__by_number ON custom_attribute_values (account_id, attribute_id, number)
   WHERE number IS NOT NULL;
-`;
-
-/** Who changes definitions holds this lock alone, who writes values shares it: none sees half of the other's work. */
-const lock = `
-CREATE FUNCTION custom_attributes_lock(account uuid) RETURNS bigint LANGUAGE sql IMMUTABLE
-  RETURN hashtextextended('custom attributes of ' || account::text, 0);
-`;
-
-/**
- * The form in which values are compared: without case unless it counts, numbers and instants by their number. A text
- * that is too long for an index is cut and tells the rest by its digest.
- */
-const keys = `
-CREATE FUNCTION custom_attribute_key(content text) RETURNS text LANGUAGE sql IMMUTABLE
-  RETURN CASE WHEN length(content) <= 400 THEN content
-    ELSE left(content, 336) || encode(sha256(convert_to(content, 'UTF8')), 'hex') END;
-
-CREATE FUNCTION custom_attribute_keys(attribute_type text, case_exact boolean, content jsonb)
-RETURNS TABLE (value text, number numeric) LANGUAGE sql STABLE AS $$
-  SELECT DISTINCT coalesce(trim_scale(n.number)::text,
-      custom_attribute_key(CASE WHEN case_exact THEN e.element ELSE lower(e.element) END)), n.number
-  FROM (SELECT jsonb_array_elements(CASE jsonb_typeof(content) WHEN 'array' THEN content
-      ELSE jsonb_build_array(content) END) #>> '{}' AS element) e,
-    LATERAL (SELECT CASE
-      WHEN attribute_type IN ('INTEGER', 'DECIMAL') THEN e.element::numeric
-      WHEN attribute_type = 'DATE_TIME'
-        THEN extract(epoch FROM date_trunc('milliseconds', e.element::timestamptz)) END AS number) n
-$$;
-`;
-
-/**
- * Keeps the rows of a person's values. It reads the definitions after it has the lock, as they are then: what a server
- * process remembers of them may be a moment old. The values of who is deprovisioned are free for others
- * (RFC 7644 §3.6).
- */
-const keepValues = `
-CREATE FUNCTION keep_custom_attribute_values() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-  kept record;
-  holder uuid;
-BEGIN
-  PERFORM pg_advisory_xact_lock_shared(custom_attributes_lock(NEW.account_id));
-  IF TG_OP = 'UPDATE' THEN
-    DELETE FROM custom_attribute_values v WHERE v.account_id = NEW.account_id AND v.user_id = NEW.id;
-  END IF;
-  FOR kept IN
-    SELECT d.id, d.schema || ':' || d.name AS path, k.value, k.number,
-      d.uniqueness = 'SERVER' AND NEW.status <> 'DEPROVISIONED' AS is_unique
-    FROM custom_attributes d,
-      LATERAL custom_attribute_keys(d.type, d.case_exact, NEW.custom_attributes -> d.id::text) k
-    WHERE d.account_id = NEW.account_id AND (d.indexed OR d.uniqueness = 'SERVER')
-      AND NEW.custom_attributes ? d.id::text
-    ORDER BY d.id, k.value
-  LOOP
-    INSERT INTO custom_attribute_values (account_id, user_id, attribute_id, value, number, is_unique)
-    VALUES (NEW.account_id, NEW.id, kept.id, kept.value, kept.number, kept.is_unique) ON CONFLICT DO NOTHING;
-    IF NOT FOUND THEN
-      SELECT v.user_id INTO holder FROM custom_attribute_values v WHERE v.account_id = NEW.account_id
-        AND v.attribute_id = kept.id AND v.value = kept.value AND v.is_unique;
-      RAISE unique_violation USING MESSAGE = 'somebody else has this value', DETAIL = coalesce(holder::text, ''),
-        CONSTRAINT = 'custom_attribute_values__unique', COLUMN = kept.path;
-    END IF;
-  END LOOP;
-  RETURN NULL;
-END $$;
 `;
 
 /** Whoever has no custom attributes fires neither. */

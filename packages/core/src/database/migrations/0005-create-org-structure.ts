@@ -1,4 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
+import { functionNamed } from '../function-named.ts';
 
 /**
  * Teams that follow from department and manager: the account's setting, what the structure knows of each person, and
@@ -6,7 +7,16 @@ import { Migration } from '@mikro-orm/migrations';
  */
 export class CreateOrgStructure extends Migration {
   override up(): void {
-    for (const statement of [settings, people, teams, counts, rebuilds, turn, permission])
+    for (const statement of [
+      settings,
+      people,
+      teams,
+      counts,
+      rebuilds,
+      functionNamed('org_settings_lock'),
+      functionNamed('org_turn'),
+      permission,
+    ])
       this.addSql(statement);
   }
 }
@@ -104,33 +114,6 @@ CREATE TABLE org_rebuilds (
   CONSTRAINT org_rebuilds__id PRIMARY KEY (account_id, id)
 );
 CREATE UNIQUE INDEX org_rebuilds__running ON org_rebuilds (account_id) WHERE state = 'RUNNING';
-`;
-
-/**
- * Who changes people comes here first, before their transaction has its number. The setting can't change under them;
- * where teams follow from people, they change one after the other. Who does not know that teams have to follow is
- * refused, and begins again as one who does. Many statements follow, each for a few rows that an index finds whatever
- * their values and however new the table: to plan them anew each time would take longer than to run them.
- */
-const turn = `
-CREATE FUNCTION org_settings_lock(account uuid) RETURNS bigint LANGUAGE sql IMMUTABLE
-  RETURN hashtextextended('org structure of ' || account::text, 0);
-
-CREATE FUNCTION org_turn(account uuid, follows boolean) RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$
-BEGIN
-  IF follows THEN
-    PERFORM set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true);
-  END IF;
-  PERFORM pg_advisory_xact_lock_shared(org_settings_lock(account));
-  IF (SELECT create_teams = 'NONE' FROM accounts WHERE id = account) THEN
-    RETURN false;
-  END IF;
-  IF NOT follows THEN
-    RAISE EXCEPTION USING ERRCODE = 'RC001', MESSAGE = 'teams follow from people in this account';
-  END IF;
-  PERFORM pg_advisory_xact_lock(hashtextextended(concat(account::text, 'teams'), 0));
-  RETURN true;
-END $$;
 `;
 
 /** The built-in role that may do everything may do this too. */

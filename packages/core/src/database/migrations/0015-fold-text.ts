@@ -1,4 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
+import { functionNamed } from '../function-named.ts';
 
 /**
  * One form in which texts are compared without case, and one alphabet in which they are ordered, whatever locale the
@@ -8,15 +9,16 @@ export class FoldText extends Migration {
   override up(): void {
     for (const statement of [
       requirements,
-      fold,
+      functionNamed('fold'),
       structure,
       clashes,
       uniqueNames,
       lookups,
       orders,
       chart,
-      waiting,
-      customKeys,
+      functionNamed('nobody_waits'),
+      functionNamed('custom_attribute_keys'),
+      customValues,
     ])
       this.addSql(statement);
   }
@@ -32,16 +34,6 @@ DO $$ BEGIN
     RAISE EXCEPTION 'Rollcall needs a PostgreSQL with ICU, as all usual packages have it: the collation und-x-icu is missing.';
   END IF;
 END $$;
-`;
-
-/**
- * Twin of \`fold\` in src/text/fold.ts. ICU is named, so that it is the same in every database; a text of ASCII, as nearly
- * all are, takes the short way.
- */
-const fold = `
-CREATE FUNCTION fold(content text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN CASE WHEN octet_length(content) = char_length(content) THEN lower(content COLLATE "C") COLLATE "default"
-    ELSE normalize(replace(lower(upper(lower(content COLLATE "und-x-icu"))), 'ς', 'σ'), NFC) COLLATE "default" END;
 `;
 
 /**
@@ -160,29 +152,8 @@ CREATE INDEX org_chart_teams__label ON org_chart_teams (account_id, ${teamName},
 CREATE INDEX org_chart_teams__search ON org_chart_teams USING gin (fold(display_name) gin_trgm_ops);
 `;
 
-const waiting = `
-CREATE OR REPLACE FUNCTION nobody_waits(account uuid, names text[]) RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$
-BEGIN
-  PERFORM pg_advisory_xact_lock_shared(managers_lock(account));
-  RETURN NOT EXISTS (SELECT FROM users r WHERE r.account_id = account AND r.manager_id IS NULL
-    AND r.manager_value IS NOT NULL AND r.status <> 'DEPROVISIONED' AND fold(r.manager_value) = ANY (names));
-END $$;
-`;
-
 /** Values of custom attributes whose case does not count; only those that have other letters than ASCII's, or were cut. */
-const customKeys = `
-CREATE OR REPLACE FUNCTION custom_attribute_keys(attribute_type text, case_exact boolean, content jsonb)
-RETURNS TABLE (value text, number numeric) LANGUAGE sql STABLE AS $$
-  SELECT DISTINCT coalesce(trim_scale(n.number)::text,
-      custom_attribute_key(CASE WHEN case_exact THEN e.element ELSE fold(e.element) END)), n.number
-  FROM (SELECT jsonb_array_elements(CASE jsonb_typeof(content) WHEN 'array' THEN content
-      ELSE jsonb_build_array(content) END) #>> '{}' AS element) e,
-    LATERAL (SELECT CASE
-      WHEN attribute_type IN ('INTEGER', 'DECIMAL') THEN e.element::numeric
-      WHEN attribute_type = 'DATE_TIME'
-        THEN extract(epoch FROM date_trunc('milliseconds', e.element::timestamptz)) END AS number) n
-$$;
-
+const customValues = `
 DO $$ DECLARE told text;
 BEGIN
   CREATE TEMPORARY TABLE rekeyed ON COMMIT DROP AS

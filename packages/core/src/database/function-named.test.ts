@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { testDatabase } from '@rollcall/embedded-postgres/test-cluster';
+import type pg from 'pg';
+import { expect, test } from 'vitest';
+import { withClient } from '../testing/tables.ts';
+import { openDatabase } from './database.ts';
+import { functionNamed } from './function-named.ts';
+
+const names = readdirSync(new URL('functions', import.meta.url))
+  .map((file) => file.replace(/\.sql$/, ''))
+  .sort();
+
+/** The functions of the database, without those of extensions. */
+async function definitionsIn(client: pg.Client): Promise<Record<string, string>> {
+  const { rows } = await client.query<{ name: string; definition: string }>(`
+    SELECT proname AS name, pg_get_functiondef(p.oid) AS definition FROM pg_proc p
+    WHERE pronamespace = 'public'::regnamespace
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')`);
+  return Object.fromEntries(rows.map(({ name, definition }) => [name, definition]));
+}
+
+test('migrations make each function that has a file, and no other', async () => {
+  const { url, drop } = await testDatabase();
+  await (await openDatabase({ url })).close();
+  await withClient(url, async (client) => {
+    const migrated = await definitionsIn(client);
+    expect(Object.keys(migrated)).toEqual(expect.arrayContaining(names));
+    const made = names.flatMap((name) => [
+      ...functionNamed(name).matchAll(/^CREATE OR REPLACE FUNCTION (\w+)/gm),
+    ]);
+    expect([...made.map(([, name]) => name), 'org_guard'].sort()).toEqual(Object.keys(migrated).sort());
+    for (const name of names) await client.query(functionNamed(name));
+    expect(await definitionsIn(client)).toEqual(migrated);
+  });
+  await drop();
+});
+
+/** What a function is, whatever is said of it. */
+const digest = (name: string): string =>
+  createHash('sha256')
+    .update(functionNamed(name).replace(/^--.*\n/gm, ''))
+    .digest('hex')
+    .slice(0, 8);
+
+test('a function that is not what it was here is named by a new migration, since existing databases have it as it was', () => {
+  expect(Object.fromEntries(names.map((name) => [name, digest(name)]))).toEqual({
+    custom_attribute_keys: '1802fe28',
+    custom_attributes_lock: '1ad2694a',
+    drop_other_members: '523aef6b',
+    drop_other_teams: '0f5aaafe',
+    effective_permissions: 'e59055a7',
+    end_access: '9749e2d1',
+    first_permission_beyond: '73970ee3',
+    fold: '518da919',
+    keep_custom_attribute_values: '06116b06',
+    keeps_order: '02bb0479',
+    manager_turn: 'e3b42821',
+    managers_lock: 'daefbcde',
+    newest_active_admins: 'c424e753',
+    newest_external_id: '0b104c6f',
+    newest_teams: '07801d32',
+    nobody_waits: 'bf5d6126',
+    org_attribute: '1dcb06ee',
+    org_begin: '049356f7',
+    org_follow: '74a28bfd',
+    org_keeps_shape: '2c7de0ca',
+    org_settings_lock: 'd27d9c2e',
+    org_spelling: 'd800c600',
+    org_takes_more: '62b104a2',
+    org_turn: '6af3f44b',
+    running_writers: '29e0efc6',
+    stays_within: '5194ae25',
+    team_is_part_of: 'b2d445b7',
+  });
+});

@@ -62,15 +62,16 @@ test('a function that is not what it was here is named by a new migration, since
     newest_teams: '07801d32',
     nobody_waits: 'bf5d6126',
     org_attribute: '1dcb06ee',
-    org_begin: '049356f7',
+    org_begin: '78deb18d',
     org_follow: '74a28bfd',
     org_keeps_shape: '2c7de0ca',
     org_settings_lock: 'd27d9c2e',
     org_spelling: 'd800c600',
     org_takes_more: '62b104a2',
-    org_turn: '6af3f44b',
+    org_turn: '96250285',
     running_writers: '29e0efc6',
     stays_within: '5194ae25',
     team_is_part_of: 'b2d445b7',
+    told_in_order: 'e23ace3b',
   });
 });

@@ -1,5 +1,6 @@
 import { Migration, Migrator } from '@mikro-orm/migrations';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { functionNamed } from './function-named.ts';
 import { CreateDirectory } from './migrations/0001-create-directory.ts';
 import { NestTeams } from './migrations/0002-nest-teams.ts';
 import { CreateCustomAttributes } from './migrations/0003-create-custom-attributes.ts';
@@ -22,6 +23,14 @@ const plain = (...statements: readonly string[]) =>
   class extends Migration {
     override up(): void {
       for (const statement of statements) this.addSql(statement);
+    }
+  };
+
+/** A migration that makes functions as their files have them now. */
+const functions = (...names: readonly string[]) =>
+  class extends Migration {
+    override up(): void {
+      for (const name of names) this.addSql(functionNamed(name));
     }
   };
 
@@ -53,6 +62,11 @@ export const migrations = [
   },
   { name: '0018-spare-feeds', class: SpareFeeds },
   { name: '0019-follow-people', class: FollowPeople },
+  {
+    // Who leaves the directory is told to leave teams before, also while a rebuild takes all teams away.
+    name: '0020-tell-departures-in-order',
+    class: functions('told_in_order', 'org_begin', 'org_turn'),
+  },
 ];
 
 /** Any fixed number: the advisory lock that makes two starting processes migrate one after the other. */

@@ -35,6 +35,7 @@ export async function deprovisionUsers(
   const wanted = [...new Set(ids.filter(isUuid).map((id) => id.toLowerCase()))];
   const outcomes = await followPeople(work, authorship, {
     values: true,
+    teams: true,
     isOfOne: wanted.length === 1,
     async transaction(db) {
       const locked = await lockUsers(db, authorship.accountId, wanted);
@@ -103,10 +104,11 @@ function deprovisionStatement(
   const account = sql`${accountId}::uuid`;
   const leaving = among(ids);
   return sql<Recorded<UserRecord>>`
-    WITH before AS (SELECT * FROM users WHERE account_id = ${account} AND id ${leaving}),
+    WITH before AS MATERIALIZED (
+      SELECT * FROM users WHERE account_id = ${account} AND id ${leaving} AND told_in_order(${account}, ARRAY[id])),
     after AS (
       UPDATE users u SET status = 'DEPROVISIONED', password_digest = NULL, version = version + 1, updated_at = now()
-      WHERE u.account_id = ${account} AND u.id ${leaving} RETURNING u.*),
+      WHERE u.account_id = ${account} AND u.id IN (SELECT id FROM before) RETURNING u.*),
     their_teams AS MATERIALIZED (${lockTeamsOf(accountId, ids)}),
     left_teams AS (
       DELETE FROM memberships m USING their_teams t WHERE m.account_id = ${account} AND m.user_id ${leaving}
@@ -154,9 +156,9 @@ const among = (ids: readonly string[]): RawBuilder<unknown> =>
 // A team's row is locked before its memberships, as by whoever changes its members, so that neither waits for ever. Of a team
 // that follows from people, who comes and goes beside each other can be told in any order.
 const lockTeamsOf = (accountId: string, ids: readonly string[]): RawBuilder<unknown> =>
-  sql`SELECT t.account_id, t.id, t.display_name, t.lead_id FROM teams t WHERE t.account_id = ${accountId}::uuid AND t.id IN (
+  sql`SELECT t.account_id, t.id, t.display_name, t.lead_id FROM teams t WHERE t.account_id = ${accountId}::uuid AND t.id = ANY(ARRAY(
       SELECT m.team_id FROM memberships m WHERE m.account_id = ${accountId}::uuid AND m.user_id ${among(ids)}
-      UNION SELECT l.id FROM teams l WHERE l.account_id = ${accountId}::uuid AND l.lead_id ${among(ids)})
+      UNION SELECT l.id FROM teams l WHERE l.account_id = ${accountId}::uuid AND l.lead_id ${among(ids)}))
       AND (NOT ${isMadeByHand('t')} OR keeps_order(t.xmin)) ORDER BY t.id FOR NO KEY UPDATE OF t`;
 
 /** Within teams t: is it no manager's team? Those follow from who reports to them, in the same transaction. */

@@ -7,6 +7,7 @@ import { begunColumns, defineFollowedStatements, followedEvents } from '../follo
 import type { FollowedWork } from '../followers/follower.ts';
 import { shareDefinitions } from '../holds/definitions-lock.ts';
 import type { Authorship } from '../model/event.ts';
+import { shareTurnOfTeams } from '../teams/team-turns.ts';
 import { type ManagerTurn, takeManagerTurn } from './manager.ts';
 
 /** A change of people, from which something may have to follow. */
@@ -26,6 +27,8 @@ export interface PeopleChange<Result> {
   readonly managers?: ManagerTurn | undefined;
   /** May it write custom attributes, or free them for others? */
   readonly values?: boolean | undefined;
+  /** May it take people out of teams? */
+  readonly teams?: boolean | undefined;
 }
 
 /** What a change of people came to. */
@@ -69,15 +72,15 @@ const orMore = <Result>(attempt: Promise<Result>): Promise<Result | undefined> =
 function besideOthers<Result>(
   work: FollowedWork,
   authorship: Authorship,
-  { transaction, managers, values, attributes }: PeopleChange<Result>,
+  change: PeopleChange<Result>,
 ): Promise<Result> {
   const { accountId } = authorship;
   const { followers } = work;
   return work.transaction(async ({ sql: db }) => {
-    const begun = begunColumns(followers, accountId, attributes);
-    const locks = sql<object>`SELECT ${begun}${otherLocks(accountId, { managers, values })}`;
+    const begun = begunColumns(followers, accountId, change.attributes);
+    const locks = sql<object>`SELECT ${begun}${otherLocks(accountId, change)}`;
     const [begins] = (await locks.execute(db)).rows;
-    const { result, userIds, afterwards } = await transaction(db);
+    const { result, userIds, afterwards } = await change.transaction(db);
     const [id, ...others] = userIds;
     if (id === undefined || !isFollowed(begins)) return result;
     if (others.length > 0) throw new TakesMore('It is about several people.');
@@ -94,16 +97,16 @@ const isFollowed = (begun: object | undefined): boolean =>
 function insteadOfOthers<Result>(
   work: FollowedWork,
   authorship: Authorship,
-  { transaction, managers, values }: PeopleChange<Result>,
+  change: PeopleChange<Result>,
 ): Promise<Result> {
   const { accountId } = authorship;
   return work.transaction(async ({ sql: db }) => {
     const held = work.followers.map((follower) => follower.hold(accountId));
     const locks: RawBuilder<{ follows: boolean[] }> = sql`
-      SELECT ARRAY[${sql.join(held)}] AS follows${otherLocks(accountId, { managers, values })}`;
+      SELECT ARRAY[${sql.join(held)}] AS follows${otherLocks(accountId, change)}`;
     const [row] = (await locks.execute(db)).rows;
     const following = work.followers.filter((_, place) => row?.follows[place] === true);
-    const { result, userIds, afterwards } = await transaction(db);
+    const { result, userIds, afterwards } = await change.transaction(db);
     if (following.length === 0 || userIds.length === 0) return result;
     for (const follower of following) await follower.keep(db, authorship, userIds);
     return afterwards === undefined ? result : afterwards();
@@ -113,11 +116,12 @@ function insteadOfOthers<Result>(
 /** What else is waited for before anything is written, as more columns of the same statement. */
 function otherLocks(
   accountId: string,
-  { managers, values }: Pick<PeopleChange<unknown>, 'managers' | 'values'>,
+  { managers, values, teams }: Pick<PeopleChange<unknown>, 'managers' | 'values' | 'teams'>,
 ): RawBuilder<unknown> {
   const definitions = values === true ? sql`, (${shareDefinitions(accountId)})` : sql``;
   const names = managers === undefined ? sql`` : sql`, ${takeManagerTurn(accountId, managers)}`;
-  return sql`${definitions}${names}`;
+  const shared = teams === true ? sql`, ${shareTurnOfTeams(accountId)}` : sql``;
+  return sql`${shared}${definitions}${names}`;
 }
 
 interface FollowValues {

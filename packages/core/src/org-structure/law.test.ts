@@ -11,7 +11,7 @@ import { deriveStructure } from './derive/derive-structure.ts';
 import { readFacts } from './derive/read-facts.ts';
 import { readSettings } from './settings/settings.ts';
 
-const SEQUENCES = Number(process.env.ROLLCALL_LAW_SEQUENCES ?? 2_000);
+const SEQUENCES = Number(process.env.ROLLCALL_LAW_SEQUENCES ?? 400);
 const SEQUENCES_AN_ACCOUNT = 100;
 const WRITERS = 8;
 /** In a crowd, which it takes a while to fill. */

@@ -4,10 +4,13 @@ import { takeTurn } from '../database/turn.ts';
 // The name of what all teams of an account share: no id of a team reads like it.
 const ALL_TEAMS = 'teams';
 
+/** The value that waits for whoever changes many teams of the account at once, or deletes one. */
+export const shareTurnOfTeams = (accountId: string): RawBuilder<unknown> =>
+  sql`pg_advisory_xact_lock_shared(hashtextextended(concat(${accountId}::text, ${ALL_TEAMS}::text), 0))`;
+
 /** Waits like `takeTurn`, and for whoever changes many teams of the account at once. */
 export const takeTurnOfTeam = (accountId: string, id: string): RawBuilder<unknown> =>
-  sql`SELECT pg_advisory_xact_lock_shared(hashtextextended(concat(${accountId}::text, ${ALL_TEAMS}::text), 0)),
-    (${takeTurn(accountId, id)})`;
+  sql`SELECT ${shareTurnOfTeams(accountId)}, (${takeTurn(accountId, id)})`;
 
 /**
  * Waits until nobody else of the account changes a team, and keeps the others waiting until the transaction ends: one lock

@@ -53,6 +53,24 @@ export function eventsUpTo(events: readonly ChartEvent[], at: string): ChartEven
   });
 }
 
+/** Who is told to be in a team at the end of a moment in which they, or the team, are told to be gone. */
+export function membersWhoAreGone(events: readonly ChartEvent[]): string[] {
+  const told: Told = { people: new Map(), teams: new Map(), members: new Map() };
+  let latest = '';
+  return events.flatMap((event, place) => {
+    tell(told, event);
+    if (event.type === 'TEAM_DELETED') told.members.delete(event.subject.id);
+    latest = event.occurredAt > latest ? event.occurredAt : latest;
+    const next = events[place + 1];
+    if (next !== undefined && next.occurredAt <= latest) return [];
+    return [...told.members].flatMap(([team, members]) =>
+      [...members]
+        .filter((person) => !told.people.has(person) || !told.teams.has(team))
+        .map((person) => `${person} in ${team} at ${latest}`),
+    );
+  });
+}
+
 /** The chart that these events, oldest first, come to. */
 export function replayChart(events: readonly ChartEvent[]): WholeChart {
   const told: Told = { people: new Map(), teams: new Map(), members: new Map() };

@@ -36,7 +36,6 @@ export async function keepStructure(
 ): Promise<void> {
   const { accountId } = authorship;
   const settings = await readSettings(db, accountId);
-  if (settings.createTeams === 'NONE' && !everything) return;
   const changes = (await readChanges(db, accountId, settings, userIds)).filter(
     ({ before, after }) => everything || JSON.stringify(before) !== JSON.stringify(after),
   );

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../database/database.ts';
 import { committedWork } from '../../database/work.ts';
@@ -12,7 +13,7 @@ import { readFacts } from '../derive/read-facts.ts';
 import { readSettings } from '../settings/settings.ts';
 import { rebuildSlice, runningRebuilds } from './rebuild-slice.ts';
 
-const SEQUENCES = Number(process.env.ROLLCALL_REBUILD_SEQUENCES ?? 40);
+const SEQUENCES = Number(process.env.ROLLCALL_REBUILD_SEQUENCES ?? 20);
 const ROUNDS = 3;
 
 const world = useWorld();
@@ -58,6 +59,7 @@ async function runSequence(accountId: string, seed: number): Promise<void> {
     else await decide();
     for (let [rebuild] = await runningRebuilds(database.sql); rebuild !== undefined; ) {
       await rebuildSlice(database, rebuild, 1 + random.below(4));
+      expect(await membersWhoAreGone(accountId), `seed ${seed}, round ${round}`).toBe(0);
       if (random.below(2) === 0) await changeSomebody(arena);
       if (random.below(12) === 0) await decide();
       [rebuild] = await runningRebuilds(database.sql);
@@ -69,4 +71,12 @@ async function runSequence(accountId: string, seed: number): Promise<void> {
     const made = await withClient(world.databaseUrl, (client) => teamsInTables(client, accountId));
     expect(made, `seed ${seed}, round ${round}`).toEqual(derived);
   }
+}
+
+/** How many are in a team though they have left the directory. */
+async function membersWhoAreGone(accountId: string): Promise<number> {
+  const statement: RawBuilder<{ count: number }> = sql`SELECT count(*)::int AS count FROM memberships m
+    JOIN users u ON u.account_id = m.account_id AND u.id = m.user_id
+    WHERE m.account_id = ${accountId}::uuid AND u.status = 'DEPROVISIONED'`;
+  return (await statement.execute(database.sql)).rows[0]?.count ?? 0;
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { anyOf, columnsOf, countOf, inOrderOf, type Read } from '../database/columns.ts';
+import { anyOfIds, columnsOf, countOf, inOrderOf, type Read } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
 import { always } from '../filters/scalar-filters.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
@@ -33,7 +33,7 @@ export async function findConnections(
     .selectFrom('connections')
     .select(columns)
     .where('account_id', '=', accountId)
-    .where('id', '=', anyOf(ids))
+    .where('id', '=', anyOfIds(ids))
     .execute();
   return inOrderOf(ids, rows, ({ id }) => id);
 }
@@ -81,7 +81,7 @@ export async function countByConnection(
         .as('teams'),
     ])
     .where('c.account_id', '=', accountId)
-    .where('c.id', '=', anyOf(ids))
+    .where('c.id', '=', anyOfIds(ids))
     .execute();
   return inOrderOf(ids, rows, ({ id }) => id).map((row) => ({
     users: row?.users ?? 0,

@@ -14,11 +14,11 @@ export interface Assignment {
 /** What is to become of a person's custom attributes: those named, and what the schemas require of the rest. */
 export interface Assignments {
   readonly each: readonly Assignment[];
-  readonly required: readonly Requirement[];
+  readonly required: readonly RequiredAttribute[];
 }
 
 /** An attribute that whoever has one of `members` must have (RFC 7643 §6, §7). */
-export interface Requirement {
+interface RequiredAttribute {
   readonly id: string;
   readonly path: string;
   readonly members: readonly string[];
@@ -87,7 +87,10 @@ export function definitionNamed(
   throw invalidInput(field, `several schemas define "${called}". Say which with \`schema\`.`);
 }
 
-function requirementsOf({ all }: AttributeDefinitions, schemas: ReadonlySet<string>): readonly Requirement[] {
+function requirementsOf(
+  { all }: AttributeDefinitions,
+  schemas: ReadonlySet<string>,
+): readonly RequiredAttribute[] {
   return all
     .filter(({ required, schema }) => required && schemas.has(schema))
     .map((definition) => ({

@@ -18,7 +18,7 @@ const URN = /^urn:[a-z0-9][a-z0-9-]{1,31}(:[a-z0-9._-]+)+$/i;
 const RESERVED = /^urn:ietf:params:scim:(?:schemas:core:|schemas:extension:enterprise:|api:)/i;
 
 /** Throws INVALID_INPUT unless an attribute can be called this. */
-export function checkName(name: string | null | undefined): string {
+export function checkAttributeName(name: string | null | undefined): string {
   if (name == null || name === '') throw invalidInput('name', 'is required and can not be empty.');
   if (name.length > MAX_NAME_LENGTH)
     throw invalidInput('name', `is longer than ${MAX_NAME_LENGTH} characters. Shorten it.`);

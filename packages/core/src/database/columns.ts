@@ -16,7 +16,7 @@ export const columnsOf = (alias: string, columns: readonly string[]): RawBuilder
   sql.join(columns.map((column) => sql.ref(`${alias}.${column}`)));
 
 /** Any of these ids: for comparing with `=`. The text of the statement stays one, however many they are. */
-export const anyOf = (ids: readonly string[]): RawBuilder<string> => sql`ANY(${[...ids]}::uuid[])`;
+export const anyOfIds = (ids: readonly string[]): RawBuilder<string> => sql`ANY(${[...ids]}::uuid[])`;
 
 /** How many rows there are, as a number. */
 export const countOf = sql<number>`count(*)::int`.as('count');

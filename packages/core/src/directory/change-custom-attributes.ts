@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import {
+  checkAttributeName,
   checkCanonicalValues,
   checkCharacteristics,
-  checkName,
   checkPaths,
   checkSchema,
   isCaseExact,
@@ -57,7 +57,7 @@ export function createCustomAttribute(
   const definition = {
     accountId,
     id: newId(),
-    name: checkName(input.name),
+    name: checkAttributeName(input.name),
     type: input.type,
     multiValued: input.multiValued ?? false,
     required: input.required ?? false,
@@ -95,7 +95,7 @@ export function updateCustomAttribute(
     const attribute = held.definition(id);
     const before = { ...attribute };
     if (input.name !== undefined) {
-      attribute.name = checkName(input.name);
+      attribute.name = checkAttributeName(input.name);
       checkPaths(attribute, held.definitions);
     }
     if (input.description !== undefined) attribute.description = checkDescription(input.description);

@@ -16,7 +16,7 @@ import { findUsersById } from '../users/find-users.ts';
 import { withMergedValues } from '../users/merged-values.ts';
 import type { NewUser } from '../users/user-properties.ts';
 import type { UserRecord } from '../users/user-record.ts';
-import { checkUserProperties, withoutEmptyTexts } from '../users/user-rules.ts';
+import { checkUserProperties, withoutEmptyUserTexts } from '../users/user-rules.ts';
 import { createNewcomer } from './create-newcomer.ts';
 import { batchStatement, type CreatedRow } from './create-users.statements.ts';
 import { followPeople, type PeopleChanged } from './follow-people.ts';
@@ -65,7 +65,7 @@ async function planRow(
   given: NewUser,
   options: CreateOptions,
 ): Promise<InputRow | DomainError> {
-  const user = withoutEmptyTexts(given);
+  const user = withoutEmptyUserTexts(given);
   try {
     return await toRow(authorship, user, options);
   } catch (error) {

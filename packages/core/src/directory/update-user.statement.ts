@@ -95,7 +95,7 @@ export interface UpdatedRow extends Recorded<UserRecord> {
 }
 
 /** The statement for an update; its text is made once for each shape. */
-export const updateStatement = (
+export const updateUserStatement = (
   shape: UpdateShape,
   followers: Followers,
   values: UpdateValues,

@@ -16,7 +16,7 @@ import { lastAdmin } from '../users/last-admin.ts';
 import { withMergedValues } from '../users/merged-values.ts';
 import type { UserChanges } from '../users/user-properties.ts';
 import type { UserRecord } from '../users/user-record.ts';
-import { checkUserProperties, knownOf, withoutEmptyTexts } from '../users/user-rules.ts';
+import { checkUserProperties, knownOf, withoutEmptyUserTexts } from '../users/user-rules.ts';
 import { followPeople } from './follow-people.ts';
 import { healPendingManagers } from './manager.ts';
 import { firstPermissionBeyond } from './sign-in-change.ts';
@@ -27,7 +27,7 @@ import {
   type UpdatedRow,
   type UpdateShape,
   type UpdateValues,
-  updateStatement,
+  updateUserStatement,
 } from './update-user.statement.ts';
 
 export interface UserUpdate {
@@ -59,7 +59,7 @@ export async function updateUser(
 ): Promise<UpdatedUser> {
   const { id, ifVersion, powers, withTeams } = update;
   if (!isUuid(id)) throw notFound('user', id);
-  const changes = withoutEmptyTexts(update.changes);
+  const changes = withoutEmptyUserTexts(update.changes);
   if (changes.password !== undefined && !powers.setsPasswords) throw setsNoPasswords();
   checkUserProperties(changes);
   const { manager, customAttributes } = changes;
@@ -144,7 +144,7 @@ function write(
     attributes === undefined || followers.some((follower) => follower.mayFollowFrom(attributes));
   const arrives = bringsName(shape);
   if (!isFollowed && !arrives) {
-    return work.statement(updateStatement({ ...shape, isSingle: false }, followers, values));
+    return work.statement(updateUserStatement({ ...shape, isSingle: false }, followers, values));
   }
   const mayWait = values.manager !== null;
   return followPeople(work, authorship, {
@@ -154,11 +154,11 @@ function write(
     managers: mayWait ? 'may-wait' : arrives ? 'arrives' : undefined,
     statement: () =>
       work.attempt(
-        updateStatement({ ...shape, isSingle: true }, followers, values),
+        updateUserStatement({ ...shape, isSingle: true }, followers, values),
         ({ length }) => length > 0 || !(arrives || mayWait),
       ),
     async transaction(db) {
-      const rows = await rowsOf(updateStatement({ ...shape, isSingle: false }, followers, values), db);
+      const rows = await rowsOf(updateUserStatement({ ...shape, isSingle: false }, followers, values), db);
       if (!rows.some(({ changed }) => changed)) return { result: rows, userIds: [] };
       const healed = arrives ? await healPendingManagers(db, authorship, [id]) : [];
       const afterwards = () => readAnew(db, authorship, rows, shape);

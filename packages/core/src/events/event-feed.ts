@@ -5,7 +5,7 @@ import { withClient } from '../database/pool.ts';
 import { stoppable } from '../database/stoppable.ts';
 import type { RoundRobin } from '../scheduling/round-robin.ts';
 import { openAnnouncer } from './announcer.ts';
-import { type Position, writeCursor } from './cursor.ts';
+import { type LogPosition, writeLogCursor } from './cursor.ts';
 import { type FeedMessage, type FollowRequest, LogFollower, standingOf } from './follow-log.ts';
 import { endOfLog } from './read-events.ts';
 import { SharedTails } from './shared-tails.ts';
@@ -14,7 +14,7 @@ import { SharedTails } from './shared-tails.ts';
 export interface EventFeed {
   /** Where the feed stands: whoever follows from here misses nothing from here on. */
   head(db: Sql, accountId: string): Promise<string>;
-  cursorOf(event: Position): string;
+  cursorOf(event: LogPosition): string;
   /** The place to follow from is settled when this resolves. Throws INVALID_CURSOR. */
   follow(request: FollowRequest): Promise<AsyncIterableIterator<FeedMessage>>;
   /** Tells followers, here and in other processes, that something was committed in an account. */
@@ -37,7 +37,7 @@ export function openEventFeed({ database, notifications, roundRobin, log }: Feed
   const tails = new SharedTails(database, log);
   const announcer = openAnnouncer(database, notifications, (accounts) => tails.look(accounts));
   const sources = { database, tails, roundRobin };
-  const cursorOf = (position: Position) => writeCursor(history.current.id, position);
+  const cursorOf = (position: LogPosition) => writeLogCursor(history.current.id, position);
   // A pooler in front of the database keeps our connections while the database behind it becomes another one.
   const stopHearing = notifications.onReconnect(() => {
     withClient(database.pool, (client) => history.check(client)).catch((error: unknown) =>

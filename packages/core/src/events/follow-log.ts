@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, Sql } from '../database/database.ts';
 import type { RoundRobin } from '../scheduling/round-robin.ts';
-import { comesAfter, type Position, readCursor, writeCursor } from './cursor.ts';
+import { comesAfter, type LogPosition, readLogCursor, writeLogCursor } from './cursor.ts';
 import { type EventRecord, endOfLog, eventsAfter, isHistoryOf, READ_AT_ONCE } from './read-events.ts';
 import type { Seat } from './seat.ts';
 import type { SharedTails } from './shared-tails.ts';
@@ -28,7 +28,7 @@ export interface LogSources {
 interface Standing {
   /** The history that was being written; cursors are of it. */
   readonly historyId: string;
-  readonly position: Position;
+  readonly position: LogPosition;
   /** Is it the end of the log? */
   readonly isAtEnd: boolean;
   /** Is a part of the history gone that the follower has, or lacks? */
@@ -46,7 +46,7 @@ export async function standingOf(
   { database }: LogSources,
   { accountId, after }: FollowRequest,
 ): Promise<Standing> {
-  const place = after == null ? undefined : readCursor(after);
+  const place = after == null ? undefined : readLogCursor(after);
   return standingAfter(database, database.reading({ owner: accountId }), accountId, place);
 }
 
@@ -59,7 +59,7 @@ async function standingAfter(
   { history }: Database,
   db: Sql,
   accountId: string,
-  place: (Position & { readonly historyId: string }) | undefined,
+  place: (LogPosition & { readonly historyId: string }) | undefined,
 ): Promise<Standing> {
   // Looked at first: when the database moves meanwhile, the follower finds the history changed.
   const { id: historyId } = history.current;
@@ -98,7 +98,7 @@ export class LogFollower {
     while (!this.#isOver()) {
       if (this.#hasMoved() && !(await this.#moveToo())) return;
       const { historyId, position, isAtEnd, isGap } = this.#standing;
-      if (isGap) yield { cursor: writeCursor(historyId, position), gap: gapReason };
+      if (isGap) yield { cursor: writeLogCursor(historyId, position), gap: gapReason };
       const seat = isAtEnd ? tails.join(this.#request.accountId, position) : undefined;
       this.#standing = { ...this.#standing, isGap: false, isAtEnd: false };
       yield* seat === undefined ? this.#nextPage() : this.#whatComesTo(seat);
@@ -137,7 +137,7 @@ export class LogFollower {
    * Nothing is left to read. What came before the place of the others was settled before the page was read, so the follower
    * has it: where the others stand after the last event, the follower stands there too, and can join them.
    */
-  #comeToEnd(othersAt: Position | undefined): void {
+  #comeToEnd(othersAt: LogPosition | undefined): void {
     const { position } = this.#standing;
     const isBehind = othersAt !== undefined && comesAfter(othersAt, position);
     this.#standing = { ...this.#standing, position: isBehind ? othersAt : position, isAtEnd: true };
@@ -167,7 +167,7 @@ export class LogFollower {
       if (!this.#request.wanted(event)) continue;
       // What is made of a message takes time; an account may have thousands of followers.
       await this.#sources.roundRobin.turnOf(this.#request.accountId);
-      yield { cursor: writeCursor(historyId, event), event };
+      yield { cursor: writeLogCursor(historyId, event), event };
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Sql } from '../database/database.ts';
 import { checkPageSize, type Page } from '../pages/page.ts';
 import { isUuid } from '../text/uuid.ts';
-import { readCursor } from './cursor.ts';
+import { readLogCursor } from './cursor.ts';
 import type { EventFeed } from './event-feed.ts';
 import { countEvents, type EventFilter, type EventRecord, eventsBefore } from './read-events.ts';
 
@@ -15,7 +15,7 @@ export async function listEvents(
 ): Promise<Page<EventRecord>> {
   checkPageSize(first, 'first');
   if (asksForNobody(filter)) return emptyPage;
-  const before = after == null ? undefined : readCursor(after);
+  const before = after == null ? undefined : readLogCursor(after);
   const found = await eventsBefore(db, accountId, filter, before, first + 1);
   const rows = found.slice(0, first);
   return {

@@ -3,10 +3,10 @@ import type { Sql } from '../database/database.ts';
 import { checkAskedTexts } from '../filters/asked-texts.ts';
 import { allOf, type Condition } from '../filters/scalar-filters.ts';
 import type { ActorKind, EventParty, EventTypeName, PropertyChange, SubjectType } from '../model/event.ts';
-import type { Position } from './cursor.ts';
+import type { LogPosition } from './cursor.ts';
 
 /** An event as read. */
-export interface EventRecord extends Position {
+export interface EventRecord extends LogPosition {
   readonly type: EventTypeName;
   readonly occurred_at: Date;
   readonly subject_type: SubjectType;
@@ -67,7 +67,7 @@ export const settled = (account: RawBuilder<unknown>, writers = runningWriters):
   sql`(e.epoch, e.xid) < (${horizonOf(account, writers)})`;
 
 /** The place of an event, to be compared with other places. */
-export const placeOf = ({ epoch, xid, seq }: Position): RawBuilder<unknown> =>
+export const placeOf = ({ epoch, xid, seq }: LogPosition): RawBuilder<unknown> =>
   sql`(${epoch}::int, ${xid}::xid8, ${seq}::bigint)`;
 
 /** How many events a follower reads at once. */
@@ -77,7 +77,7 @@ export const READ_AT_ONCE = 100;
 export async function eventsAfter(
   db: Sql,
   accountId: string,
-  after: Position,
+  after: LogPosition,
   limit: number,
 ): Promise<EventRecord[]> {
   const statement: RawBuilder<EventRecord> = sql`SELECT ${eventSelection} FROM events e
@@ -90,7 +90,7 @@ export async function eventsAfter(
 /** Which of these accounts have events after the places beside them; one statement that looks once for each. */
 export async function accountsWithNews(
   db: Sql,
-  places: readonly (readonly [string, Position])[],
+  places: readonly (readonly [string, LogPosition])[],
 ): Promise<string[]> {
   const columns = [
     sql`${places.map(([accountId]) => accountId)}::uuid[]`,
@@ -111,7 +111,7 @@ export async function eventsBefore(
   db: Sql,
   accountId: string,
   filter: EventFilter,
-  before: Position | undefined,
+  before: LogPosition | undefined,
   limit: number,
 ): Promise<EventRecord[]> {
   const earlier = before === undefined ? sql`` : sql`AND (e.epoch, e.xid, e.seq) < ${placeOf(before)}`;
@@ -134,7 +134,7 @@ export async function countEvents(db: Sql, accountId: string, filter: EventFilte
 export async function findEvent(
   db: Sql,
   accountId: string,
-  place: Position,
+  place: LogPosition,
 ): Promise<EventRecord | undefined> {
   const statement: RawBuilder<EventRecord> = sql`SELECT ${eventSelection} FROM events e
     WHERE e.account_id = ${accountId}::uuid AND (e.epoch, e.xid, e.seq) = ${placeOf(place)}`;
@@ -149,9 +149,9 @@ export async function isHistoryOf(db: Sql, id: string): Promise<boolean> {
 /** Where an account's log ends. */
 export interface LogEnd {
   /** The place that every later event comes after. */
-  readonly position: Position;
+  readonly position: LogPosition;
   /** No event of any account has come so far. Unlike `position` it never goes back. */
-  readonly unreached: Position;
+  readonly unreached: LogPosition;
 }
 
 /** Where an account's log ends now. */

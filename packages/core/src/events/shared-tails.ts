@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import type { NewsOf } from './announcer.ts';
-import { comesAfter, type Position } from './cursor.ts';
+import { comesAfter, type LogPosition } from './cursor.ts';
 import { accountsWithNews, type EventRecord, eventsAfter, READ_AT_ONCE } from './read-events.ts';
 import { Seat } from './seat.ts';
 
@@ -10,7 +10,7 @@ const POLL_MS = 500;
 
 /** The end of one account's log, with those who wait there for what is new. */
 interface Tail {
-  position: Position;
+  position: LogPosition;
   readonly seats: Set<Seat>;
 }
 
@@ -44,12 +44,12 @@ export class SharedTails {
   }
 
   /** Where those stand who wait at the end of an account's log: all that comes before it is settled. */
-  positionOf(accountId: string): Position | undefined {
+  positionOf(accountId: string): LogPosition | undefined {
     return this.#tails.get(accountId)?.position;
   }
 
   /** A seat for whoever has read up to a place; undefined when the others are further: read on, and ask again. */
-  join(accountId: string, at: Position): Seat | undefined {
+  join(accountId: string, at: LogPosition): Seat | undefined {
     const known = this.#tails.get(accountId);
     const tail: Tail = known ?? { position: at, seats: new Set() };
     if (comesAfter(tail.position, at)) return undefined;
@@ -103,7 +103,7 @@ export class SharedTails {
     for (const accountId of accounts) await this.#readPage(accountId);
   }
 
-  #positions(): [string, Position][] {
+  #positions(): [string, LogPosition][] {
     return [...this.#tails].map(([accountId, { position }]) => [accountId, position]);
   }
 

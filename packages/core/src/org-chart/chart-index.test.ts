@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { writeCursor } from '../pages/page-cursor.ts';
+import { writePageCursor } from '../pages/page-cursor.ts';
 import { plansOf } from '../testing/explaining.ts';
 import { useSharedAccount, useWorld } from '../testing/world.ts';
 import { fillLargeChart, nthId } from './testing/large-chart.ts';
 import { levelStatement } from './view/chart-levels.ts';
 import { TOP } from './view/chart-records.ts';
-import { byId, listPeople, listTeams } from './view/list-chart.ts';
+import { byId, listChartPeople, listChartTeams } from './view/list-chart.ts';
 
 const world = useWorld();
 const account = useSharedAccount(world);
@@ -29,14 +29,14 @@ test.each([
 });
 
 test.each([
-  ['everybody, now', listPeople, null, 'org_chart_people__now'],
-  ['everybody, then', listPeople, past, 'org_chart_people__span'],
-  ['every team, now', listTeams, null, 'org_chart_teams__now'],
-  ['every team, then', listTeams, past, 'org_chart_teams__span'],
+  ['everybody, now', listChartPeople, null, 'org_chart_people__now'],
+  ['everybody, then', listChartPeople, past, 'org_chart_people__span'],
+  ['every team, now', listChartTeams, null, 'org_chart_teams__now'],
+  ['every team, then', listChartTeams, past, 'org_chart_teams__span'],
 ] as const)(
   'a page of %s walks an index from its place, and reads the records of the page alone',
   async (_list, list, at, index) => {
-    for (const after of [null, writeCursor(byId, { key: null, id: nthId('person', 0x77) })]) {
+    for (const after of [null, writePageCursor(byId, { key: null, id: nthId('person', 0x77) })]) {
       const request = { first: 50, after };
       const [plan = '', ...others] = await plansOf(world.core.database.sql, (db) =>
         list(db, { accountId: account.id, at }, request),

@@ -20,7 +20,7 @@ export interface ListOrder extends OrderKey {
 }
 
 /** The place of a row in an order. */
-export interface Position {
+export interface ListPosition {
   readonly key: string | null;
   readonly id: string;
 }
@@ -40,7 +40,7 @@ function partsOf({ expression, type, nullable }: OrderKey, id: Condition): Condi
 }
 
 /** The place with which the parts are compared. */
-function placeOf({ expression, type, nullable }: OrderKey, { key, id }: Position): Condition[] {
+function placeOf({ expression, type, nullable }: OrderKey, { key, id }: ListPosition): Condition[] {
   const typedId = sql`${id}::uuid`;
   if (expression === undefined) return [typedId];
   const typedKey = sql`${key ?? placeholders[type]}::${sql.raw(type)}`;
@@ -54,7 +54,12 @@ export function orderBy(key: OrderKey, id: Condition, descending: boolean): Cond
 }
 
 /** What comes after a place. */
-export function comesAfter(key: OrderKey, id: Condition, from: Position, descending: boolean): Condition {
+export function afterPosition(
+  key: OrderKey,
+  id: Condition,
+  from: ListPosition,
+  descending: boolean,
+): Condition {
   const beyond = sql.raw(descending ? '<' : '>');
   return sql`(${sql.join(partsOf(key, id))}) ${beyond} (${sql.join(placeOf(key, from))})`;
 }

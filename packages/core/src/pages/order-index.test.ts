@@ -4,7 +4,7 @@ import { teamOrderFields } from '../teams/team-order.ts';
 import { withClient } from '../testing/tables.ts';
 import { useSharedAccount, useWorld } from '../testing/world.ts';
 import { userOrderFields } from '../users/user-order.ts';
-import { comesAfter, orderBy } from './list-order.ts';
+import { afterPosition, orderBy } from './list-order.ts';
 
 const world = useWorld();
 const account = useSharedAccount(world);
@@ -38,7 +38,7 @@ test.each([
   if (key === undefined) throw new Error(`there is no order ${field}`);
   const from = { key: 'person-7', id: crypto.randomUUID() };
   const plan = await planOf(sql`users u
-    WHERE u.account_id = ${account.id}::uuid AND ${comesAfter(key, sql`u.id`, from, false)}
+    WHERE u.account_id = ${account.id}::uuid AND ${afterPosition(key, sql`u.id`, from, false)}
     ORDER BY ${orderBy(key, sql`u.id`, false)} LIMIT 50`);
   expect(plan).toContain(`using ${index} `);
   expect(plan).toContain('Index Cond');
@@ -48,7 +48,7 @@ test('the page after a team in the order of DISPLAY_NAME begins at its place in 
   const { DISPLAY_NAME: key } = teamOrderFields;
   if (key === undefined) throw new Error('there is no order DISPLAY_NAME');
   const plan = await planOf(sql`teams t WHERE t.account_id = ${account.id}::uuid
-    AND ${comesAfter(key, sql`t.id`, { key: 'team-7', id: crypto.randomUUID() }, false)}
+    AND ${afterPosition(key, sql`t.id`, { key: 'team-7', id: crypto.randomUUID() }, false)}
     ORDER BY ${orderBy(key, sql`t.id`, false)} LIMIT 50`);
   expect(plan).toContain('using teams__by_display_name ');
   expect(plan).toContain('Index Cond');

@@ -1,14 +1,14 @@
 import { DomainError } from '../errors/domain-error.ts';
 import { isUuid } from '../text/uuid.ts';
-import type { KeyType, ListOrder, Position } from './list-order.ts';
+import type { KeyType, ListOrder, ListPosition } from './list-order.ts';
 
 /** A place as text; it is sealed on its way out. */
-export function writeCursor(order: ListOrder, { key, id }: Position): string {
+export function writePageCursor(order: ListOrder, { key, id }: ListPosition): string {
   return JSON.stringify([orderName(order), key, id]);
 }
 
 /** The place of a cursor. Throws INVALID_CURSOR when it is none of this order. */
-export function readCursor(order: ListOrder, cursor: string, field: 'after' | 'before'): Position {
+export function readPageCursor(order: ListOrder, cursor: string, field: 'after' | 'before'): ListPosition {
   const refusal = new DomainError(
     'INVALID_CURSOR',
     'The cursor is not one of this list in this order. Start without it.',

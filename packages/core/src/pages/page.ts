@@ -4,8 +4,8 @@ import { asRecord, type Recorded } from '../database/record.ts';
 import { rowsOf, type Statement } from '../database/statement.ts';
 import { DomainError, invalidInput } from '../errors/domain-error.ts';
 import type { Condition } from '../filters/scalar-filters.ts';
-import { comesAfter, type ListOrder, orderBy, type Position } from './list-order.ts';
-import { readCursor, writeCursor } from './page-cursor.ts';
+import { afterPosition, type ListOrder, type ListPosition, orderBy } from './list-order.ts';
+import { readPageCursor, writePageCursor } from './page-cursor.ts';
 
 export const DEFAULT_PAGE_SIZE = 50;
 export const MAX_PAGE_SIZE = 500;
@@ -42,14 +42,14 @@ export interface Page<Row> {
 /** Which rows of a list a page takes: up to `limit`, from an offset or beyond a place. */
 export interface PagePart {
   readonly descending: boolean;
-  readonly from: Position | undefined;
+  readonly from: ListPosition | undefined;
   readonly offset: number;
   readonly limit: number;
 }
 
 /** What a list is read by. */
 export interface ListStatements<Row> {
-  page(part: PagePart): Statement<Recorded<Row> & Position>;
+  page(part: PagePart): Statement<Recorded<Row> & ListPosition>;
   count(): Statement<{ count: number }>;
 }
 
@@ -83,7 +83,7 @@ export async function readPageBy<Row>(
   const whole = from === undefined && !backwards && !more;
   return {
     rows: rows.map(({ record }) => record),
-    cursors: rows.map((position) => writeCursor(order, position)),
+    cursors: rows.map((position) => writePageCursor(order, position)),
     hasNextPage: backwards ? from !== undefined : more,
     hasPreviousPage: backwards ? more : from !== undefined || offset > 0,
     total: () =>
@@ -103,10 +103,10 @@ export function pageStatement<Row>(
   source: ListSource,
   order: ListOrder,
   { descending, from, offset, limit }: PagePart,
-): RawBuilder<Recorded<Row> & Position> {
+): RawBuilder<Recorded<Row> & ListPosition> {
   const key = order.expression ?? sql`NULL::text`;
   const inOrder = orderBy(order, source.id, descending);
-  const beyond = from === undefined ? sql`` : sql`AND ${comesAfter(order, source.id, from, descending)}`;
+  const beyond = from === undefined ? sql`` : sql`AND ${afterPosition(order, source.id, from, descending)}`;
   return sql`
     SELECT page.page_id AS id, page.page_key AS key, ${asRecord(source.selection)} FROM (
       SELECT ${source.id} AS page_id, ${key}::text AS page_key, row_number() OVER (ORDER BY ${inOrder}) AS place
@@ -131,7 +131,7 @@ function checkPageRequest({ first, after, last, before, offset }: PageRequest, o
   return {
     size,
     backwards: last != null,
-    from: cursor == null ? undefined : readCursor(order, cursor, last == null ? 'after' : 'before'),
+    from: cursor == null ? undefined : readPageCursor(order, cursor, last == null ? 'after' : 'before'),
     offset: offset ?? 0,
   };
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { anyOf, columnsOf, inOrderOf } from '../database/columns.ts';
+import { anyOfIds, columnsOf, inOrderOf } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
 import { always } from '../filters/scalar-filters.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
@@ -44,7 +44,7 @@ export async function countHolders(
     )
     .select((g) => ['g.role_id', sql<number>`count(DISTINCT ${g.ref('g.user_id')})::int`.as('count')])
     .where('g.account_id', '=', accountId)
-    .where('g.role_id', '=', anyOf(roleIds))
+    .where('g.role_id', '=', anyOfIds(roleIds))
     .where('u.status', '<>', 'DEPROVISIONED')
     .groupBy('g.role_id')
     .execute();

@@ -10,13 +10,13 @@ const COUNTED_FOR = sql.lit('1 hour');
 const KNOWN_FOR = sql.lit('30 days');
 
 /** Who tries to sign in: under any name, existing or not, and from which address, where it is known. */
-export interface Claimant {
+export interface SignInClaimant {
   readonly email: string;
   readonly address: string | undefined;
 }
 
 /** The attempt of a claimant, and the accounts whose passwords it is checked against. */
-export interface Claim extends Claimant {
+export interface Claim extends SignInClaimant {
   readonly accountIds: readonly string[];
 }
 
@@ -70,7 +70,7 @@ export async function forgiveAttempt(db: Sql, { bucket, count }: Attempt): Promi
 export async function rememberAddress(
   db: Sql,
   accountId: string,
-  { email, address }: Claimant,
+  { email, address }: SignInClaimant,
 ): Promise<void> {
   if (address === undefined) return;
   await sql`INSERT INTO sign_in_attempts AS a (bucket, count, next_at, forget_at)

@@ -16,7 +16,7 @@ import { checkSize, MAX_TEXT_LENGTH, orNone } from '../text/text-rules.ts';
 import { isUuid, newId } from '../text/uuid.ts';
 import { stampPeople } from '../users/stamp-people.ts';
 import { type Candidate, findCandidates, whosePassword } from './candidates.ts';
-import { beginAttempt, type Claimant, forgiveAttempt, rememberAddress } from './sign-in-attempts.ts';
+import { beginAttempt, forgiveAttempt, rememberAddress, type SignInClaimant } from './sign-in-attempts.ts';
 import { tellFailedAttempt } from './tell-failed-attempt.ts';
 
 export interface SignInRequest {
@@ -79,7 +79,7 @@ async function beginSession(
   work: Work,
   { account_id: accountId, user_id: userId, digest: checked }: Candidate,
   requestId: string,
-  claimant: Claimant,
+  claimant: SignInClaimant,
 ): Promise<StartedSession> {
   const id = newId();
   const { secret, digest } = newSecret('session', id);

@@ -11,7 +11,7 @@ import {
   checkExternalId,
   checkTeamProperties,
   type TeamProperties,
-  withoutEmptyTexts,
+  withoutEmptyTeamTexts,
 } from './team-rules.ts';
 
 export interface NewTeam extends TeamProperties {
@@ -29,7 +29,7 @@ export async function createTeams(
   authorship: Authorship,
   given: readonly NewTeam[],
 ): Promise<TeamOutcome[]> {
-  const teams = given.map(withoutEmptyTexts);
+  const teams = given.map(withoutEmptyTeamTexts);
   const outcomes = teams.map((team): TeamOutcome | undefined => refusalOf(authorship, team));
   const sound = teams.flatMap((team, position) =>
     outcomes[position] === undefined ? [{ team, position }] : [],

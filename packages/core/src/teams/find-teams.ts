@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { anyOf, countOf, groupedBy, inOrderOf } from '../database/columns.ts';
+import { anyOfIds, countOf, groupedBy, inOrderOf } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
 import {
   type MemberReferenceRecord,
@@ -58,7 +58,7 @@ export async function countMembers(
     .selectFrom('memberships')
     .select(['team_id', countOf])
     .where('account_id', '=', accountId)
-    .where('team_id', '=', anyOf(teamIds))
+    .where('team_id', '=', anyOfIds(teamIds))
     .groupBy('team_id')
     .execute();
   return inOrderOf(teamIds, rows, (row) => row.team_id).map((row) => row?.count ?? 0);
@@ -68,7 +68,7 @@ export async function countMembers(
  * All members of each of these teams, or those of one type; people and then teams, by id; one statement. PostgreSQL builds
  * the lists: they can be long.
  */
-export async function memberReferences(
+export async function findMemberReferences(
   db: Sql,
   accountId: string,
   teamIds: readonly string[],

@@ -12,7 +12,7 @@ export interface TeamProperties {
 }
 
 /** The properties with an empty external id, parent or lead as none; a name can not be none. */
-export const withoutEmptyTexts = <Properties extends TeamProperties>(team: Properties): Properties => ({
+export const withoutEmptyTeamTexts = <Properties extends TeamProperties>(team: Properties): Properties => ({
   ...team,
   externalId: orNone(team.externalId),
   parentId: orNone(team.parentId),

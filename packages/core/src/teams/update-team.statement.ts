@@ -58,7 +58,7 @@ export type UpdatedTeamRow = TeamRecord & {
 };
 
 /** The statement for an update; its text is made once for each shape. */
-export const updateStatement = (
+export const updateTeamStatement = (
   shape: TeamUpdateShape,
   values: TeamUpdateValues,
 ): CompiledQuery<UpdatedTeamRow> => family(JSON.stringify(shape), values);

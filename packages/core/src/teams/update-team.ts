@@ -9,9 +9,9 @@ import {
   checkExternalId,
   checkTeamProperties,
   type TeamProperties,
-  withoutEmptyTexts,
+  withoutEmptyTeamTexts,
 } from './team-rules.ts';
-import { type MemberMode, teamProperties, updateStatement } from './update-team.statement.ts';
+import { type MemberMode, teamProperties, updateTeamStatement } from './update-team.statement.ts';
 
 export interface TeamUpdate extends TeamProperties {
   readonly id: string;
@@ -46,7 +46,7 @@ export async function updateTeam(
   given: TeamUpdate,
   names: UpdateNames = ownNames,
 ): Promise<UpdatedTeam> {
-  const update = withoutEmptyTexts(given);
+  const update = withoutEmptyTeamTexts(given);
   const { id, ifVersion } = update;
   if (!isUuid(id)) throw notFound('team', id, names.id);
   checkTeamProperties(update);
@@ -55,7 +55,7 @@ export async function updateTeam(
   checkNotItself(names.addMemberIds, id, members.added);
   checkNotItself('setMemberIds', id, members.set);
   const [row] = await work.statement(
-    updateStatement(
+    updateTeamStatement(
       {
         set: teamProperties.filter((field) => update[field] !== undefined),
         members: members.mode,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { anyOf, columnsOf, groupedBy, type Read } from '../database/columns.ts';
+import { anyOfIds, columnsOf, groupedBy, type Read } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
 import { always, type Condition } from '../filters/scalar-filters.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
@@ -58,7 +58,7 @@ export async function tokensOfConnections(
   connectionIds: readonly string[],
 ): Promise<TokenRecord[][]> {
   const rows = await tokensOf(db, accountId)
-    .where('connection_id', '=', anyOf(connectionIds))
+    .where('connection_id', '=', anyOfIds(connectionIds))
     .orderBy('id', 'desc')
     .execute();
   return groupedBy(connectionIds, rows, (row) => row.connection_id);

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { anyOf, countOf, inOrderOf } from '../database/columns.ts';
+import { anyOfIds, countOf, inOrderOf } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
 import { asRecord, type Recorded } from '../database/record.ts';
 import { defineStatements, rowsOf } from '../database/statement.ts';
@@ -54,7 +54,7 @@ export async function countReports(db: Sql, accountId: string, ids: readonly str
     .selectFrom('users')
     .select(['manager_id', countOf])
     .where('account_id', '=', accountId)
-    .where('manager_id', '=', anyOf(ids))
+    .where('manager_id', '=', anyOfIds(ids))
     .where('status', '<>', 'DEPROVISIONED')
     .groupBy('manager_id')
     .execute();

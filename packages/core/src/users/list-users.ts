@@ -5,7 +5,7 @@ import type { Recorded } from '../database/record.ts';
 import { defineStatements } from '../database/statement.ts';
 import { checkAskedTexts } from '../filters/asked-texts.ts';
 import { allOf, type Condition } from '../filters/scalar-filters.ts';
-import type { Position } from '../pages/list-order.ts';
+import type { ListPosition } from '../pages/list-order.ts';
 import {
   countStatement,
   type ListSource,
@@ -104,7 +104,7 @@ const shapeOf = ({ by }: Sought, { connectionId, withTeams }: RecordOptions): Sh
 const usualPage = defineStatements<
   Shape,
   { accountId: string; connectionId: string | null; text?: string; offset: number; limit: number },
-  Recorded<UserRecord> & Position
+  Recorded<UserRecord> & ListPosition
 >((shape) => ({ accountId, connectionId, text, offset, limit }) => {
   const options = {
     connectionId: shape.includes('for a connection') ? connectionId : null,

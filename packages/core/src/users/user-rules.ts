@@ -46,7 +46,7 @@ interface KnownPerson {
  * The changes with empty texts as none, in lists too. An element of which labels alone are left says nothing, and is
  * dropped as SCIM does.
  */
-export function withoutEmptyTexts<Changes extends UserChanges>(changes: Changes): Changes {
+export function withoutEmptyUserTexts<Changes extends UserChanges>(changes: Changes): Changes {
   const cleared: Record<string, unknown> = {};
   for (const field of singleTexts) if (changes[field] === '') cleared[field] = null;
   if (changes.name != null) cleared.name = withoutEmptyParts(changes.name);

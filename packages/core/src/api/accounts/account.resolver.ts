@@ -6,24 +6,24 @@ import { accountOf, signedIn } from '../../authorization/viewer.ts';
 import { DEFAULT_PAGE_SIZE } from '../../pages/page.ts';
 import { defaultRoles } from '../../roles/find-roles.ts';
 import type { MutationContext, RequestContext } from '../request/request-context.ts';
-import { RoleType, toRole } from '../roles/role.type.ts';
+import { RoleObject, toRole } from '../roles/role.type.ts';
 import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
 import { toUser } from '../users/user.type.ts';
 import {
   AccountConnection,
-  AccountType,
+  AccountObject,
   CreateAccountInput,
   CreateAccountPayload,
   toAccount,
 } from './account.type.ts';
 
-@Resolver(() => AccountType)
+@Resolver(() => AccountObject)
 export class AccountResolver {
-  @Query(() => AccountType, { description: 'The account of the viewer.' })
+  @Query(() => AccountObject, { description: 'The account of the viewer.' })
   @Requires('account:read')
-  async account(@Ctx() { db, viewer }: RequestContext): Promise<AccountType> {
+  async account(@Ctx() { db, viewer }: RequestContext): Promise<AccountObject> {
     const id = accountOf(viewer);
     const record = await findAccount(db, id);
     if (record === undefined) throw new Error(`The account ${id} of a viewer is gone.`);
@@ -38,7 +38,7 @@ export class AccountResolver {
     @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
     after: string | null,
     @Ctx() { db }: RequestContext,
-  ): Promise<ConnectionOf<AccountType>> {
+  ): Promise<ConnectionOf<AccountObject>> {
     return toConnection(await listAccounts(db, { first, after }), toAccount);
   }
 
@@ -66,7 +66,7 @@ export class AccountResolver {
     description: 'What to paste into an identity provider as the SCIM base URL.',
   })
   @Requires('signed-in')
-  scimUrl(@Root() { id }: AccountType, @Ctx() { platform }: RequestContext): string {
+  scimUrl(@Root() { id }: AccountObject, @Ctx() { platform }: RequestContext): string {
     return scimUrl(platform.publicUrl, id);
   }
 
@@ -76,9 +76,9 @@ export class AccountResolver {
     return graphqlUrl(platform.publicUrl);
   }
 
-  @FieldResolver(() => [RoleType], { description: 'What people have who were granted nothing.' })
+  @FieldResolver(() => [RoleObject], { description: 'What people have who were granted nothing.' })
   @Requires('roles:read')
-  async defaultRoles(@Root() { id }: AccountType, @Ctx() { db }: RequestContext): Promise<RoleType[]> {
+  async defaultRoles(@Root() { id }: AccountObject, @Ctx() { db }: RequestContext): Promise<RoleObject[]> {
     return (await defaultRoles(db, id)).map(toRole);
   }
 }

@@ -7,7 +7,7 @@ import { declareFields } from '../schema/declare-fields.ts';
 import { declareEnum } from '../schema/enums.ts';
 import { Node } from '../schema/node.type.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
-import { UserType } from '../users/user.type.ts';
+import { UserObject } from '../users/user.type.ts';
 
 const regionDescriptions: Record<RegionName, string> = {
   EU: 'European Union.',
@@ -22,7 +22,7 @@ const Region = declareEnum('Region', 'The data centre an account lives in.', reg
   implements: Node,
   simpleResolvers: true,
 })
-export class AccountType extends Node {
+export class AccountObject extends Node {
   @Field(() => String, { description: 'The name.' })
   name!: string;
   @Field(() => Region, { description: 'The data centre it lives in.' })
@@ -31,17 +31,17 @@ export class AccountType extends Node {
   createdAt!: Instant;
 }
 
-export const AccountConnection = connectionType('Account', () => AccountType);
+export const AccountConnection = connectionType('Account', () => AccountObject);
 
 /** A record as GraphQL shows it. */
-export const toAccount = (record: AccountRecord): AccountType =>
+export const toAccount = (record: AccountRecord): AccountObject =>
   ({
     __typename: 'Account',
     id: record.id,
     name: record.name,
     region: record.region,
     createdAt: record.created_at,
-  }) as AccountType;
+  }) as AccountObject;
 
 @InputType({ description: 'An account to create.' })
 export class CreateAccountInput {
@@ -58,10 +58,10 @@ declareFields(CreateAccountInput, {
 
 @ObjectType({ description: 'An account and how its admin signs in.', simpleResolvers: true })
 export class CreateAccountPayload {
-  @Field(() => AccountType, { description: 'The account.' })
-  account!: AccountType;
-  @Field(() => UserType, { description: 'Its first admin.' })
-  admin!: UserType;
+  @Field(() => AccountObject, { description: 'The account.' })
+  account!: AccountObject;
+  @Field(() => UserObject, { description: 'Its first admin.' })
+  admin!: UserObject;
   @Field(() => String, {
     description: "The admin's password. It is kept as a digest only and never shown again.",
   })

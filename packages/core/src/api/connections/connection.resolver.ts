@@ -16,17 +16,17 @@ import { CursorScalar } from '../schema/scalars.ts';
 import { connectionById, connectionCounts } from './connection.loaders.ts';
 import {
   ConnectionConnection,
+  ConnectionObject,
   ConnectionPayload,
-  ConnectionType,
   CreateConnectionInput,
   connectionFromEntity,
-  toConnectionType,
+  toConnectionObject,
   UpdateConnectionInput,
 } from './connection.type.ts';
 
-@Resolver(() => ConnectionType)
+@Resolver(() => ConnectionObject)
 export class ConnectionResolver {
-  @Query(() => ConnectionType, {
+  @Query(() => ConnectionObject, {
     nullable: true,
     description: 'A connection by id; null when there is none.',
   })
@@ -34,20 +34,20 @@ export class ConnectionResolver {
   async connection(
     @Arg('id', () => ID, { description: 'The id.' }) id: string,
     @Ctx() { loaders }: RequestContext,
-  ): Promise<ConnectionType | null> {
+  ): Promise<ConnectionObject | null> {
     const record = isUuid(id) ? await loaders.load(connectionById, id.toLowerCase()) : undefined;
-    return record === undefined ? null : toConnectionType(record);
+    return record === undefined ? null : toConnectionObject(record);
   }
 
-  @Query(() => ConnectionType, {
+  @Query(() => ConnectionObject, {
     nullable: true,
     description: 'The connection whose SCIM token asks; null for everybody else.',
   })
   @Requires('signed-in')
-  async ownConnection(@Ctx() { loaders, viewer }: RequestContext): Promise<ConnectionType | null> {
+  async ownConnection(@Ctx() { loaders, viewer }: RequestContext): Promise<ConnectionObject | null> {
     const id = connectionOf(viewer);
     const record = id === null ? undefined : await loaders.load(connectionById, id);
-    return record === undefined ? null : toConnectionType(record);
+    return record === undefined ? null : toConnectionObject(record);
   }
 
   @Query(() => ConnectionConnection, { description: 'The connections of the account.' })
@@ -58,8 +58,8 @@ export class ConnectionResolver {
     @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
     after: string | null,
     @Ctx() { db, viewer }: RequestContext,
-  ): Promise<ConnectionOf<ConnectionType>> {
-    return toConnection(await listConnections(db, accountOf(viewer), { first, after }), toConnectionType);
+  ): Promise<ConnectionOf<ConnectionObject>> {
+    return toConnection(await listConnections(db, accountOf(viewer), { first, after }), toConnectionObject);
   }
 
   @Mutation(() => ConnectionPayload, { description: 'Creates a connection with an identity provider.' })
@@ -99,13 +99,13 @@ export class ConnectionResolver {
 
   @FieldResolver(() => Int, { description: 'How many people it gave an external id.' })
   @Requires('users:read')
-  async userCount(@Root() { id }: ConnectionType, @Ctx() { loaders }: RequestContext): Promise<number> {
+  async userCount(@Root() { id }: ConnectionObject, @Ctx() { loaders }: RequestContext): Promise<number> {
     return (await loaders.load(connectionCounts, id)).users;
   }
 
   @FieldResolver(() => Int, { description: 'How many teams it pushed.' })
   @Requires('teams:read')
-  async teamCount(@Root() { id }: ConnectionType, @Ctx() { loaders }: RequestContext): Promise<number> {
+  async teamCount(@Root() { id }: ConnectionObject, @Ctx() { loaders }: RequestContext): Promise<number> {
     return (await loaders.load(connectionCounts, id)).teams;
   }
 }

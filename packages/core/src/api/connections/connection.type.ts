@@ -37,7 +37,7 @@ const GroupPatchAnswerEnum = declareEnum(
   implements: Node,
   simpleResolvers: true,
 })
-export class ConnectionType extends Node {
+export class ConnectionObject extends Node {
   @Field(() => String, { description: 'The name.' })
   name!: string;
   @Field(() => IdentityProvider, { description: 'Whom it is with.' })
@@ -60,10 +60,10 @@ export class ConnectionType extends Node {
   createdAt!: Instant;
 }
 
-export const ConnectionConnection = connectionType('Connection', () => ConnectionType);
+export const ConnectionConnection = connectionType('Connection', () => ConnectionObject);
 
 /** A record as GraphQL shows it. */
-export const toConnectionType = (record: ConnectionRecord): ConnectionType =>
+export const toConnectionObject = (record: ConnectionRecord): ConnectionObject =>
   ({
     __typename: 'Connection',
     id: record.id,
@@ -73,11 +73,11 @@ export const toConnectionType = (record: ConnectionRecord): ConnectionType =>
     groupPatchAnswer: record.group_patch_answer,
     lastSeenAt: record.last_seen_at,
     createdAt: record.created_at,
-  }) as ConnectionType;
+  }) as ConnectionObject;
 
 /** An entity as GraphQL shows it. */
-export const connectionFromEntity = (connection: Connection): ConnectionType =>
-  toConnectionType({
+export const connectionFromEntity = (connection: Connection): ConnectionObject =>
+  toConnectionObject({
     ...connection,
     password_sync: connection.passwordSync ?? null,
     group_patch_answer: connection.groupPatchAnswer,
@@ -122,6 +122,6 @@ declareFields(UpdateConnectionInput, {
 
 @ObjectType({ description: 'A connection after a change.', simpleResolvers: true })
 export class ConnectionPayload {
-  @Field(() => ConnectionType, { description: 'The connection as it is now.' })
-  connection!: ConnectionType;
+  @Field(() => ConnectionObject, { description: 'The connection as it is now.' })
+  connection!: ConnectionObject;
 }

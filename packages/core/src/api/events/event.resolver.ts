@@ -11,25 +11,28 @@ import {
   Subscription,
 } from 'type-graphql';
 import { accountOf } from '../../authorization/viewer.ts';
-import type { FeedMessage as Message } from '../../events/follow-log.ts';
+import type { FeedMessage } from '../../events/follow-log.ts';
 import { listEvents } from '../../events/list-events.ts';
 import { movesTheOrgChart } from '../../events/org-chart-changes.ts';
-import {
-  type EventFilter as EventConditions,
-  type EventRecord,
-  findEvent,
-} from '../../events/read-events.ts';
+import { type EventFilter, type EventRecord, findEvent } from '../../events/read-events.ts';
 import type { EventTypeName } from '../../model/event.ts';
 import { DEFAULT_PAGE_SIZE } from '../../pages/page.ts';
 import { connectionById } from '../connections/connection.loaders.ts';
-import { ConnectionType, toConnectionType } from '../connections/connection.type.ts';
+import { ConnectionObject, toConnectionObject } from '../connections/connection.type.ts';
 import type { RequestContext } from '../request/request-context.ts';
 import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
-import { TeamType } from '../teams/team.type.ts';
-import { UserType } from '../users/user.type.ts';
-import { EventConnection, EventFilter, EventObject, EventType, FeedMessage, toEvent } from './event.type.ts';
+import { TeamObject } from '../teams/team.type.ts';
+import { UserObject } from '../users/user.type.ts';
+import {
+  EventConnection,
+  EventFilterInput,
+  EventObject,
+  EventType,
+  FeedMessageObject,
+  toEvent,
+} from './event.type.ts';
 
 const firstArgument = { defaultValue: DEFAULT_PAGE_SIZE, description: 'How many, 1 to 500.' };
 const earlier = { nullable: true, description: 'Those that are older than this place.' };
@@ -41,7 +44,7 @@ const later = {
 /** A page of the account's log, as a connection. */
 async function connectionOfEvents(
   { db, platform: { feed }, viewer }: RequestContext,
-  filter: EventConditions,
+  filter: EventFilter,
   request: { first: number; after: string | null },
 ): Promise<ConnectionOf<EventObject>> {
   const page = await listEvents(db, feed, accountOf(viewer), filter, request);
@@ -56,11 +59,11 @@ interface FollowArgs {
 function follow(
   { args, context }: SubscribeResolverData<unknown, FollowArgs, RequestContext>,
   wanted: (event: EventRecord) => boolean,
-): Promise<AsyncIterable<Message>> {
+): Promise<AsyncIterable<FeedMessage>> {
   return context.platform.feed.follow({ accountId: accountOf(context.viewer), after: args.after, wanted });
 }
 
-function toMessage(message: Message): FeedMessage {
+function toMessage(message: FeedMessage): FeedMessageObject {
   const { cursor } = message;
   return 'event' in message
     ? { cursor, event: toEvent(message.event, cursor), gap: null }
@@ -72,8 +75,8 @@ export class EventResolver {
   @Query(() => EventConnection, { description: 'What happened in the account, newest first.' })
   @Requires('events:read')
   events(
-    @Arg('filter', () => EventFilter, { nullable: true, description: 'Which; all when left out.' })
-    filter: EventConditions | null,
+    @Arg('filter', () => EventFilterInput, { nullable: true, description: 'Which; all when left out.' })
+    filter: EventFilter | null,
     @Arg('first', () => Int, firstArgument) first: number,
     @Arg('after', () => CursorScalar, earlier) after: string | null,
     @Ctx() context: RequestContext,
@@ -102,7 +105,7 @@ export class EventResolver {
     return platform.feed.head(db, accountOf(viewer));
   }
 
-  @Subscription(() => FeedMessage, {
+  @Subscription(() => FeedMessageObject, {
     description:
       'Everything that happens in the account, as it happens: nothing lost, nothing twice, in order.',
     subscribe: (data: SubscribeResolverData<unknown, FollowArgs, RequestContext>) =>
@@ -110,15 +113,15 @@ export class EventResolver {
   })
   @Requires('events:read')
   provisioningEvents(
-    @Root() message: Message,
+    @Root() message: FeedMessage,
     @Arg('after', () => CursorScalar, later) _after: string | null,
     @Arg('types', () => [EventType], { nullable: true, description: 'Only these; all when left out.' })
     _types: EventTypeName[] | null,
-  ): FeedMessage {
+  ): FeedMessageObject {
     return toMessage(message);
   }
 
-  @Subscription(() => FeedMessage, {
+  @Subscription(() => FeedMessageObject, {
     description:
       'What changes the org chart: who came, went, or changed name, title, department or manager, and what happens to teams. Follow from the `cursor` of a chart.',
     subscribe: (data: SubscribeResolverData<unknown, FollowArgs, RequestContext>) =>
@@ -126,13 +129,13 @@ export class EventResolver {
   })
   @Requires('events:read')
   orgChartChanges(
-    @Root() message: Message,
+    @Root() message: FeedMessage,
     @Arg('after', () => CursorScalar, later) _after: string | null,
-  ): FeedMessage {
+  ): FeedMessageObject {
     return toMessage(message);
   }
 
-  @FieldResolver(() => ConnectionType, {
+  @FieldResolver(() => ConnectionObject, {
     nullable: true,
     description: 'The connection whose identity provider did it.',
   })
@@ -140,19 +143,19 @@ export class EventResolver {
   async connection(
     @Root() { record }: EventObject,
     @Ctx() { loaders }: RequestContext,
-  ): Promise<ConnectionType | null> {
+  ): Promise<ConnectionObject | null> {
     const found =
       record.connection_id === null ? undefined : await loaders.load(connectionById, record.connection_id);
-    return found === undefined ? null : toConnectionType(found);
+    return found === undefined ? null : toConnectionObject(found);
   }
 }
 
-@Resolver(() => UserType)
+@Resolver(() => UserObject)
 export class UserHistoryResolver {
   @FieldResolver(() => EventConnection, { description: 'What happened to the person, newest first.' })
   @Requires('events:read')
   events(
-    @Root() { id }: UserType,
+    @Root() { id }: UserObject,
     @Arg('first', () => Int, firstArgument) first: number,
     @Arg('after', () => CursorScalar, earlier) after: string | null,
     @Ctx() context: RequestContext,
@@ -161,12 +164,12 @@ export class UserHistoryResolver {
   }
 }
 
-@Resolver(() => TeamType)
+@Resolver(() => TeamObject)
 export class TeamHistoryResolver {
   @FieldResolver(() => EventConnection, { description: 'What happened to the team, newest first.' })
   @Requires('events:read')
   events(
-    @Root() { id }: TeamType,
+    @Root() { id }: TeamObject,
     @Arg('first', () => Int, firstArgument) first: number,
     @Arg('after', () => CursorScalar, earlier) after: string | null,
     @Ctx() context: RequestContext,

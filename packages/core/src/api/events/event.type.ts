@@ -1,7 +1,7 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { type EventRecord, partiesOf } from '../../events/read-events.ts';
 import type { EventTypeName, SubjectType as SubjectTypeName } from '../../model/event.ts';
-import { Actor } from '../schema/actor.type.ts';
+import { ActorObject } from '../schema/actor.type.ts';
 import { connectionType } from '../schema/connection-type.ts';
 import { declareConditions } from '../schema/declare-conditions.ts';
 import { declareEnum } from '../schema/enums.ts';
@@ -97,8 +97,8 @@ export class EventObject extends Node {
   related!: EntityReference | null;
   @Field(() => [Change], { description: 'What differs; passwords and secrets are never shown.' })
   changes!: readonly Change[];
-  @Field(() => Actor, { description: 'Who did it.' })
-  actor!: Actor;
+  @Field(() => ActorObject, { description: 'Who did it.' })
+  actor!: ActorObject;
   @Field(() => String, { description: 'The request that did it, as in the logs.' })
   requestId!: string;
   @Field(() => CursorScalar, { description: 'The place in the log: follow from here with `after`.' })
@@ -123,10 +123,10 @@ export function toEvent(record: EventRecord, cursor: string): EventObject {
   } as EventObject;
 }
 
-@InputType({ description: 'Conditions on an event; all that is said must hold.' })
-export class EventFilter {}
+@InputType('EventFilter', { description: 'Conditions on an event; all that is said must hold.' })
+export class EventFilterInput {}
 declareConditions(
-  EventFilter,
+  EventFilterInput,
   { requires: 'events:read', looksAt: 'column' },
   {
     types: { description: 'One of these types.', type: () => [EventType] },
@@ -148,8 +148,11 @@ export class FeedGap {
   resumeAt!: string;
 }
 
-@ObjectType({ description: 'What a feed delivers: an event, or word of a gap.', simpleResolvers: true })
-export class FeedMessage {
+@ObjectType('FeedMessage', {
+  description: 'What a feed delivers: an event, or word of a gap.',
+  simpleResolvers: true,
+})
+export class FeedMessageObject {
   @Field(() => CursorScalar, {
     description: 'Keep it: `after:` this, nothing is lost and nothing comes twice.',
   })

@@ -4,7 +4,7 @@ import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
 import { userById } from '../users/user.loaders.ts';
-import { toUser, UserType } from '../users/user.type.ts';
+import { toUser, UserObject } from '../users/user.type.ts';
 import { afterArgument, firstArgument } from './chart-arguments.type.ts';
 import {
   OrgChartPerson,
@@ -46,9 +46,9 @@ export class ChartPersonResolver {
     return (await view.teamsOfPerson.load(id)).map(toChartTeam(view));
   }
 
-  @FieldResolver(() => UserType, { nullable: true, description: 'The person as they are now.' })
+  @FieldResolver(() => UserObject, { nullable: true, description: 'The person as they are now.' })
   @Requires('users:read')
-  async user(@Root() { id }: OrgChartPerson, @Ctx() { loaders }: RequestContext): Promise<UserType | null> {
+  async user(@Root() { id }: OrgChartPerson, @Ctx() { loaders }: RequestContext): Promise<UserObject | null> {
     const found = await loaders.load(userById, id);
     return found === undefined ? null : toUser(found);
   }

@@ -4,7 +4,7 @@ import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
 import { teamById } from '../teams/team.loaders.ts';
-import { TeamType, toTeam } from '../teams/team.type.ts';
+import { TeamObject, toTeam } from '../teams/team.type.ts';
 import { afterArgument, firstArgument } from './chart-arguments.type.ts';
 import {
   OrgChartPerson,
@@ -67,12 +67,12 @@ export class ChartTeamResolver {
     return toConnection(await view.people('members', id, { first, after }), toChartPerson(view));
   }
 
-  @FieldResolver(() => TeamType, {
+  @FieldResolver(() => TeamObject, {
     nullable: true,
     description: 'The team as it is now; null when it is gone.',
   })
   @Requires('teams:read')
-  async team(@Root() { id }: OrgChartTeam, @Ctx() { loaders }: RequestContext): Promise<TeamType | null> {
+  async team(@Root() { id }: OrgChartTeam, @Ctx() { loaders }: RequestContext): Promise<TeamObject | null> {
     const found = await loaders.load(teamById, id);
     return found === undefined ? null : toTeam(found);
   }

@@ -8,8 +8,8 @@ import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
 import { userById } from '../users/user.loaders.ts';
-import { toUser, UserType } from '../users/user.type.ts';
-import { OrgProblemConnection, OrgProblemKind, OrgProblemType } from './org-problem.type.ts';
+import { toUser, UserObject } from '../users/user.type.ts';
+import { OrgProblemConnection, OrgProblemKind, OrgProblemObject } from './org-problem.type.ts';
 
 /** Kinds that are about one person, who comes first among those concerned. */
 const aboutOne: ReadonlySet<string> = new Set<OrgProblemKindName>([
@@ -19,7 +19,7 @@ const aboutOne: ReadonlySet<string> = new Set<OrgProblemKindName>([
   'NO_DEPARTMENT',
 ]);
 
-@Resolver(() => OrgProblemType)
+@Resolver(() => OrgProblemObject)
 export class OrgProblemResolver {
   @Query(() => OrgProblemConnection, {
     description:
@@ -34,34 +34,37 @@ export class OrgProblemResolver {
     @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
     after: string | null,
     @Ctx() { platform, viewer }: RequestContext,
-  ): Promise<ConnectionOf<OrgProblemType>> {
+  ): Promise<ConnectionOf<OrgProblemObject>> {
     const page = await listProblems(platform.database, accountOf(viewer), { kinds, first, after });
     return Object.assign(toConnection(page, toProblem), { counts: page.counts });
   }
 
-  @FieldResolver(() => UserType, {
+  @FieldResolver(() => UserObject, {
     nullable: true,
     description: 'The person it is about; null where it is about several, or about a department.',
   })
   @Requires('users:read')
   async user(
-    @Root() { kind, userIds }: OrgProblemType,
+    @Root() { kind, userIds }: OrgProblemObject,
     @Ctx() { loaders }: RequestContext,
-  ): Promise<UserType | null> {
+  ): Promise<UserObject | null> {
     const [id] = userIds;
     const found = aboutOne.has(kind) && id !== undefined ? await loaders.load(userById, id) : undefined;
     return found === undefined ? null : toUser(found);
   }
 
-  @FieldResolver(() => [UserType], { description: 'Everybody concerned, as in `userIds`.' })
+  @FieldResolver(() => [UserObject], { description: 'Everybody concerned, as in `userIds`.' })
   @Requires('users:read')
-  async users(@Root() { userIds }: OrgProblemType, @Ctx() { loaders }: RequestContext): Promise<UserType[]> {
+  async users(
+    @Root() { userIds }: OrgProblemObject,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<UserObject[]> {
     const found = await Promise.all(userIds.map((id) => loaders.load(userById, id)));
     return found.flatMap((record) => (record === undefined ? [] : toUser(record)));
   }
 }
 
-const toProblem = ({ kind, label, explanation, userIds }: OrgProblem): OrgProblemType => ({
+const toProblem = ({ kind, label, explanation, userIds }: OrgProblem): OrgProblemObject => ({
   kind,
   label,
   explanation,

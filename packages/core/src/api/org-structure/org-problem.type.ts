@@ -24,7 +24,7 @@ export const OrgProblemKind = declareEnum(
 @ObjectType('OrgProblem', {
   description: 'Something about departments and managers that somebody should look at.',
 })
-export class OrgProblemType {
+export class OrgProblemObject {
   @Field(() => OrgProblemKind, { description: 'What is wrong.', simple: true })
   kind!: string;
   @Field(() => String, { description: 'Whom or what it is about, as it is called.', simple: true })
@@ -46,7 +46,7 @@ class OrgProblemCount {
   count!: number;
 }
 
-export const OrgProblemConnection = connectionType('OrgProblem', () => OrgProblemType);
+export const OrgProblemConnection = connectionType('OrgProblem', () => OrgProblemObject);
 declareFields(OrgProblemConnection, {
   counts: {
     description: 'How many there are of each kind, whichever kinds are listed.',

@@ -29,8 +29,8 @@ import { authorshipOf, type MutationContext, type RequestContext } from '../requ
 import { selectedFields } from '../request/selected-fields.ts';
 import { Requires } from '../schema/requires.ts';
 import {
-  OrgRebuildType,
-  OrgStructureType,
+  OrgRebuildObject,
+  OrgStructureObject,
   RebuildOrgStructurePayload,
   toRebuild,
   toStructure,
@@ -38,11 +38,11 @@ import {
 } from './org-structure.type.ts';
 import { UpdateOrgStructurePayload } from './structure-plan.type.ts';
 
-@Resolver(() => OrgStructureType)
+@Resolver(() => OrgStructureObject)
 export class OrgStructureResolver {
-  @Query(() => OrgStructureType, { description: 'Which teams follow from people, and how far they do.' })
+  @Query(() => OrgStructureObject, { description: 'Which teams follow from people, and how far they do.' })
   @Requires('account:read')
-  async orgStructure(@Ctx() { db, viewer }: RequestContext): Promise<OrgStructureType> {
+  async orgStructure(@Ctx() { db, viewer }: RequestContext): Promise<OrgStructureObject> {
     return toStructure(await readStructure(db, accountOf(viewer)));
   }
 
@@ -71,7 +71,7 @@ export class OrgStructureResolver {
     return { orgStructure: toStructure(await rebuildOrgStructure(context.work, authorshipOf(context))) };
   }
 
-  @Subscription(() => OrgRebuildType, {
+  @Subscription(() => OrgRebuildObject, {
     description:
       'How far the rebuild is that runs, or the last one: as it is, then each step of it. Ends when no rebuild runs.',
     subscribe: ({ context }: SubscribeResolverData<unknown, object, RequestContext>) =>
@@ -82,7 +82,7 @@ export class OrgStructureResolver {
       }),
   })
   @Requires('account:read')
-  orgRebuildProgress(@Root() rebuild: RebuildRecord): OrgRebuildType {
+  orgRebuildProgress(@Root() rebuild: RebuildRecord): OrgRebuildObject {
     return toRebuild(rebuild);
   }
 

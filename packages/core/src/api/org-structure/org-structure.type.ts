@@ -24,7 +24,7 @@ const OrgRebuildState = declareEnum('OrgRebuildState', 'How far a rebuild is.', 
   description: 'A walk through all people that brings the teams in line with them.',
   simpleResolvers: true,
 })
-export class OrgRebuildType {
+export class OrgRebuildObject {
   @Field(() => ID, { description: 'The id.' })
   id!: string;
   @Field(() => OrgRebuildState, { description: 'Does it go on?' })
@@ -47,19 +47,19 @@ export class OrgRebuildType {
   description: 'Which teams follow from people, and how far they do.',
   simpleResolvers: true,
 })
-export class OrgStructureType {
+export class OrgStructureObject {
   @Field(() => CreateTeams, { description: 'Which teams follow from people.' })
   createTeams!: string;
   @Field(() => String, {
     description: "The attribute that says somebody's department: its name, or the path of a custom one.",
   })
   teamAttribute!: string;
-  @Field(() => OrgRebuildType, { nullable: true, description: 'The rebuild that runs, or the last one.' })
-  rebuild!: OrgRebuildType | null;
+  @Field(() => OrgRebuildObject, { nullable: true, description: 'The rebuild that runs, or the last one.' })
+  rebuild!: OrgRebuildObject | null;
 }
 
 /** Records as GraphQL shows them. */
-export const toRebuild = (record: RebuildRecord): OrgRebuildType => ({
+export const toRebuild = (record: RebuildRecord): OrgRebuildObject => ({
   id: record.id,
   state: record.state,
   done: record.done,
@@ -73,7 +73,7 @@ export const toStructure = ({
   createTeams,
   teamAttribute,
   rebuild,
-}: OrgStructureRecord): OrgStructureType => ({
+}: OrgStructureRecord): OrgStructureObject => ({
   createTeams,
   teamAttribute,
   rebuild: rebuild === undefined ? null : toRebuild(rebuild),
@@ -92,6 +92,6 @@ export class UpdateOrgStructureInput {
 
 @ObjectType({ description: 'The structure, whose teams are being rebuilt.', simpleResolvers: true })
 export class RebuildOrgStructurePayload {
-  @Field(() => OrgStructureType, { description: 'The structure.' })
-  orgStructure!: OrgStructureType;
+  @Field(() => OrgStructureObject, { description: 'The structure.' })
+  orgStructure!: OrgStructureObject;
 }

@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { PlanItem, StructurePlan } from '../../org-structure/rehearse/structure-plan.ts';
 import { declareFields } from '../schema/declare-fields.ts';
-import { OrgStructureType } from './org-structure.type.ts';
+import { OrgStructureObject } from './org-structure.type.ts';
 
 @ObjectType({ description: 'One team of a plan.', simpleResolvers: true })
 class OrgPlanItem {
@@ -47,8 +47,8 @@ declareFields(OrgStructurePlan, {
 
 @ObjectType({ description: 'The structure as decided, and what it means.', simpleResolvers: true })
 export class UpdateOrgStructurePayload {
-  @Field(() => OrgStructureType, { description: 'The structure.' })
-  orgStructure!: OrgStructureType;
+  @Field(() => OrgStructureObject, { description: 'The structure.' })
+  orgStructure!: OrgStructureObject;
   @Field(() => OrgStructurePlan, {
     description:
       'What becomes of the teams; worked out only when asked for. With the header `rollcall-dry-run: true` nothing else happens.',

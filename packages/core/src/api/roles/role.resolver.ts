@@ -13,25 +13,25 @@ import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
 import { userById } from '../users/user.loaders.ts';
 import { UserPayload } from '../users/user.payloads.ts';
-import { toUser, UserType } from '../users/user.type.ts';
+import { toUser, UserObject } from '../users/user.type.ts';
 import { roleHolders, rolesOfUser } from './role.loaders.ts';
 import {
   CreateRoleInput,
   DeleteRoleInput,
   DeleteRolePayload,
   EffectiveRole,
-  PermissionType,
+  PermissionObject,
   RoleConnection,
   RoleGrantInput,
+  RoleObject,
   RolePayload,
-  RoleType,
   toEffectiveRole,
   toPermissions,
   toRole,
   UpdateRoleInput,
 } from './role.type.ts';
 
-const fromEntity = (role: Role): RoleType =>
+const fromEntity = (role: Role): RoleObject =>
   toRole({
     ...role,
     account_id: role.accountId,
@@ -41,20 +41,20 @@ const fromEntity = (role: Role): RoleType =>
     created_at: role.createdAt,
   });
 
-@Resolver(() => RoleType)
+@Resolver(() => RoleObject)
 export class RoleResolver {
-  @Query(() => [PermissionType], { description: 'Everything that can be allowed.' })
+  @Query(() => [PermissionObject], { description: 'Everything that can be allowed.' })
   @Requires('signed-in')
-  permissions(): PermissionType[] {
+  permissions(): PermissionObject[] {
     return toPermissions(permissionIds);
   }
 
-  @Query(() => RoleType, { nullable: true, description: 'A role by id; null when there is none.' })
+  @Query(() => RoleObject, { nullable: true, description: 'A role by id; null when there is none.' })
   @Requires('roles:read')
   async role(
     @Arg('id', () => ID, { description: 'The id.' }) id: string,
     @Ctx() { db, viewer }: RequestContext,
-  ): Promise<RoleType | null> {
+  ): Promise<RoleObject | null> {
     const record = isUuid(id) ? await findRole(db, accountOf(viewer), id) : undefined;
     return record === undefined ? null : toRole(record);
   }
@@ -67,7 +67,7 @@ export class RoleResolver {
     @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
     after: string | null,
     @Ctx() { db, viewer }: RequestContext,
-  ): Promise<ConnectionOf<RoleType>> {
+  ): Promise<ConnectionOf<RoleObject>> {
     return toConnection(await listRoles(db, accountOf(viewer), { first, after }), toRole);
   }
 
@@ -127,22 +127,22 @@ export class RoleResolver {
 
   @FieldResolver(() => Int, { description: 'How many people were granted it.' })
   @Requires('roles:read')
-  userCount(@Root() { accountId, id }: RoleType, @Ctx() context: RequestContext): Promise<number> {
+  userCount(@Root() { accountId, id }: RoleObject, @Ctx() context: RequestContext): Promise<number> {
     return context.loadersOf(accountId).load(roleHolders, id);
   }
 }
 
-async function userOf({ loaders }: RequestContext, id: string): Promise<UserType> {
+async function userOf({ loaders }: RequestContext, id: string): Promise<UserObject> {
   const record = await loaders.load(userById, id);
   if (record === undefined) throw new Error(`User ${id} was there a moment ago.`);
   return toUser(record);
 }
 
-@Resolver(() => UserType)
+@Resolver(() => UserObject)
 export class UserRolesResolver {
   @FieldResolver(() => [EffectiveRole], { description: 'The roles that count for the person, and why.' })
   @Requires('roles:read')
-  async roles(@Root() { id }: UserType, @Ctx() { loaders }: RequestContext): Promise<EffectiveRole[]> {
+  async roles(@Root() { id }: UserObject, @Ctx() { loaders }: RequestContext): Promise<EffectiveRole[]> {
     return (await loaders.load(rolesOfUser, id)).map(toEffectiveRole);
   }
 }

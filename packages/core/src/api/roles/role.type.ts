@@ -4,7 +4,7 @@ import type { Instant } from '../../database/columns.ts';
 import type { GrantSourceName } from '../../model/role.entity.ts';
 import type { EffectiveRoleRecord } from '../../roles/effective-roles.ts';
 import type { GrantRecord, RoleRecord } from '../../roles/role-record.ts';
-import { Actor } from '../schema/actor.type.ts';
+import { ActorObject } from '../schema/actor.type.ts';
 import { connectionType } from '../schema/connection-type.ts';
 import { declareFields } from '../schema/declare-fields.ts';
 import { declareEnum } from '../schema/enums.ts';
@@ -12,7 +12,7 @@ import { Node } from '../schema/node.type.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
 
 @ObjectType('Permission', { description: 'Something that can be allowed.', simpleResolvers: true })
-export class PermissionType {
+export class PermissionObject {
   @Field(() => String, { description: 'Its name, as `users:read`.' })
   id!: string;
   @Field(() => String, { description: 'A few words for people.' })
@@ -22,7 +22,7 @@ export class PermissionType {
 }
 
 /** Permissions by their ids, as GraphQL shows them. */
-export const toPermissions = (ids: Iterable<string>): PermissionType[] =>
+export const toPermissions = (ids: Iterable<string>): PermissionObject[] =>
   [...ids].filter(isPermission).map((id) => ({ id, ...permissions[id] }));
 
 const sourceDescriptions: Record<GrantSourceName, string> = {
@@ -34,14 +34,14 @@ const sourceDescriptions: Record<GrantSourceName, string> = {
 const GrantSource = declareEnum('GrantSource', 'Where a grant comes from.', sourceDescriptions);
 
 @ObjectType('Role', { description: 'A named set of permissions.', implements: Node, simpleResolvers: true })
-export class RoleType extends Node {
+export class RoleObject extends Node {
   readonly accountId!: string;
   @Field(() => String, { description: 'The name; unique in the account, whatever its case.' })
   name!: string;
   @Field(() => String, { nullable: true, description: 'What it is for.' })
   description!: string | null;
-  @Field(() => [PermissionType], { description: 'What it allows.' })
-  permissions!: PermissionType[];
+  @Field(() => [PermissionObject], { description: 'What it allows.' })
+  permissions!: PermissionObject[];
   @Field(() => Boolean, { description: 'Has every account got it, unchangeable?' })
   builtIn!: boolean;
   @Field(() => Boolean, { description: 'Does it never combine with another role?' })
@@ -50,10 +50,10 @@ export class RoleType extends Node {
   createdAt!: Instant;
 }
 
-export const RoleConnection = connectionType('Role', () => RoleType);
+export const RoleConnection = connectionType('Role', () => RoleObject);
 
 /** A record as GraphQL shows it. */
-export const toRole = (record: RoleRecord): RoleType =>
+export const toRole = (record: RoleRecord): RoleObject =>
   ({
     __typename: 'Role',
     accountId: record.account_id,
@@ -64,26 +64,26 @@ export const toRole = (record: RoleRecord): RoleType =>
     builtIn: record.key !== null,
     exclusive: record.exclusive,
     createdAt: record.created_at,
-  }) as RoleType;
+  }) as RoleObject;
 
 @ObjectType('RoleGrant', { description: 'Why somebody has a role.', simpleResolvers: true })
-export class RoleGrantType {
+export class RoleGrantObject {
   @Field(() => GrantSource, { description: 'Where it comes from.' })
   source!: string;
   @Field(() => DateTimeScalar, { nullable: true, description: 'Since when; null for a default.' })
   grantedAt!: Instant | null;
-  @Field(() => Actor, { nullable: true, description: 'Who gave it.' })
-  grantedBy!: Actor | null;
+  @Field(() => ActorObject, { nullable: true, description: 'Who gave it.' })
+  grantedBy!: ActorObject | null;
   @Field(() => String, { description: 'The reason in a sentence, and what would take the role away.' })
   explanation!: string;
 }
 
 @ObjectType({ description: 'A role that counts for somebody, and why.', simpleResolvers: true })
 export class EffectiveRole {
-  @Field(() => RoleType, { description: 'The role.' })
-  role!: RoleType;
-  @Field(() => [RoleGrantType], { description: 'Every reason for it; it goes when the last one goes.' })
-  because!: RoleGrantType[];
+  @Field(() => RoleObject, { description: 'The role.' })
+  role!: RoleObject;
+  @Field(() => [RoleGrantObject], { description: 'Every reason for it; it goes when the last one goes.' })
+  because!: RoleGrantObject[];
 }
 
 /** A role that counts, as GraphQL shows it. */
@@ -101,7 +101,7 @@ const explanations: Record<GrantSourceName, (grant: GrantRecord) => string> = {
   SSO_MAPPING: () => 'A group named at sign-in carries it. Revoking it takes it away.',
 };
 
-const toGrant = (grant: GrantRecord): RoleGrantType => ({
+const toGrant = (grant: GrantRecord): RoleGrantObject => ({
   source: grant.source,
   grantedAt: grant.granted_at,
   grantedBy:
@@ -154,8 +154,8 @@ export class RoleGrantInput {
 
 @ObjectType({ description: 'A role after a change.', simpleResolvers: true })
 export class RolePayload {
-  @Field(() => RoleType, { description: 'The role as it is now.' })
-  role!: RoleType;
+  @Field(() => RoleObject, { description: 'The role as it is now.' })
+  role!: RoleObject;
 }
 
 @ObjectType({ description: 'A role that is gone.', simpleResolvers: true })

@@ -10,8 +10,8 @@ const actorDescriptions: Record<ActorKindName, string> = {
 };
 const ActorKind = declareEnum('ActorKind', 'Who can do something.', actorDescriptions);
 
-@ObjectType({ description: 'Who did it, as they were called then.', simpleResolvers: true })
-export class Actor {
+@ObjectType('Actor', { description: 'Who did it, as they were called then.', simpleResolvers: true })
+export class ActorObject {
   @Field(() => ActorKind, { description: 'What kind of actor.' })
   kind!: string;
   @Field(() => ID, { nullable: true, description: 'The id of the person or token.' })

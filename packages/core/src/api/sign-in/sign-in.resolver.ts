@@ -3,15 +3,15 @@ import { findAccount } from '../../accounts/find-accounts.ts';
 import { invalidInput } from '../../errors/domain-error.ts';
 import { type SignInRequest, signIn, signOut } from '../../sign-in/sign-in.ts';
 import { findUser } from '../../users/find-users.ts';
-import { AccountType, toAccount } from '../accounts/account.type.ts';
+import { AccountObject, toAccount } from '../accounts/account.type.ts';
 import { authorshipOf, forgetCredential, type MutationContext } from '../request/request-context.ts';
 import { declareFields } from '../schema/declare-fields.ts';
 import { Requires } from '../schema/requires.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
-import { toUser, UserType } from '../users/user.type.ts';
+import { toUser, UserObject } from '../users/user.type.ts';
 
 @ObjectType('Session', { description: 'A person is signed in, in one browser.', simpleResolvers: true })
-class SessionType {
+class SessionObject {
   @Field(() => ID, { description: 'The id.' })
   id!: string;
   @Field(() => DateTimeScalar, { description: 'Until when it is good.' })
@@ -31,14 +31,14 @@ declareFields(SignInInput, {
 
 @ObjectType({ description: 'A session and, this once, its secret.', simpleResolvers: true })
 class SignInPayload {
-  @Field(() => SessionType, { description: 'The session.' })
-  session!: SessionType;
+  @Field(() => SessionObject, { description: 'The session.' })
+  session!: SessionObject;
   @Field(() => String, { description: 'The secret: send it as a bearer token, or keep it in a cookie.' })
   secret!: string;
-  @Field(() => UserType, { description: 'Who signed in.' })
-  user!: UserType;
-  @Field(() => AccountType, { description: 'Into which account.' })
-  account!: AccountType;
+  @Field(() => UserObject, { description: 'Who signed in.' })
+  user!: UserObject;
+  @Field(() => AccountObject, { description: 'Into which account.' })
+  account!: AccountObject;
 }
 
 @ObjectType({ description: 'The session is over.', simpleResolvers: true })

@@ -1,6 +1,6 @@
 import {
   countMembers,
-  memberReferences as findMemberReferences,
+  findMemberReferences,
   findNestedTeams,
   findOuterTeams,
   findTeamsById,

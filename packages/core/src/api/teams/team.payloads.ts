@@ -2,12 +2,12 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import type { DeleteOutcome } from '../../teams/delete-teams.ts';
 import type { TeamOutcome } from '../../teams/team-outcome.ts';
 import { ItemError, toItemError } from '../schema/item-error.type.ts';
-import { TeamType, toTeam } from './team.type.ts';
+import { TeamObject, toTeam } from './team.type.ts';
 
 @ObjectType({ description: 'A team after a change.', simpleResolvers: true })
 export class TeamPayload {
-  @Field(() => TeamType, { description: 'The team as it is now.' })
-  team!: TeamType;
+  @Field(() => TeamObject, { description: 'The team as it is now.' })
+  team!: TeamObject;
   @Field(() => Boolean, { description: 'Did anything differ? When nothing did, nothing was written.' })
   changed!: boolean;
 }
@@ -20,8 +20,8 @@ export class DeleteTeamPayload {
 
 @ObjectType({ description: 'What became of one team of a batch.', simpleResolvers: true })
 export class TeamResult {
-  @Field(() => TeamType, { nullable: true, description: 'The team as it is now, when it worked.' })
-  team!: TeamType | null;
+  @Field(() => TeamObject, { nullable: true, description: 'The team as it is now, when it worked.' })
+  team!: TeamObject | null;
   @Field(() => ItemError, { nullable: true, description: 'Why not, when it did not.' })
   error!: ItemError | null;
 }

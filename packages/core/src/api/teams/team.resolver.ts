@@ -5,14 +5,14 @@ import { createTeam, type NewTeam } from '../../teams/create-teams.ts';
 import { deleteTeam } from '../../teams/delete-teams.ts';
 import { findTeam } from '../../teams/find-teams.ts';
 import { listTeams } from '../../teams/list-teams.ts';
-import type { TeamFilter as TeamConditions } from '../../teams/team-filter.ts';
-import type { TeamOrder as TeamListOrder } from '../../teams/team-order.ts';
+import type { TeamFilter } from '../../teams/team-filter.ts';
+import type { TeamOrder } from '../../teams/team-order.ts';
 import type { MemberReferenceRecord, MemberTypeName } from '../../teams/team-record.ts';
 import { type TeamUpdate, type UpdateNames, updateTeam } from '../../teams/update-team.ts';
 import { isUuid } from '../../text/uuid.ts';
 import { listMembers } from '../../users/list-members.ts';
 import { connectionById } from '../connections/connection.loaders.ts';
-import { ConnectionType, toConnectionType } from '../connections/connection.type.ts';
+import { ConnectionObject, toConnectionObject } from '../connections/connection.type.ts';
 import { batchOf } from '../request/batch.ts';
 import { authorshipOf, type MutationContext, type RequestContext } from '../request/request-context.ts';
 import { selectedFields } from '../request/selected-fields.ts';
@@ -20,7 +20,7 @@ import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
 import { ForwardPageArgs, PageArgs } from '../schema/page.inputs.ts';
 import { Requires } from '../schema/requires.ts';
 import { userById } from '../users/user.loaders.ts';
-import { toUser, UserConnection, UserType } from '../users/user.type.ts';
+import { toUser, UserConnection, UserObject } from '../users/user.type.ts';
 import {
   memberCount,
   memberReferences,
@@ -35,10 +35,10 @@ import {
   MemberReference,
   MemberType,
   TeamConnection,
-  TeamFilter,
+  TeamFilterInput,
   TeamMembersInput,
-  TeamOrder,
-  TeamType,
+  TeamObject,
+  TeamOrderInput,
   toTeam,
   UpdateTeamInput,
 } from './team.type.ts';
@@ -46,14 +46,14 @@ import {
 /** How the input that names people alone calls what a team's update has. */
 const membersNames: UpdateNames = { id: 'teamId', addMemberIds: 'userIds' };
 
-@Resolver(() => TeamType)
+@Resolver(() => TeamObject)
 export class TeamResolver {
-  @Query(() => TeamType, { nullable: true, description: 'A team by id; null when there is none.' })
+  @Query(() => TeamObject, { nullable: true, description: 'A team by id; null when there is none.' })
   @Requires('teams:read')
   async team(
     @Arg('id', () => ID, { description: 'The id.' }) id: string,
     @Ctx() { db, viewer }: RequestContext,
-  ): Promise<TeamType | null> {
+  ): Promise<TeamObject | null> {
     const record = isUuid(id) ? await findTeam(db, accountOf(viewer), id, connectionOf(viewer)) : undefined;
     return record === undefined ? null : toTeam(record);
   }
@@ -63,13 +63,16 @@ export class TeamResolver {
   })
   @Requires('teams:read')
   async teams(
-    @Arg('filter', () => TeamFilter, { nullable: true, description: 'Which; all when left out.' })
-    filter: TeamConditions | null,
-    @Arg('orderBy', () => TeamOrder, { nullable: true, description: 'In which order; by id when left out.' })
-    orderBy: TeamListOrder | null,
+    @Arg('filter', () => TeamFilterInput, { nullable: true, description: 'Which; all when left out.' })
+    filter: TeamFilter | null,
+    @Arg('orderBy', () => TeamOrderInput, {
+      nullable: true,
+      description: 'In which order; by id when left out.',
+    })
+    orderBy: TeamOrder | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { db, viewer }: RequestContext,
-  ): Promise<ConnectionOf<TeamType>> {
+  ): Promise<ConnectionOf<TeamObject>> {
     const request = { ...page, filter, orderBy };
     return toConnection(await listTeams(db, accountOf(viewer), connectionOf(viewer), request), toTeam);
   }
@@ -140,48 +143,51 @@ export class TeamResolver {
     return { deletedTeamId: input.id };
   }
 
-  @FieldResolver(() => ConnectionType, {
+  @FieldResolver(() => ConnectionObject, {
     nullable: true,
     description: 'The connection whose identity provider pushed it.',
   })
   @Requires('teams:read')
   async connection(
-    @Root() { record }: TeamType,
+    @Root() { record }: TeamObject,
     @Ctx() { loaders }: RequestContext,
-  ): Promise<ConnectionType | null> {
+  ): Promise<ConnectionObject | null> {
     const found =
       record.connection_id === null ? undefined : await loaders.load(connectionById, record.connection_id);
-    return found === undefined ? null : toConnectionType(found);
+    return found === undefined ? null : toConnectionObject(found);
   }
 
-  @FieldResolver(() => TeamType, { nullable: true, description: 'The team it is a part of.' })
+  @FieldResolver(() => TeamObject, { nullable: true, description: 'The team it is a part of.' })
   @Requires('teams:read')
-  async parent(@Root() { record }: TeamType, @Ctx() { loaders }: RequestContext): Promise<TeamType | null> {
+  async parent(
+    @Root() { record }: TeamObject,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<TeamObject | null> {
     const found = record.parent_id === null ? undefined : await loaders.load(teamById, record.parent_id);
     return found === undefined ? null : toTeam(found);
   }
 
-  @FieldResolver(() => UserType, { nullable: true, description: 'Who leads it.' })
+  @FieldResolver(() => UserObject, { nullable: true, description: 'Who leads it.' })
   @Requires('users:read')
-  async lead(@Root() { record }: TeamType, @Ctx() { loaders }: RequestContext): Promise<UserType | null> {
+  async lead(@Root() { record }: TeamObject, @Ctx() { loaders }: RequestContext): Promise<UserObject | null> {
     const found = record.lead_id === null ? undefined : await loaders.load(userById, record.lead_id);
     return found === undefined ? null : toUser(found);
   }
 
   @FieldResolver(() => Int, { description: 'How many people are in it.' })
   @Requires('teams:read')
-  memberCount(@Root() { id }: TeamType, @Ctx() { loaders }: RequestContext): Promise<number> {
+  memberCount(@Root() { id }: TeamObject, @Ctx() { loaders }: RequestContext): Promise<number> {
     return loaders.load(memberCount, id);
   }
 
   @FieldResolver(() => UserConnection, { description: 'The people in it, by id.' })
   @Requires('users:read')
   async members(
-    @Root() { id }: TeamType,
+    @Root() { id }: TeamObject,
     @Args(() => ForwardPageArgs) page: ForwardPageArgs,
     @Ctx() { db, viewer }: RequestContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ConnectionOf<UserType>> {
+  ): Promise<ConnectionOf<UserObject>> {
     const options = { connectionId: connectionOf(viewer), withTeams: selectedFields(info).has('teams') };
     return toConnection(await listMembers(db, accountOf(viewer), id, page, options), toUser);
   }
@@ -191,7 +197,7 @@ export class TeamResolver {
   })
   @Requires('teams:read')
   memberReferences(
-    @Root() { record }: TeamType,
+    @Root() { record }: TeamObject,
     @Arg('type', () => MemberType, { nullable: true, description: 'People only, or teams only.' })
     type: MemberTypeName | null,
     @Ctx() { loaders }: RequestContext,
@@ -203,10 +209,10 @@ export class TeamResolver {
   @FieldResolver(() => TeamConnection, { description: 'The teams that are a part of it, by name.' })
   @Requires('teams:read')
   async children(
-    @Root() { id }: TeamType,
+    @Root() { id }: TeamObject,
     @Args(() => ForwardPageArgs) page: ForwardPageArgs,
     @Ctx() { db, viewer }: RequestContext,
-  ): Promise<ConnectionOf<TeamType>> {
+  ): Promise<ConnectionOf<TeamObject>> {
     const children = await listTeams(db, accountOf(viewer), connectionOf(viewer), {
       ...page,
       filter: { parentId: { equals: id } },

@@ -39,7 +39,7 @@ export class MemberReference {
   implements: Node,
   simpleResolvers: true,
 })
-export class TeamType extends Node {
+export class TeamObject extends Node {
   readonly record!: TeamRecord;
   @Field(() => String, { description: 'The name.' })
   displayName!: string;
@@ -61,10 +61,10 @@ export class TeamType extends Node {
   updatedAt!: Instant;
 }
 
-export const TeamConnection = connectionType('Team', () => TeamType);
+export const TeamConnection = connectionType('Team', () => TeamObject);
 
 /** A record as GraphQL shows it. */
-export const toTeam = (record: TeamRecord): TeamType =>
+export const toTeam = (record: TeamRecord): TeamObject =>
   ({
     __typename: 'Team',
     record,
@@ -75,7 +75,7 @@ export const toTeam = (record: TeamRecord): TeamType =>
     version: record.version,
     createdAt: record.created_at,
     updatedAt: record.updated_at,
-  }) as TeamType;
+  }) as TeamObject;
 
 const name = {
   description: 'The name; unique among the teams of its connection, whatever its case.',
@@ -139,21 +139,21 @@ export class TeamMembersInput {
   userIds!: string[];
 }
 
-@InputType({ description: 'What a member must satisfy, all of it at once.' })
-export class MemberMatch {}
-declareOperators(MemberMatch, {
-  ...combinations(() => MemberMatch),
+@InputType('MemberMatch', { description: 'What a member must satisfy, all of it at once.' })
+export class MemberMatchInput {}
+declareOperators(MemberMatchInput, {
+  ...combinations(() => MemberMatchInput),
   id: { description: 'Its id.', type: () => IDFilter },
   displayName: { description: 'Its display name, without regard to case.', type: () => StringFilter },
 });
-declareQualifiers(MemberMatch, {
+declareQualifiers(MemberMatchInput, {
   type: { description: 'Is it a person or a team?', type: () => MemberType },
 });
 
 @InputType({ description: 'A condition on the members of a team.' })
 export class TeamMembersFilter {}
 declareOperators(TeamMembersFilter, {
-  some: { description: 'One member at least satisfies all of this.', type: () => MemberMatch },
+  some: { description: 'One member at least satisfies all of this.', type: () => MemberMatchInput },
   someId: {
     description: 'The ids of its members: one of them is it; `notEquals`: none is.',
     type: () => IDFilter,
@@ -167,14 +167,14 @@ declareQualifiers(TeamMembersFilter, {
   },
 });
 
-@InputType({ description: 'Conditions on a team; all that is said must hold.' })
-export class TeamFilter {}
+@InputType('TeamFilter', { description: 'Conditions on a team; all that is said must hold.' })
+export class TeamFilterInput {}
 declareOperators(
-  TeamFilter,
-  combinations(() => TeamFilter),
+  TeamFilterInput,
+  combinations(() => TeamFilterInput),
 );
 declareConditions(
-  TeamFilter,
+  TeamFilterInput,
   { requires: 'teams:read', looksAt: 'column' },
   {
     search: { description: 'A part of the name.', type: () => String },
@@ -194,7 +194,7 @@ declareConditions(
 );
 
 declareConditions(
-  TeamFilter,
+  TeamFilterInput,
   { requires: 'teams:read', looksAt: 'rows' },
   {
     members: { description: 'Who is in it, people and teams.', type: () => TeamMembersFilter },
@@ -211,8 +211,8 @@ const TeamOrderField = declareRevealingEnum(
   teamOrderFields,
 );
 
-@InputType({ description: 'How teams are ordered.' })
-export class TeamOrder {
+@InputType('TeamOrder', { description: 'How teams are ordered.' })
+export class TeamOrderInput {
   @Field(() => TeamOrderField, { description: 'By what.' })
   field!: string;
   @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which way.' })

@@ -2,17 +2,17 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { TeamRecord } from '../../teams/team-record.ts';
 import type { RequestContext } from '../request/request-context.ts';
 import { Requires } from '../schema/requires.ts';
-import { UserType } from '../users/user.type.ts';
+import { UserObject } from '../users/user.type.ts';
 import { teamsOfUser } from './team.loaders.ts';
-import { TeamType, toTeam } from './team.type.ts';
+import { TeamObject, toTeam } from './team.type.ts';
 
-@Resolver(() => UserType)
+@Resolver(() => UserObject)
 export class UserTeamsResolver {
-  @FieldResolver(() => [TeamType], {
+  @FieldResolver(() => [TeamObject], {
     description: 'The teams the person is a member of; for an identity provider, those it pushed.',
   })
   @Requires('teams:read')
-  async teams(@Root() { record }: UserType, @Ctx() { loaders }: RequestContext): Promise<TeamType[]> {
+  async teams(@Root() { record }: UserObject, @Ctx() { loaders }: RequestContext): Promise<TeamObject[]> {
     const teams: readonly TeamRecord[] = record.teams ?? (await loaders.load(teamsOfUser, record.id));
     return teams.map(toTeam);
   }

@@ -1,15 +1,15 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { ConnectionType } from '../connections/connection.type.ts';
+import { ConnectionObject } from '../connections/connection.type.ts';
 import type { RequestContext } from '../request/request-context.ts';
 import { Requires } from '../schema/requires.ts';
 import { tokensOfConnection } from './token.loaders.ts';
-import { TokenType, toToken } from './token.type.ts';
+import { TokenObject, toToken } from './token.type.ts';
 
-@Resolver(() => ConnectionType)
+@Resolver(() => ConnectionObject)
 export class ConnectionTokensResolver {
-  @FieldResolver(() => [TokenType], { description: 'Its tokens, newest first.' })
+  @FieldResolver(() => [TokenObject], { description: 'Its tokens, newest first.' })
   @Requires('tokens:read')
-  async tokens(@Root() { id }: ConnectionType, @Ctx() { loaders }: RequestContext): Promise<TokenType[]> {
+  async tokens(@Root() { id }: ConnectionObject, @Ctx() { loaders }: RequestContext): Promise<TokenObject[]> {
     return (await loaders.load(tokensOfConnection, id)).map(toToken);
   }
 }

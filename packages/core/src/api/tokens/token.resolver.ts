@@ -5,7 +5,7 @@ import { isUuid } from '../../text/uuid.ts';
 import { issueToken, type NewToken, revokeToken, rotateToken } from '../../tokens/change-tokens.ts';
 import { findToken, listTokens } from '../../tokens/find-tokens.ts';
 import { connectionById } from '../connections/connection.loaders.ts';
-import { ConnectionType, toConnectionType } from '../connections/connection.type.ts';
+import { ConnectionObject, toConnectionObject } from '../connections/connection.type.ts';
 import {
   authorshipOf,
   forgetCredential,
@@ -20,21 +20,21 @@ import {
   RevokeTokenInput,
   RotateTokenInput,
   TokenConnection,
+  TokenObject,
   TokenPayload,
   TokenSecretPayload,
-  TokenType,
   tokenFromEntity,
   toToken,
 } from './token.type.ts';
 
-@Resolver(() => TokenType)
+@Resolver(() => TokenObject)
 export class TokenResolver {
-  @Query(() => TokenType, { nullable: true, description: 'A token by id; null when there is none.' })
+  @Query(() => TokenObject, { nullable: true, description: 'A token by id; null when there is none.' })
   @Requires('tokens:read')
   async token(
     @Arg('id', () => ID, { description: 'The id.' }) id: string,
     @Ctx() { db, viewer }: RequestContext,
-  ): Promise<TokenType | null> {
+  ): Promise<TokenObject | null> {
     const record = isUuid(id) ? await findToken(db, accountOf(viewer), id) : undefined;
     return record === undefined ? null : toToken(record);
   }
@@ -47,7 +47,7 @@ export class TokenResolver {
     @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
     after: string | null,
     @Ctx() { db, viewer }: RequestContext,
-  ): Promise<ConnectionOf<TokenType>> {
+  ): Promise<ConnectionOf<TokenObject>> {
     return toConnection(await listTokens(db, accountOf(viewer), { first, after }), toToken);
   }
 
@@ -98,17 +98,17 @@ export class TokenResolver {
     return { token: tokenFromEntity(token) };
   }
 
-  @FieldResolver(() => ConnectionType, {
+  @FieldResolver(() => ConnectionObject, {
     nullable: true,
     description: 'The connection it belongs to, for kind SCIM.',
   })
   @Requires('tokens:read')
   async connection(
-    @Root() { record }: TokenType,
+    @Root() { record }: TokenObject,
     @Ctx() { loaders }: RequestContext,
-  ): Promise<ConnectionType | null> {
+  ): Promise<ConnectionObject | null> {
     const found =
       record.connection_id === null ? undefined : await loaders.load(connectionById, record.connection_id);
-    return found === undefined ? null : toConnectionType(found);
+    return found === undefined ? null : toConnectionObject(found);
   }
 }

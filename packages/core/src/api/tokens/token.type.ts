@@ -2,8 +2,8 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Instant } from '../../database/columns.ts';
 import type { Token, TokenKindName } from '../../model/token.entity.ts';
 import type { TokenRecord } from '../../tokens/find-tokens.ts';
-import { PermissionType, toPermissions } from '../roles/role.type.ts';
-import { Actor } from '../schema/actor.type.ts';
+import { PermissionObject, toPermissions } from '../roles/role.type.ts';
+import { ActorObject } from '../schema/actor.type.ts';
 import { connectionType } from '../schema/connection-type.ts';
 import { declareFields } from '../schema/declare-fields.ts';
 import { declareEnum } from '../schema/enums.ts';
@@ -27,7 +27,7 @@ export const TokenStatus = declareEnum('TokenStatus', 'Is a token good?', {
   implements: Node,
   simpleResolvers: true,
 })
-export class TokenType extends Node {
+export class TokenObject extends Node {
   readonly record!: TokenRecord;
   @Field(() => String, { description: 'Tells tokens apart, here and in the log.' })
   name!: string;
@@ -35,19 +35,19 @@ export class TokenType extends Node {
   kind!: string;
   @Field(() => TokenStatus, { description: 'Is it good?' })
   status!: string;
-  @Field(() => [PermissionType], {
+  @Field(() => [PermissionObject], {
     description:
       'What it allows at most: one that acts for a person allows what they may do themselves, no more.',
   })
-  permissions!: PermissionType[];
+  permissions!: PermissionObject[];
   @Field(() => String, { description: 'How the secret begins.' })
   prefix!: string;
   @Field(() => String, { description: 'How the secret ends.' })
   lastFour!: string;
   @Field(() => DateTimeScalar, { description: 'When it was issued.' })
   createdAt!: Instant;
-  @Field(() => Actor, { description: 'Who issued it.' })
-  createdBy!: Actor;
+  @Field(() => ActorObject, { description: 'Who issued it.' })
+  createdBy!: ActorObject;
   @Field(() => DateTimeScalar, { nullable: true, description: 'Until when it is good; null for ever.' })
   expiresAt!: Instant | null;
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last used, to the minute.' })
@@ -61,10 +61,10 @@ export class TokenType extends Node {
   overlapEndsAt!: Instant | null;
 }
 
-export const TokenConnection = connectionType('Token', () => TokenType);
+export const TokenConnection = connectionType('Token', () => TokenObject);
 
 /** A record as GraphQL shows it. */
-export const toToken = (record: TokenRecord): TokenType =>
+export const toToken = (record: TokenRecord): TokenObject =>
   ({
     __typename: 'Token',
     record,
@@ -81,10 +81,10 @@ export const toToken = (record: TokenRecord): TokenType =>
     lastUsedAt: record.last_used_at,
     revokedAt: record.revoked_at,
     overlapEndsAt: record.overlap_ends_at,
-  }) as TokenType;
+  }) as TokenObject;
 
 /** An entity as GraphQL shows it. */
-export const tokenFromEntity = (token: Token): TokenType =>
+export const tokenFromEntity = (token: Token): TokenObject =>
   toToken({
     ...token,
     connection_id: token.connectionId ?? null,
@@ -142,14 +142,14 @@ export class RevokeTokenInput {
 
 @ObjectType({ description: 'A token and, this once, its secret.', simpleResolvers: true })
 export class TokenSecretPayload {
-  @Field(() => TokenType, { description: 'The token.' })
-  token!: TokenType;
+  @Field(() => TokenObject, { description: 'The token.' })
+  token!: TokenObject;
   @Field(() => String, { description: 'The secret. It is kept as a digest only and never shown again.' })
   secret!: string;
 }
 
 @ObjectType({ description: 'A token after a change.', simpleResolvers: true })
 export class TokenPayload {
-  @Field(() => TokenType, { description: 'The token as it is now.' })
-  token!: TokenType;
+  @Field(() => TokenObject, { description: 'The token as it is now.' })
+  token!: TokenObject;
 }

@@ -32,17 +32,23 @@ declareFields(PersonName, partsOfName);
 export class PersonNameInput {}
 declareFields(PersonNameInput, partsOfName);
 
-@ObjectType({ description: 'One value of a multi-valued attribute (RFC 7643 §2.4).', simpleResolvers: true })
-export class AttributeValue {}
-declareFields(AttributeValue, valueParts);
+@ObjectType('AttributeValue', {
+  description: 'One value of a multi-valued attribute (RFC 7643 §2.4).',
+  simpleResolvers: true,
+})
+export class AttributeValueObject {}
+declareFields(AttributeValueObject, valueParts);
 
 @InputType({ description: 'One value of a multi-valued attribute (RFC 7643 §2.4).' })
 export class AttributeValueInput {}
 declareFields(AttributeValueInput, valueParts);
 
-@ObjectType({ description: 'A physical mailing address (RFC 7643 §4.1.2).', simpleResolvers: true })
-export class Address {}
-declareFields(Address, addressParts);
+@ObjectType('Address', {
+  description: 'A physical mailing address (RFC 7643 §4.1.2).',
+  simpleResolvers: true,
+})
+export class AddressObject {}
+declareFields(AddressObject, addressParts);
 
 @InputType({ description: 'A physical mailing address (RFC 7643 §4.1.2).' })
 export class AddressInput {}

@@ -5,9 +5,9 @@ import { BooleanFilter, DateTimeFilter, StringFilter } from '../schema/filter-in
 
 const number = (description: string) => ({ description, type: () => Float });
 
-@InputType({ description: 'A condition on a number. All that is said must hold.' })
-export class NumberFilter {}
-declareOperators(NumberFilter, {
+@InputType('NumberFilter', { description: 'A condition on a number. All that is said must hold.' })
+export class NumberFilterInput {}
+declareOperators(NumberFilterInput, {
   equals: number('It is this.'),
   notEquals: number('It is not this; true as well where there is no value.'),
   greaterThan: number('It is more than this.'),
@@ -18,16 +18,16 @@ declareOperators(NumberFilter, {
   isPresent: { description: 'Has it a value at all?', type: () => Boolean },
 });
 
-@InputType({
+@InputType('CustomAttributeFilter', {
   description:
     'A condition on a custom attribute, by the filter of its type. Of several values one must satisfy all that is said; `notEquals` says that none is this.',
 })
-export class CustomAttributeFilter {}
-declareQualifiers(CustomAttributeFilter, attributeName);
-declareOperators(CustomAttributeFilter, {
+export class CustomAttributeFilterInput {}
+declareQualifiers(CustomAttributeFilterInput, attributeName);
+declareOperators(CustomAttributeFilterInput, {
   text: { description: 'For STRING, REFERENCE and BINARY.', type: () => StringFilter },
-  number: { description: 'For DECIMAL and INTEGER.', type: () => NumberFilter },
+  number: { description: 'For DECIMAL and INTEGER.', type: () => NumberFilterInput },
   boolean: { description: 'For BOOLEAN.', type: () => BooleanFilter },
   dateTime: { description: 'For DATE_TIME.', type: () => DateTimeFilter },
 });
-declarePresence(CustomAttributeFilter);
+declarePresence(CustomAttributeFilterInput);

@@ -3,16 +3,16 @@ import { toCustomAttributeValues } from '../../users/custom-attribute-values.ts'
 import { CustomAttributeValue } from '../custom-attributes/custom-attribute.type.ts';
 import type { RequestContext } from '../request/request-context.ts';
 import { Requires } from '../schema/requires.ts';
-import { UserType } from './user.type.ts';
+import { UserObject } from './user.type.ts';
 
-@Resolver(() => UserType)
+@Resolver(() => UserObject)
 export class UserCustomAttributesResolver {
   @FieldResolver(() => [CustomAttributeValue], {
     description: 'The attributes that the account defined, as far as the person has them.',
   })
   @Requires('users:read')
   customAttributes(
-    @Root() { record: { custom_attributes: values, account_id: accountId } }: UserType,
+    @Root() { record: { custom_attributes: values, account_id: accountId } }: UserObject,
     @Ctx() { platform: { definitions } }: RequestContext,
   ): CustomAttributeValue[] | Promise<CustomAttributeValue[]> {
     if (values === null) return [];

@@ -3,7 +3,7 @@ import { combinations, present } from '../../filters/combinations.ts';
 import { listAttributes, nameParts, textAttributes, userName } from '../../model/user-attributes.ts';
 import { declareConditions, declareOperators, declarePresence } from '../schema/declare-conditions.ts';
 import { BooleanFilter, DateTimeFilter, IDFilter, IntFilter, StringFilter } from '../schema/filter-inputs.ts';
-import { CustomAttributeFilter } from './custom-attribute-filter.inputs.ts';
+import { CustomAttributeFilterInput } from './custom-attribute-filter.inputs.ts';
 import { UserStatus } from './user.type.ts';
 
 const partsOfName = Object.fromEntries(
@@ -55,10 +55,10 @@ declareOperators(AddressFilter, {
 });
 declarePresence(AddressFilter);
 
-@InputType({ description: 'What a team must satisfy.' })
-export class TeamMatch {}
-declareOperators(TeamMatch, {
-  ...combinations(() => TeamMatch),
+@InputType('TeamMatch', { description: 'What a team must satisfy.' })
+export class TeamMatchInput {}
+declareOperators(TeamMatchInput, {
+  ...combinations(() => TeamMatchInput),
   id: { description: 'Its id.', type: () => IDFilter },
   displayName: { description: 'Its name, without regard to case.', type: () => StringFilter },
 });
@@ -66,18 +66,18 @@ declareOperators(TeamMatch, {
 @InputType({ description: 'A condition on the teams a person is in.' })
 export class UserTeamsFilter {}
 declareOperators(UserTeamsFilter, {
-  some: { description: 'One team at least satisfies all of this.', type: () => TeamMatch },
+  some: { description: 'One team at least satisfies all of this.', type: () => TeamMatchInput },
   isPresent: present,
 });
 
-@InputType({ description: 'Conditions on a person; all that is said must hold.' })
-export class UserFilter {}
+@InputType('UserFilter', { description: 'Conditions on a person; all that is said must hold.' })
+export class UserFilterInput {}
 declareOperators(
-  UserFilter,
-  combinations(() => UserFilter),
+  UserFilterInput,
+  combinations(() => UserFilterInput),
 );
 declareConditions(
-  UserFilter,
+  UserFilterInput,
   { requires: 'users:read', looksAt: 'column' },
   {
     id: { description: 'The id.', type: () => IDFilter },
@@ -102,14 +102,14 @@ declareConditions(
   },
 );
 declareConditions(
-  UserFilter,
+  UserFilterInput,
   { requires: 'users:read', looksAt: 'search' },
   {
     search: { description: 'A part of a name or userName, or a whole e-mail address.', type: () => String },
   },
 );
 declareConditions(
-  UserFilter,
+  UserFilterInput,
   { requires: 'users:read', looksAt: 'list' },
   {
     ...Object.fromEntries(
@@ -120,12 +120,12 @@ declareConditions(
     ),
     customAttribute: {
       description: 'An attribute that the account defined; several go together by `and`.',
-      type: () => CustomAttributeFilter,
+      type: () => CustomAttributeFilterInput,
     },
   },
 );
 declareConditions(
-  UserFilter,
+  UserFilterInput,
   { requires: 'users:read', looksAt: 'rows' },
   {
     externalId: {
@@ -139,14 +139,14 @@ declareConditions(
   },
 );
 declareConditions(
-  UserFilter,
+  UserFilterInput,
   { requires: 'teams:read', looksAt: 'rows' },
   {
     teams: { description: 'The teams the person is in.', type: () => UserTeamsFilter },
   },
 );
 declareConditions(
-  UserFilter,
+  UserFilterInput,
   { requires: 'roles:read', looksAt: 'rows' },
   {
     roleId: {

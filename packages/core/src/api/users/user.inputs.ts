@@ -117,8 +117,8 @@ const UserOrderField = declareRevealingEnum(
   },
 );
 
-@InputType({ description: 'How people are ordered.' })
-export class UserOrder {
+@InputType('UserOrder', { description: 'How people are ordered.' })
+export class UserOrderInput {
   @Field(() => UserOrderField, { description: 'By what.' })
   field!: string;
   @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which way.' })

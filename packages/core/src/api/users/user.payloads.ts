@@ -2,20 +2,20 @@ import { Field, ObjectType } from 'type-graphql';
 import type { DomainError } from '../../errors/domain-error.ts';
 import type { UserRecord } from '../../users/user-record.ts';
 import { ItemError, toItemError } from '../schema/item-error.type.ts';
-import { toUser, UserType } from './user.type.ts';
+import { toUser, UserObject } from './user.type.ts';
 
 @ObjectType({ description: 'A person after a change.', simpleResolvers: true })
 export class UserPayload {
-  @Field(() => UserType, { description: 'The person as they are now.' })
-  user!: UserType;
+  @Field(() => UserObject, { description: 'The person as they are now.' })
+  user!: UserObject;
   @Field(() => Boolean, { description: 'Did anything differ? When nothing did, nothing was written.' })
   changed!: boolean;
 }
 
 @ObjectType({ description: 'What became of one item of a batch.', simpleResolvers: true })
 export class UserResult {
-  @Field(() => UserType, { nullable: true, description: 'The person, when it worked.' })
-  user!: UserType | null;
+  @Field(() => UserObject, { nullable: true, description: 'The person, when it worked.' })
+  user!: UserObject | null;
   @Field(() => ItemError, { nullable: true, description: 'Why not, when it did not.' })
   error!: ItemError | null;
 }

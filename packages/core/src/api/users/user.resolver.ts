@@ -14,8 +14,8 @@ import {
 } from '../../users/definitions-for.ts';
 import { findUser } from '../../users/find-users.ts';
 import { listUsers } from '../../users/list-users.ts';
-import type { UserFilter as UserConditions } from '../../users/user-filter.ts';
-import type { UserOrder as UserListOrder } from '../../users/user-order.ts';
+import type { UserFilter } from '../../users/user-filter.ts';
+import type { UserOrder } from '../../users/user-order.ts';
 import type { NewUser, UserChanges } from '../../users/user-properties.ts';
 import type { RecordOptions, UserRecord } from '../../users/user-record.ts';
 import { batchOf } from '../request/batch.ts';
@@ -30,12 +30,12 @@ import {
   DeprovisionUserInput,
   DeprovisionUsersInput,
   UpdateUserInput,
-  UserOrder,
+  UserOrderInput,
 } from './user.inputs.ts';
 import { reportCount, userById } from './user.loaders.ts';
 import { toUserResult, UserPayload, UsersPayload } from './user.payloads.ts';
-import { toUser, UserConnection, UserType } from './user.type.ts';
-import { UserFilter } from './user-filter.inputs.ts';
+import { toUser, UserConnection, UserObject } from './user.type.ts';
+import { UserFilterInput } from './user-filter.inputs.ts';
 
 /** What to read with each user: what was asked for, seen from the viewer's connection. */
 const recordOptions = ({ viewer }: RequestContext, info: GraphQLResolveInfo): RecordOptions => ({
@@ -63,9 +63,9 @@ async function createOptions(
   };
 }
 
-@Resolver(() => UserType)
+@Resolver(() => UserObject)
 export class UserResolver {
-  @Query(() => UserType, {
+  @Query(() => UserObject, {
     nullable: true,
     description: 'A person by id, deprovisioned ones too; null when there is none.',
   })
@@ -74,7 +74,7 @@ export class UserResolver {
     @Arg('id', () => ID, { description: 'The id.' }) id: string,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<UserType | null> {
+  ): Promise<UserObject | null> {
     if (!isUuid(id)) return null;
     const record = await findUser(context.db, accountOf(context.viewer), id, recordOptions(context, info));
     return record === undefined ? null : toUser(record);
@@ -83,14 +83,17 @@ export class UserResolver {
   @Query(() => UserConnection, { description: 'The people of the account.' })
   @Requires('users:read')
   async users(
-    @Arg('filter', () => UserFilter, { nullable: true, description: 'Who; everybody when left out.' })
-    filter: UserConditions | null,
-    @Arg('orderBy', () => UserOrder, { nullable: true, description: 'In which order; by id when left out.' })
-    orderBy: UserListOrder | null,
+    @Arg('filter', () => UserFilterInput, { nullable: true, description: 'Who; everybody when left out.' })
+    filter: UserFilter | null,
+    @Arg('orderBy', () => UserOrderInput, {
+      nullable: true,
+      description: 'In which order; by id when left out.',
+    })
+    orderBy: UserOrder | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ConnectionOf<UserType>> {
+  ): Promise<ConnectionOf<UserObject>> {
     const definitions = await definitionsForList(definitionsOf(context), { filter, orderBy });
     const found = await listUsers(
       context.db,
@@ -187,19 +190,19 @@ export class UserResolver {
     };
   }
 
-  @FieldResolver(() => UserType, { nullable: true, description: 'The person they report to.' })
+  @FieldResolver(() => UserObject, { nullable: true, description: 'The person they report to.' })
   @Requires('users:read')
   async manager(
-    @Root() { managerId }: UserType,
+    @Root() { managerId }: UserObject,
     @Ctx() { loaders }: RequestContext,
-  ): Promise<UserType | null> {
+  ): Promise<UserObject | null> {
     const record = managerId === null ? undefined : await loaders.load(userById, managerId);
     return record === undefined ? null : toUser(record);
   }
 
   @FieldResolver(() => Int, { description: 'How many people report to them directly.' })
   @Requires('users:read')
-  reportCount(@Root() { id }: UserType, @Ctx() { loaders }: RequestContext): Promise<number> {
+  reportCount(@Root() { id }: UserObject, @Ctx() { loaders }: RequestContext): Promise<number> {
     return loaders.load(reportCount, id);
   }
 
@@ -208,17 +211,17 @@ export class UserResolver {
   })
   @Requires('users:read')
   async reports(
-    @Root() { id }: UserType,
+    @Root() { id }: UserObject,
     @Args(() => ForwardPageArgs) page: ForwardPageArgs,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ConnectionOf<UserType>> {
+  ): Promise<ConnectionOf<UserObject>> {
     const found = await listUsers(
       context.db,
       accountOf(context.viewer),
       { ...page, filter: { managerId: { equals: id } }, orderBy: { field: 'LABEL', direction: 'ASC' } },
       recordOptions(context, info),
     );
-    return toConnection<UserRecord, UserType>(found, toUser);
+    return toConnection<UserRecord, UserObject>(found, toUser);
   }
 }

@@ -14,7 +14,7 @@ import { declareEnum } from '../schema/enums.ts';
 import { Node } from '../schema/node.type.ts';
 import { Requires } from '../schema/requires.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
-import { Address, AttributeValue, PersonName } from './attribute-types.ts';
+import { AddressObject, AttributeValueObject, PersonName } from './attribute-types.ts';
 
 export const UserStatus = declareEnum('UserStatus', 'Where a person stands in the life of their access.', {
   ACTIVE: 'May sign in.',
@@ -28,7 +28,7 @@ export const UserStatus = declareEnum('UserStatus', 'Where a person stands in th
   implements: Node,
   simpleResolvers: true,
 })
-export class UserType extends Node {
+export class UserObject extends Node {
   readonly record!: UserRecord;
   @Field(() => String, { description: userName.description })
   userName!: string;
@@ -68,20 +68,20 @@ export class UserType extends Node {
 const listTypes: Record<AttributeKind, unknown> = {
   text: String,
   exact: String,
-  values: [AttributeValue],
-  addresses: [Address],
+  values: [AttributeValueObject],
+  addresses: [AddressObject],
 };
 
 for (const { field, kind, description } of [...textAttributes, ...listAttributes]) {
-  declareFields(UserType, {
+  declareFields(UserObject, {
     [field]: { description, type: () => listTypes[kind], nullable: kind === 'text' || kind === 'exact' },
   });
 }
 
-export const UserConnection = connectionType('User', () => UserType);
+export const UserConnection = connectionType('User', () => UserObject);
 
 /** A record as GraphQL shows it. */
-export function toUser(record: UserRecord): UserType {
+export function toUser(record: UserRecord): UserObject {
   const user: Record<string, unknown> = {
     __typename: 'User',
     record,
@@ -100,7 +100,7 @@ export function toUser(record: UserRecord): UserType {
   };
   for (const { field, column } of textAttributes) user[field] = record[column];
   for (const { field, column } of listAttributes) user[field] = record[column] ?? [];
-  return user as unknown as UserType;
+  return user as unknown as UserObject;
 }
 
 function toName(record: UserRecord): Record<string, string | null> | null {

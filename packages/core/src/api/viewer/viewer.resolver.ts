@@ -3,13 +3,13 @@ import { findAccount } from '../../accounts/find-accounts.ts';
 import { personOf, signedIn } from '../../authorization/viewer.ts';
 import { findToken } from '../../tokens/find-tokens.ts';
 import { findUser } from '../../users/find-users.ts';
-import { AccountType, toAccount } from '../accounts/account.type.ts';
+import { AccountObject, toAccount } from '../accounts/account.type.ts';
 import type { RequestContext } from '../request/request-context.ts';
-import { PermissionType, toPermissions } from '../roles/role.type.ts';
+import { PermissionObject, toPermissions } from '../roles/role.type.ts';
 import { declareEnum } from '../schema/enums.ts';
 import { Requires } from '../schema/requires.ts';
-import { TokenType, toToken } from '../tokens/token.type.ts';
-import { toUser, UserType } from '../users/user.type.ts';
+import { TokenObject, toToken } from '../tokens/token.type.ts';
+import { toUser, UserObject } from '../users/user.type.ts';
 
 const ViewerKind = declareEnum('ViewerKind', 'Who can ask.', {
   USER: 'A person who signed in.',
@@ -18,30 +18,30 @@ const ViewerKind = declareEnum('ViewerKind', 'Who can ask.', {
 });
 
 @ObjectType('Viewer', { description: 'Who asks, and what they may do.', simpleResolvers: true })
-class ViewerType {
+class ViewerObject {
   @Field(() => ViewerKind, { description: 'Who asks.' })
   kind!: string;
-  @Field(() => AccountType, {
+  @Field(() => AccountObject, {
     nullable: true,
     description: 'In which account; null for an operator who named none.',
   })
-  account!: AccountType | null;
-  @Field(() => UserType, {
+  account!: AccountObject | null;
+  @Field(() => UserObject, {
     nullable: true,
     description: 'The person, when it is one or a token that acts for one.',
   })
-  user!: UserType | null;
-  @Field(() => TokenType, { nullable: true, description: 'The token, when it is one.' })
-  token!: TokenType | null;
-  @Field(() => [PermissionType], { description: 'What they may do.' })
-  permissions!: PermissionType[];
+  user!: UserObject | null;
+  @Field(() => TokenObject, { nullable: true, description: 'The token, when it is one.' })
+  token!: TokenObject | null;
+  @Field(() => [PermissionObject], { description: 'What they may do.' })
+  permissions!: PermissionObject[];
 }
 
 @Resolver()
 export class ViewerResolver {
-  @Query(() => ViewerType, { description: 'Who asks, and what they may do.' })
+  @Query(() => ViewerObject, { description: 'Who asks, and what they may do.' })
   @Requires('signed-in')
-  async viewer(@Ctx() { viewer, db }: RequestContext): Promise<ViewerType> {
+  async viewer(@Ctx() { viewer, db }: RequestContext): Promise<ViewerObject> {
     const { kind, accountId, permissions, ...who } = signedIn(viewer);
     const userId = personOf(viewer);
     const [account, user, token] = await Promise.all([

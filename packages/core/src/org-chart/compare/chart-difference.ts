@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../database/database.ts';
-import { comesAfter, type ListOrder, orderBy, type Position } from '../../pages/list-order.ts';
+import { afterPosition, type ListOrder, type ListPosition, orderBy } from '../../pages/list-order.ts';
 import { checkPageSize, type Page } from '../../pages/page.ts';
-import { readCursor, writeCursor } from '../../pages/page-cursor.ts';
+import { readPageCursor, writePageCursor } from '../../pages/page-cursor.ts';
 import type { LevelRequest } from '../view/chart-levels.ts';
 import type { ChartPersonRecord, ChartTeamRecord } from '../view/chart-records.ts';
 import type { Comparison, TwoCharts } from './chart-comparison.ts';
@@ -39,9 +39,9 @@ async function readDifferences<Row extends { readonly id: string }>(
   request: LevelRequest,
 ): Promise<Omit<Page<Row>, 'total'>> {
   checkPageSize(request.first, 'first');
-  const from = request.after == null ? undefined : readCursor(byLabel, request.after, 'after');
-  const beyond = from === undefined ? sql`` : sql`WHERE ${comesAfter(byLabel, sql`d.id`, from, false)}`;
-  const statement: RawBuilder<Row & Position> = sql`WITH ${different(charts)}
+  const from = request.after == null ? undefined : readPageCursor(byLabel, request.after, 'after');
+  const beyond = from === undefined ? sql`` : sql`WHERE ${afterPosition(byLabel, sql`d.id`, from, false)}`;
+  const statement: RawBuilder<Row & ListPosition> = sql`WITH ${different(charts)}
     SELECT d.id, d.label AS key, d.kind, ${extra} (SELECT row_to_json(r) FROM (${before(charts)}) AS r) AS before,
       (SELECT row_to_json(r) FROM (${after(charts)}) AS r) AS after
     FROM (SELECT * FROM different d ${beyond} ORDER BY ${orderBy(byLabel, sql`d.id`, false)} LIMIT ${request.first + 1}) AS d
@@ -50,7 +50,7 @@ async function readDifferences<Row extends { readonly id: string }>(
   const shown = rows.slice(0, request.first);
   return {
     rows: shown,
-    cursors: shown.map((position) => writeCursor(byLabel, position)),
+    cursors: shown.map((position) => writePageCursor(byLabel, position)),
     hasNextPage: rows.length > request.first,
     hasPreviousPage: request.after != null,
   };

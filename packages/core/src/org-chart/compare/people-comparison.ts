@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { counted } from '../../text/counted-text.ts';
-import { personColumns, personFields, shownIn } from '../view/chart-records.ts';
+import { chartPersonColumns, personFields, shownIn } from '../view/chart-records.ts';
 import { type Comparison, changedBetween, differ, membershipsChanged } from './chart-comparison.ts';
 
 /** How people of two charts are compared: what a card shows, where it stands, and the teams. */
@@ -19,7 +19,7 @@ export const peopleComparison: Comparison = {
       WHERE coalesce(a.user_id, b.user_id) IS NOT NULL AND (m.user_id IS NOT NULL OR ${differ(['user_id', ...personFields])}))`,
   extra: sql``,
   before: ({ from }) =>
-    sql`SELECT ${personColumns} FROM org_chart_people p WHERE ${shownIn(from, 'p')} AND p.user_id = d.id`,
+    sql`SELECT ${chartPersonColumns} FROM org_chart_people p WHERE ${shownIn(from, 'p')} AND p.user_id = d.id`,
   after: ({ to }) =>
-    sql`SELECT ${personColumns} FROM org_chart_people p WHERE ${shownIn(to, 'p')} AND p.user_id = d.id`,
+    sql`SELECT ${chartPersonColumns} FROM org_chart_people p WHERE ${shownIn(to, 'p')} AND p.user_id = d.id`,
 };

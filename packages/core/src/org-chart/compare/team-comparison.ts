@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { counted } from '../../text/counted-text.ts';
-import { shownIn, teamColumns, teamFields } from '../view/chart-records.ts';
+import { chartTeamColumns, shownIn, teamFields } from '../view/chart-records.ts';
 import { type Comparison, changedBetween, differ, membershipsChanged } from './chart-comparison.ts';
 
 /** How teams of two charts are compared: what a card shows, where it stands, and who is in them. */
@@ -24,7 +24,7 @@ export const teamComparison: Comparison = {
       WHERE coalesce(a.team_id, b.team_id) IS NOT NULL AND (c.team_id IS NOT NULL OR ${differ(['team_id', ...teamFields])}))`,
   extra: sql`d.members_joined, d.members_left,`,
   before: ({ from }) =>
-    sql`SELECT ${teamColumns} FROM org_chart_teams t WHERE ${shownIn(from, 't')} AND t.team_id = d.id`,
+    sql`SELECT ${chartTeamColumns} FROM org_chart_teams t WHERE ${shownIn(from, 't')} AND t.team_id = d.id`,
   after: ({ to }) =>
-    sql`SELECT ${teamColumns} FROM org_chart_teams t WHERE ${shownIn(to, 't')} AND t.team_id = d.id`,
+    sql`SELECT ${chartTeamColumns} FROM org_chart_teams t WHERE ${shownIn(to, 't')} AND t.team_id = d.id`,
 };

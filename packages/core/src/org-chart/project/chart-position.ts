@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../database/database.ts';
-import type { Position } from '../../events/cursor.ts';
+import type { LogPosition } from '../../events/cursor.ts';
 import { horizonOf, placeOf } from '../../events/read-events.ts';
 
 /** How far an account's chart has come in the log. */
-export interface ReachedPosition extends Position {
+export interface ReachedPosition extends LogPosition {
   /** The moment of the last event that is in it; null before the first. */
   readonly moment: Date | null;
   /** The moment of the first event. */
@@ -22,7 +22,7 @@ export interface Progress {
 }
 
 /** The epoch and the transaction before which all was settled when it was looked at. */
-export type Horizon = Pick<Position, 'epoch' | 'xid'>;
+export type Horizon = Pick<LogPosition, 'epoch' | 'xid'>;
 
 /**
  * How far the chart has come, and whether the log has more: of what is settled now, or of what was before a horizon; one

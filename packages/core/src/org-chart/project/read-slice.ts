@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../database/database.ts';
-import type { Position } from '../../events/cursor.ts';
+import type { LogPosition } from '../../events/cursor.ts';
 import { placeOf, settled } from '../../events/read-events.ts';
 import type { EventTypeName, PropertyChange, SubjectType } from '../../model/event.ts';
 import type { ReachedPosition } from './chart-position.ts';
 
 /** An event as the chart reads it. */
-export interface LogEntry extends Position {
+export interface LogEntry extends LogPosition {
   readonly type: EventTypeName;
   readonly subject_id: string;
   readonly subject_label: string;

@@ -2,16 +2,16 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../database/database.ts';
 import { asRecord, type Recorded } from '../../database/record.ts';
 import type { Condition } from '../../filters/scalar-filters.ts';
-import { comesAfter, type ListOrder, orderBy, type Position } from '../../pages/list-order.ts';
+import { afterPosition, type ListOrder, type ListPosition, orderBy } from '../../pages/list-order.ts';
 import { checkPageSize, type Page } from '../../pages/page.ts';
-import { readCursor, writeCursor } from '../../pages/page-cursor.ts';
+import { readPageCursor, writePageCursor } from '../../pages/page-cursor.ts';
 import {
   type ChartMoment,
-  personColumns,
+  chartPersonColumns,
+  chartTeamColumns,
   personLabel,
   personLevel,
   shownIn,
-  teamColumns,
   teamLabel,
   teamLevel,
 } from './chart-records.ts';
@@ -34,7 +34,7 @@ interface Level {
   readonly selection: RawBuilder<unknown>;
 }
 
-const person = { label: personLabel, id: sql`p.user_id`, selection: personColumns };
+const person = { label: personLabel, id: sql`p.user_id`, selection: chartPersonColumns };
 
 const levels: Readonly<Record<LevelKind, Level>> = {
   reports: {
@@ -52,7 +52,7 @@ const levels: Readonly<Record<LevelKind, Level>> = {
     where: (chart) => sql`${shownIn(chart, 't')} AND ${teamLevel} = above.id`,
     label: teamLabel,
     id: sql`t.team_id`,
-    selection: teamColumns,
+    selection: chartTeamColumns,
   },
 };
 
@@ -68,7 +68,7 @@ export async function readLevels<Row>(
 ): Promise<Omit<Page<Row>, 'total'>[]> {
   const { first, after } = request;
   checkPageSize(first, 'first');
-  const from = after == null ? undefined : readCursor(byLabel, after, 'after');
+  const from = after == null ? undefined : readPageCursor(byLabel, after, 'after');
   const rows = await levelStatement<Row>(chart, kind, ids, { from, limit: first + 1 }).execute(db);
   const byId = Map.groupBy(rows.rows, ({ above }) => above);
   return ids.map((id) => {
@@ -76,14 +76,14 @@ export async function readLevels<Row>(
     const shown = found.slice(0, first);
     return {
       rows: shown.map(({ record }) => record),
-      cursors: shown.map((position) => writeCursor(byLabel, position)),
+      cursors: shown.map((position) => writePageCursor(byLabel, position)),
       hasNextPage: found.length > first,
       hasPreviousPage: after != null,
     };
   });
 }
 
-interface LevelRow<Row> extends Position, Recorded<Row> {
+interface LevelRow<Row> extends ListPosition, Recorded<Row> {
   readonly above: string;
 }
 
@@ -92,11 +92,11 @@ export function levelStatement<Row>(
   chart: ChartMoment,
   kind: LevelKind,
   ids: readonly string[],
-  page: { readonly from: Position | undefined; readonly limit: number },
+  page: { readonly from: ListPosition | undefined; readonly limit: number },
 ): RawBuilder<LevelRow<Row>> {
   const { from, where, label, id, selection } = levels[kind];
   const order = { ...byLabel, expression: label };
-  const beyond = page.from === undefined ? sql`` : sql`AND ${comesAfter(order, id, page.from, false)}`;
+  const beyond = page.from === undefined ? sql`` : sql`AND ${afterPosition(order, id, page.from, false)}`;
   return sql`SELECT above.id AS above, level.id, level.key, level.record
     FROM unnest(${[...ids]}::uuid[]) AS above (id), LATERAL (
       SELECT ${id} AS id, ${label} AS key, ${asRecord(selection)} FROM ${from}

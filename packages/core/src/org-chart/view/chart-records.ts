@@ -33,10 +33,10 @@ export const TOP = '00000000-0000-0000-0000-000000000000';
 export const labelOf = ({ display_name, user_name }: ChartPersonRecord): string => display_name ?? user_name;
 
 /** The columns of `org_chart_people p` that make a record. */
-export const personColumns = sql`p.user_id AS id, ${columnsOf('p', personFields)}`;
+export const chartPersonColumns = sql`p.user_id AS id, ${columnsOf('p', personFields)}`;
 
 /** The columns of `org_chart_teams t` that make a record. */
-export const teamColumns = sql`t.team_id AS id, ${columnsOf('t', teamFields)}`;
+export const chartTeamColumns = sql`t.team_id AS id, ${columnsOf('t', teamFields)}`;
 
 /** What people and teams are ordered by, as the indexes have it. */
 export const personLabel = counted(sql`coalesce(p.display_name, p.user_name)`, { exact: false });

@@ -5,7 +5,7 @@ import type { Page } from '../../pages/page.ts';
 import { countLevels, type LevelKind, type LevelRequest, readLevels } from './chart-levels.ts';
 import type { ChartMoment, ChartPersonRecord, ChartTeamRecord } from './chart-records.ts';
 import { findAncestors, findManagers, findPeople, findTeams, findTeamsOfPeople } from './find-on-chart.ts';
-import { listPeople, listTeams } from './list-chart.ts';
+import { listChartPeople, listChartTeams } from './list-chart.ts';
 
 /** One chart in one request: what is asked of many people or teams at once is one statement each. */
 export interface ChartView extends ChartMoment {
@@ -57,8 +57,8 @@ export function viewOfChart(db: Sql, chart: ChartMoment, withTeams: boolean): Ch
     people: (kind, id, request) =>
       kind === 'members' && !withTeams ? emptyPage() : pages<ChartPersonRecord>(kind, id, request),
     teams: (id, request) => (withTeams ? pages<ChartTeamRecord>('children', id, request) : emptyPage()),
-    allPeople: (request) => listPeople(db, chart, request),
-    allTeams: (request) => (withTeams ? listTeams(db, chart, request) : emptyPage()),
+    allPeople: (request) => listChartPeople(db, chart, request),
+    allTeams: (request) => (withTeams ? listChartTeams(db, chart, request) : emptyPage()),
   };
 }
 

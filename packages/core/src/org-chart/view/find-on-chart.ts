@@ -7,10 +7,10 @@ import {
   type ChartMoment,
   type ChartPersonRecord,
   type ChartTeamRecord,
-  personColumns,
+  chartPersonColumns,
+  chartTeamColumns,
   personLabel,
   shownIn,
-  teamColumns,
   teamLabel,
 } from './chart-records.ts';
 
@@ -20,7 +20,7 @@ export async function findPeople(
   chart: ChartMoment,
   ids: readonly string[],
 ): Promise<(ChartPersonRecord | undefined)[]> {
-  const statement: RawBuilder<Recorded<ChartPersonRecord>> = sql`SELECT ${asRecord(personColumns)}
+  const statement: RawBuilder<Recorded<ChartPersonRecord>> = sql`SELECT ${asRecord(chartPersonColumns)}
     FROM org_chart_people p WHERE ${shownIn(chart, 'p')} AND p.user_id = ANY(${[...ids]}::uuid[])`;
   return inOrder(ids, (await statement.execute(db)).rows);
 }
@@ -31,7 +31,7 @@ export async function findTeams(
   chart: ChartMoment,
   ids: readonly string[],
 ): Promise<(ChartTeamRecord | undefined)[]> {
-  const statement: RawBuilder<Recorded<ChartTeamRecord>> = sql`SELECT ${asRecord(teamColumns)}
+  const statement: RawBuilder<Recorded<ChartTeamRecord>> = sql`SELECT ${asRecord(chartTeamColumns)}
     FROM org_chart_teams t WHERE ${shownIn(chart, 't')} AND t.team_id = ANY(${[...ids]}::uuid[])`;
   return inOrder(ids, (await statement.execute(db)).rows);
 }
@@ -53,7 +53,7 @@ export async function findManagers(
     WITH RECURSIVE line AS (
       SELECT p.* FROM org_chart_people p WHERE ${shownIn(chart, 'p')} AND p.user_id = ANY(${[...ids]}::uuid[])
       UNION SELECT p.* FROM line l JOIN org_chart_people p ON p.user_id = l.manager_id AND ${shownIn(chart, 'p')})
-    SELECT ${asRecord(personColumns)} FROM line p`;
+    SELECT ${asRecord(chartPersonColumns)} FROM line p`;
   return lines(ids, (await statement.execute(db)).rows, ({ manager_id }) => manager_id);
 }
 
@@ -67,7 +67,7 @@ export async function findAncestors(
     WITH RECURSIVE line AS (
       SELECT t.* FROM org_chart_teams t WHERE ${shownIn(chart, 't')} AND t.team_id = ANY(${[...ids]}::uuid[])
       UNION SELECT t.* FROM line l JOIN org_chart_teams t ON t.team_id = l.parent_id AND ${shownIn(chart, 't')})
-    SELECT ${asRecord(teamColumns)} FROM line t`;
+    SELECT ${asRecord(chartTeamColumns)} FROM line t`;
   return lines(ids, (await statement.execute(db)).rows, ({ parent_id }) => parent_id);
 }
 
@@ -94,7 +94,7 @@ export async function findTeamsOfPeople(
   ids: readonly string[],
 ): Promise<ChartTeamRecord[][]> {
   const statement: RawBuilder<Recorded<ChartTeamRecord> & { user_id: string }> = sql`
-    SELECT m.user_id, ${asRecord(teamColumns)} FROM org_chart_memberships m
+    SELECT m.user_id, ${asRecord(chartTeamColumns)} FROM org_chart_memberships m
     JOIN org_chart_teams t ON t.team_id = m.team_id AND ${shownIn(chart, 't')}
     WHERE ${shownIn(chart, 'm')} AND m.user_id = ANY(${[...ids]}::uuid[]) ORDER BY ${teamLabel}, t.team_id`;
   const { rows } = await statement.execute(db);
@@ -119,7 +119,7 @@ export async function searchPeople(
   text: string,
   limit: number,
 ): Promise<ChartPersonRecord[]> {
-  const statement: RawBuilder<Recorded<ChartPersonRecord>> = sql`SELECT ${asRecord(personColumns)}
+  const statement: RawBuilder<Recorded<ChartPersonRecord>> = sql`SELECT ${asRecord(chartPersonColumns)}
     FROM org_chart_people p WHERE ${shownIn(chart, 'p')}
       AND ${anyOf([hasText(sql`p.user_name`, text), hasText(sql`p.display_name`, text)])}
     ORDER BY ${personLabel}, p.user_id LIMIT ${limit}`;
@@ -133,7 +133,7 @@ export async function searchTeams(
   text: string,
   limit: number,
 ): Promise<ChartTeamRecord[]> {
-  const statement: RawBuilder<Recorded<ChartTeamRecord>> = sql`SELECT ${asRecord(teamColumns)}
+  const statement: RawBuilder<Recorded<ChartTeamRecord>> = sql`SELECT ${asRecord(chartTeamColumns)}
     FROM org_chart_teams t WHERE ${shownIn(chart, 't')} AND ${hasText(sql`t.display_name`, text)}
     ORDER BY ${teamLabel}, t.team_id LIMIT ${limit}`;
   return (await statement.execute(db)).rows.map(({ record }) => record);

@@ -7,23 +7,23 @@ import {
   type ChartMoment,
   type ChartPersonRecord,
   type ChartTeamRecord,
-  personColumns,
+  chartPersonColumns,
+  chartTeamColumns,
   shownIn,
-  teamColumns,
 } from './chart-records.ts';
 
 /** By id: names change while somebody pages, and one index has both the newest chart and the past in this order. */
 export const byId: ListOrder = { name: 'ID', type: 'text', descending: false };
 
 /** A page of everybody on the chart, whatever their level, by id; one statement. */
-export const listPeople = (
+export const listChartPeople = (
   db: Sql,
   chart: ChartMoment,
   request: LevelRequest,
 ): Promise<Page<ChartPersonRecord>> => readPage<ChartPersonRecord>(db, everybodyOn(chart), byId, request);
 
 /** A page of every team of the chart, whatever its level, by id; one statement. */
-export const listTeams = (
+export const listChartTeams = (
   db: Sql,
   chart: ChartMoment,
   request: LevelRequest,
@@ -34,7 +34,7 @@ const everybodyOn = (chart: ChartMoment): ListSource => ({
   scope: shownIn(chart, 'p'),
   where: sql`true`,
   id: sql`p.user_id`,
-  selection: personColumns,
+  selection: chartPersonColumns,
 });
 
 const everyTeamOf = (chart: ChartMoment): ListSource => ({
@@ -42,5 +42,5 @@ const everyTeamOf = (chart: ChartMoment): ListSource => ({
   scope: shownIn(chart, 't'),
   where: sql`true`,
   id: sql`t.team_id`,
-  selection: teamColumns,
+  selection: chartTeamColumns,
 });

@@ -3,7 +3,13 @@ import { fold } from '../../text/fold.ts';
 import { circleOf, type Pointer, parentDepartment } from '../derive/circles.ts';
 import { subTeamName, toldApart } from '../derive/department-name.ts';
 import { departmentTeam, managerTeam } from '../derive/derive-structure.ts';
-import type { Claimant, DepartmentOnLine, DepartmentState, KeptTeam, ManagerState } from './read-teams.ts';
+import type {
+  DepartmentOnLine,
+  DepartmentState,
+  KeptTeam,
+  ManagerState,
+  NameClaimant,
+} from './read-teams.ts';
 
 /** A team as it is to be. */
 export interface TeamDraft {
@@ -152,7 +158,7 @@ function isToldApartByAnother({ team, draft }: TeamEntry, userNames: ReadonlyMap
 /** The names that are contested, and what else is known of them. */
 export interface Claims {
   readonly contested: ReadonlySet<string>;
-  readonly claimants: readonly Claimant[];
+  readonly claimants: readonly NameClaimant[];
   readonly departments: readonly string[];
 }
 

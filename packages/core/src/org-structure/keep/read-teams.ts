@@ -203,14 +203,14 @@ export async function readManagers(
 }
 
 /** Somebody's claim to a name: a sub-team that has it, or would if it were alone with it. */
-export interface Claimant {
+export interface NameClaimant {
   readonly team: KeptTeam;
   readonly user_name: string;
 }
 
 /** What else is known of names: who claims them, and which of them are departments. */
 export interface NamesRead {
-  readonly claimants: readonly Claimant[];
+  readonly claimants: readonly NameClaimant[];
   readonly departments: readonly string[];
 }
 

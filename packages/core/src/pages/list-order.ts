@@ -29,7 +29,7 @@ export interface ListPosition {
 const placeholders: Record<KeyType, string> = { text: '', timestamptz: 'epoch', int: '0', numeric: '0' };
 
 /** What is compared, in this order. */
-function partsOf({ expression, type, nullable }: OrderKey, id: Condition): Condition[] {
+export function partsOf({ expression, type, nullable }: OrderKey, id: Condition): Condition[] {
   if (expression === undefined) return [id];
   if (nullable !== true) return [expression, id];
   return [
@@ -48,9 +48,13 @@ function placeOf({ expression, type, nullable }: OrderKey, { key, id }: ListPosi
 }
 
 /** The list of an ORDER BY. */
-export function orderBy(key: OrderKey, id: Condition, descending: boolean): Condition {
+export const orderBy = (key: OrderKey, id: Condition, descending: boolean): Condition =>
+  inOrder(partsOf(key, id), descending);
+
+/** The list of an ORDER BY of these parts. */
+export function inOrder(parts: readonly Condition[], descending: boolean): Condition {
   const direction = sql.raw(descending ? 'DESC' : 'ASC');
-  return sql.join(partsOf(key, id).map((part) => sql`${part} ${direction}`));
+  return sql.join(parts.map((part) => sql`${part} ${direction}`));
 }
 
 /** What comes after a place. */

@@ -4,7 +4,7 @@ import { asRecord, type Recorded } from '../database/record.ts';
 import { rowsOf, type Statement } from '../database/statement.ts';
 import { DomainError, invalidInput } from '../errors/domain-error.ts';
 import type { Condition } from '../filters/scalar-filters.ts';
-import { afterPosition, type ListOrder, type ListPosition, orderBy } from './list-order.ts';
+import { afterPosition, inOrder, type ListOrder, type ListPosition, partsOf } from './list-order.ts';
 import { readPageCursor, writePageCursor } from './page-cursor.ts';
 
 export const DEFAULT_PAGE_SIZE = 50;
@@ -98,20 +98,26 @@ async function count(db: Sql, statements: ListStatements<unknown>): Promise<numb
   return row?.count ?? 0;
 }
 
-/** Rows are chosen by key first and built afterwards, so that an offset skips keys and not records. */
+/**
+ * Rows are chosen by key first and built afterwards, so that an offset skips keys and not records; each is found by its key,
+ * however many PostgreSQL expects: of a limit that is told only later it expects a tenth of the table, and would read all.
+ */
 export function pageStatement<Row>(
-  source: ListSource,
+  { from, scope, where, id, selection }: ListSource,
   order: ListOrder,
-  { descending, from, offset, limit }: PagePart,
+  { descending, from: start, offset, limit }: PagePart,
 ): RawBuilder<Recorded<Row> & ListPosition> {
   const key = order.expression ?? sql`NULL::text`;
-  const inOrder = orderBy(order, source.id, descending);
-  const beyond = from === undefined ? sql`` : sql`AND ${afterPosition(order, source.id, from, descending)}`;
+  const beyond = start === undefined ? sql`` : sql`AND ${afterPosition(order, id, start, descending)}`;
+  const parts = partsOf(order, id);
+  const places = parts.map((_, place) => sql.ref(`place_${place}`));
+  const placed = parts.map((part, place) => sql`${part} AS ${places[place]}`);
   return sql`
-    SELECT page.page_id AS id, page.page_key AS key, ${asRecord(source.selection)} FROM (
-      SELECT ${source.id} AS page_id, ${key}::text AS page_key, row_number() OVER (ORDER BY ${inOrder}) AS place
-      FROM ${source.from} WHERE ${source.scope} AND ${source.where} ${beyond} ORDER BY ${inOrder} OFFSET ${offset} LIMIT ${limit}
-    ) AS page JOIN ${source.from} ON ${source.id} = page.page_id AND ${source.scope} ORDER BY page.place`;
+    SELECT page.page_id AS id, page.page_key AS key,
+      ${asRecord(selection, sql`FROM ${from} WHERE ${id} = page.page_id AND ${scope}`)} FROM (
+      SELECT ${id} AS page_id, ${key}::text AS page_key, ${sql.join(placed)}
+      FROM ${from} WHERE ${scope} AND ${where} ${beyond} ORDER BY ${inOrder(places, descending)} OFFSET ${offset} LIMIT ${limit}
+    ) AS page ORDER BY ${inOrder(places, descending)}`;
 }
 
 export const countStatement = ({ from, scope, where }: ListSource): RawBuilder<{ count: number }> =>

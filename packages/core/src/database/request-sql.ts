@@ -20,8 +20,6 @@ import type { FairShare } from './fair-share.ts';
 import { STATEMENT_TIMEOUT_SECONDS } from './session-settings.ts';
 
 const CANCEL_AGAIN_MS = 100;
-/** Given whenever a statement is over: without a reason, `abort` makes an error with a stack, for every read. */
-const OVER = 'The statement is over.';
 
 /** Whose reading it is, and who may break it off. */
 export interface Reader {
@@ -121,9 +119,10 @@ async function untilHangUp<Row>(
 ): Promise<QueryResult<Row>> {
   await connection.collectSessionInfo?.();
   signal.throwIfAborted();
-  const over = new AbortController();
+  let over: AbortController | undefined;
   let cancelled: Promise<void> | undefined;
   const cancel = () => {
+    over = new AbortController();
     cancelled = cancelUntil(over.signal, connection);
   };
   signal.addEventListener('abort', cancel, { once: true });
@@ -131,7 +130,7 @@ async function untilHangUp<Row>(
     return await connection.executeQuery<Row>(query);
   } finally {
     signal.removeEventListener('abort', cancel);
-    over.abort(OVER);
+    over?.abort();
     // A cancel that is still on its way would end what the connection does next, for somebody else.
     await cancelled;
   }

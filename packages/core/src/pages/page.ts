@@ -120,7 +120,11 @@ export function pageStatement<Row>(
     ) AS page ORDER BY ${inOrder(places, descending)}`;
 }
 
-export const countStatement = ({ from, scope, where }: ListSource): RawBuilder<{ count: number }> =>
+export const countStatement = ({
+  from,
+  scope,
+  where,
+}: Pick<ListSource, 'from' | 'scope' | 'where'>): RawBuilder<{ count: number }> =>
   sql`SELECT count(*)::int AS count FROM ${from} WHERE ${scope} AND ${where}`;
 
 function checkPageRequest({ first, after, last, before, offset }: PageRequest, order: ListOrder) {

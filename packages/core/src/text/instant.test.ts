@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keptInstant, parseInstant } from './instant.ts';
+import { keptInstant, parseInstant, showInstant } from './instant.ts';
 
 test.each([
   ['2026-03-01T09:30:00Z', '2026-03-01T09:30:00.000Z'],
@@ -52,4 +52,17 @@ test.each([
 ])('%s is kept as %s', (text, kept) => {
   const instant = parseInstant(text);
   expect(instant && keptInstant(text, instant)).toBe(kept);
+});
+
+test.each([
+  '2026-03-01T09:30:00+00:00',
+  '2026-03-01T09:30:00.1+00:00',
+  '2026-03-01T09:30:00.12+00:00',
+  '2026-03-01T09:30:00.123456+00:00',
+  '2026-03-01T09:30:00.999999+00:00',
+  '0001-01-01T00:00:00+00:00',
+  '2026-03-01T09:30:00.123456+05:30',
+  '2026-03-01T09:30:00-08:00',
+])('%s is shown as Date shows it', (text) => {
+  expect(showInstant(text)).toBe(new Date(text).toISOString());
 });

@@ -40,3 +40,14 @@ const ROUNDED_UP = /\.\d{3}999[5-9]/;
 /** The text in which an instant is kept: as it came where PostgreSQL reads it alike, or else in UTC. */
 export const keptInstant = (text: string, instant: Date): string =>
   COMPLETE.test(text) && !ROUNDED_UP.test(text) ? text : instant.toISOString();
+
+/** As PostgreSQL writes it in JSON, in a session whose time zone is UTC. */
+const WRITTEN = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\+00:00$/;
+
+/** An instant that PostgreSQL wrote, in UTC and to the millisecond; for the usual form `Date`, which is slow, is not needed. */
+export function showInstant(text: string): string {
+  const [, seconds, fraction = ''] = WRITTEN.exec(text) ?? [];
+  return seconds === undefined
+    ? new Date(text).toISOString()
+    : `${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
+}

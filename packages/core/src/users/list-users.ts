@@ -35,7 +35,6 @@ export function listUsers(
   const { filter, orderBy, definitions } = request;
   checkAskedTexts(filter, 'filter');
   const order = userListOrder(orderBy ?? byId, options.connectionId, definitions ?? noDefinitions);
-  const source = () => sourceOf(accountId, request, options);
   const sought = orderBy == null ? soughtBy(filter) : undefined;
   return readPageBy(
     db,
@@ -43,8 +42,11 @@ export function listUsers(
       page: (part) =>
         sought !== undefined && part.from === undefined && !part.descending
           ? usualPage(shapeOf(sought, options), { accountId, ...options, ...sought, ...part })
-          : pageStatement(source(), order, part),
-      count: () => countStatement(source()),
+          : pageStatement(recordsOf(scopeOf(accountId, request, options), options), order, part),
+      count: () =>
+        sought === undefined
+          ? countStatement(scopeOf(accountId, request, options))
+          : usualCount(shapeOf(sought, options), { accountId, ...options, ...sought }),
     },
     order,
     request,
@@ -53,11 +55,13 @@ export function listUsers(
 
 const byId: UserOrder = { field: 'ID', direction: 'ASC' };
 
-function sourceOf(
+type ListScope = Omit<ListSource, 'selection'>;
+
+function scopeOf(
   accountId: string,
   { filter, definitions }: UserListRequest,
-  options: RecordOptions,
-): ListSource {
+  options: Pick<RecordOptions, 'connectionId'>,
+): ListScope {
   const present: Condition[] =
     filter?.status === 'DEPROVISIONED' && options.connectionId === null
       ? []
@@ -70,9 +74,13 @@ function sourceOf(
       ...(filter == null ? [] : [userCondition(filter, options.connectionId, definitions)]),
     ]),
     id: sql`u.id`,
-    selection: recordSelection('u', options),
   };
 }
+
+const recordsOf = (scope: ListScope, options: RecordOptions): ListSource => ({
+  ...scope,
+  selection: recordSelection('u', options),
+});
 
 type Sought = { readonly by: 'all' } | { readonly by: 'userName' | 'externalId'; readonly text: string };
 
@@ -100,19 +108,37 @@ const shapeOf = ({ by }: Sought, { connectionId, withTeams }: RecordOptions): Sh
   return withTeams ? `${shape} with teams` : shape;
 };
 
-/** The usual pages, in the order of arrival. */
-const usualPage = defineStatements<
-  Shape,
-  { accountId: string; connectionId: string | null; text?: string; offset: number; limit: number },
-  Recorded<UserRecord> & ListPosition
->((shape) => ({ accountId, connectionId, text, offset, limit }) => {
+interface UsualValues {
+  readonly accountId: string;
+  readonly connectionId: string | null;
+  readonly text?: string;
+}
+
+/** What a shape stands for, with values or what stands in for them. */
+function usualScope(shape: Shape, { accountId, connectionId, text }: UsualValues) {
   const options = {
     connectionId: shape.includes('for a connection') ? connectionId : null,
     withTeams: shape.endsWith('with teams'),
   };
   const [by] = shape.split(' ');
   const filter = by === 'all' ? null : { [String(by)]: { equals: text } };
+  return { scope: scopeOf(accountId, { filter }, options), options };
+}
+
+/** The usual pages, in the order of arrival. */
+const usualPage = defineStatements<
+  Shape,
+  UsualValues & { readonly offset: number; readonly limit: number },
+  Recorded<UserRecord> & ListPosition
+>((shape) => (values) => {
+  const { scope, options } = usualScope(shape, values);
+  const { offset, limit } = values;
   const order = userListOrder(byId, options.connectionId, noDefinitions);
   const part = { descending: false, from: undefined, offset, limit };
-  return pageStatement(sourceOf(accountId, { filter }, options), order, part);
+  return pageStatement(recordsOf(scope, options), order, part);
 });
+
+/** How many there are on all usual pages. */
+const usualCount = defineStatements<Shape, UsualValues, { count: number }>(
+  (shape) => (values) => countStatement(usualScope(shape, values).scope),
+);

@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
-import { NOT_AN_INSTANT, parseInstant } from '../../text/instant.ts';
+import { NOT_AN_INSTANT, parseInstant, showInstant } from '../../text/instant.ts';
 
 /** An instant, shown as text of ISO 8601 in UTC; any xsd:dateTime is read. */
 export const DateTimeScalar = new GraphQLScalarType<Date, string>({
@@ -9,7 +9,7 @@ export const DateTimeScalar = new GraphQLScalarType<Date, string>({
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   serialize: (value) => {
     if (value instanceof Date) return value.toISOString();
-    if (typeof value === 'string') return new Date(value).toISOString();
+    if (typeof value === 'string') return showInstant(value);
     throw new GraphQLError('DateTime: can only show an instant.');
   },
   parseValue: readInstant,

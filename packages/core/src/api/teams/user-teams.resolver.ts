@@ -12,8 +12,13 @@ export class UserTeamsResolver {
     description: 'The teams the person is a member of; for an identity provider, those it pushed.',
   })
   @Requires('teams:read')
-  async teams(@Root() { record }: UserObject, @Ctx() { loaders }: RequestContext): Promise<TeamObject[]> {
-    const teams: readonly TeamRecord[] = record.teams ?? (await loaders.load(teamsOfUser, record.id));
-    return teams.map(toTeam);
+  teams(
+    @Root() { record }: UserObject,
+    @Ctx() context: RequestContext,
+  ): readonly TeamObject[] | Promise<readonly TeamObject[]> {
+    const shown = (teams: readonly TeamRecord[]) => teams.map(toTeam);
+    return record.teams != null
+      ? shown(record.teams)
+      : context.loaders.load(teamsOfUser, record.id).then(shown);
   }
 }

@@ -80,28 +80,52 @@ for (const { field, kind, description } of [...textAttributes, ...listAttributes
 
 export const UserConnection = connectionType('User', () => UserObject);
 
-/** A record as GraphQL shows it. */
-export function toUser(record: UserRecord): UserObject {
-  const user: Record<string, unknown> = {
-    __typename: 'User',
-    record,
-    id: record.id,
-    userName: record.user_name,
-    externalId: record.external_id,
-    status: record.status,
-    active: record.status === 'ACTIVE',
-    name: toName(record),
-    managerId: record.manager_id,
-    managerDisplayName: record.manager_display_name,
-    managerReference: record.manager_id ?? record.manager_value,
-    version: record.version,
-    createdAt: record.created_at,
-    updatedAt: record.updated_at,
-  };
-  for (const { field, column } of textAttributes) user[field] = record[column];
-  for (const { field, column } of listAttributes) user[field] = record[column] ?? [];
-  return user as unknown as UserObject;
+/**
+ * A record as GraphQL shows it: nothing is copied, and only what is asked for is looked at. TypeGraphQL hands an object of
+ * another class to its resolvers as a copy of all its fields.
+ */
+class ShownUser {
+  readonly __typename = 'User';
+  readonly record: UserRecord;
+
+  constructor(record: UserRecord) {
+    this.record = record;
+  }
 }
+
+/** What is read from the record for each field that is not just a column of an attribute. */
+const shown: Readonly<Record<string, (record: UserRecord) => unknown>> = {
+  id: ({ id }) => id,
+  userName: ({ user_name: userName }) => userName,
+  externalId: ({ external_id: externalId }) => externalId,
+  status: ({ status }) => status,
+  active: ({ status }) => status === 'ACTIVE',
+  name: toName,
+  managerId: ({ manager_id: managerId }) => managerId,
+  managerDisplayName: ({ manager_display_name: name }) => name,
+  managerReference: ({ manager_id: id, manager_value: value }) => id ?? value,
+  version: ({ version }) => version,
+  createdAt: ({ created_at: createdAt }) => createdAt,
+  updatedAt: ({ updated_at: updatedAt }) => updatedAt,
+  ...Object.fromEntries(
+    textAttributes.map(({ field, column }) => [field, (record: UserRecord) => record[column]]),
+  ),
+  ...Object.fromEntries(
+    listAttributes.map(({ field, column }) => [field, (record: UserRecord) => record[column] ?? []]),
+  ),
+};
+
+Object.setPrototypeOf(ShownUser.prototype, UserObject.prototype);
+for (const [field, read] of Object.entries(shown)) {
+  Object.defineProperty(ShownUser.prototype, field, {
+    get(this: ShownUser) {
+      return read(this.record);
+    },
+  });
+}
+
+/** A record as GraphQL shows it. */
+export const toUser = (record: UserRecord): UserObject => new ShownUser(record) as unknown as UserObject;
 
 function toName(record: UserRecord): Record<string, string | null> | null {
   let some = false;

@@ -25,6 +25,7 @@ const STATIC_CHECKS: readonly Check[] = [
       ['depcruise', '--config', '.dependency-cruiser.core.mjs', 'packages/core'],
     ],
   },
+  { title: 'One meaning for each exported name', commands: [['node', 'scripts/exported-names.ts']] },
   { title: 'Unused files, exports and dependencies', commands: [['knip']] },
   { title: 'GraphQL documents', commands: [['node', 'scripts/graphql-documents.ts']] },
   {

@@ -1,7 +1,7 @@
 import { pageVariables } from '@/components/ui/page-turner.tsx';
 import type { TeamsVariables } from './api/teams.ts';
 
-export const defaultSort = 'DISPLAY_NAME';
+export const defaultTeamsSort = 'DISPLAY_NAME';
 const origins = ['DIRECTORY', 'ORG_STRUCTURE', 'MANUAL'] as const;
 const sortFields = ['DISPLAY_NAME', 'UPDATED_AT'] as const;
 
@@ -12,8 +12,8 @@ export function originFrom(params: URLSearchParams) {
 
 /** What the URL asks the server for: search, origin, sort and page. */
 export function teamsVariables(params: URLSearchParams): TeamsVariables {
-  const sort = params.get('sort') ?? defaultSort;
-  const field = sortFields.find((each) => each === sort.replace(/^-/, '')) ?? defaultSort;
+  const sort = params.get('sort') ?? defaultTeamsSort;
+  const field = sortFields.find((each) => each === sort.replace(/^-/, '')) ?? defaultTeamsSort;
   const search = params.get('q')?.trim();
   const origin = originFrom(params);
   return {

@@ -1,8 +1,8 @@
 import { guid } from '../../directory/identifiers.ts';
 import { Random } from '../../directory/random.ts';
 import type { Dialect } from '../dialect.ts';
-import * as group from './group.ts';
-import * as user from './user.ts';
+import { entraGroups } from './group.ts';
+import { entraUsers } from './user.ts';
 
 /** Microsoft Entra ID without the `aadOptscim062020` flag, which is what a new application gets. */
 export const entra: Dialect = {
@@ -11,8 +11,8 @@ export const entra: Dialect = {
   headers: {},
   /** A user who can't exist must be answered with 200 and an empty list, never with 404. */
   connectionChecks: (seed) => [
-    { request: user.findUser(guid(new Random(`${seed}:test-connection`))), wantsEmptyList: true },
+    { request: entraUsers.findUser(guid(new Random(`${seed}:test-connection`))), wantsEmptyList: true },
   ],
-  ...user,
-  ...group,
+  ...entraUsers,
+  ...entraGroups,
 };

@@ -8,19 +8,22 @@ import {
   readRequest,
   type ScimRequest,
 } from '../../scim/scim-request.ts';
-import { batches, type MembershipChange } from '../dialect.ts';
+import { batches, type Dialect, type MembershipChange } from '../dialect.ts';
 
 /** Entra puts this beside the core schema and sends no attributes of it. */
 const MICROSOFT_GROUP_SCHEMA = 'http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group';
 const MEMBERS_PER_PATCH = 100;
 
+/** Groups as Entra ID speaks of them. */
+export const entraGroups = { findGroup, groupBody, updateGroup, changeMembers } satisfies Partial<Dialect>;
+
 /** Entra's matching query, which never asks for members. */
-export function findGroup(displayName: string): ScimRequest {
+function findGroup(displayName: string): ScimRequest {
   return readRequest(`/Groups?excludedAttributes=members&${equalityFilter('displayName', displayName)}`);
 }
 
 /** A group on creation: always empty, the members follow by PATCH. */
-export function groupBody(group: Group): JsonObject {
+function groupBody(group: Group): JsonObject {
   return {
     schemas: [GROUP_SCHEMA, MICROSOFT_GROUP_SCHEMA],
     externalId: group.externalId,
@@ -30,7 +33,7 @@ export function groupBody(group: Group): JsonObject {
 }
 
 /** One Replace per attribute that differs, such as a new name. */
-export function updateGroup(group: Group, current: Resource): readonly ScimRequest[] {
+function updateGroup(group: Group, current: Resource): readonly ScimRequest[] {
   const changed = differences(groupBody(group), current);
   if (changed.length === 0) return [];
   const operations = changed.map(({ path, value }) => ({ op: 'Replace', path, value }));
@@ -38,7 +41,7 @@ export function updateGroup(group: Group, current: Resource): readonly ScimReque
 }
 
 /** Adds and removes in requests of their own; a removal lists its ids in `value`, Entra's default. */
-export function changeMembers(_group: Group, id: string, change: MembershipChange): readonly ScimRequest[] {
+function changeMembers(_group: Group, id: string, change: MembershipChange): readonly ScimRequest[] {
   const patch = (op: 'Add' | 'Remove', ids: readonly string[]) =>
     batches(ids, MEMBERS_PER_PATCH).map((batch) =>
       patchRequest(`/Groups/${id}`, [{ op, path: 'members', value: batch.map((value) => ({ value })) }]),

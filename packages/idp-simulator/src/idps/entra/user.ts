@@ -8,16 +8,20 @@ import {
   readRequest,
   type ScimRequest,
 } from '../../scim/scim-request.ts';
+import type { Dialect } from '../dialect.ts';
 
 const MANAGER_PATH = `${ENTERPRISE_SCHEMA}:manager`;
 
+/** People as Entra ID speaks of them. */
+export const entraUsers = { findUser, userBody, updateUser, assignManager } satisfies Partial<Dialect>;
+
 /** Entra's matching query, on the attribute with matching precedence 1. */
-export function findUser(userName: string): ScimRequest {
+function findUser(userName: string): ScimRequest {
   return readRequest(`/Users?${equalityFilter('userName', userName)}`);
 }
 
 /** A person under Entra's default attribute mapping; attributes without a value are left out, never null. */
-export function userBody(person: Person): JsonObject {
+function userBody(person: Person): JsonObject {
   const { office } = person;
   return {
     schemas: [USER_SCHEMA, ENTERPRISE_SCHEMA],
@@ -57,7 +61,7 @@ export function userBody(person: Person): JsonObject {
 }
 
 /** One PATCH with one Replace per attribute, booleans as the strings "True" and "False". */
-export function updateUser(person: Person, current: Resource): readonly ScimRequest[] {
+function updateUser(person: Person, current: Resource): readonly ScimRequest[] {
   const changed = differences(userBody(person), current);
   if (changed.length === 0) return [];
   const operations = changed.map(({ path, value }) => ({ op: 'Replace', path, value: entraValue(value) }));
@@ -65,7 +69,7 @@ export function updateUser(person: Person, current: Resource): readonly ScimRequ
 }
 
 /** The manager's SCIM id as a bare string, though RFC 7643 §4.3 makes `manager` complex. */
-export function assignManager(current: Resource, manager: string | undefined): readonly ScimRequest[] {
+function assignManager(current: Resource, manager: string | undefined): readonly ScimRequest[] {
   const present = managerId(current);
   if (present === manager) return [];
   if (manager === undefined) {

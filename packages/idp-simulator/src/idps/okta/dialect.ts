@@ -1,7 +1,7 @@
 import { readRequest } from '../../scim/scim-request.ts';
 import type { Dialect } from '../dialect.ts';
-import * as group from './group.ts';
-import * as user from './user.ts';
+import { oktaGroups } from './group.ts';
+import { oktaUsers } from './user.ts';
 
 /** Okta with an application of the Okta Integration Network. */
 export const okta: Dialect = {
@@ -12,6 +12,6 @@ export const okta: Dialect = {
     { request: readRequest('/Users?startIndex=1&count=2'), wantsEmptyList: false },
     { request: readRequest('/Groups?startIndex=1&count=100'), wantsEmptyList: false },
   ],
-  ...user,
-  ...group,
+  ...oktaUsers,
+  ...oktaGroups,
 };

@@ -8,28 +8,31 @@ import {
   readRequest,
   type ScimRequest,
 } from '../../scim/scim-request.ts';
-import { batches, type MembershipChange } from '../dialect.ts';
+import { batches, type Dialect, type MembershipChange } from '../dialect.ts';
 
 const MEMBERS_PER_PATCH = 100;
 
+/** Groups as Okta speaks of them. */
+export const oktaGroups = { findGroup, groupBody, updateGroup, changeMembers } satisfies Partial<Dialect>;
+
 /** Okta's lookup of a pushed group. */
-export function findGroup(displayName: string): ScimRequest {
+function findGroup(displayName: string): ScimRequest {
   return readRequest(`/Groups?${equalityFilter('displayName', displayName)}&startIndex=1&count=100`);
 }
 
 /** A pushed group on creation; Okta gives groups no `externalId`. */
-export function groupBody(group: Group): JsonObject {
+function groupBody(group: Group): JsonObject {
   return { schemas: [GROUP_SCHEMA], displayName: group.displayName, members: [] };
 }
 
 /** A rename when the name differs. */
-export function updateGroup(group: Group, current: Resource): readonly ScimRequest[] {
+function updateGroup(group: Group, current: Resource): readonly ScimRequest[] {
   const changed = differences({ displayName: group.displayName }, current);
   return changed.length === 0 ? [] : [rename(group, current.id)];
 }
 
 /** Removals by filter path and additions with `display`; the name is sent along with each membership update. */
-export function changeMembers(group: Group, id: string, change: MembershipChange): readonly ScimRequest[] {
+function changeMembers(group: Group, id: string, change: MembershipChange): readonly ScimRequest[] {
   const removals = batches(change.removed, MEMBERS_PER_PATCH).map((batch) =>
     batch.map((member) => ({ op: 'remove', path: `members[value eq ${JSON.stringify(member)}]` })),
   );

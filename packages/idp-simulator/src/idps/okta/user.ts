@@ -15,19 +15,23 @@ import {
   readRequest,
   type ScimRequest,
 } from '../../scim/scim-request.ts';
+import type { Dialect } from '../dialect.ts';
+
+/** People as Okta speaks of them. */
+export const oktaUsers = { findUser, userBody, updateUser, assignManager } satisfies Partial<Dialect>;
 
 /** Okta's existence check, with the page size that it asks for everywhere. */
-export function findUser(userName: string): ScimRequest {
+function findUser(userName: string): ScimRequest {
   return readRequest(`/Users?${equalityFilter('userName', userName)}&startIndex=1&count=100`);
 }
 
 /** A person under Okta's base mapping; `password` is a placeholder and `groups` always empty. */
-export function userBody(person: Person): JsonObject {
+function userBody(person: Person): JsonObject {
   return { ...profile(person), password: placeholderPassword(person), groups: [] };
 }
 
 /** Activation goes by PATCH, a changed profile by PUT of the merged resource: the habit of OIN applications. */
-export function updateUser(person: Person, current: Resource): readonly ScimRequest[] {
+function updateUser(person: Person, current: Resource): readonly ScimRequest[] {
   const changed = differences(profile(person), current);
   const requests: ScimRequest[] = [];
   if (changed.some(({ path }) => path === 'active')) {
@@ -40,7 +44,7 @@ export function updateUser(person: Person, current: Resource): readonly ScimRequ
 }
 
 /** A PUT of the whole resource in which only the manager is another one. */
-export function assignManager(current: Resource, manager: string | undefined): readonly ScimRequest[] {
+function assignManager(current: Resource, manager: string | undefined): readonly ScimRequest[] {
   if (managerId(current) === manager) return [];
   const { manager: _present, ...extension } = enterpriseExtension(current);
   const body = {

@@ -11,7 +11,7 @@ import { SortableHeader } from '@/components/ui/sortable-header.tsx';
 import { TableSkeleton } from '@/components/ui/table-skeleton.tsx';
 import { useUrlState } from '@/lib/url-state.ts';
 import { usePeople } from '../api/people.ts';
-import { defaultSort, peopleVariables, statusFrom } from '../people-variables.ts';
+import { defaultPeopleSort, peopleVariables, statusFrom } from '../people-variables.ts';
 import { PersonRow } from './person-row.tsx';
 
 const filters = [
@@ -24,13 +24,13 @@ const filters = [
 function Head() {
   return (
     <Table.Tr>
-      <SortableHeader field="LABEL" fallback={defaultSort}>
+      <SortableHeader field="LABEL" fallback={defaultPeopleSort}>
         Name
       </SortableHeader>
       <Table.Th visibleFrom="sm">Department</Table.Th>
       <Table.Th visibleFrom="lg">Manager</Table.Th>
       <Table.Th>State</Table.Th>
-      <SortableHeader field="UPDATED_AT" fallback={defaultSort} visibleFrom="md">
+      <SortableHeader field="UPDATED_AT" fallback={defaultPeopleSort} visibleFrom="md">
         Changed
       </SortableHeader>
     </Table.Tr>

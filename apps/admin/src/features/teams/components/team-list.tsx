@@ -11,7 +11,7 @@ import { SortableHeader } from '@/components/ui/sortable-header.tsx';
 import { TableSkeleton } from '@/components/ui/table-skeleton.tsx';
 import { useUrlState } from '@/lib/url-state.ts';
 import { useTeams } from '../api/teams.ts';
-import { defaultSort, originFrom, teamsVariables } from '../teams-variables.ts';
+import { defaultTeamsSort, originFrom, teamsVariables } from '../teams-variables.ts';
 import { TeamRow } from './team-row.tsx';
 
 const origins = [
@@ -24,13 +24,13 @@ const origins = [
 function Head() {
   return (
     <Table.Tr>
-      <SortableHeader field="DISPLAY_NAME" fallback={defaultSort}>
+      <SortableHeader field="DISPLAY_NAME" fallback={defaultTeamsSort}>
         Name
       </SortableHeader>
       <Table.Th visibleFrom="xs">Origin</Table.Th>
       <Table.Th visibleFrom="md">Lead</Table.Th>
       <Table.Th ta="right">Members</Table.Th>
-      <SortableHeader field="UPDATED_AT" fallback={defaultSort} visibleFrom="md">
+      <SortableHeader field="UPDATED_AT" fallback={defaultTeamsSort} visibleFrom="md">
         Changed
       </SortableHeader>
     </Table.Tr>

@@ -67,6 +67,11 @@ export const migrations = [
     name: '0020-tell-departures-in-order',
     class: functions('told_in_order', 'org_begin', 'org_turn'),
   },
+  {
+    // Departures are one statement, also of one person with what follows.
+    name: '0021-leave-in-one-statement',
+    class: functions('hold_leaving', 'leave_directory', 'newest_users'),
+  },
 ];
 
 /** Any fixed number: the advisory lock that makes two starting processes migrate one after the other. */

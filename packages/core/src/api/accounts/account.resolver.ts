@@ -7,13 +7,13 @@ import { DEFAULT_PAGE_SIZE } from '../../pages/page.ts';
 import { defaultRoles } from '../../roles/find-roles.ts';
 import type { MutationContext, RequestContext } from '../request/request-context.ts';
 import { RoleObject, toRole } from '../roles/role.type.ts';
-import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
+import { type PageObject, toPage } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
 import { toUser } from '../users/user.type.ts';
 import {
-  AccountConnection,
   AccountObject,
+  AccountPage,
   CreateAccountInput,
   CreateAccountPayload,
   toAccount,
@@ -30,7 +30,7 @@ export class AccountResolver {
     return toAccount(record);
   }
 
-  @Query(() => AccountConnection, { description: 'All accounts: for the operator.' })
+  @Query(() => AccountPage, { description: 'All accounts: for the operator.' })
   @Requires('accounts:write')
   async accounts(
     @Arg('first', () => Int, { defaultValue: DEFAULT_PAGE_SIZE, description: 'How many, 1 to 500.' })
@@ -38,8 +38,8 @@ export class AccountResolver {
     @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
     after: string | null,
     @Ctx() { db }: RequestContext,
-  ): Promise<ConnectionOf<AccountObject>> {
-    return toConnection(await listAccounts(db, { first, after }), toAccount);
+  ): Promise<PageObject<AccountObject>> {
+    return toPage(await listAccounts(db, { first, after }), toAccount);
   }
 
   @Mutation(() => CreateAccountPayload, {

@@ -2,10 +2,10 @@ import { Field, InputType, ObjectType } from 'type-graphql';
 import type { AccountRecord } from '../../accounts/find-accounts.ts';
 import type { Instant } from '../../database/columns.ts';
 import type { RegionName } from '../../model/account.entity.ts';
-import { connectionType } from '../schema/connection-type.ts';
 import { declareFields } from '../schema/declare-fields.ts';
 import { declareEnum } from '../schema/enums.ts';
 import { Node } from '../schema/node.type.ts';
+import { pageType } from '../schema/page-type.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
 import { UserObject } from '../users/user.type.ts';
 
@@ -31,7 +31,7 @@ export class AccountObject extends Node {
   createdAt!: Instant;
 }
 
-export const AccountConnection = connectionType('Account', () => AccountObject);
+export const AccountPage = pageType('Account', () => AccountObject);
 
 /** A record as GraphQL shows it. */
 export const toAccount = (record: AccountRecord): AccountObject =>

@@ -10,17 +10,17 @@ import { listConnections } from '../../connections/find-connections.ts';
 import { DEFAULT_PAGE_SIZE } from '../../pages/page.ts';
 import { isUuid } from '../../text/uuid.ts';
 import { authorshipOf, type MutationContext, type RequestContext } from '../request/request-context.ts';
-import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
+import { type PageObject, toPage } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
 import { connectionById, connectionCounts } from './connection.loaders.ts';
 import {
-  ConnectionConnection,
   ConnectionObject,
+  ConnectionPage,
   ConnectionPayload,
   CreateConnectionInput,
   connectionFromEntity,
-  toConnectionObject,
+  toConnection,
   UpdateConnectionInput,
 } from './connection.type.ts';
 
@@ -36,7 +36,7 @@ export class ConnectionResolver {
     @Ctx() { loaders }: RequestContext,
   ): Promise<ConnectionObject | null> {
     const record = isUuid(id) ? await loaders.load(connectionById, id.toLowerCase()) : undefined;
-    return record === undefined ? null : toConnectionObject(record);
+    return record === undefined ? null : toConnection(record);
   }
 
   @Query(() => ConnectionObject, {
@@ -47,10 +47,10 @@ export class ConnectionResolver {
   async ownConnection(@Ctx() { loaders, viewer }: RequestContext): Promise<ConnectionObject | null> {
     const id = connectionOf(viewer);
     const record = id === null ? undefined : await loaders.load(connectionById, id);
-    return record === undefined ? null : toConnectionObject(record);
+    return record === undefined ? null : toConnection(record);
   }
 
-  @Query(() => ConnectionConnection, { description: 'The connections of the account.' })
+  @Query(() => ConnectionPage, { description: 'The connections of the account.' })
   @Requires('connections:read')
   async connections(
     @Arg('first', () => Int, { defaultValue: DEFAULT_PAGE_SIZE, description: 'How many, 1 to 500.' })
@@ -58,8 +58,8 @@ export class ConnectionResolver {
     @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
     after: string | null,
     @Ctx() { db, viewer }: RequestContext,
-  ): Promise<ConnectionOf<ConnectionObject>> {
-    return toConnection(await listConnections(db, accountOf(viewer), { first, after }), toConnectionObject);
+  ): Promise<PageObject<ConnectionObject>> {
+    return toPage(await listConnections(db, accountOf(viewer), { first, after }), toConnection);
   }
 
   @Mutation(() => ConnectionPayload, { description: 'Creates a connection with an identity provider.' })

@@ -3,10 +3,10 @@ import { setsPasswords } from '../../authorization/password-sync.ts';
 import type { ConnectionRecord } from '../../connections/find-connections.ts';
 import type { Instant } from '../../database/columns.ts';
 import type { Connection, GroupPatchAnswer, IdentityProviderName } from '../../model/connection.entity.ts';
-import { connectionType } from '../schema/connection-type.ts';
 import { declareFields } from '../schema/declare-fields.ts';
 import { declareEnum } from '../schema/enums.ts';
 import { Node } from '../schema/node.type.ts';
+import { pageType } from '../schema/page-type.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
 
 const providerDescriptions: Record<IdentityProviderName, string> = {
@@ -60,10 +60,10 @@ export class ConnectionObject extends Node {
   createdAt!: Instant;
 }
 
-export const ConnectionConnection = connectionType('Connection', () => ConnectionObject);
+export const ConnectionPage = pageType('Connection', () => ConnectionObject);
 
 /** A record as GraphQL shows it. */
-export const toConnectionObject = (record: ConnectionRecord): ConnectionObject =>
+export const toConnection = (record: ConnectionRecord): ConnectionObject =>
   ({
     __typename: 'Connection',
     id: record.id,
@@ -77,7 +77,7 @@ export const toConnectionObject = (record: ConnectionRecord): ConnectionObject =
 
 /** An entity as GraphQL shows it. */
 export const connectionFromEntity = (connection: Connection): ConnectionObject =>
-  toConnectionObject({
+  toConnection({
     ...connection,
     password_sync: connection.passwordSync ?? null,
     group_patch_answer: connection.groupPatchAnswer,

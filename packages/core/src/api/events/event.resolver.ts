@@ -18,17 +18,17 @@ import { type EventFilter, type EventRecord, findEvent } from '../../events/read
 import type { EventTypeName } from '../../model/event.ts';
 import { DEFAULT_PAGE_SIZE } from '../../pages/page.ts';
 import { connectionById } from '../connections/connection.loaders.ts';
-import { ConnectionObject, toConnectionObject } from '../connections/connection.type.ts';
+import { ConnectionObject, toConnection } from '../connections/connection.type.ts';
 import type { RequestContext } from '../request/request-context.ts';
-import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
+import { type PageObject, toPage } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
 import { TeamObject } from '../teams/team.type.ts';
 import { UserObject } from '../users/user.type.ts';
 import {
-  EventConnection,
   EventFilterInput,
   EventObject,
+  EventPage,
   EventType,
   FeedMessageObject,
   toEvent,
@@ -42,13 +42,13 @@ const later = {
 };
 
 /** A page of the account's log, as a connection. */
-async function connectionOfEvents(
+async function pageOfEvents(
   { db, platform: { feed }, viewer }: RequestContext,
   filter: EventFilter,
   request: { first: number; after: string | null },
-): Promise<ConnectionOf<EventObject>> {
+): Promise<PageObject<EventObject>> {
   const page = await listEvents(db, feed, accountOf(viewer), filter, request);
-  return toConnection(page, (event) => toEvent(event, feed.cursorOf(event)));
+  return toPage(page, (event) => toEvent(event, feed.cursorOf(event)));
 }
 
 interface FollowArgs {
@@ -72,7 +72,7 @@ function toMessage(message: FeedMessage): FeedMessageObject {
 
 @Resolver(() => EventObject)
 export class EventResolver {
-  @Query(() => EventConnection, { description: 'What happened in the account, newest first.' })
+  @Query(() => EventPage, { description: 'What happened in the account, newest first.' })
   @Requires('events:read')
   events(
     @Arg('filter', () => EventFilterInput, { nullable: true, description: 'Which; all when left out.' })
@@ -80,8 +80,8 @@ export class EventResolver {
     @Arg('first', () => Int, firstArgument) first: number,
     @Arg('after', () => CursorScalar, earlier) after: string | null,
     @Ctx() context: RequestContext,
-  ): Promise<ConnectionOf<EventObject>> {
-    return connectionOfEvents(context, filter ?? {}, { first, after });
+  ): Promise<PageObject<EventObject>> {
+    return pageOfEvents(context, filter ?? {}, { first, after });
   }
 
   @Query(() => EventObject, { nullable: true, description: 'An event by id; null when there is none.' })
@@ -146,34 +146,34 @@ export class EventResolver {
   ): Promise<ConnectionObject | null> {
     const found =
       record.connection_id === null ? undefined : await loaders.load(connectionById, record.connection_id);
-    return found === undefined ? null : toConnectionObject(found);
+    return found === undefined ? null : toConnection(found);
   }
 }
 
 @Resolver(() => UserObject)
 export class UserHistoryResolver {
-  @FieldResolver(() => EventConnection, { description: 'What happened to the person, newest first.' })
+  @FieldResolver(() => EventPage, { description: 'What happened to the person, newest first.' })
   @Requires('events:read')
   events(
     @Root() { id }: UserObject,
     @Arg('first', () => Int, firstArgument) first: number,
     @Arg('after', () => CursorScalar, earlier) after: string | null,
     @Ctx() context: RequestContext,
-  ): Promise<ConnectionOf<EventObject>> {
-    return connectionOfEvents(context, { about: id }, { first, after });
+  ): Promise<PageObject<EventObject>> {
+    return pageOfEvents(context, { about: id }, { first, after });
   }
 }
 
 @Resolver(() => TeamObject)
 export class TeamHistoryResolver {
-  @FieldResolver(() => EventConnection, { description: 'What happened to the team, newest first.' })
+  @FieldResolver(() => EventPage, { description: 'What happened to the team, newest first.' })
   @Requires('events:read')
   events(
     @Root() { id }: TeamObject,
     @Arg('first', () => Int, firstArgument) first: number,
     @Arg('after', () => CursorScalar, earlier) after: string | null,
     @Ctx() context: RequestContext,
-  ): Promise<ConnectionOf<EventObject>> {
-    return connectionOfEvents(context, { about: id }, { first, after });
+  ): Promise<PageObject<EventObject>> {
+    return pageOfEvents(context, { about: id }, { first, after });
   }
 }

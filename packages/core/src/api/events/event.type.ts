@@ -2,10 +2,10 @@ import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { type EventRecord, partiesOf } from '../../events/read-events.ts';
 import type { EventTypeName, SubjectType as SubjectTypeName } from '../../model/event.ts';
 import { ActorObject } from '../schema/actor.type.ts';
-import { connectionType } from '../schema/connection-type.ts';
 import { declareConditions } from '../schema/declare-conditions.ts';
 import { declareEnum } from '../schema/enums.ts';
 import { Node } from '../schema/node.type.ts';
+import { pageType } from '../schema/page-type.ts';
 import { CursorScalar, DateTimeScalar, JsonScalar } from '../schema/scalars.ts';
 
 const typeDescriptions: Record<EventTypeName, string> = {
@@ -105,7 +105,7 @@ export class EventObject extends Node {
   cursor!: string;
 }
 
-export const EventConnection = connectionType('Event', () => EventObject);
+export const EventPage = pageType('Event', () => EventObject);
 
 /** A record as GraphQL shows it. */
 export function toEvent(record: EventRecord, cursor: string): EventObject {

@@ -11,7 +11,7 @@ import { findToken } from '../../tokens/find-tokens.ts';
 import { findUser } from '../../users/find-users.ts';
 import { toAccount } from '../accounts/account.type.ts';
 import { connectionById } from '../connections/connection.loaders.ts';
-import { toConnectionObject } from '../connections/connection.type.ts';
+import { toConnection } from '../connections/connection.type.ts';
 import { toCustomAttribute } from '../custom-attributes/custom-attribute.type.ts';
 import type { RequestContext } from '../request/request-context.ts';
 import { toRole } from '../roles/role.type.ts';
@@ -55,7 +55,7 @@ const kinds: Record<SubjectType, Kind> = {
   },
   CONNECTION: {
     requires: 'connections:read',
-    find: async ({ loaders }, _, id) => shown(await loaders.load(connectionById, id), toConnectionObject),
+    find: async ({ loaders }, _, id) => shown(await loaders.load(connectionById, id), toConnection),
   },
   CUSTOM_ATTRIBUTE: {
     requires: 'users:read',

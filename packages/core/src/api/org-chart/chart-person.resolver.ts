@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../request/request-context.ts';
-import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
+import { type PageObject, toPage } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
 import { userById } from '../users/user.loaders.ts';
@@ -8,7 +8,7 @@ import { toUser, UserObject } from '../users/user.type.ts';
 import { afterArgument, firstArgument } from './chart-arguments.type.ts';
 import {
   OrgChartPerson,
-  OrgChartPersonConnection,
+  OrgChartPersonPage,
   OrgChartTeam,
   toChartPerson,
   toChartTeam,
@@ -28,14 +28,14 @@ export class ChartPersonResolver {
     return (await view.managers.load(id)).map(toChartPerson(view));
   }
 
-  @FieldResolver(() => OrgChartPersonConnection, { description: 'Who reports to the person, by name.' })
+  @FieldResolver(() => OrgChartPersonPage, { description: 'Who reports to the person, by name.' })
   @Requires('users:read')
   async reports(
     @Root() { id, view }: OrgChartPerson,
     @Arg('first', () => Int, firstArgument) first: number,
     @Arg('after', () => CursorScalar, afterArgument) after: string | null | undefined,
-  ): Promise<ConnectionOf<OrgChartPerson>> {
-    return toConnection(await view.people('reports', id, { first, after }), toChartPerson(view));
+  ): Promise<PageObject<OrgChartPerson>> {
+    return toPage(await view.people('reports', id, { first, after }), toChartPerson(view));
   }
 
   @FieldResolver(() => [OrgChartTeam], {

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../request/request-context.ts';
-import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
+import { type PageObject, toPage } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
 import { teamById } from '../teams/team.loaders.ts';
@@ -8,9 +8,9 @@ import { TeamObject, toTeam } from '../teams/team.type.ts';
 import { afterArgument, firstArgument } from './chart-arguments.type.ts';
 import {
   OrgChartPerson,
-  OrgChartPersonConnection,
+  OrgChartPersonPage,
   OrgChartTeam,
-  OrgChartTeamConnection,
+  OrgChartTeamPage,
   toChartPerson,
   toChartTeam,
 } from './org-chart.type.ts';
@@ -45,7 +45,7 @@ export class ChartTeamResolver {
     return (await view.ancestors.load(id)).map(toChartTeam(view));
   }
 
-  @FieldResolver(() => OrgChartTeamConnection, {
+  @FieldResolver(() => OrgChartTeamPage, {
     description: 'The teams that are a part of the team, by name.',
   })
   @Requires('teams:read')
@@ -53,18 +53,18 @@ export class ChartTeamResolver {
     @Root() { id, view }: OrgChartTeam,
     @Arg('first', () => Int, firstArgument) first: number,
     @Arg('after', () => CursorScalar, afterArgument) after: string | null | undefined,
-  ): Promise<ConnectionOf<OrgChartTeam>> {
-    return toConnection(await view.teams(id, { first, after }), toChartTeam(view));
+  ): Promise<PageObject<OrgChartTeam>> {
+    return toPage(await view.teams(id, { first, after }), toChartTeam(view));
   }
 
-  @FieldResolver(() => OrgChartPersonConnection, { description: 'The people in the team, by name.' })
+  @FieldResolver(() => OrgChartPersonPage, { description: 'The people in the team, by name.' })
   @Requires('users:read')
   async members(
     @Root() { id, view }: OrgChartTeam,
     @Arg('first', () => Int, firstArgument) first: number,
     @Arg('after', () => CursorScalar, afterArgument) after: string | null | undefined,
-  ): Promise<ConnectionOf<OrgChartPerson>> {
-    return toConnection(await view.people('members', id, { first, after }), toChartPerson(view));
+  ): Promise<PageObject<OrgChartPerson>> {
+    return toPage(await view.people('members', id, { first, after }), toChartPerson(view));
   }
 
   @FieldResolver(() => TeamObject, {

@@ -14,18 +14,18 @@ import { showsTeams, viewOfChart } from '../../org-chart/view/chart-view.ts';
 import type { Page } from '../../pages/page.ts';
 import { Change } from '../events/event.type.ts';
 import type { RequestContext } from '../request/request-context.ts';
-import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
+import { type PageObject, toPage } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar, DateTimeScalar } from '../schema/scalars.ts';
 import { afterArgument, firstArgument } from './chart-arguments.type.ts';
 import {
   OrgChartDiff,
   OrgChartPersonChange,
-  OrgChartPersonChangeConnection,
   OrgChartPersonChangeCounts,
+  OrgChartPersonChangePage,
   OrgChartTeamChange,
-  OrgChartTeamChangeConnection,
   OrgChartTeamChangeCounts,
+  OrgChartTeamChangePage,
   toPersonChange,
   toTeamChange,
 } from './org-chart-diff.type.ts';
@@ -92,16 +92,16 @@ export class OrgChartDiffResolver {
     return inLowerCase(await countPeople());
   }
 
-  @FieldResolver(() => OrgChartPersonChangeConnection, { description: 'The people who differ, by name.' })
+  @FieldResolver(() => OrgChartPersonChangePage, { description: 'The people who differ, by name.' })
   @Requires('users:read')
   async people(
     @Root() { views, countPeople }: OrgChartDiff,
     @Arg('first', () => Int, firstArgument) first: number,
     @Arg('after', () => CursorScalar, afterArgument) after: string | null | undefined,
     @Ctx() { db }: RequestContext,
-  ): Promise<ConnectionOf<OrgChartPersonChange>> {
+  ): Promise<PageObject<OrgChartPersonChange>> {
     const page = await differentPeople(db, views, { first, after });
-    return toConnection(withTotal(page, countPeople), toPersonChange(views));
+    return toPage(withTotal(page, countPeople), toPersonChange(views));
   }
 
   @FieldResolver(() => OrgChartTeamChangeCounts, { description: 'How many teams differ, by kind.' })
@@ -110,16 +110,16 @@ export class OrgChartDiffResolver {
     return inLowerCase(await countTeams());
   }
 
-  @FieldResolver(() => OrgChartTeamChangeConnection, { description: 'The teams that differ, by name.' })
+  @FieldResolver(() => OrgChartTeamChangePage, { description: 'The teams that differ, by name.' })
   @Requires('teams:read')
   async teams(
     @Root() { views, countTeams }: OrgChartDiff,
     @Arg('first', () => Int, firstArgument) first: number,
     @Arg('after', () => CursorScalar, afterArgument) after: string | null | undefined,
     @Ctx() { db }: RequestContext,
-  ): Promise<ConnectionOf<OrgChartTeamChange>> {
+  ): Promise<PageObject<OrgChartTeamChange>> {
     const page = await differentTeams(db, views, { first, after });
-    return toConnection(withTotal(page, countTeams), toTeamChange(views));
+    return toPage(withTotal(page, countTeams), toTeamChange(views));
   }
 }
 

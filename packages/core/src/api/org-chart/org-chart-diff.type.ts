@@ -7,9 +7,9 @@ import type {
 } from '../../org-chart/compare/chart-difference.ts';
 import { labelOf } from '../../org-chart/view/chart-records.ts';
 import type { ChartView } from '../../org-chart/view/chart-view.ts';
-import { connectionType } from '../schema/connection-type.ts';
 import { declareFields } from '../schema/declare-fields.ts';
 import { declareEnum } from '../schema/enums.ts';
+import { pageType } from '../schema/page-type.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
 import { OrgChartPerson, OrgChartTeam, toChartPerson, toChartTeam } from './org-chart.type.ts';
 
@@ -108,11 +108,8 @@ declareFields(OrgChartPersonChangeCounts, countFields(personKinds));
 export class OrgChartTeamChangeCounts {}
 declareFields(OrgChartTeamChangeCounts, countFields(teamKinds));
 
-export const OrgChartPersonChangeConnection = connectionType(
-  'OrgChartPersonChange',
-  () => OrgChartPersonChange,
-);
-export const OrgChartTeamChangeConnection = connectionType('OrgChartTeamChange', () => OrgChartTeamChange);
+export const OrgChartPersonChangePage = pageType('OrgChartPersonChange', () => OrgChartPersonChange);
+export const OrgChartTeamChangePage = pageType('OrgChartTeamChange', () => OrgChartTeamChange);
 
 /** A difference as GraphQL shows it. */
 export const toPersonChange =

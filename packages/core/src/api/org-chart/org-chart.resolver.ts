@@ -10,16 +10,16 @@ import { checkPageSize } from '../../pages/page.ts';
 import { checkCharacters } from '../../text/text-rules.ts';
 import { isUuid } from '../../text/uuid.ts';
 import type { RequestContext } from '../request/request-context.ts';
-import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
+import { type PageObject, toPage } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar, DateTimeScalar } from '../schema/scalars.ts';
 import { afterArgument, firstArgument } from './chart-arguments.type.ts';
 import {
   OrgChart,
   OrgChartPerson,
-  OrgChartPersonConnection,
+  OrgChartPersonPage,
   OrgChartTeam,
-  OrgChartTeamConnection,
+  OrgChartTeamPage,
   toChartPerson,
   toChartTeam,
 } from './org-chart.type.ts';
@@ -60,7 +60,7 @@ export class OrgChartResolver {
     return view.showsTeams ? countAll(view.db, view, 'teams') : 0;
   }
 
-  @FieldResolver(() => OrgChartPersonConnection, { description: 'The people of one level, by name.' })
+  @FieldResolver(() => OrgChartPersonPage, { description: 'The people of one level, by name.' })
   @Requires('users:read')
   async people(
     @Root() { view }: OrgChart,
@@ -71,11 +71,11 @@ export class OrgChartResolver {
     under: string | null | undefined,
     @Arg('first', () => Int, firstArgument) first: number,
     @Arg('after', () => CursorScalar, afterArgument) after: string | null | undefined,
-  ): Promise<ConnectionOf<OrgChartPerson>> {
+  ): Promise<PageObject<OrgChartPerson>> {
     if (under != null && !(isUuid(under) && (await view.personById.load(under.toLowerCase()))))
       throw notFound('person on this chart', under, 'under');
     const page = await view.people('reports', under?.toLowerCase() ?? TOP, { first, after });
-    return toConnection(page, toChartPerson(view));
+    return toPage(page, toChartPerson(view));
   }
 
   @FieldResolver(() => OrgChartPerson, {
@@ -102,7 +102,7 @@ export class OrgChartResolver {
     return (await findByIds(view.personById, ids)).map(toChartPerson(view));
   }
 
-  @FieldResolver(() => OrgChartPersonConnection, {
+  @FieldResolver(() => OrgChartPersonPage, {
     description:
       'Everybody on the chart, whatever their level, by id. Send `asOf` too: all pages then tell of one moment.',
   })
@@ -111,8 +111,8 @@ export class OrgChartResolver {
     @Root() { view }: OrgChart,
     @Arg('first', () => Int, firstArgument) first: number,
     @Arg('after', () => CursorScalar, afterArgument) after: string | null | undefined,
-  ): Promise<ConnectionOf<OrgChartPerson>> {
-    return toConnection(await view.allPeople({ first, after }), toChartPerson(view));
+  ): Promise<PageObject<OrgChartPerson>> {
+    return toPage(await view.allPeople({ first, after }), toChartPerson(view));
   }
 
   @FieldResolver(() => [OrgChartPerson], {
@@ -130,7 +130,7 @@ export class OrgChartResolver {
     return (await searchPeople(view.db, view, text.trim(), first)).map(toChartPerson(view));
   }
 
-  @FieldResolver(() => OrgChartTeamConnection, { description: 'The teams of one level, by name.' })
+  @FieldResolver(() => OrgChartTeamPage, { description: 'The teams of one level, by name.' })
   @Requires('teams:read')
   async teams(
     @Root() { view }: OrgChart,
@@ -141,10 +141,10 @@ export class OrgChartResolver {
     under: string | null | undefined,
     @Arg('first', () => Int, firstArgument) first: number,
     @Arg('after', () => CursorScalar, afterArgument) after: string | null | undefined,
-  ): Promise<ConnectionOf<OrgChartTeam>> {
+  ): Promise<PageObject<OrgChartTeam>> {
     if (under != null && !(isUuid(under) && (await view.teamById.load(under.toLowerCase()))))
       throw notFound('team on this chart', under, 'under');
-    return toConnection(await view.teams(under?.toLowerCase() ?? TOP, { first, after }), toChartTeam(view));
+    return toPage(await view.teams(under?.toLowerCase() ?? TOP, { first, after }), toChartTeam(view));
   }
 
   @FieldResolver(() => OrgChartTeam, {
@@ -171,7 +171,7 @@ export class OrgChartResolver {
     return (await findByIds(view.teamById, ids)).map(toChartTeam(view));
   }
 
-  @FieldResolver(() => OrgChartTeamConnection, {
+  @FieldResolver(() => OrgChartTeamPage, {
     description:
       'Every team of the chart, whatever its level, by id. Send `asOf` too: all pages then tell of one moment.',
   })
@@ -180,8 +180,8 @@ export class OrgChartResolver {
     @Root() { view }: OrgChart,
     @Arg('first', () => Int, firstArgument) first: number,
     @Arg('after', () => CursorScalar, afterArgument) after: string | null | undefined,
-  ): Promise<ConnectionOf<OrgChartTeam>> {
-    return toConnection(await view.allTeams({ first, after }), toChartTeam(view));
+  ): Promise<PageObject<OrgChartTeam>> {
+    return toPage(await view.allTeams({ first, after }), toChartTeam(view));
   }
 
   @FieldResolver(() => [OrgChartTeam], {

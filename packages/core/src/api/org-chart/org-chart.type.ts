@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { ChartPersonRecord, ChartTeamRecord } from '../../org-chart/view/chart-records.ts';
 import type { ChartView } from '../../org-chart/view/chart-view.ts';
-import { connectionType } from '../schema/connection-type.ts';
+import { pageType } from '../schema/page-type.ts';
 import { CursorScalar, DateTimeScalar } from '../schema/scalars.ts';
 import { TeamOrigin } from '../teams/team.type.ts';
 import { UserStatus } from '../users/user.type.ts';
@@ -75,8 +75,8 @@ export class OrgChartTeam {
   parentId!: string | null;
 }
 
-export const OrgChartPersonConnection = connectionType('OrgChartPerson', () => OrgChartPerson);
-export const OrgChartTeamConnection = connectionType('OrgChartTeam', () => OrgChartTeam);
+export const OrgChartPersonPage = pageType('OrgChartPerson', () => OrgChartPerson);
+export const OrgChartTeamPage = pageType('OrgChartTeam', () => OrgChartTeam);
 
 /** A record as GraphQL shows it in a chart. */
 export const toChartPerson =

@@ -4,12 +4,12 @@ import { listProblems } from '../../org-structure/problems/list-problems.ts';
 import type { OrgProblem, OrgProblemKindName } from '../../org-structure/problems/org-problem.ts';
 import { DEFAULT_PAGE_SIZE } from '../../pages/page.ts';
 import type { RequestContext } from '../request/request-context.ts';
-import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
+import { type PageObject, toPage } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
 import { userById } from '../users/user.loaders.ts';
 import { toUser, UserObject } from '../users/user.type.ts';
-import { OrgProblemConnection, OrgProblemKind, OrgProblemObject } from './org-problem.type.ts';
+import { OrgProblemKind, OrgProblemObject, OrgProblemPage } from './org-problem.type.ts';
 
 /** Kinds that are about one person, who comes first among those concerned. */
 const aboutOne: ReadonlySet<string> = new Set<OrgProblemKindName>([
@@ -21,7 +21,7 @@ const aboutOne: ReadonlySet<string> = new Set<OrgProblemKindName>([
 
 @Resolver(() => OrgProblemObject)
 export class OrgProblemResolver {
-  @Query(() => OrgProblemConnection, {
+  @Query(() => OrgProblemPage, {
     description:
       'What is wrong with departments and managers, whether or not teams follow from them: the gravest kinds first, then by label.',
   })
@@ -34,9 +34,9 @@ export class OrgProblemResolver {
     @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
     after: string | null,
     @Ctx() { platform, viewer }: RequestContext,
-  ): Promise<ConnectionOf<OrgProblemObject>> {
+  ): Promise<PageObject<OrgProblemObject>> {
     const page = await listProblems(platform.database, accountOf(viewer), { kinds, first, after });
-    return Object.assign(toConnection(page, toProblem), { counts: page.counts });
+    return Object.assign(toPage(page, toProblem), { counts: page.counts });
   }
 
   @FieldResolver(() => UserObject, {

@@ -1,8 +1,8 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { OrgProblemKindName } from '../../org-structure/problems/org-problem.ts';
-import { connectionType } from '../schema/connection-type.ts';
 import { declareFields } from '../schema/declare-fields.ts';
 import { declareEnum } from '../schema/enums.ts';
+import { pageType } from '../schema/page-type.ts';
 
 const kindDescriptions: Record<OrgProblemKindName, string> = {
   MANAGER_UNKNOWN: 'Nobody in the account answers to the manager that was named.',
@@ -46,8 +46,8 @@ class OrgProblemCount {
   count!: number;
 }
 
-export const OrgProblemConnection = connectionType('OrgProblem', () => OrgProblemObject);
-declareFields(OrgProblemConnection, {
+export const OrgProblemPage = pageType('OrgProblem', () => OrgProblemObject);
+declareFields(OrgProblemPage, {
   counts: {
     description: 'How many there are of each kind, whichever kinds are listed.',
     type: () => [OrgProblemCount],

@@ -8,7 +8,7 @@ import { createRole, deleteRole, type RoleProperties, updateRole } from '../../r
 import { findRole, listRoles } from '../../roles/find-roles.ts';
 import { isUuid } from '../../text/uuid.ts';
 import { authorshipOf, type MutationContext, type RequestContext } from '../request/request-context.ts';
-import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
+import { type PageObject, toPage } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
 import { userById } from '../users/user.loaders.ts';
@@ -21,9 +21,9 @@ import {
   DeleteRolePayload,
   EffectiveRole,
   PermissionObject,
-  RoleConnection,
   RoleGrantInput,
   RoleObject,
+  RolePage,
   RolePayload,
   toEffectiveRole,
   toPermissions,
@@ -59,7 +59,7 @@ export class RoleResolver {
     return record === undefined ? null : toRole(record);
   }
 
-  @Query(() => RoleConnection, { description: 'The roles of the account.' })
+  @Query(() => RolePage, { description: 'The roles of the account.' })
   @Requires('roles:read')
   async roles(
     @Arg('first', () => Int, { defaultValue: DEFAULT_PAGE_SIZE, description: 'How many, 1 to 500.' })
@@ -67,8 +67,8 @@ export class RoleResolver {
     @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
     after: string | null,
     @Ctx() { db, viewer }: RequestContext,
-  ): Promise<ConnectionOf<RoleObject>> {
-    return toConnection(await listRoles(db, accountOf(viewer), { first, after }), toRole);
+  ): Promise<PageObject<RoleObject>> {
+    return toPage(await listRoles(db, accountOf(viewer), { first, after }), toRole);
   }
 
   @Mutation(() => RolePayload, { description: 'Creates a role.' })

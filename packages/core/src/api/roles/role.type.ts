@@ -5,10 +5,10 @@ import type { GrantSourceName } from '../../model/role.entity.ts';
 import type { EffectiveRoleRecord } from '../../roles/effective-roles.ts';
 import type { GrantRecord, RoleRecord } from '../../roles/role-record.ts';
 import { ActorObject } from '../schema/actor.type.ts';
-import { connectionType } from '../schema/connection-type.ts';
 import { declareFields } from '../schema/declare-fields.ts';
 import { declareEnum } from '../schema/enums.ts';
 import { Node } from '../schema/node.type.ts';
+import { pageType } from '../schema/page-type.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
 
 @ObjectType('Permission', { description: 'Something that can be allowed.', simpleResolvers: true })
@@ -50,7 +50,7 @@ export class RoleObject extends Node {
   createdAt!: Instant;
 }
 
-export const RoleConnection = connectionType('Role', () => RoleObject);
+export const RolePage = pageType('Role', () => RoleObject);
 
 /** A record as GraphQL shows it. */
 export const toRole = (record: RoleRecord): RoleObject =>

@@ -12,15 +12,15 @@ import { type TeamUpdate, type UpdateNames, updateTeam } from '../../teams/updat
 import { isUuid } from '../../text/uuid.ts';
 import { listMembers } from '../../users/list-members.ts';
 import { connectionById } from '../connections/connection.loaders.ts';
-import { ConnectionObject, toConnectionObject } from '../connections/connection.type.ts';
+import { ConnectionObject, toConnection } from '../connections/connection.type.ts';
 import { batchOf } from '../request/batch.ts';
 import { authorshipOf, type MutationContext, type RequestContext } from '../request/request-context.ts';
 import { selectedFields } from '../request/selected-fields.ts';
-import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
 import { ForwardPageArgs, PageArgs } from '../schema/page.inputs.ts';
+import { type PageObject, toPage } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { userById } from '../users/user.loaders.ts';
-import { toUser, UserConnection, UserObject } from '../users/user.type.ts';
+import { toUser, UserObject, UserPage } from '../users/user.type.ts';
 import {
   memberCount,
   memberReferences,
@@ -34,11 +34,11 @@ import {
   DeleteTeamInput,
   MemberReference,
   MemberType,
-  TeamConnection,
   TeamFilterInput,
   TeamMembersInput,
   TeamObject,
   TeamOrderInput,
+  TeamPage,
   toTeam,
   UpdateTeamInput,
 } from './team.type.ts';
@@ -58,7 +58,7 @@ export class TeamResolver {
     return record === undefined ? null : toTeam(record);
   }
 
-  @Query(() => TeamConnection, {
+  @Query(() => TeamPage, {
     description: 'The teams of the account; for an identity provider, those it pushed.',
   })
   @Requires('teams:read')
@@ -72,9 +72,9 @@ export class TeamResolver {
     orderBy: TeamOrder | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { db, viewer }: RequestContext,
-  ): Promise<ConnectionOf<TeamObject>> {
+  ): Promise<PageObject<TeamObject>> {
     const request = { ...page, filter, orderBy };
-    return toConnection(await listTeams(db, accountOf(viewer), connectionOf(viewer), request), toTeam);
+    return toPage(await listTeams(db, accountOf(viewer), connectionOf(viewer), request), toTeam);
   }
 
   @Mutation(() => TeamPayload, { description: 'Creates a team, with members if you like.' })
@@ -154,7 +154,7 @@ export class TeamResolver {
   ): Promise<ConnectionObject | null> {
     const found =
       record.connection_id === null ? undefined : await loaders.load(connectionById, record.connection_id);
-    return found === undefined ? null : toConnectionObject(found);
+    return found === undefined ? null : toConnection(found);
   }
 
   @FieldResolver(() => TeamObject, { nullable: true, description: 'The team it is a part of.' })
@@ -180,16 +180,16 @@ export class TeamResolver {
     return loaders.load(memberCount, id);
   }
 
-  @FieldResolver(() => UserConnection, { description: 'The people in it, by id.' })
+  @FieldResolver(() => UserPage, { description: 'The people in it, by id.' })
   @Requires('users:read')
   async members(
     @Root() { id }: TeamObject,
     @Args(() => ForwardPageArgs) page: ForwardPageArgs,
     @Ctx() { db, viewer }: RequestContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ConnectionOf<UserObject>> {
+  ): Promise<PageObject<UserObject>> {
     const options = { connectionId: connectionOf(viewer), withTeams: selectedFields(info).has('teams') };
-    return toConnection(await listMembers(db, accountOf(viewer), id, page, options), toUser);
+    return toPage(await listMembers(db, accountOf(viewer), id, page, options), toUser);
   }
 
   @FieldResolver(() => [MemberReference], {
@@ -206,18 +206,18 @@ export class TeamResolver {
     return loaders.load(type === 'USER' ? personReferences : memberReferences, record.id);
   }
 
-  @FieldResolver(() => TeamConnection, { description: 'The teams that are a part of it, by name.' })
+  @FieldResolver(() => TeamPage, { description: 'The teams that are a part of it, by name.' })
   @Requires('teams:read')
   async children(
     @Root() { id }: TeamObject,
     @Args(() => ForwardPageArgs) page: ForwardPageArgs,
     @Ctx() { db, viewer }: RequestContext,
-  ): Promise<ConnectionOf<TeamObject>> {
+  ): Promise<PageObject<TeamObject>> {
     const children = await listTeams(db, accountOf(viewer), connectionOf(viewer), {
       ...page,
       filter: { parentId: { equals: id } },
       orderBy: { field: 'DISPLAY_NAME', direction: 'ASC' },
     });
-    return toConnection(children, toTeam);
+    return toPage(children, toTeam);
   }
 }

@@ -3,13 +3,13 @@ import type { Instant } from '../../database/columns.ts';
 import { combinations, present } from '../../filters/combinations.ts';
 import { teamOrderFields } from '../../teams/team-order.ts';
 import type { TeamRecord } from '../../teams/team-record.ts';
-import { connectionType } from '../schema/connection-type.ts';
 import { declareConditions, declareOperators, declareQualifiers } from '../schema/declare-conditions.ts';
 import { declareFields } from '../schema/declare-fields.ts';
 import { declareEnum, declareRevealingEnum } from '../schema/enums.ts';
 import { DateTimeFilter, IDFilter, IntFilter, StringFilter } from '../schema/filter-inputs.ts';
 import { Node } from '../schema/node.type.ts';
 import { OrderDirection } from '../schema/order-direction.ts';
+import { pageType } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
 
@@ -61,7 +61,7 @@ export class TeamObject extends Node {
   updatedAt!: Instant;
 }
 
-export const TeamConnection = connectionType('Team', () => TeamObject);
+export const TeamPage = pageType('Team', () => TeamObject);
 
 /** A record as GraphQL shows it. */
 export const toTeam = (record: TeamRecord): TeamObject =>

@@ -5,22 +5,22 @@ import { isUuid } from '../../text/uuid.ts';
 import { issueToken, type NewToken, revokeToken, rotateToken } from '../../tokens/change-tokens.ts';
 import { findToken, listTokens } from '../../tokens/find-tokens.ts';
 import { connectionById } from '../connections/connection.loaders.ts';
-import { ConnectionObject, toConnectionObject } from '../connections/connection.type.ts';
+import { ConnectionObject, toConnection } from '../connections/connection.type.ts';
 import {
   authorshipOf,
   forgetCredential,
   type MutationContext,
   type RequestContext,
 } from '../request/request-context.ts';
-import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
+import { type PageObject, toPage } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
 import {
   IssueTokenInput,
   RevokeTokenInput,
   RotateTokenInput,
-  TokenConnection,
   TokenObject,
+  TokenPage,
   TokenPayload,
   TokenSecretPayload,
   tokenFromEntity,
@@ -39,7 +39,7 @@ export class TokenResolver {
     return record === undefined ? null : toToken(record);
   }
 
-  @Query(() => TokenConnection, { description: 'The tokens of the account, newest first.' })
+  @Query(() => TokenPage, { description: 'The tokens of the account, newest first.' })
   @Requires('tokens:read')
   async tokens(
     @Arg('first', () => Int, { defaultValue: DEFAULT_PAGE_SIZE, description: 'How many, 1 to 500.' })
@@ -47,8 +47,8 @@ export class TokenResolver {
     @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
     after: string | null,
     @Ctx() { db, viewer }: RequestContext,
-  ): Promise<ConnectionOf<TokenObject>> {
-    return toConnection(await listTokens(db, accountOf(viewer), { first, after }), toToken);
+  ): Promise<PageObject<TokenObject>> {
+    return toPage(await listTokens(db, accountOf(viewer), { first, after }), toToken);
   }
 
   @Mutation(() => TokenSecretPayload, {
@@ -109,6 +109,6 @@ export class TokenResolver {
   ): Promise<ConnectionObject | null> {
     const found =
       record.connection_id === null ? undefined : await loaders.load(connectionById, record.connection_id);
-    return found === undefined ? null : toConnectionObject(found);
+    return found === undefined ? null : toConnection(found);
   }
 }

@@ -4,10 +4,10 @@ import type { Token, TokenKindName } from '../../model/token.entity.ts';
 import type { TokenRecord } from '../../tokens/find-tokens.ts';
 import { PermissionObject, toPermissions } from '../roles/role.type.ts';
 import { ActorObject } from '../schema/actor.type.ts';
-import { connectionType } from '../schema/connection-type.ts';
 import { declareFields } from '../schema/declare-fields.ts';
 import { declareEnum } from '../schema/enums.ts';
 import { Node } from '../schema/node.type.ts';
+import { pageType } from '../schema/page-type.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
 
 const kindDescriptions: Record<TokenKindName, string> = {
@@ -61,7 +61,7 @@ export class TokenObject extends Node {
   overlapEndsAt!: Instant | null;
 }
 
-export const TokenConnection = connectionType('Token', () => TokenObject);
+export const TokenPage = pageType('Token', () => TokenObject);
 
 /** A record as GraphQL shows it. */
 export const toToken = (record: TokenRecord): TokenObject =>

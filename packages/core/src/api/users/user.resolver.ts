@@ -21,8 +21,8 @@ import type { RecordOptions, UserRecord } from '../../users/user-record.ts';
 import { batchOf } from '../request/batch.ts';
 import { authorshipOf, type MutationContext, type RequestContext } from '../request/request-context.ts';
 import { selectedFields } from '../request/selected-fields.ts';
-import { type ConnectionOf, toConnection } from '../schema/connection-type.ts';
 import { ForwardPageArgs, PageArgs } from '../schema/page.inputs.ts';
+import { type PageObject, toPage } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
 import {
   CreateUserInput,
@@ -34,7 +34,7 @@ import {
 } from './user.inputs.ts';
 import { reportCount, userById } from './user.loaders.ts';
 import { toUserResult, UserPayload, UsersPayload } from './user.payloads.ts';
-import { toUser, UserConnection, UserObject } from './user.type.ts';
+import { toUser, UserObject, UserPage } from './user.type.ts';
 import { UserFilterInput } from './user-filter.inputs.ts';
 
 /** What to read with each user: what was asked for, seen from the viewer's connection. */
@@ -80,7 +80,7 @@ export class UserResolver {
     return record === undefined ? null : toUser(record);
   }
 
-  @Query(() => UserConnection, { description: 'The people of the account.' })
+  @Query(() => UserPage, { description: 'The people of the account.' })
   @Requires('users:read')
   async users(
     @Arg('filter', () => UserFilterInput, { nullable: true, description: 'Who; everybody when left out.' })
@@ -93,7 +93,7 @@ export class UserResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ConnectionOf<UserObject>> {
+  ): Promise<PageObject<UserObject>> {
     const definitions = await definitionsForList(definitionsOf(context), { filter, orderBy });
     const found = await listUsers(
       context.db,
@@ -101,7 +101,7 @@ export class UserResolver {
       { ...page, filter, orderBy, definitions },
       recordOptions(context, info),
     );
-    return toConnection(found, toUser);
+    return toPage(found, toUser);
   }
 
   @Mutation(() => UserPayload, {
@@ -206,7 +206,7 @@ export class UserResolver {
     return loaders.load(reportCount, id);
   }
 
-  @FieldResolver(() => UserConnection, {
+  @FieldResolver(() => UserPage, {
     description: 'The people who report to them directly, by display name.',
   })
   @Requires('users:read')
@@ -215,13 +215,13 @@ export class UserResolver {
     @Args(() => ForwardPageArgs) page: ForwardPageArgs,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ConnectionOf<UserObject>> {
+  ): Promise<PageObject<UserObject>> {
     const found = await listUsers(
       context.db,
       accountOf(context.viewer),
       { ...page, filter: { managerId: { equals: id } }, orderBy: { field: 'LABEL', direction: 'ASC' } },
       recordOptions(context, info),
     );
-    return toConnection<UserRecord, UserObject>(found, toUser);
+    return toPage<UserRecord, UserObject>(found, toUser);
   }
 }

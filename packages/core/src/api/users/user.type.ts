@@ -8,10 +8,10 @@ import {
   userName,
 } from '../../model/user-attributes.ts';
 import type { UserRecord } from '../../users/user-record.ts';
-import { connectionType } from '../schema/connection-type.ts';
 import { declareFields } from '../schema/declare-fields.ts';
 import { declareEnum } from '../schema/enums.ts';
 import { Node } from '../schema/node.type.ts';
+import { pageType } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
 import { AddressObject, AttributeValueObject, PersonName } from './attribute-types.ts';
@@ -78,7 +78,7 @@ for (const { field, kind, description } of [...textAttributes, ...listAttributes
   });
 }
 
-export const UserConnection = connectionType('User', () => UserObject);
+export const UserPage = pageType('User', () => UserObject);
 
 /**
  * A record as GraphQL shows it: nothing is copied, and only what is asked for is looked at. TypeGraphQL hands an object of

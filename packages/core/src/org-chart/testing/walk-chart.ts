@@ -15,10 +15,10 @@ interface TeamNode extends Omit<TeamShown, 'leadId' | 'memberIds'> {
   readonly memberCount: number;
   readonly childCount: number;
   readonly ancestors: { readonly id: string }[];
-  readonly members: Connection<{ readonly id: string }>;
+  readonly members: Page<{ readonly id: string }>;
 }
 
-interface Connection<Node> {
+interface Page<Node> {
   readonly totalCount: number;
   readonly nodes: readonly Node[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
@@ -126,10 +126,10 @@ async function descend<Node extends { readonly id: string }>(
 
 async function wholeLevel<Node>(actor: Actor, document: string, variables: object): Promise<Node[]> {
   const nodes: Node[] = [];
-  let level: Connection<Node> | undefined;
+  let level: Page<Node> | undefined;
   do {
     const after: string | null = level?.pageInfo.endCursor ?? null;
-    const data = await actor.query<{ orgChart: { level: Connection<Node> } }>(document, {
+    const data = await actor.query<{ orgChart: { level: Page<Node> } }>(document, {
       ...variables,
       after,
     });

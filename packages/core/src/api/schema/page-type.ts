@@ -18,18 +18,18 @@ export class PageInfo {
 }
 
 /** A page as GraphQL shows it. */
-export interface ConnectionOf<Node> {
+export interface PageObject<Node> {
   readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
   readonly nodes: readonly Node[];
   readonly pageInfo: PageInfo;
   readonly countAll: () => Promise<number>;
 }
 
-/** Declares `<name>Connection` and `<name>Edge` of the Relay specification. */
-export function connectionType<Node extends object>(
+/** Declares `<name>Connection` and `<name>Edge` of the Relay specification: a page of a list. */
+export function pageType<Node extends object>(
   name: string,
   nodeType: () => ClassType<Node>,
-): ClassType<ConnectionOf<Node>> {
+): ClassType<PageObject<Node>> {
   @ObjectType(`${name}Edge`, {
     description: `A ${name} in a list, and its place there.`,
     simpleResolvers: true,
@@ -42,7 +42,7 @@ export function connectionType<Node extends object>(
   }
 
   @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}.` })
-  class ConnectionClass implements ConnectionOf<Node> {
+  class PageClass implements PageObject<Node> {
     @Field(() => [Edge], { description: 'The elements with their places.', simple: true })
     edges!: Edge[];
     @Field(() => [nodeType()], { description: 'The elements alone.', simple: true })
@@ -55,11 +55,11 @@ export function connectionType<Node extends object>(
       return this.countAll();
     }
   }
-  return ConnectionClass;
+  return PageClass;
 }
 
-/** A page of rows as a connection of nodes. */
-export function toConnection<Row, Node>(page: Page<Row>, toNode: (row: Row) => Node): ConnectionOf<Node> {
+/** A page of rows as a page of nodes. */
+export function toPage<Row, Node>(page: Page<Row>, toNode: (row: Row) => Node): PageObject<Node> {
   const nodes = page.rows.map(toNode);
   return {
     edges: nodes.map((node, index) => ({ cursor: page.cursors[index] ?? '', node })),

@@ -2,21 +2,27 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import { checkAskedTexts } from '../filters/asked-texts.ts';
 import { allOf, type Condition } from '../filters/scalar-filters.ts';
-import type { ActorKind, EventParty, EventTypeName, PropertyChange, SubjectType } from '../model/event.ts';
+import type {
+  ActorKindName,
+  EventParty,
+  EventTypeName,
+  PropertyChange,
+  SubjectTypeName,
+} from '../model/event.ts';
 import type { LogPosition } from './cursor.ts';
 
 /** An event as read. */
 export interface EventRecord extends LogPosition {
   readonly type: EventTypeName;
   readonly occurred_at: Date;
-  readonly subject_type: SubjectType;
+  readonly subject_type: SubjectTypeName;
   readonly subject_id: string;
   readonly subject_label: string;
-  readonly related_type: SubjectType | null;
+  readonly related_type: SubjectTypeName | null;
   readonly related_id: string | null;
   readonly related_label: string | null;
   readonly changes: readonly PropertyChange[];
-  readonly actor_kind: ActorKind;
+  readonly actor_kind: ActorKindName;
   readonly actor_id: string | null;
   readonly actor_name: string;
   readonly connection_id: string | null;

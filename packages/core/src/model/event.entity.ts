@@ -1,5 +1,5 @@
 import { defineEntity } from '@mikro-orm/core';
-import type { ActorKind, EventTypeName, PropertyChange, SubjectType } from './event.ts';
+import type { ActorKindName, EventTypeName, PropertyChange, SubjectTypeName } from './event.ts';
 
 /** One thing that happened. Rows are only ever added, in the transaction of what they tell of. */
 export const EventSchema = defineEntity({
@@ -13,14 +13,14 @@ export const EventSchema = defineEntity({
     seq: p.bigint().$type<number>().primary(),
     type: p.text().$type<EventTypeName>(),
     occurredAt: p.datetime().$type<Date>().defaultRaw('now()'),
-    subjectType: p.text().$type<SubjectType>(),
+    subjectType: p.text().$type<SubjectTypeName>(),
     subjectId: p.uuid(),
     subjectLabel: p.text(),
-    relatedType: p.text().$type<SubjectType>().nullable(),
+    relatedType: p.text().$type<SubjectTypeName>().nullable(),
     relatedId: p.uuid().nullable(),
     relatedLabel: p.text().nullable(),
     changes: p.json().$type<PropertyChange[]>(),
-    actorKind: p.text().$type<ActorKind>(),
+    actorKind: p.text().$type<ActorKindName>(),
     actorId: p.uuid().nullable(),
     actorName: p.text(),
     connectionId: p.uuid().nullable(),

@@ -42,21 +42,21 @@ export const subjectTypes = [
   'CONNECTION',
   'CUSTOM_ATTRIBUTE',
 ] as const;
-export type SubjectType = (typeof subjectTypes)[number];
+export type SubjectTypeName = (typeof subjectTypes)[number];
 
 /** An object as it was called when something happened to it. */
 export interface EventParty {
-  readonly type: SubjectType;
+  readonly type: SubjectTypeName;
   readonly id: string;
   readonly label: string;
 }
 
 export const actorKinds = ['USER', 'TOKEN', 'OPERATOR', 'SYSTEM'] as const;
-export type ActorKind = (typeof actorKinds)[number];
+export type ActorKindName = (typeof actorKinds)[number];
 
 /** Who did it, as the log shows it even when they are gone. */
 export interface Actor {
-  readonly kind: ActorKind;
+  readonly kind: ActorKindName;
   readonly id: string | null;
   readonly name: string;
 }

@@ -1,6 +1,6 @@
 import { defineEntity } from '@mikro-orm/core';
 import type { CreateTeamsName } from './account.entity.ts';
-import type { ActorKind } from './event.ts';
+import type { ActorKindName } from './event.ts';
 
 /** What the org structure went by when it last looked at a person. */
 export const OrgPersonSchema = defineEntity({
@@ -77,7 +77,7 @@ export const OrgRebuildSchema = defineEntity({
     done: p.integer().default(0),
     total: p.integer(),
     lastUserId: p.uuid().nullable(),
-    actorKind: p.text().$type<ActorKind>(),
+    actorKind: p.text().$type<ActorKindName>(),
     actorId: p.uuid().nullable(),
     actorName: p.text(),
     requestId: p.text(),

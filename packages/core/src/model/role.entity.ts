@@ -1,7 +1,7 @@
 import { defineEntity } from '@mikro-orm/core';
 import type { ConstraintErrors } from '../errors/constraint-errors.ts';
 import { DomainError } from '../errors/domain-error.ts';
-import type { ActorKind } from './event.ts';
+import type { ActorKindName } from './event.ts';
 
 export const grantSources = ['MANUAL', 'DEFAULT', 'SCIM_MAPPING', 'SSO_MAPPING'] as const;
 export type GrantSourceName = (typeof grantSources)[number];
@@ -38,7 +38,7 @@ export const RoleGrantSchema = defineEntity({
     roleId: p.uuid().primary(),
     source: p.text().$type<GrantSourceName>().primary(),
     grantedAt: p.datetime().$type<Date>().defaultRaw('now()'),
-    actorKind: p.text().$type<ActorKind>(),
+    actorKind: p.text().$type<ActorKindName>(),
     actorId: p.uuid().nullable(),
     actorName: p.text(),
     requestId: p.text(),

@@ -1,5 +1,5 @@
 import { defineEntity } from '@mikro-orm/core';
-import type { ActorKind } from './event.ts';
+import type { ActorKindName } from './event.ts';
 
 export const tokenKinds = ['SCIM', 'API'] as const;
 export type TokenKindName = (typeof tokenKinds)[number];
@@ -20,7 +20,7 @@ export const TokenSchema = defineEntity({
     lastFour: p.text(),
     previousDigest: p.text().nullable(),
     overlapEndsAt: p.datetime().nullable(),
-    actorKind: p.text().$type<ActorKind>(),
+    actorKind: p.text().$type<ActorKindName>(),
     actorId: p.uuid().nullable(),
     actorName: p.text(),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),

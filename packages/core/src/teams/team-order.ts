@@ -11,7 +11,7 @@ export interface TeamOrder {
 }
 
 /** One thing that teams can be ordered by. */
-interface TeamOrderField extends OrderKey {
+interface TeamOrderKey extends OrderKey {
   readonly description: string;
   /** Whoever sees an order learns what it goes by. */
   readonly requires: PermissionId;
@@ -25,7 +25,7 @@ const ofFirstMember = (ofPerson: Condition, ofTeam: Condition): Condition => sql
     ON inner_team.account_id = n.account_id AND inner_team.id = n.nested_id
     WHERE n.account_id = t.account_id AND n.team_id = t.id ORDER BY n.nested_id LIMIT 1))`;
 
-const optionalText = (description: string, expression: Condition): TeamOrderField => ({
+const optionalText = (description: string, expression: Condition): TeamOrderKey => ({
   description,
   expression,
   requires: 'teams:read',
@@ -34,7 +34,7 @@ const optionalText = (description: string, expression: Condition): TeamOrderFiel
 });
 
 /** Everything that teams can be ordered by, by its name in `TeamOrderField`. */
-export const teamOrderFields: Readonly<Record<string, TeamOrderField>> = {
+export const teamOrderFields: Readonly<Record<string, TeamOrderKey>> = {
   ID: { description: 'By id, which is the order of arrival.', requires: 'teams:read', type: 'text' },
   DISPLAY_NAME: {
     description: 'By name, in the order of the alphabet.',

@@ -22,20 +22,20 @@ export interface UserOrder {
 export const CUSTOM_ATTRIBUTE = 'CUSTOM_ATTRIBUTE';
 
 /** One thing that people can be ordered by, seen from a connection. */
-export interface UserOrderField {
+interface UserOrderKey {
   readonly description: string;
   /** Whoever sees an order learns what it goes by. */
   readonly requires: PermissionId;
   key(connectionId: string | null): OrderKey;
 }
 
-const fixed = (description: string, key: OrderKey): UserOrderField => ({
+const fixed = (description: string, key: OrderKey): UserOrderKey => ({
   description,
   requires: 'users:read',
   key: () => key,
 });
 
-const optionalText = (description: string, text: Condition, exact = false): UserOrderField =>
+const optionalText = (description: string, text: Condition, exact = false): UserOrderKey =>
   fixed(description, { expression: counted(text, { exact }), type: 'text', nullable: true });
 
 /** As in DISPLAY_NAME for the column display_name. */
@@ -48,7 +48,7 @@ const singleValues = [
 ];
 
 /** The field of a part of a multi-valued attribute, as in EMAILS_VALUE. */
-function elementField(column: string, field: string, part: string): [string, UserOrderField] {
+function elementField(column: string, field: string, part: string): [string, UserOrderKey] {
   const list = sql.ref(`u.${column}`);
   const exact = part === 'value' && exactValues.has(column);
   const text = sql`(SELECT e.element ->> ${sql.lit(part)}
@@ -70,14 +70,14 @@ const related = (
   requires: PermissionId,
   description: string,
   text: (connectionId: string | null) => Condition,
-): UserOrderField => ({
+): UserOrderKey => ({
   description,
   requires,
   key: (connectionId) => ({ expression: text(connectionId), type: 'text', nullable: true }),
 });
 
 /** Everything that people can be ordered by, by its name in `UserOrderField`; the attributes come from their tables. */
-export const userOrderFields: Readonly<Record<string, UserOrderField>> = {
+export const userOrderFields: Readonly<Record<string, UserOrderKey>> = {
   ID: fixed('By id, which is the order of arrival.', { type: 'text' }),
   USER_NAME: fixed('By userName, in the order of the alphabet.', {
     expression: counted(sql`u.user_name`, { exact: false }),

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { type EventRecord, partiesOf } from '../../events/read-events.ts';
-import type { EventTypeName, SubjectType as SubjectTypeName } from '../../model/event.ts';
+import type { EventTypeName, SubjectTypeName } from '../../model/event.ts';
 import { ActorObject } from '../schema/actor.type.ts';
 import { declareConditions } from '../schema/declare-conditions.ts';
 import { declareEnum } from '../schema/enums.ts';

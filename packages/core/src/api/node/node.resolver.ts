@@ -3,7 +3,7 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { findAccount } from '../../accounts/find-accounts.ts';
 import type { PermissionId } from '../../authorization/permissions.ts';
 import { accountOf, connectionOf, signedIn } from '../../authorization/viewer.ts';
-import type { SubjectType } from '../../model/event.ts';
+import type { SubjectTypeName } from '../../model/event.ts';
 import { findRole } from '../../roles/find-roles.ts';
 import { findTeam } from '../../teams/find-teams.ts';
 import { isUuid } from '../../text/uuid.ts';
@@ -27,7 +27,7 @@ interface Kind {
 }
 
 /** How a node of each kind is read; who may not read the kind finds nothing. */
-const kinds: Record<SubjectType, Kind> = {
+const kinds: Record<SubjectTypeName, Kind> = {
   ACCOUNT: {
     requires: 'account:read',
     find: async ({ db }, _, id) => shown(await findAccount(db, id), toAccount),
@@ -92,8 +92,8 @@ export class NodeResolver {
   }
 }
 
-const kindOf = (accountId: string, id: string): RawBuilder<{ kind: SubjectType }> => {
-  const among = (kind: SubjectType, table: string) =>
+const kindOf = (accountId: string, id: string): RawBuilder<{ kind: SubjectTypeName }> => {
+  const among = (kind: SubjectTypeName, table: string) =>
     sql`SELECT ${sql.lit(kind)} AS kind FROM ${sql.table(table)} WHERE account_id = ${accountId}::uuid AND id = ${id}::uuid`;
   return sql`SELECT 'ACCOUNT' AS kind FROM accounts WHERE id = ${id}::uuid AND id = ${accountId}::uuid
     UNION ALL ${among('USER', 'users')} UNION ALL ${among('TEAM', 'teams')} UNION ALL ${among('ROLE', 'roles')}

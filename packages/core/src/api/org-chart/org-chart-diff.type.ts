@@ -1,9 +1,9 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type {
+  PersonChangeKind,
   PersonDifference,
-  PersonChangeKind as PersonKind,
+  TeamChangeKind,
   TeamDifference,
-  TeamChangeKind as TeamKind,
 } from '../../org-chart/compare/chart-difference.ts';
 import { labelOf } from '../../org-chart/view/chart-records.ts';
 import type { ChartView } from '../../org-chart/view/chart-view.ts';
@@ -13,7 +13,7 @@ import { pageType } from '../schema/page-type.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
 import { OrgChartPerson, OrgChartTeam, toChartPerson, toChartTeam } from './org-chart.type.ts';
 
-const personKinds: Record<PersonKind, string> = {
+const personKinds: Record<PersonChangeKind, string> = {
   JOINED: 'Was not on the chart and now is.',
   LEFT: 'Was on the chart and no longer is.',
   MOVED: 'Has another manager or is in other teams.',
@@ -26,7 +26,7 @@ const OrgChartPersonChangeKind = declareEnum(
   personKinds,
 );
 
-const teamKinds: Record<TeamKind, string> = {
+const teamKinds: Record<TeamChangeKind, string> = {
   CREATED: 'Was not on the chart and now is.',
   REMOVED: 'Was on the chart and no longer is.',
   RENAMED: 'Has another name.',
@@ -48,8 +48,8 @@ export interface ComparedViews {
 @ObjectType({ description: 'What is different between the charts of two moments.', simpleResolvers: true })
 export class OrgChartDiff {
   readonly views!: ComparedViews;
-  readonly countPeople!: () => Promise<Record<PersonKind, number>>;
-  readonly countTeams!: () => Promise<Record<TeamKind, number>>;
+  readonly countPeople!: () => Promise<Record<PersonChangeKind, number>>;
+  readonly countTeams!: () => Promise<Record<TeamChangeKind, number>>;
   @Field(() => DateTimeScalar, { description: 'The earlier moment.' })
   from!: Date;
   @Field(() => DateTimeScalar, { nullable: true, description: 'The later moment; null for now.' })

@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import type { ActorKind as ActorKindName } from '../../model/event.ts';
+import type { ActorKindName } from '../../model/event.ts';
 import { declareEnum } from './enums.ts';
 
 const actorDescriptions: Record<ActorKindName, string> = {

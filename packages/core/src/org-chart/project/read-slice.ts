@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../database/database.ts';
 import type { LogPosition } from '../../events/cursor.ts';
 import { placeOf, settled } from '../../events/read-events.ts';
-import type { EventTypeName, PropertyChange, SubjectType } from '../../model/event.ts';
+import type { EventTypeName, PropertyChange, SubjectTypeName } from '../../model/event.ts';
 import type { ReachedPosition } from './chart-position.ts';
 
 /** An event as the chart reads it. */
@@ -10,7 +10,7 @@ export interface LogEntry extends LogPosition {
   readonly type: EventTypeName;
   readonly subject_id: string;
   readonly subject_label: string;
-  readonly related_type: SubjectType | null;
+  readonly related_type: SubjectTypeName | null;
   readonly related_id: string | null;
   readonly connection_id: string | null;
   readonly changes: readonly PropertyChange[];

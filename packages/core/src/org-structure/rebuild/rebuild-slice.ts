@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database, Sql } from '../../database/database.ts';
 import { committedWork } from '../../database/work.ts';
 import { recordEvent } from '../../events/record-events.ts';
-import type { ActorKind, Authorship } from '../../model/event.ts';
+import type { ActorKindName, Authorship } from '../../model/event.ts';
 import { takeTurnOfTeams } from '../../teams/team-turns.ts';
 import { keepStructure } from '../keep/keep-structure.ts';
 import { accountSubject } from '../settings/account-subject.ts';
@@ -71,7 +71,7 @@ async function takeTurn(db: Sql, accountId: string): Promise<void> {
 
 interface Place {
   readonly last_user_id: string | null;
-  readonly actor_kind: ActorKind;
+  readonly actor_kind: ActorKindName;
   readonly actor_id: string | null;
   readonly actor_name: string;
   readonly request_id: string;

@@ -118,17 +118,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     database,
     roundRobin,
     async createContext(headers, signal) {
-      const credential = {
-        authorization: headers.authorization,
-        accountId: headers['rollcall-account'],
-      };
       const requestId = headers['x-request-id'] ?? crypto.randomUUID();
       try {
         return new RequestContext(platform, {
           requestId,
-          credential,
+          credential: headers,
           rehearsal: asksForRehearsal(headers['rollcall-dry-run']),
-          viewer: await credentials.authenticate(credential),
+          viewer: await credentials.authenticate(headers),
           address: headers['client-address'],
           signal,
         });

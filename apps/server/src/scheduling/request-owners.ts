@@ -18,10 +18,13 @@ export class RequestOwners {
     return this.#accounts.get(rateKey) ?? normalizeIP(ip);
   }
 
-  /** Authenticates as before, and remembers whose the credentials are. */
+  /** Authenticates as before, and remembers whose the credentials are; once for all that the same request asks. */
   watching(createContext: CreateContext): CreateContext {
+    const noted = new WeakSet<RequestHeaders>();
     return async (headers: RequestHeaders, signal?: AbortSignal) => {
       const context = await createContext(headers, signal);
+      if (noted.has(headers)) return context;
+      noted.add(headers);
       const credential = scimCredential({ authorization: headers.authorization });
       if (credential !== undefined) this.#note(digestOf(credential), ownerAs(context.viewer));
       return context;

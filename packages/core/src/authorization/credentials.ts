@@ -25,9 +25,10 @@ export interface Credentials {
   close(): void;
 }
 
+/** The headers of a request that say who sends it. */
 export interface CredentialRequest {
   readonly authorization?: string | undefined;
-  readonly accountId?: string | undefined;
+  readonly 'rollcall-account'?: string | undefined;
 }
 
 export interface CredentialOptions {
@@ -53,6 +54,8 @@ export function openCredentials(
   });
   const watched = openWatchedCredentials(db, notifications);
   const usedAt = new LRUCache<string, number>({ max: MAX_USED });
+  /** A request is asked for its secret once, however often it is authenticated. */
+  const secrets = new WeakMap<CredentialRequest, ParsedSecret>();
 
   const find = ({ kind, id }: ParsedSecret): Promise<KnownCredential | undefined> =>
     cache.get(id, () => (kind === 'session' ? findSessionViewer(db, id) : findTokenViewer(db, id)));
@@ -89,11 +92,12 @@ export function openCredentials(
     };
   }
 
-  async function authenticate({ authorization, accountId }: CredentialRequest): Promise<Viewer> {
+  async function authenticate(request: CredentialRequest): Promise<Viewer> {
+    const { authorization, 'rollcall-account': accountId } = request;
     if (authorization === undefined) return anonymous(noCredential);
-    const [, text = ''] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
-    const secret = parseSecret(text);
+    const secret = secrets.get(request) ?? readSecret(authorization);
     if (secret === undefined) return anonymous(malformedCredential);
+    secrets.set(request, secret);
     if (secret.kind !== 'operator') return viewerOf(secret, accountId);
     const right = operator !== undefined && sameDigest(operator.digest, secret.digest);
     return right ? operatorViewer(accountId) : anonymous(unknownCredential);
@@ -116,6 +120,12 @@ export function openCredentials(
       watched.close();
     },
   };
+}
+
+/** The secret in an Authorization header, if it is one of ours. */
+function readSecret(authorization: string): ParsedSecret | undefined {
+  const [, text = ''] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
+  return parseSecret(text);
 }
 
 /** Whom the secret stands for; the secret of before a rotation ends with the overlap. */

@@ -284,7 +284,8 @@ function externalIdChange(
     ? sql`unlinked AS (DELETE FROM user_external_ids x USING after a
         WHERE x.account_id = a.account_id AND x.user_id = a.id AND x.connection_id = ${connectionId}::uuid),`
     : sql`linked AS (INSERT INTO user_external_ids (account_id, connection_id, user_id, external_id)
-        SELECT a.account_id, ${connectionId}::uuid, a.id, ${externalId}::text FROM after a
+        SELECT a.account_id, ${connectionId}::uuid, a.id, ${externalId}::text FROM after a JOIN before b ON b.id = a.id
+        WHERE b.external_id IS DISTINCT FROM ${externalId}::text
         ON CONFLICT (account_id, user_id, connection_id) DO UPDATE SET external_id = excluded.external_id),`;
 }
 

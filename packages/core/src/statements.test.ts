@@ -15,6 +15,7 @@ import {
   type TeamResults,
   updateUser,
 } from './testing/directory.ts';
+import { hire, restructure } from './testing/org-settings.ts';
 import { withClient } from './testing/tables.ts';
 import { useWorld } from './testing/world.ts';
 
@@ -413,4 +414,78 @@ test('lists of nested objects are read at once, not one by one', async () => {
   // The teams; and for all of them at once: the teams in them and around them, counts, members, leads, connections; and for
   // the leads: reports, roles.
   expect(await world.countStatements(teams)).toBe(9);
+});
+
+test('where teams follow from people, a colleague who comes, changes and leaves takes one statement each time', async () => {
+  const { admin, idp } = await world.account();
+  await restructure(admin, { createTeams: 'MANAGER' });
+  const department = 'Sales';
+  await hire(idp, [
+    { name: 'Lead', department },
+    { name: 'Ann', department, manager: 'Lead' },
+    { name: 'Ben', department, manager: 'Lead' },
+  ]);
+  const manager = 'lead@example.com';
+  const counts: number[] = [];
+  const counted = async <Result>(operation: () => Promise<Result>): Promise<Result> => {
+    let result: Result | undefined;
+    counts.push(
+      await world.countStatements(async () => {
+        result = await operation();
+      }),
+    );
+    return result as Result;
+  };
+  const { id } = await counted(() => newUser(idp, { department, manager }));
+  await counted(() => run(idp, updateUser, { id, title: 'Clerk' }));
+  await counted(() => run(idp, updateUser, { id, manager: null }));
+  await counted(() => run(idp, updateUser, { id, manager }));
+  await counted(() => run(idp, updateUser, { id, active: false }));
+  await counted(() => run(idp, updateUser, { id, active: true }));
+  await counted(() => run(idp, deprovisionUser, { id }));
+  expect(counts).toEqual([1, 1, 1, 1, 1, 1, 1]);
+});
+
+interface Plans {
+  readonly asPlanned: string;
+  /** Where a table can be looked through in another way than from end to end, it is. */
+  readonly byIndex: string;
+}
+
+/** The plans, good for all values, of what the core's connections have prepared, by statement. */
+async function plansKept(): Promise<Map<string, Plans>> {
+  const { pool } = world.core.database;
+  const clients = await Promise.all(Array.from({ length: pool.totalCount }, () => pool.connect()));
+  const plans = new Map<string, Plans>();
+  for (const client of clients) {
+    await client.query('SET plan_cache_mode = force_generic_plan');
+    const { rows } = await client.query<{ name: string; statement: string; values: string }>(
+      `SELECT name, statement, '(NULL' || repeat(', NULL', cardinality(parameter_types) - 1) || ')' AS values
+       FROM pg_prepared_statements WHERE cardinality(parameter_types) > 0`,
+    );
+    const explain = async (scans: 'on' | 'off', { name, values }: { name: string; values: string }) => {
+      await client.query(`SET enable_seqscan = ${scans}; DISCARD PLANS`);
+      const plan = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN EXECUTE "${name}"${values}`);
+      return plan.rows.map((row) => row['QUERY PLAN']).join('\n');
+    };
+    for (const row of rows)
+      plans.set(row.statement, {
+        asPlanned: await explain('on', row),
+        byIndex: await explain('off', row),
+      });
+    // Nobody else is to meet these settings.
+    client.release(true);
+  }
+  return plans;
+}
+
+// Last, since it looks at what all tests above have had prepared.
+test('of the statements above none reads a large table from end to end, and each has an index for every table', async () => {
+  const plans = [...(await plansKept())];
+  expect(plans.length).toBeGreaterThan(40);
+  const large = /Seq Scan on (users|memberships|user_external_ids|events)\b/;
+  for (const [statement, { asPlanned, byIndex }] of plans) {
+    expect(asPlanned, statement).not.toMatch(large);
+    expect(byIndex, statement).not.toMatch(/Seq Scan on/);
+  }
 });

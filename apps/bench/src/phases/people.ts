@@ -1,7 +1,7 @@
 import { expectEqual, expectPerson, expectStatus, idOf } from '../workload/expect.ts';
 import { buildColleague, managerCount, type Person, type PersonChange } from '../workload/person.ts';
 import { toScim, toScimPatch } from '../workload/scim-person.ts';
-import { idOfPerson, personAt, type World } from '../workload/world.ts';
+import { idOfPerson, personAt, scatteredPersonAt, type World } from '../workload/world.ts';
 import type { Phase } from './phase.ts';
 
 async function createPerson({ scim, present }: World, person: Person): Promise<void> {
@@ -82,7 +82,7 @@ export const patch: Phase = {
   name: 'patch',
   title: 'PATCH of simple attributes',
   step(world, index) {
-    const person = personAt(world, index);
+    const person = scatteredPersonAt(world, index);
     return patchPerson(world, person, renamed(person, `p${index}`));
   },
 };
@@ -91,7 +91,7 @@ export const put: Phase = {
   name: 'put',
   title: 'PUT',
   step(world, index) {
-    const person = personAt(world, index);
+    const person = scatteredPersonAt(world, index);
     return putPerson(world, person, renamed(person, `r${index}`));
   },
 };
@@ -100,7 +100,7 @@ export const deactivate: Phase = {
   name: 'deactivate',
   title: 'deactivate',
   atMost: ({ users }) => users,
-  step: (world, index) => patchPerson(world, personAt(world, index), { active: false }),
+  step: (world, index) => patchPerson(world, scatteredPersonAt(world, index), { active: false }),
 };
 
 /** Only those to whom nobody reports, so that what managers leave behind is no part of it. */

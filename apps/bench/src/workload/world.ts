@@ -24,6 +24,25 @@ export function personAt({ people }: World, index: number): Person {
   return person;
 }
 
+/**
+ * The person whose turn it is, when all are taken in a circle, far from each other: of any stretch of turns, managers have
+ * the share that they have of all.
+ */
+export const scatteredPersonAt = (world: World, index: number): Person =>
+  personAt(world, index * strideAmong(world.people.length));
+
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+
+/** Steps of this length meet each of so many before they meet one again, and divide the circle evenly at any time. */
+function strideAmong(count: number): number {
+  let stride = Math.max(1, Math.round(count * GOLDEN_RATIO));
+  while (greatestDivisor(stride, count) > 1) stride += 1;
+  return stride;
+}
+
+const greatestDivisor = (one: number, other: number): number =>
+  other === 0 ? one : greatestDivisor(other, one % other);
+
 /** How many users the server must count. */
 export const totalOf = ({ present, others }: World): number => present.size + others;
 

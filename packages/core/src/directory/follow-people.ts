@@ -42,31 +42,24 @@ export interface PeopleChanged<Result> {
 
 /**
  * Changes people, and in the same transaction what follows from that. Whatever can be done beside others is tried so first:
- * in a single statement, else in a transaction. What takes more has the account to itself; and so has a rehearsal, which can't
- * begin anew.
+ * in a single statement, or in a transaction where that can't make it. What takes more, as a follower says of either, has the
+ * account to itself; and so has a rehearsal, which can't begin anew.
  */
 export async function followPeople<Result>(
   work: FollowedWork,
   authorship: Authorship,
   change: PeopleChange<Result>,
 ): Promise<Result> {
-  if (work.commits && change.statement !== undefined) {
-    const result = await orMore(change.statement());
+  if (!work.commits) return insteadOfOthers(work, authorship, change);
+  try {
+    const result = await change.statement?.();
     if (result !== undefined) return result;
-  }
-  if (work.commits && change.isOfOne) {
-    const result = await orMore(besideOthers(work, authorship, change));
-    if (result !== undefined) return result;
+    if (change.isOfOne) return await besideOthers(work, authorship, change);
+  } catch (error) {
+    if (!takesMore(error)) throw error;
   }
   return insteadOfOthers(work, authorship, change);
 }
-
-/** The result, or undefined where a follower has said that it takes more. */
-const orMore = <Result>(attempt: Promise<Result>): Promise<Result | undefined> =>
-  attempt.catch((error: unknown) => {
-    if (takesMore(error)) return undefined;
-    throw error;
-  });
 
 /** One person changes, and nobody waits but whoever changes the same people and teams. */
 function besideOthers<Result>(

@@ -38,6 +38,8 @@ function preparingClient(options: PoolOptions): typeof pg.Client {
   const names = new PreparedNames();
   class PreparingClient extends pg.Client {
     #silence: NodeJS.Timeout | undefined;
+    /** When the latest statement was sent, while it has no answer. */
+    #askedAt: number | undefined;
     /** Was it told that it may not write? A session keeps what was set for it when it began. */
     wasReadOnly = false;
 
@@ -48,15 +50,28 @@ function preparingClient(options: PoolOptions): typeof pg.Client {
       this.connection.on('errorMessage', ({ code }: pg.DatabaseError) => {
         if (code === READ_ONLY) this.wasReadOnly = true;
       });
-      // All that was asked is answered, or the connection is over.
-      for (const end of ['drain', 'end'] as const) this.on(end, () => clearTimeout(this.#silence));
+      // All that was asked is answered.
+      this.on('drain', () => {
+        this.#askedAt = undefined;
+      });
+      this.on('end', () => clearTimeout(this.#silence));
     }
 
+    /** A timer for each statement would cost more than to look at the clock: one runs on from statement to statement. */
     #expectAnswer(): void {
-      clearTimeout(this.#silence);
-      if (options.answerWithinMs === undefined) return;
-      const giveUp = () => this.connection.stream.destroy(new NoAnswer('PostgreSQL does not answer.'));
-      this.#silence = setTimeout(giveUp, options.answerWithinMs).unref();
+      this.#askedAt = performance.now();
+      if (this.#silence === undefined) this.#waitAtMost(options.answerWithinMs);
+    }
+
+    #waitAtMost(milliseconds: number | undefined): void {
+      if (milliseconds === undefined) return;
+      this.#silence = setTimeout(() => {
+        this.#silence = undefined;
+        if (this.#askedAt === undefined || options.answerWithinMs === undefined) return;
+        const left = this.#askedAt + options.answerWithinMs - performance.now();
+        if (left > 0) this.#waitAtMost(left);
+        else this.connection.stream.destroy(new NoAnswer('PostgreSQL does not answer.'));
+      }, milliseconds).unref();
     }
 
     // Kysely always calls query(text, values); every other form passes through untouched.

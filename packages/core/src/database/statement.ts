@@ -39,15 +39,34 @@ function textMadeOnce<Values extends object, Row>(
   return (values) => {
     if (text === undefined) {
       const compiled = build(standIn([]) as Values).compile(compiler);
-      text = compiled.sql;
+      const made = withoutRepetition(compiled);
+      text = made.sql;
       onText?.(text);
-      paths = compiled.parameters.map((parameter) => pathOf(parameter) ?? { constant: parameter });
+      paths = made.parameters.map((parameter) => pathOf(parameter) ?? { constant: parameter });
     }
     return CompiledQuery.raw(
       text,
       paths.map((path) => ('constant' in path ? path.constant : valueAt(values, path))),
     );
   };
+}
+
+/**
+ * The same statement, in which a value that is asked for at several places as the same type is one parameter: an account's id
+ * stands at dozens, and each parameter is sent, read and cast by itself.
+ */
+function withoutRepetition({ sql, parameters }: CompiledQuery): Pick<CompiledQuery, 'sql' | 'parameters'> {
+  const kept: unknown[] = [];
+  const places = new Map<string, number>();
+  const text = sql.replace(/\$(\d+)(::\w+(?:\[\])?)?/g, (_, number: string, type = '') => {
+    const parameter = parameters[Number(number) - 1];
+    const path = type === '' ? undefined : pathOf(parameter);
+    const key = path === undefined ? number : `${path.join('.')}${type}`;
+    const place = places.get(key) ?? kept.push(parameter);
+    places.set(key, place);
+    return `$${place}${type}`;
+  });
+  return { sql: text, parameters: kept };
 }
 
 /** Statements of one family, whose texts differ by `shape`: each text is made once. */

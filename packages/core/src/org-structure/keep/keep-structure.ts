@@ -1,7 +1,8 @@
 import type { Sql } from '../../database/database.ts';
 import { Overtaken, violates } from '../../errors/constraint-errors.ts';
+import type { CreateTeamsName } from '../../model/account.entity.ts';
 import type { Authorship } from '../../model/event.ts';
-import { type OrgSettings, readSettings } from '../settings/settings.ts';
+import { fold } from '../../text/fold.ts';
 import { countChanges } from './count-changes.ts';
 import { contestedNames, draftTeams, settleClaims } from './draft-teams.ts';
 import { bossOf, changePeople, type PeopleChanges } from './people.ts';
@@ -11,10 +12,10 @@ import {
   type DepartmentState,
   type ManagerState,
   readAdoptable,
-  readClaims,
   readDepartmentLines,
   readDepartments,
   readManagers,
+  readNames,
 } from './read-teams.ts';
 import { writePeople } from './write-people.ts';
 import { writeTeams } from './write-teams.ts';
@@ -35,8 +36,8 @@ export async function keepStructure(
   { everything = false }: KeepOptions = {},
 ): Promise<void> {
   const { accountId } = authorship;
-  const settings = await readSettings(db, accountId);
-  const changes = (await readChanges(db, accountId, settings, userIds)).filter(
+  const { createTeams, changes: read } = await readChanges(db, accountId, userIds);
+  const changes = read.filter(
     ({ before, after }) => everything || JSON.stringify(before) !== JSON.stringify(after),
   );
   if (changes.length === 0) return;
@@ -46,11 +47,11 @@ export async function keepStructure(
   const keys = new Set([...counts.spellings, ...counts.links].map(({ department }) => department));
   if (everything) for (const key of departmentsOf(people)) keys.add(key);
   const departments = await readDepartments(db, accountId, [...keys]);
-  await keepTeams(db, authorship, { settings, people, departments, everything });
+  await keepTeams(db, authorship, { createTeams, people, departments, everything });
 }
 
 interface Concerned {
-  readonly settings: OrgSettings;
+  readonly createTeams: CreateTeamsName;
   readonly people: PeopleChanges;
   readonly departments: readonly DepartmentState[];
   readonly everything: boolean;
@@ -59,7 +60,7 @@ interface Concerned {
 async function keepTeams(
   db: Sql,
   authorship: Authorship,
-  { settings: { createTeams }, people, departments, everything }: Concerned,
+  { createTeams, people, departments, everything }: Concerned,
 ): Promise<void> {
   const { accountId } = authorship;
   const lines = await readDepartmentLines(db, accountId, pointingOn(departments));
@@ -70,9 +71,10 @@ async function keepTeams(
   const drafts = draftTeams({ createTeams, departments, lines, managers });
   const userNames = userNamesOf(managers);
   const contested = contestedNames(drafts, userNames);
-  const claims = { contested: new Set(contested), ...(await readClaims(db, accountId, contested)) };
-  const entries = settleClaims(drafts, claims, userNames);
-  const adoptable = await readAdoptable(db, accountId, newNames(entries));
+  const names = await readNames(db, accountId, contested);
+  const entries = settleClaims(drafts, { ...names, contested: new Set(contested) }, userNames);
+  const toldApart = newNames(entries).filter((name) => !contested.includes(fold(name)));
+  const adoptable = [...names.adoptable, ...(await readAdoptable(db, accountId, toldApart))];
   await writeTeams(db, authorship, planTeams({ entries, managers, adoptable, people, everything })).catch(
     unlessNameWasTaken,
   );

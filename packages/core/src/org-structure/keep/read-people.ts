@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import type { Sql } from '../../database/database.ts';
-import { defineStatement, defineStatements, rowsOf } from '../../database/statement.ts';
+import { defineStatement, rowsOf } from '../../database/statement.ts';
+import type { CreateTeamsName } from '../../model/account.entity.ts';
 import { fold } from '../../text/fold.ts';
 import { spellingOf } from '../derive/department-name.ts';
-import type { OrgSettings } from '../settings/settings.ts';
-import { teamAttributeSql } from '../settings/team-attribute.ts';
 import type { KnownPerson, People, PersonChange } from './people.ts';
 import { byIndex, isThere } from './read-teams.ts';
 
 interface FactsRow {
   readonly id: string;
+  readonly create_teams: CreateTeamsName;
   readonly is_asked: boolean;
   readonly known: KnownPerson | null;
   /** Null for whoever is deprovisioned, or was never here. */
@@ -25,21 +25,21 @@ interface FactsRow {
 
 interface FactsValues {
   readonly accountId: string;
-  readonly makesTeams: boolean;
   readonly ids: readonly string[];
 }
 
 /**
  * What is known of these people and what they are now; also of those who report to somebody of them who arrives or
- * leaves, as far as they are known: whom a rebuild has not come to yet arrives later. The attribute that departments are read from gives the statement its shape.
+ * leaves, as far as they are known: whom a rebuild has not come to yet arrives later.
  */
-const factsStatement = defineStatements<string, FactsValues, FactsRow>((attributeKey) => (values) => {
-  const account = sql`${values.accountId}::uuid`;
+const factsStatement = defineStatement<FactsValues, FactsRow>(({ accountId, ids }) => {
+  const account = sql`${accountId}::uuid`;
   return sql`
-    WITH asked AS MATERIALIZED (
-      SELECT a.id, p.user_id IS NOT NULL AS is_known, ${values.makesTeams}::boolean AND ${isThere(sql`users u
+    WITH settings AS MATERIALIZED (SELECT a.create_teams, a.team_attribute FROM accounts a WHERE a.id = ${account}),
+    asked AS MATERIALIZED (
+      SELECT a.id, p.user_id IS NOT NULL AS is_known, (SELECT s.create_teams <> 'NONE' FROM settings s) AND ${isThere(sql`users u
           WHERE u.account_id = ${account} AND u.id = a.id AND u.status <> 'DEPROVISIONED'`)} AS is_here
-      FROM (SELECT DISTINCT unnest(${values.ids}::uuid[]) AS id) a
+      FROM (SELECT DISTINCT unnest(${ids}::uuid[]) AS id) a
       LEFT JOIN ${byIndex(sql`org_people p WHERE p.account_id = ${account} AND p.user_id = a.id`)} p ON true),
     concerned AS MATERIALIZED (
       SELECT a.id FROM asked a
@@ -48,29 +48,31 @@ const factsStatement = defineStatements<string, FactsValues, FactsRow>((attribut
           AND ${isThere(sql`org_people k WHERE k.account_id = ${account} AND k.user_id = r.id`)}
       UNION SELECT r.user_id FROM asked a, ${byIndex(sql`org_people r WHERE r.account_id = ${account} AND r.manager_id = a.id`)} r
         WHERE a.is_known AND NOT a.is_here)
-    SELECT c.id, EXISTS (SELECT FROM asked a WHERE a.id = c.id) AS is_asked, row_to_json(p) AS known,
-      CASE WHEN u.id IS NULL THEN NULL ELSE json_build_object('is_member', u.status = 'ACTIVE',
-        'value', ${teamAttributeSql(attributeKey)}, 'label', coalesce(u.display_name, u.user_name),
-        'user_name', u.user_name, 'manager_id', u.manager_id,
-        'is_manager_known', ${isThere(sql`org_people m WHERE m.account_id = ${account} AND m.user_id = u.manager_id`)}
-      ) END AS facts
-    FROM concerned c
+    SELECT c.id, s.create_teams, EXISTS (SELECT FROM asked a WHERE a.id = c.id) AS is_asked, row_to_json(p) AS known,
+      row_to_json(f) AS facts
+    FROM settings s, concerned c
     LEFT JOIN ${byIndex(sql`org_people p WHERE p.account_id = ${account} AND p.user_id = c.id`)} p ON true
-    LEFT JOIN ${byIndex(sql`users u WHERE u.account_id = ${account} AND u.id = c.id AND u.status <> 'DEPROVISIONED'`)} u ON true`;
+    LEFT JOIN LATERAL (
+      SELECT u.status = 'ACTIVE' AS is_member, org_attribute(u, s.team_attribute) AS value,
+        coalesce(u.display_name, u.user_name) AS label, u.user_name, u.manager_id,
+        ${isThere(sql`org_people m WHERE m.account_id = ${account} AND m.user_id = u.manager_id`)} AS is_manager_known
+      FROM users u WHERE u.account_id = ${account} AND u.id = c.id AND u.status <> 'DEPROVISIONED' OFFSET 0) f ON true`;
 });
 
+/** What may be new of people, and what teams are made for. */
+export interface ChangesRead {
+  readonly createTeams: CreateTeamsName;
+  readonly changes: readonly PersonChange[];
+}
+
 /** What is new of these people, and of those who report to somebody of them who arrives or leaves; one statement. */
-export async function readChanges(
-  db: Sql,
-  accountId: string,
-  { createTeams, attributeKey }: OrgSettings,
-  ids: readonly string[],
-): Promise<PersonChange[]> {
+export async function readChanges(db: Sql, accountId: string, ids: readonly string[]): Promise<ChangesRead> {
+  const rows = await rowsOf(factsStatement({ accountId, ids }), db);
+  const createTeams = rows[0]?.create_teams ?? 'NONE';
   const makesTeams = createTeams !== 'NONE';
-  const rows = await rowsOf(factsStatement(attributeKey, { accountId, makesTeams, ids }), db);
   const isHere = ({ facts, is_asked }: FactsRow) => facts !== null && (makesTeams || !is_asked);
   const here = new Map(rows.map((row) => [row.id, isHere(row)]));
-  return rows.map((row) => {
+  const changes = rows.map((row) => {
     const { id, known, facts } = row;
     const before = known === null ? undefined : knownPerson(known);
     if (facts === null || !isHere(row)) return { id, before, after: undefined };
@@ -87,6 +89,7 @@ export async function readChanges(
     });
     return { id, before, after };
   });
+  return { createTeams, changes };
 }
 
 /** A person with nothing else, always in one order, so that two can be compared. */
@@ -103,16 +106,16 @@ const knownPerson = (row: KnownPerson): KnownPerson => ({
 
 /**
  * Everybody around these changes, as they were: on the lines of managers above them, old and new, and the reports of
- * those whose department changes. One statement, none where newcomers have no manager.
+ * those whose department changes. One statement, none where newcomers have no manager and the others keep their place.
  */
 export async function readPeopleAround(
   db: Sql,
   accountId: string,
   changes: readonly PersonChange[],
 ): Promise<People> {
-  const starts = changes.flatMap(({ id, before, after }) =>
-    [before === undefined ? [] : id, after?.manager_id ?? []].flat(),
-  );
+  const starts = changes
+    .filter((change) => !keepsPlace(change))
+    .flatMap(({ id, before, after }) => [before === undefined ? [] : id, after?.manager_id ?? []].flat());
   const movers = changes
     .filter(({ before, after }) => before !== undefined && before.department !== after?.department)
     .map(({ id }) => id);
@@ -121,6 +124,15 @@ export async function readPeopleAround(
   const rows = await rowsOf(aroundStatement(values), db);
   return new Map(rows.map((row) => [row.user_id, knownPerson(row)]));
 }
+
+/** Does nothing differ that others depend on, or that depends on others? */
+const keepsPlace = ({ before, after }: PersonChange): boolean =>
+  before !== undefined &&
+  after !== undefined &&
+  !before.on_cycle &&
+  before.is_member === after.is_member &&
+  before.department === after.department &&
+  before.manager_id === after.manager_id;
 
 interface AroundValues {
   readonly accountId: string;

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../database/database.ts';
 import { defineStatement, defineStatements, rowsOf } from '../../database/statement.ts';
+import { fold } from '../../text/fold.ts';
 import { NO_MANAGER } from './count-changes.ts';
 
 /** A team that the structure keeps, as it is. */
@@ -208,26 +209,11 @@ export interface NameClaimant {
   readonly user_name: string;
 }
 
-/** What else is known of names: who claims them, and which of them are departments. */
+/** What else is known of names: who claims them, which of them are departments, and which have teams made by hand. */
 export interface NamesRead {
   readonly claimants: readonly NameClaimant[];
   readonly departments: readonly string[];
-}
-
-const claimsStatement = defineStatement<Asked, NamesRead>(
-  ({ accountId, keys }) => sql`
-    SELECT (SELECT coalesce(json_agg(json_build_object('team', row_to_json(team), 'user_name', (
-          SELECT p.user_name FROM org_people p WHERE p.account_id = ${accountId}::uuid AND p.user_id = team.manager_id))), '[]')
-        FROM (${keptTeam} WHERE o.account_id = ${accountId}::uuid AND o.manager_id IS NOT NULL
-          AND o.claim = ANY(${keys}::text[])) team) AS claimants,
-      (SELECT coalesce(json_agg(o.department), '[]') FROM org_teams o WHERE o.account_id = ${accountId}::uuid
-        AND o.manager_id IS NULL AND o.department = ANY(${keys}::text[])) AS departments`,
-);
-
-/** What else is known of these names; one statement, none for no names. */
-export async function readClaims(db: Sql, accountId: string, keys: readonly string[]): Promise<NamesRead> {
-  const [row] = keys.length === 0 ? [] : await rowsOf(claimsStatement({ accountId, keys }), db);
-  return row ?? { claimants: [], departments: [] };
+  readonly adoptable: readonly AdoptableTeam[];
 }
 
 /** A team made by hand that has the name of one to be. */
@@ -240,20 +226,36 @@ export interface AdoptableTeam {
   readonly manager_id: string | null;
 }
 
-const adoptableStatement = defineStatement<Asked, AdoptableTeam>(
-  ({
-    accountId,
-    keys,
-  }) => sql`SELECT t.id, t.display_name, t.parent_id, t.lead_id, NULL::uuid AS manager_id FROM teams t
-    WHERE t.account_id = ${accountId}::uuid AND t.connection_id IS NULL AND t.origin = 'MANUAL'
-      AND fold(t.display_name) = ANY (ARRAY(SELECT fold(unnest(${keys}::text[]))))`,
+/** The teams made by hand whose folded name is among these. */
+const adoptableNamed = ({ accountId, keys }: Asked): RawBuilder<AdoptableTeam> => sql`
+  SELECT t.id, t.display_name, t.parent_id, t.lead_id, NULL::uuid AS manager_id FROM teams t
+  WHERE t.account_id = ${accountId}::uuid AND t.connection_id IS NULL AND t.origin = 'MANUAL'
+    AND fold(t.display_name) = ANY(${keys}::text[])`;
+
+const namesStatement = defineStatement<Asked, NamesRead>(
+  ({ accountId, keys }) => sql`
+    SELECT (SELECT coalesce(json_agg(json_build_object('team', row_to_json(team), 'user_name', (
+          SELECT p.user_name FROM org_people p WHERE p.account_id = ${accountId}::uuid AND p.user_id = team.manager_id))), '[]')
+        FROM (${keptTeam} WHERE o.account_id = ${accountId}::uuid AND o.manager_id IS NOT NULL
+          AND o.claim = ANY(${keys}::text[])) team) AS claimants,
+      (SELECT coalesce(json_agg(o.department), '[]') FROM org_teams o WHERE o.account_id = ${accountId}::uuid
+        AND o.manager_id IS NULL AND o.department = ANY(${keys}::text[])) AS departments,
+      (SELECT coalesce(json_agg(a), '[]') FROM (${adoptableNamed({ accountId, keys })}) a) AS adoptable`,
 );
+
+/** What else is known of these names; one statement, none for no names. */
+export async function readNames(db: Sql, accountId: string, keys: readonly string[]): Promise<NamesRead> {
+  const [row] = keys.length === 0 ? [] : await rowsOf(namesStatement({ accountId, keys }), db);
+  return row ?? { claimants: [], departments: [], adoptable: [] };
+}
+
+const adoptableStatement = defineStatement(adoptableNamed);
 
 /** The teams made by hand that have one of these names; one statement, none for no names. */
 export async function readAdoptable(
   db: Sql,
   accountId: string,
-  keys: readonly string[],
+  names: readonly string[],
 ): Promise<AdoptableTeam[]> {
-  return keys.length === 0 ? [] : rowsOf(adoptableStatement({ accountId, keys }), db);
+  return names.length === 0 ? [] : rowsOf(adoptableStatement({ accountId, keys: names.map(fold) }), db);
 }

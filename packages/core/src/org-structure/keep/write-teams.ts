@@ -12,9 +12,12 @@ export async function writeTeams(db: Sql, authorship: Authorship, plan: TeamsPla
   const { created, changed, kept, dissolved, forgotten, joins, leaves, fills, drains } = plan;
   const renamed = changed.filter(({ before, after }) => before.displayName !== after.displayName);
   const rows = [...joins, ...leaves, ...fills, ...drains];
-  const held = [...idsOf(changed), ...idsOf(dissolved), ...rows.map(({ team_id }) => team_id)];
+  const isPassedOn = forgotten.length > 0 || (renamed.length > 0 && renamed.length + created.length > 1);
+  const others = [...idsOf(dissolved), ...rows.map(({ team_id }) => team_id)];
+  // What nothing else is written of is held by the statement that changes it.
+  const held = isPassedOn || others.length > 0 ? [...idsOf(changed), ...others] : [];
   if (held.length > 0) await rowsOf(holdTeams({ accountId, ids: [...new Set(held)] }), db);
-  if (forgotten.length + renamed.length > 0)
+  if (isPassedOn)
     await rowsOf(makeRoom({ accountId, forgotten, ids: [...idsOf(dissolved), ...idsOf(renamed)] }), db);
   if (created.length + changed.length + kept.length > 0) await writeFaces(db, authorship, plan);
   if (rows.length > 0) await writeMembers(db, authorship, plan);
@@ -29,10 +32,12 @@ interface TeamIds {
 }
 
 /** Whoever leaves the directory leaves teams without waiting for their turn: their events and ours stay in order. */
-const holdTeams = defineStatement<TeamIds, unknown>(
-  ({ accountId, ids }) => sql`
-    SELECT t.id FROM teams t WHERE t.account_id = ${accountId}::uuid AND t.id = ANY(${ids}::uuid[])
-      AND keeps_order(t.xmin) ORDER BY t.id FOR UPDATE OF t`,
+const heldTeams = (accountId: string, ids: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+    SELECT t.id FROM teams t WHERE t.account_id = ${accountId}::uuid AND t.id = ANY(${ids})
+      AND keeps_order(t.xmin) ORDER BY t.id FOR UPDATE OF t`;
+
+const holdTeams = defineStatement<TeamIds, unknown>(({ accountId, ids }) =>
+  heldTeams(accountId, sql`${ids}::uuid[]`),
 );
 
 /** Names that are to pass from one team to another are free in between. */
@@ -98,10 +103,12 @@ const facesStatement = defineStatement<FacesValues, unknown>(
     WITH created AS (
       INSERT INTO teams (account_id, id, display_name, parent_id, lead_id, origin)
       SELECT ${authorship.accountId}::uuid, c.* FROM ${faceRows(created)}),
+    changing AS MATERIALIZED (SELECT * FROM ${faceRows(changed)}),
+    held AS MATERIALIZED (${heldTeams(authorship.accountId, sql`ARRAY(SELECT c.id FROM changing c)`)}),
     changed AS (
       UPDATE teams t SET display_name = c."displayName", parent_id = c."parentId", lead_id = c."leadId",
         origin = c.origin, version = t.version + 1, updated_at = now()
-      FROM ${faceRows(changed)} WHERE t.account_id = ${authorship.accountId}::uuid AND t.id = c.id),
+      FROM held h JOIN changing c ON c.id = h.id WHERE t.account_id = ${authorship.accountId}::uuid AND t.id = h.id),
     kept AS (
       INSERT INTO org_teams (account_id, team_id, manager_id, department, name, claim, is_adopted, points_to, on_cycle)
       SELECT ${authorship.accountId}::uuid, k.* FROM jsonb_to_recordset(${kept}::jsonb) AS k (team_id uuid,

@@ -356,7 +356,7 @@ test('of batches that create the same names in other orders, each name is create
   expect(codes.filter((code) => code === 'ALREADY_EXISTS')).toHaveLength(names.length * 5);
 });
 
-test('of those who put teams under each other at once, none closes a circle', async () => {
+test('of those who put teams under each other at once, none closes a cycle', async () => {
   for (const _ of times(5)) {
     const teams = await Promise.all(times(3).map(async () => (await newTeam(account.idp)).id));
     const asked = teams.map((id, n) =>

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Transaction } from 'kysely';
-import { wasOvertaken } from '../errors/constraint-errors.ts';
+import { isSerializationConflict } from '../errors/constraint-errors.ts';
 import type { Tables } from '../model/entities.ts';
 import type { Access, Sql } from './database.ts';
 import { locking } from './locking.ts';
@@ -40,12 +40,12 @@ const MAX_ATTEMPTS = 20;
 const BACK_OFF_MS = 2;
 
 /** Tries again what lost a deadlock, or would have put events out of order: it has changed nothing. */
-export async function untilNotOvertaken<Result>(attempt: () => Promise<Result>): Promise<Result> {
+export async function retryConflicts<Result>(attempt: () => Promise<Result>): Promise<Result> {
   for (let attempts = 1; ; attempts += 1) {
     try {
       return await attempt();
     } catch (error) {
-      if (attempts === MAX_ATTEMPTS || !wasOvertaken(error)) throw error;
+      if (attempts === MAX_ATTEMPTS || !isSerializationConflict(error)) throw error;
       await sleep(Math.random() * attempts * BACK_OFF_MS);
     }
   }
@@ -72,7 +72,7 @@ export function committedWork(access: Access): CommittedWork {
   async function single<Row>(statement: Statement<Row>): Promise<Row[]> {
     begin();
     try {
-      const rows = await untilNotOvertaken(() => rowsOf(statement, access.sql));
+      const rows = await retryConflicts(() => rowsOf(statement, access.sql));
       made = true;
       return rows;
     } catch (error) {
@@ -96,7 +96,7 @@ export function committedWork(access: Access): CommittedWork {
     async transaction(change) {
       begin();
       try {
-        const result = await untilNotOvertaken(() => committing(access, change));
+        const result = await retryConflicts(() => committing(access, change));
         made = true;
         return result;
       } catch (error) {

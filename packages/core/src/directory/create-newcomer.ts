@@ -74,7 +74,7 @@ const newcomerStatement = defineFollowedStatements<NewcomerShape, NewcomerValues
       const manager = {
         id: sql`c.manager_id`,
         value: sql`${row.manager_value}::text`,
-        name: sql`(SELECT b.name FROM boss b)`,
+        name: sql`(SELECT b.name FROM manager b)`,
       };
       const names = [
         sql`${row.id}::text`,
@@ -87,19 +87,19 @@ const newcomerStatement = defineFollowedStatements<NewcomerShape, NewcomerValues
         ...attributeColumns.map(({ column, kind }) =>
           isList(kind) ? sql`${json[column]}::jsonb` : sql`${row[column]}::text`,
         ),
-        isManaged ? sql`(SELECT b.id FROM boss b)` : sql`NULL::uuid`,
+        isManaged ? sql`(SELECT b.id FROM manager b)` : sql`NULL::uuid`,
         isManaged ? manager.value : sql`NULL::text`,
         sql`${row.password_digest}::text`,
         sql`${json.custom_attributes}::jsonb`,
       ];
       return sql<WrittenFacts>`
-        WITH turn AS MATERIALIZED (
+        WITH locks AS MATERIALIZED (
           SELECT ${begunColumns(followers, accountId)}, ${nobodyWaits(accountId, names)} AS nobody_waits),
-        ${isManaged ? bossOf(authorship, row) : sql``}
+        ${isManaged ? heldManager(authorship, row) : sql``}
         created AS (
           INSERT INTO users AS u (account_id, id, ${columnNames})
           SELECT ${accountId}::uuid, ${row.id}::uuid, ${sql.join(values)}
-          WHERE (SELECT t.nobody_waits FROM turn t) ${isManaged ? sql`AND EXISTS (SELECT FROM boss)` : sql``}
+          WHERE (SELECT t.nobody_waits FROM locks t) ${isManaged ? sql`AND EXISTS (SELECT FROM manager)` : sql``}
           ON CONFLICT (account_id, fold(user_name)) DO NOTHING
           RETURNING u.account_id, u.id, u.created_at, u.updated_at, u.version, u.manager_id),
         linked AS (
@@ -123,11 +123,11 @@ const newcomerStatement = defineFollowedStatements<NewcomerShape, NewcomerValues
     },
 );
 
-function bossOf(authorship: Authorship, row: InputRow): RawBuilder<unknown> {
+function heldManager(authorship: Authorship, row: InputRow): RawBuilder<unknown> {
   const manager = holdManager(authorship, {
     value: sql`${row.manager_value}::text`,
     uuid: sql`${row.manager_uuid}::uuid`,
   });
-  return sql`boss AS MATERIALIZED (SELECT b.id, coalesce(b.display_name, b.user_name) AS name FROM users b
+  return sql`manager AS MATERIALIZED (SELECT b.id, coalesce(b.display_name, b.user_name) AS name FROM users b
     WHERE b.account_id = ${authorship.accountId}::uuid AND b.id = ${manager}),`;
 }

@@ -8,7 +8,7 @@ import { begunColumns, defineFollowedStatements, followedEvents } from '../follo
 import type { FollowedWork, Followers } from '../followers/follower.ts';
 import { shareDefinitions } from '../holds/definitions-lock.ts';
 import type { Authorship } from '../model/event.ts';
-import { shareTurnOfTeams } from '../teams/team-turns.ts';
+import { shareAllTeams } from '../teams/team-locks.ts';
 import { isUuid } from '../text/uuid.ts';
 import { lastAdmin } from '../users/last-admin.ts';
 import { recordSelection, type UserRecord } from '../users/user-record.ts';
@@ -84,9 +84,9 @@ const departureStatement = defineFollowedStatements<'single' | 'held', Departure
     ({ authorship, ids, ifVersion }) => {
       const { accountId } = authorship;
       const isSingle = shape === 'single';
-      const account = sql`(SELECT t.account FROM turn t)`;
+      const account = sql`(SELECT t.account FROM locks t)`;
       return sql<DepartureRow>`
-        WITH turn AS MATERIALIZED (SELECT ${sql`${accountId}::uuid`} AS account${isSingle ? locks(followers, accountId) : sql``}),
+        WITH locks AS MATERIALIZED (SELECT ${sql`${accountId}::uuid`} AS account${isSingle ? locks(followers, accountId) : sql``}),
         held AS MATERIALIZED (SELECT h.* FROM hold_leaving(${account}, ${ids}::uuid[], ${ifVersion}::int) h),
         departed AS MATERIALIZED (SELECT d.* FROM
           leave_directory(${account}, ARRAY(SELECT h.id FROM held h WHERE h.refusal IS NULL)) d),
@@ -108,4 +108,4 @@ const departureStatement = defineFollowedStatements<'single' | 'held', Departure
 );
 
 const locks = (followers: Followers, accountId: string) =>
-  sql`, ${begunColumns(followers, accountId)}, ${shareTurnOfTeams(accountId)}, (${shareDefinitions(accountId)})`;
+  sql`, ${begunColumns(followers, accountId)}, ${shareAllTeams(accountId)}, (${shareDefinitions(accountId)})`;

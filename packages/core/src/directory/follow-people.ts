@@ -7,8 +7,8 @@ import { begunColumns, defineFollowedStatements, followedEvents } from '../follo
 import type { FollowedWork } from '../followers/follower.ts';
 import { shareDefinitions } from '../holds/definitions-lock.ts';
 import type { Authorship } from '../model/event.ts';
-import { shareTurnOfTeams } from '../teams/team-turns.ts';
-import { type ManagerTurn, takeManagerTurn } from './manager.ts';
+import { shareAllTeams } from '../teams/team-locks.ts';
+import { lockManagers, type ManagersLock } from './manager.ts';
 
 /** A change of people, from which something may have to follow. */
 export interface PeopleChange<Result> {
@@ -24,7 +24,7 @@ export interface PeopleChange<Result> {
   /** The attributes that it changes, where nothing else of it can have followers. */
   readonly attributes?: readonly string[] | undefined;
   /** Which lock it needs among those who name managers; none when it touches no name. */
-  readonly managers?: ManagerTurn | undefined;
+  readonly managers?: ManagersLock | undefined;
   /** May it write custom attributes, or free them for others? */
   readonly values?: boolean | undefined;
   /** May it take people out of teams? */
@@ -112,8 +112,8 @@ function otherLocks(
   { managers, values, teams }: Pick<PeopleChange<unknown>, 'managers' | 'values' | 'teams'>,
 ): RawBuilder<unknown> {
   const definitions = values === true ? sql`, (${shareDefinitions(accountId)})` : sql``;
-  const names = managers === undefined ? sql`` : sql`, ${takeManagerTurn(accountId, managers)}`;
-  const shared = teams === true ? sql`, ${shareTurnOfTeams(accountId)}` : sql``;
+  const names = managers === undefined ? sql`` : sql`, ${lockManagers(accountId, managers)}`;
+  const shared = teams === true ? sql`, ${shareAllTeams(accountId)}` : sql``;
   return sql`${shared}${definitions}${names}`;
 }
 
@@ -128,7 +128,7 @@ const followStatement = defineFollowedStatements<'one', FollowValues, unknown>(
     ({ authorship, id }) => {
       const { accountId } = authorship;
       return sql`
-        WITH turn AS MATERIALIZED (SELECT ${begunColumns(followers, accountId)}),
+        WITH locks AS MATERIALIZED (SELECT ${begunColumns(followers, accountId)}),
         changed AS MATERIALIZED (SELECT ${id}::uuid AS id),
         followed AS MATERIALIZED (${followedEvents(followers, accountId, 'changed')})
         ${recordEvents(authorship, sql`SELECT * FROM followed`)} RETURNING seq`;

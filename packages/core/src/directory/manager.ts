@@ -20,20 +20,20 @@ export const resolveManager = (authorship: Authorship, reference: ManagerReferen
  * anyway; taken here, it also finds out that somebody has just been deprovisioned.
  */
 export const holdManager = (authorship: Authorship, reference: ManagerReference): RawBuilder<unknown> =>
-  resolve(authorship, reference, sql`FOR KEY SHARE OF boss`);
+  resolve(authorship, reference, sql`FOR KEY SHARE OF manager`);
 
 function resolve(
   { accountId, connectionId }: Authorship,
   { value, uuid }: ManagerReference,
   hold: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
-  const live = sql`boss.account_id = ${accountId}::uuid AND boss.status <> 'DEPROVISIONED'`;
+  const live = sql`manager.account_id = ${accountId}::uuid AND manager.status <> 'DEPROVISIONED'`;
   return sql`CASE WHEN ${value} IS NULL THEN NULL ELSE coalesce(
-    (SELECT boss.id FROM users boss WHERE ${live} AND boss.id = ${uuid} ${hold}),
-    (SELECT boss.id FROM user_external_ids x JOIN users boss ON boss.account_id = x.account_id AND boss.id = x.user_id
+    (SELECT manager.id FROM users manager WHERE ${live} AND manager.id = ${uuid} ${hold}),
+    (SELECT manager.id FROM user_external_ids x JOIN users manager ON manager.account_id = x.account_id AND manager.id = x.user_id
       WHERE x.account_id = ${accountId}::uuid AND x.connection_id = ${connectionId}::uuid AND x.external_id = ${value}
-        AND ${live} ORDER BY boss.id LIMIT 1 ${hold}),
-    (SELECT boss.id FROM users boss WHERE ${live} AND fold(boss.user_name) = fold(${value}) ${hold})) END`;
+        AND ${live} ORDER BY manager.id LIMIT 1 ${hold}),
+    (SELECT manager.id FROM users manager WHERE ${live} AND fold(manager.user_name) = fold(${value}) ${hold})) END`;
 }
 
 /** A manager as the events tell it: who, how the client named them, and what they are called. */
@@ -65,11 +65,11 @@ export const nobodyWaits = (accountId: string, names: readonly RawBuilder<unknow
   sql`nobody_waits(${accountId}::uuid, ARRAY[${sql.join(names)}])`;
 
 /** What a change is to those who wait for a manager: it brings people under new names, or may leave somebody waiting. */
-export type ManagerTurn = 'arrives' | 'may-wait';
+export type ManagersLock = 'arrives' | 'may-wait';
 
 /** Waits until nobody is at work who might miss this change, or whom it might miss. */
-export const takeManagerTurn = (accountId: string, turn: ManagerTurn): RawBuilder<unknown> =>
-  sql`manager_turn(${accountId}::uuid, ${sql.raw(String(turn === 'may-wait'))})`;
+export const lockManagers = (accountId: string, lock: ManagersLock): RawBuilder<unknown> =>
+  sql`manager_turn(${accountId}::uuid, ${sql.raw(String(lock === 'may-wait'))})`;
 
 /**
  * Gives those who waited for these people the manager whom they named, logs it, and answers who they are. Identity

@@ -1,7 +1,7 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { endAccessOf, endSessionsOf } from '../authorization/end-access.ts';
+import { lockObject } from '../database/advisory-lock.ts';
 import { asRecord, type Recorded } from '../database/record.ts';
-import { takeTurn } from '../database/turn.ts';
 import {
   type ComparedProperty,
   changesOf,
@@ -158,14 +158,14 @@ function build(shape: UpdateShape, followers: Followers, values: UpdateValues): 
   const record = sql`${recordColumns('r')}, ${externalIdAfter(shape, externalId)} AS external_id,
     ${managerNameAfter} AS manager_display_name${teams}`;
   return sql<UpdatedRow>`
-    WITH turn AS MATERIALIZED (${shape.isSingle ? allLocks(shape, followers, values) : takeTurn(accountId, id)}),
+    WITH locks AS MATERIALIZED (${shape.isSingle ? allLocks(shape, followers, values) : lockObject(accountId, id)}),
     ${deactivates ? sql`admins AS MATERIALIZED (${holdAdmins(values)}),` : sql``}
     ${shape.manager ? sql`pair AS MATERIALIZED (${holdPair(values)}),` : sql``}
     before AS MATERIALIZED (
       SELECT u.*, ${externalIdBefore(shape, connectionId)} AS external_id
         ${custom === undefined ? sql`` : sql`, ${customValuesAfter(custom)} AS custom_after`} FROM users u
       WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid AND u.status <> 'DEPROVISIONED'
-        AND (SELECT count(*) FROM turn) = 1 AND keeps_order(u.xmin) ${shape.isSingle ? nobodyIsMissing(shape, values) : sql``}
+        AND (SELECT count(*) FROM locks) = 1 AND keeps_order(u.xmin) ${shape.isSingle ? nobodyIsMissing(shape, values) : sql``}
         ${deactivates ? sql`AND (SELECT count(*) FROM admins) >= 0` : sql``}
         ${shape.manager ? sql`AND (SELECT count(*) FROM pair) >= 0` : sql``} FOR NO KEY UPDATE OF u),
     ${deactivates ? sql`newest AS MATERIALIZED (${adminsOnceHeld(values)}),` : sql``}
@@ -204,7 +204,7 @@ function build(shape: UpdateShape, followers: Followers, values: UpdateValues): 
 const holdAdmins = ({ authorship: { accountId }, id }: UpdateValues): RawBuilder<unknown> =>
   sql`SELECT u.id FROM users u WHERE u.account_id = ${accountId}::uuid
     AND u.id = ANY(ARRAY(${activeAdminsIfAmong(accountId, sql`ARRAY[${id}::uuid]`)}))
-    AND (SELECT count(*) FROM turn) = 1 ORDER BY u.id FOR NO KEY UPDATE OF u`;
+    AND (SELECT count(*) FROM locks) = 1 ORDER BY u.id FOR NO KEY UPDATE OF u`;
 
 /**
  * The person and whoever is named as their manager, in the order of everybody else: whoever deprovisions the manager holds
@@ -213,7 +213,7 @@ const holdAdmins = ({ authorship: { accountId }, id }: UpdateValues): RawBuilder
 function holdPair({ authorship, id, manager, managerUuid }: UpdateValues): RawBuilder<unknown> {
   const named = resolveManager(authorship, { value: sql`${manager}::text`, uuid: sql`${managerUuid}::uuid` });
   return sql`SELECT u.id FROM users u WHERE u.account_id = ${authorship.accountId}::uuid
-    AND u.id = ANY(ARRAY[${id}::uuid, ${named}]) AND (SELECT count(*) FROM turn) = 1 ORDER BY u.id FOR KEY SHARE OF u`;
+    AND u.id = ANY(ARRAY[${id}::uuid, ${named}]) AND (SELECT count(*) FROM locks) = 1 ORDER BY u.id FOR KEY SHARE OF u`;
 }
 
 const adminsOnceHeld = ({ authorship: { accountId }, id }: UpdateValues): RawBuilder<unknown> =>
@@ -232,7 +232,7 @@ function allLocks(
   const free = bringsName(shape) ? nobodyWaits(accountId, names) : sql`true`;
   const begun = begunColumns(followers, accountId, attributesSet(shape));
   const values = shape.custom ? sql`, (${shareDefinitions(accountId)})` : sql``;
-  return sql`SELECT ${begun}${values}, ${free} AS nobody_waits, (${takeTurn(accountId, id)})`;
+  return sql`SELECT ${begun}${values}, ${free} AS nobody_waits, (${lockObject(accountId, id)})`;
 }
 
 /** Nobody waits for the new name, and whoever is named as manager is there. */
@@ -240,11 +240,11 @@ function nobodyIsMissing(
   shape: UpdateShape,
   { authorship, manager, managerUuid }: UpdateValues,
 ): RawBuilder<unknown> {
-  const free = sql`AND (SELECT t.nobody_waits FROM turn t)`;
+  const free = sql`AND (SELECT t.nobody_waits FROM locks t)`;
   if (!shape.manager) return free;
   const value = sql`${manager}::text`;
-  const boss = resolveManager(authorship, { value, uuid: sql`${managerUuid}::uuid` });
-  return sql`${free} AND (${value} IS NULL OR ${boss} IS NOT NULL)`;
+  const known = resolveManager(authorship, { value, uuid: sql`${managerUuid}::uuid` });
+  return sql`${free} AND (${value} IS NULL OR ${known} IS NOT NULL)`;
 }
 
 const endsSessions = ({ deactivates, columns }: UpdateShape): boolean =>

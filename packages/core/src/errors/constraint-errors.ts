@@ -16,7 +16,7 @@ export type ConstraintErrors = Readonly<Record<string, (violation: ViolatedRule)
 
 const integrityViolation = '23';
 /** serialization_failure and deadlock_detected. */
-const overtaken: ReadonlySet<string> = new Set(['40001', '40P01']);
+const conflictCodes: ReadonlySet<string> = new Set(['40001', '40P01']);
 
 /** character_not_in_repertoire and untranslatable_character. */
 const unstorable: ReadonlySet<string> = new Set(['22021', '22P05']);
@@ -33,11 +33,12 @@ export const takesMore = (error: unknown): boolean =>
   error instanceof TakesMore || findDatabaseError(error, (code) => code === 'RC001') !== undefined;
 
 /** Something came in between that no lock holds off; the work is to be tried again. */
-export class Overtaken extends Error {}
+export class SerializationConflict extends Error {}
 
 /** Did the transaction end only because another was in its way, so that it can be tried again? */
-export const wasOvertaken = (error: unknown): boolean =>
-  error instanceof Overtaken || findDatabaseError(error, (code) => overtaken.has(code)) !== undefined;
+export const isSerializationConflict = (error: unknown): boolean =>
+  error instanceof SerializationConflict ||
+  findDatabaseError(error, (code) => conflictCodes.has(code)) !== undefined;
 
 /** Did PostgreSQL end the statement because it took longer than it may (query_canceled)? */
 export const tookTooLong = (error: unknown): boolean =>

@@ -1,7 +1,7 @@
 import type { AccountWorld } from '@rollcall/testkit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { graphqlSchema } from '../api/build-schema.ts';
-import { takeTurn } from '../database/turn.ts';
+import { lockObject } from '../database/advisory-lock.ts';
 import { newUser } from '../testing/directory.ts';
 import { eventsUntil, feedCursor, follow, labelled, nextOf } from '../testing/feed.ts';
 import { documentOf, inputsOfMutations, oneOfEach } from '../testing/one-of-each.ts';
@@ -31,7 +31,7 @@ test('whoever writes long in one account holds up its log and chart, and no othe
   await world.core.database.transaction(async (em) => {
     const db = em.getTransactionContext<typeof world.core.database.sql>();
     if (db === undefined) throw new Error('MikroORM opened no transaction.');
-    await takeTurn(busy.id, 'anything').execute(db);
+    await lockObject(busy.id, 'anything').execute(db);
     await em.execute(event.replace('$1', '?').replace('$2', '?'), [busy.id, 'the slow one']);
     await newUser(busy.idp, { displayName: 'behind the slow one' });
     await newUser(other.idp, { displayName: 'elsewhere' });

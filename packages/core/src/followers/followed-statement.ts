@@ -19,7 +19,7 @@ export function defineFollowedStatements<Shape extends string, Values extends ob
 
 const begunOf = (place: number): string => `begun_${place}`;
 
-/** What each follower begins with, as columns of `turn`, with which the statement begins. */
+/** What each follower begins with, as columns of `locks`, with which the statement begins. */
 export const begunColumns = (
   followers: Followers,
   accountId: string,
@@ -32,7 +32,7 @@ export const begunColumns = (
   );
 
 /**
- * SELECT of the events of what follows from the change of whoever is in the table `changed`; within `turn`. Of a statement it
+ * SELECT of the events of what follows from the change of whoever is in the table `changed`; within `locks`. Of a statement it
  * is the part `followed`, which is MATERIALIZED: it writes.
  */
 export const followedEvents = (
@@ -43,8 +43,8 @@ export const followedEvents = (
   sql.join(
     followers.map((follower, place) => {
       const person = sql.ref(`${changed}.id`);
-      const begun = sql.ref(`turn.${begunOf(place)}`);
-      return sql`SELECT f.* FROM ${sql.table(changed)}, turn, LATERAL (${follower.follow({ accountId, id: person, begun })}) AS f
+      const begun = sql.ref(`locks.${begunOf(place)}`);
+      return sql`SELECT f.* FROM ${sql.table(changed)}, locks, LATERAL (${follower.follow({ accountId, id: person, begun })}) AS f
         (type, subject_type, subject_id, subject_label, related_type, related_id, related_label, changes)
         WHERE ${begun} IS NOT NULL`;
     }),

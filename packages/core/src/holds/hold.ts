@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PermissionId } from '../authorization/permissions.ts';
 import { personOf, type SignedInViewer } from '../authorization/viewer.ts';
+import { staysWithin } from '../database/advisory-lock.ts';
 import { locking } from '../database/locking.ts';
-import { staysWithin } from '../database/turn.ts';
 import type { TransactionScope } from '../database/work.ts';
-import { Overtaken } from '../errors/constraint-errors.ts';
+import { SerializationConflict } from '../errors/constraint-errors.ts';
 import { Connection } from '../model/connection.entity.ts';
 import { CustomAttribute } from '../model/custom-attribute.entity.ts';
 import { Role, RoleGrant } from '../model/role.entity.ts';
@@ -53,7 +53,7 @@ export async function hold(scope: TransactionScope, accountId: string, wanted: W
   const rows = await holdRows(em, accountId, wanted, await alsoConcerned(scope, accountId, wanted));
   const { admins, holders } = await alsoConcerned(scope, accountId, wanted);
   if (![...admins, ...holders].every((id) => rows.people.has(id)))
-    throw new Overtaken('Somebody was granted the role just before it was held.');
+    throw new SerializationConflict('Somebody was granted the role just before it was held.');
   const { viewer } = wanted;
   const own = viewer === undefined ? nothing : await permissionsNow(scope.sql, accountId, viewer, rows);
   return new Held(rows, { definitions, admins, holders, own });

@@ -157,7 +157,7 @@ test.each<[string, readonly string[], Encounter]>([
       leave(other, at(people, 2), at(people, 0)),
     ],
   ],
-])('nobody waits in a circle: %s', async (title, allowed, encounter) => {
+])('nobody waits in a cycle: %s', async (title, allowed, encounter) => {
   const rounds = await crews();
   const outcomes = await race(title, sides, async ([one, other], n) => {
     const answers = await Promise.all(encounter(one, other, at(rounds, n), n));
@@ -199,7 +199,7 @@ test('of two who say who all members are, at once, one has the last word', async
   }).then((outcomes) => expect(outcomes).toEqual({ one: ROUNDS }));
 });
 
-test('nobody waits in a circle: an attribute deleted beside changes of its values', async () => {
+test('nobody waits in a cycle: an attribute deleted beside changes of its values', async () => {
   const [changed, leaving] = [await newcomers(account.idp), await newcomers(account.idp)];
   const outcomes = await race(
     'an attribute deleted beside changes of its values',

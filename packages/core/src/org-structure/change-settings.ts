@@ -6,7 +6,7 @@ import type { Work } from '../database/work.ts';
 import { recordEvent } from '../events/record-events.ts';
 import type { CreateTeamsName } from '../model/account.entity.ts';
 import type { Authorship, PropertyChange } from '../model/event.ts';
-import { takeTurnOfTeams } from '../teams/team-turns.ts';
+import { lockAllTeams } from '../teams/team-locks.ts';
 import { deriveStructure } from './derive/derive-structure.ts';
 import { readFacts } from './derive/read-facts.ts';
 import { beginRebuild } from './rebuild/rebuild.ts';
@@ -82,7 +82,7 @@ async function lockSettings(db: Sql, accountId: string): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(org_settings_lock(${accountId}::uuid)) FROM stays_within(${accountId}::uuid)`.execute(
     db,
   );
-  await takeTurnOfTeams(accountId).execute(db);
+  await lockAllTeams(accountId).execute(db);
 }
 
 interface SettingsChange {

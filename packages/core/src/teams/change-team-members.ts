@@ -10,9 +10,9 @@ import {
   type MemberMove,
 } from './change-team-members.statements.ts';
 import { checkNotItself, distinctIds, unknownMembers, wantedMembers } from './members.ts';
+import { lockAllTeams } from './team-locks.ts';
 import type { TeamOutcome } from './team-outcome.ts';
 import type { TeamRecord } from './team-record.ts';
-import { takeTurnOfTeams } from './team-turns.ts';
 
 /** Who joins and who leaves a team; whoever is in both lists joins. */
 export interface TeamMembersChange {
@@ -35,7 +35,7 @@ export async function changeTeamMembers(
 ): Promise<TeamOutcome[]> {
   const { accountId } = authorship;
   return work.transaction(async ({ sql: db }) => {
-    await takeTurnOfTeams(accountId).execute(db);
+    await lockAllTeams(accountId).execute(db);
     const added = wantedMembers(distinctIds(changes.flatMap(({ addMemberIds }) => addMemberIds ?? [])));
     const teams = wantedMembers(distinctIds(changes.map(({ id }) => id)));
     const [held] = (await holdStatement(authorship, teams.uuids, added.uuids).execute(db)).rows;

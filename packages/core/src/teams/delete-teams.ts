@@ -5,8 +5,8 @@ import { recordEvents } from '../events/record-events.ts';
 import type { Authorship } from '../model/event.ts';
 import { followsFromPeople } from '../model/team.entity.ts';
 import { isUuid } from '../text/uuid.ts';
+import { lockAllTeams } from './team-locks.ts';
 import { isMadeByHand, visibleTeams } from './team-record.ts';
-import { takeTurnOfTeams } from './team-turns.ts';
 
 export interface TeamDeletion {
   readonly id: string;
@@ -56,10 +56,10 @@ export async function deleteTeam(work: Work, authorship: Authorship, deletion: T
 
 /** Whoever makes a team below one of these waits from now on; whoever already did is seen by the next statement. */
 const holdStatement = ({ accountId }: Authorship, ids: readonly string[]): RawBuilder<unknown> =>
-  sql`WITH turn AS MATERIALIZED (${takeTurnOfTeams(accountId)})
+  sql`WITH locks AS MATERIALIZED (${lockAllTeams(accountId)})
     SELECT t.id FROM teams t WHERE t.account_id = ${accountId}::uuid
       AND t.id = ANY(${idsConcerned(accountId, sql`${[...ids]}::uuid[]`)})
-      AND (SELECT count(*) FROM turn) = 1 ORDER BY t.id FOR UPDATE OF t`;
+      AND (SELECT count(*) FROM locks) = 1 ORDER BY t.id FOR UPDATE OF t`;
 
 /** Those of a uuid[], those that they are members of, and those below them. */
 const idsConcerned = (accountId: string, ids: RawBuilder<unknown>): RawBuilder<unknown> => sql`ARRAY(

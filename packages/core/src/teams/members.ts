@@ -23,11 +23,11 @@ export function wantedMembers(ids: Set<string>): WantedMembers {
 /** An array as PostgreSQL reads it, of items that need no quotes: the driver would look at each of thousands. */
 export const plainArray = (items: readonly (string | number)[]): string => `{${items.join(',')}}`;
 
-/** Within `turn`: those of a uuid[] who are in the directory, id and label, held so that nobody deprovisions them meanwhile. */
+/** Within `locks`: those of a uuid[] who are in the directory, id and label, held so that nobody deprovisions them meanwhile. */
 export const heldPeople = (accountId: string, ids: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`SELECT u.id, coalesce(u.display_name, u.user_name) AS label FROM users u
     WHERE u.account_id = ${accountId}::uuid AND u.id = ANY(${ids}) AND u.status <> 'DEPROVISIONED'
-      AND (SELECT count(*) FROM turn) = 1 ORDER BY u.id FOR KEY SHARE OF u`;
+      AND (SELECT count(*) FROM locks) = 1 ORDER BY u.id FOR KEY SHARE OF u`;
 
 /**
  * The teams among those who are wanted, held like them; nobody is looked for twice. Within `before b`, the team that they
@@ -67,7 +67,7 @@ export function unknownMembers(field: string, asked: number, { count, first }: M
   );
 }
 
-/** Throws INVALID_INPUT when a team shall be a member of itself. Longer circles are kept as they come: nothing follows them. */
+/** Throws INVALID_INPUT when a team shall be a member of itself. Longer cycles are kept as they come: nothing follows them. */
 export function checkNotItself(field: string, id: string, members: ReadonlySet<string>): void {
   if (members.has(id.toLowerCase())) throw invalidInput(field, 'a team can not be a member of itself.');
 }

@@ -10,9 +10,9 @@ import {
   missingSummary,
   type WantedMembers,
 } from './members.ts';
+import { lockAllTeams, lockTeam } from './team-locks.ts';
 import { isMadeByHand, type TeamRecord, teamColumns, visibleTeams } from './team-record.ts';
 import type { TeamProperties } from './team-rules.ts';
-import { takeTurnOfTeam, takeTurnOfTeams } from './team-turns.ts';
 
 const columns = {
   displayName: { column: 'display_name', type: 'text' },
@@ -70,7 +70,7 @@ const family = defineStatements<string, TeamUpdateValues, UpdatedTeamRow>((text)
 
 /**
  * Who is named is locked before the team, as by whoever deprovisions them; the team before its memberships: members come and
- * go one after the other, and their events in that order. Whoever changes a parent has the turn of all teams, so that no two of them close a circle together.
+ * go one after the other, and their events in that order. Whoever changes a parent has the lock of all teams, so that no two of them close a cycle together.
  */
 function build(
   { set, members, connected }: TeamUpdateShape,
@@ -88,18 +88,18 @@ function build(
     value: sql`${values[field]}::${sql.raw(columns[field].type)}`,
   }));
   const allowed = sql`(${version} IS NULL OR b.version = ${version}) AND ${isMadeByHand('b')}
-    ${moves ? sql`AND NOT EXISTS (SELECT FROM circle)` : sql``} ${adds ? sql`AND NOT EXISTS (SELECT FROM missing)` : sql``}
+    ${moves ? sql`AND NOT EXISTS (SELECT FROM cycle)` : sql``} ${adds ? sql`AND NOT EXISTS (SELECT FROM missing)` : sql``}
     ${leads ? sql`AND ${hasLead(values)}` : sql``}`;
   const differs = assignments.map(({ column, value }) => sql`b.${column} IS DISTINCT FROM ${value}`);
   if (touchesMembers) differs.push(sql`EXISTS (SELECT FROM moved)`);
   return sql<UpdatedTeamRow>`
-    WITH turn AS MATERIALIZED (${moves ? takeTurnOfTeams(accountId) : takeTurnOfTeam(accountId, id)}),
+    WITH locks AS MATERIALIZED (${moves ? lockAllTeams(accountId) : lockTeam(accountId, id)}),
     ${peopleHeld(adds, leads, update)}
     before AS MATERIALIZED (
       SELECT ${teamColumns('t')} FROM teams t
       WHERE ${visibleTeams(accountId, connected ? connectionId : null)} AND t.id = ${id}::uuid
-        AND (SELECT count(*) FROM ${leads ? sql`people` : adds ? sql`found` : sql`turn`}) >= 0 AND keeps_order(t.xmin) FOR NO KEY UPDATE OF t),
-    ${moves ? circleClosedBy(values) : sql``}
+        AND (SELECT count(*) FROM ${leads ? sql`people` : adds ? sql`found` : sql`locks`}) >= 0 AND keeps_order(t.xmin) FOR NO KEY UPDATE OF t),
+    ${moves ? cycleClosedBy(values) : sql``}
     ${touchesMembers ? memberChanges(members, allowed, update) : sql``}
     after AS (
       UPDATE teams t SET ${sql.join(
@@ -111,7 +111,7 @@ function build(
       RETURNING t.*),
     logged AS (${recordEvents(authorship, eventsOf(set, touchesMembers))})
     SELECT ${adds ? sql`(SELECT ${missingSummary(sql`id`)} FROM missing HAVING count(*) > 0)` : sql`NULL::json`} AS missing,
-      ${moves ? sql`EXISTS (SELECT FROM circle)` : sql`false`} AS circular, ${leads ? hasLead(values) : sql`true`} AS has_lead, b.version AS version_before, a.id IS NOT NULL AS changed, r.*
+      ${moves ? sql`EXISTS (SELECT FROM cycle)` : sql`false`} AS circular, ${leads ? hasLead(values) : sql`true`} AS has_lead, b.version AS version_before, a.id IS NOT NULL AS changed, r.*
     FROM before b LEFT JOIN after a ON a.id = b.id, LATERAL (
       SELECT ${teamColumns('a')} WHERE a.id IS NOT NULL UNION ALL SELECT ${teamColumns('b')} WHERE a.id IS NULL) r`;
 }
@@ -132,8 +132,8 @@ function peopleHeld(adds: boolean, leads: boolean, update: TeamUpdateValues): Ra
 const hasLead = ({ leadId }: TeamProperties): RawBuilder<unknown> =>
   sql`(${leadId}::uuid IS NULL OR ${leadId}::uuid IN (SELECT id FROM people))`;
 
-const circleClosedBy = ({ parentId }: TeamProperties): RawBuilder<unknown> =>
-  sql`circle AS MATERIALIZED (
+const cycleClosedBy = ({ parentId }: TeamProperties): RawBuilder<unknown> =>
+  sql`cycle AS MATERIALIZED (
     SELECT b.id FROM before b WHERE team_is_part_of(b.account_id, ${parentId}::uuid, b.id)),`;
 
 /** Who comes and who goes: only what the mode has, since a single newcomer is what is asked for most. */

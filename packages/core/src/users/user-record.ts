@@ -44,8 +44,8 @@ export const recordColumns = (alias: string): RawBuilder<unknown> => columnsOf(a
 /** The display name of the manager of the user `alias`. */
 export const managerDisplayName = (alias: string): RawBuilder<unknown> => {
   const user = (column: string) => sql.raw(`${alias}.${column}`);
-  return sql`(SELECT coalesce(boss.display_name, boss.user_name) FROM users boss
-    WHERE boss.account_id = ${user('account_id')} AND boss.id = ${user('manager_id')})`;
+  return sql`(SELECT coalesce(manager.display_name, manager.user_name) FROM users manager
+    WHERE manager.account_id = ${user('account_id')} AND manager.id = ${user('manager_id')})`;
 };
 
 /** What the connection, if any, calls the user `alias`. */

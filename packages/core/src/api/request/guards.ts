@@ -1,10 +1,10 @@
 import { defaultFieldResolver, type GraphQLError, type GraphQLField, type GraphQLResolveInfo } from 'graphql';
 import type { Requirement } from '../../authorization/permissions.ts';
 import { accountOf, assertMeets } from '../../authorization/viewer.ts';
+import { staysWithin } from '../../database/advisory-lock.ts';
 import type { Sql } from '../../database/database.ts';
-import { staysWithin } from '../../database/turn.ts';
 import { afterTheChange } from '../../database/unavailable.ts';
-import { committedWork, rehearse, untilNotOvertaken } from '../../database/work.ts';
+import { committedWork, rehearse, retryConflicts } from '../../database/work.ts';
 import { DomainError } from '../../errors/domain-error.ts';
 import {
   eventsOfThisTransaction,
@@ -73,7 +73,7 @@ export function guardMutation(field: Field, requirement: Requirement): void {
     }
     if (context.viewer.kind === 'ANONYMOUS') throw rehearsalIsForKnown();
     await context.rehearsalEnded;
-    return untilNotOvertaken(() => {
+    return retryConflicts(() => {
       context.readAs();
       const { result, ended } = rehearse(
         access,

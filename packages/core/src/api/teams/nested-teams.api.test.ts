@@ -299,7 +299,7 @@ test('a team of another account is nobody', async () => {
   expect(await dumpTables(world.databaseUrl)).toEqual(before);
 });
 
-test('a line of parents closes no circle, however long', async () => {
+test('a line of parents closes no cycle, however long', async () => {
   const top = await newTeam(account.idp);
   const middle = await newTeam(account.idp, { parentId: top.id });
   const bottom = await newTeam(account.idp, { parentId: middle.id });

@@ -1,5 +1,5 @@
+import { lockObject } from '../../database/advisory-lock.ts';
 import type { Database, Sql } from '../../database/database.ts';
-import { takeTurn } from '../../database/turn.ts';
 import { committedWork } from '../../database/work.ts';
 import { readPosition, writePosition } from './chart-position.ts';
 import { loadOpenSpans } from './open-spans.ts';
@@ -8,13 +8,13 @@ import { type LogEntry, readSlice } from './read-slice.ts';
 import { TeamsOnChart } from './teams-on-chart.ts';
 import { membershipsTable, peopleTable, teamsTable, writeSpans } from './write-spans.ts';
 
-// The name of what is changed by turns: no id reads like it.
+// What the advisory lock is called: no id reads like it.
 const CHART = 'org chart';
 
 /** Brings the next slice of an account's log into its chart: one transaction, a dozen statements whatever it tells. */
 export const projectSlice = (database: Database, accountId: string): Promise<void> =>
   committedWork(database).transaction(async ({ sql: db }) => {
-    await takeTurn(accountId, CHART).execute(db);
+    await lockObject(accountId, CHART).execute(db);
     const { position } = await readPosition(db, accountId);
     const entries = await readSlice(db, accountId, position);
     const [first, last] = [entries[0], entries.at(-1)];

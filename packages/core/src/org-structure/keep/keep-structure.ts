@@ -1,5 +1,5 @@
 import type { Sql } from '../../database/database.ts';
-import { Overtaken, violates } from '../../errors/constraint-errors.ts';
+import { SerializationConflict, violates } from '../../errors/constraint-errors.ts';
 import type { CreateTeamsName } from '../../model/account.entity.ts';
 import type { Authorship } from '../../model/event.ts';
 import { fold } from '../../text/fold.ts';
@@ -27,7 +27,7 @@ export interface KeepOptions {
 
 /**
  * Brings the teams of the org structure in line with what these people are now. Runs in the transaction that changed
- * them, which holds the account's turn (org_turn); its cost follows what changed, in a constant number of statements.
+ * them, which has the account to itself (org_turn); its cost follows what changed, in a constant number of statements.
  */
 export async function keepStructure(
   db: Sql,
@@ -83,7 +83,7 @@ async function keepTeams(
 // Somebody gave a team by hand the name of one to be, just now: when it is there to be seen, it is adopted.
 function unlessNameWasTaken(error: unknown): never {
   throw violates(error, 'teams__display_name')
-    ? new Overtaken('A team of that name was just made.', { cause: error })
+    ? new SerializationConflict('A team of that name was just made.', { cause: error })
     : error;
 }
 

@@ -31,7 +31,7 @@ interface TeamIds {
   readonly ids: readonly string[];
 }
 
-/** Whoever leaves the directory leaves teams without waiting for their turn: their events and ours stay in order. */
+/** Whoever leaves the directory leaves teams without their lock: their events and ours stay in order. */
 const heldTeams = (accountId: string, ids: RawBuilder<unknown>): RawBuilder<unknown> => sql`
     SELECT t.id FROM teams t WHERE t.account_id = ${accountId}::uuid AND t.id = ANY(${ids})
       AND keeps_order(t.xmin) ORDER BY t.id FOR UPDATE OF t`;

@@ -3,7 +3,7 @@ import type { Database, Sql } from '../../database/database.ts';
 import { committedWork } from '../../database/work.ts';
 import { recordEvent } from '../../events/record-events.ts';
 import type { ActorKindName, Authorship } from '../../model/event.ts';
-import { takeTurnOfTeams } from '../../teams/team-turns.ts';
+import { lockAllTeams } from '../../teams/team-locks.ts';
 import { keepStructure } from '../keep/keep-structure.ts';
 import { accountSubject } from '../settings/account-subject.ts';
 import { REBUILD_PROGRESS_CHANNEL } from './rebuild.ts';
@@ -36,7 +36,7 @@ export function rebuildSlice(
   const { account_id: accountId, id } = rebuild;
   return committedWork(database).transaction(async ({ sql: db }) => {
     if (!(await claim(db, id))) return 'ELSEWHERE';
-    await takeTurn(db, accountId);
+    await lockStructure(db, accountId);
     const place = await lockPlace(db, rebuild);
     if (place === undefined) return 'OVER';
     const ids = await nextPeople(db, accountId, { after: place.last_user_id, size });
@@ -62,11 +62,11 @@ async function claim(db: Sql, id: string): Promise<boolean> {
   return (await statement.execute(db)).rows[0]?.claimed ?? false;
 }
 
-/** Waits for the turn of teams under unchanging settings, before the transaction has its number. */
-async function takeTurn(db: Sql, accountId: string): Promise<void> {
+/** Waits for the lock of teams under unchanging settings, before the transaction has its number. */
+async function lockStructure(db: Sql, accountId: string): Promise<void> {
   await sql`SELECT org_turn(${accountId}::uuid, true)`.execute(db);
   // Also where no teams follow any more: those that did are to go.
-  await takeTurnOfTeams(accountId).execute(db);
+  await lockAllTeams(accountId).execute(db);
 }
 
 interface Place {

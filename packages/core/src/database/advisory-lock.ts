@@ -5,13 +5,13 @@ import { type RawBuilder, sql } from 'kysely';
  * Such a lock is waited for before the transaction has its number, so whoever gets it later also has a later number:
  * the events of one object stay in order without anybody having to begin again.
  */
-export const takeTurn = (accountId: string, id: string): RawBuilder<unknown> =>
+export const lockObject = (accountId: string, id: string): RawBuilder<unknown> =>
   sql`SELECT pg_advisory_xact_lock(hashtextextended(concat(${accountId}::text, lower(${id}::text)), 0))
     FROM stays_within(${accountId}::uuid)`;
 
 /**
- * Says that the transaction writes in this account alone: readers of other accounts' logs do not wait for it. Whoever takes a
- * turn of an account has said so.
+ * Says that the transaction writes in this account alone: readers of other accounts' logs do not wait for it. Whoever holds an
+ * advisory lock of an account has said so.
  */
 export const staysWithin = (accountId: string): RawBuilder<unknown> =>
   sql`SELECT stays_within(${accountId}::uuid)`;

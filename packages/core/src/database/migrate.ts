@@ -72,6 +72,22 @@ export const migrations = [
     name: '0021-leave-in-one-statement',
     class: functions('hold_leaving', 'leave_directory', 'newest_users'),
   },
+  {
+    // The next one makes it anew with other columns, which OR REPLACE can't give it.
+    name: '0022-drop-org-follow',
+    class: plain('DROP FUNCTION org_follow'),
+  },
+  {
+    // The first report and another name of a manager are followed up beside others.
+    name: '0023-follow-managers',
+    class: functions(
+      'new_id',
+      'org_sub_team_name',
+      'org_rename_sub_team',
+      'org_found_sub_team',
+      'org_follow',
+    ),
+  },
 ];
 
 /** Any fixed number: the advisory lock that makes two starting processes migrate one after the other. */

@@ -6,6 +6,7 @@ import { randomFrom } from '../testing/random.ts';
 import { changeCrowd } from '../testing/random-crowd.ts';
 import { type Arena, changeSomebody } from '../testing/random-people.ts';
 import { withClient } from '../testing/tables.ts';
+import { expectTeamsToldInOrder } from '../testing/teams-told.ts';
 import { useWorld } from '../testing/world.ts';
 import { deriveStructure } from './derive/derive-structure.ts';
 import { readFacts } from './derive/read-facts.ts';
@@ -75,5 +76,6 @@ async function runSequences(
       const { kept, recounted } = await countsOf(client, accountId);
       expect(kept, `seed ${seed}, sequence ${sequence}`).toEqual(recounted);
     }
+    await expectTeamsToldInOrder(client, accountId);
   });
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createUser, deprovisionUser, run, updateUser } from '../../testing/directory.ts';
+import { createTeam, createUser, deprovisionUser, run, updateUser } from '../../testing/directory.ts';
 import { type Hire, hire, restructure, teamsSeen } from '../../testing/org-settings.ts';
 import { useAccount, useWorld } from '../../testing/world.ts';
 
@@ -42,6 +42,17 @@ describe('in an account whose teams follow from people', () => {
       1,
       () => update('Ben Stone', { department: 'Executive', manager: 'eve.adams@example.com' })(),
     ],
+    ['a manager who gets another name', 1, () => update('John Harrison', { displayName: 'Jon Harrison' })()],
+    [
+      'the first report of a manager',
+      1,
+      () => run(account.idp, createUser, { ...newcomer, manager: 'ann.field@example.com' }),
+    ],
+    [
+      'who leaves a manager and is the first report of another',
+      1,
+      () => update('Ben Stone', { manager: 'ann.field@example.com' })(),
+    ],
     ['who is deprovisioned', 1, () => run(account.idp, deprovisionUser, { id: ids['Ben Stone'] })],
   ])('%s takes %i of statements', async (_, allowed, change) => {
     expect(await world.countStatements(change)).toBe(allowed);
@@ -49,9 +60,32 @@ describe('in an account whose teams follow from people', () => {
 
   test.each([
     ['the first of a department', () => run(account.idp, createUser, { ...newcomer, department: 'Design' })],
-    ['a manager who gets another name', () => update('John Harrison', { displayName: 'Jon Harrison' })()],
+    [
+      'a manager who gets another name and userName',
+      () => update('John Harrison', { displayName: 'Jon Harrison', userName: 'jon@example.com' })(),
+    ],
     ['a manager who moves', () => update('John Harrison', { department: 'Executive' })()],
-    ['the first report of a manager', () => update('Ben Stone', { manager: 'ann.field@example.com' })()],
+    [
+      'a manager whose team is called like one made by hand',
+      () =>
+        run(account.admin, createTeam, { displayName: 'sales - jon harrison' }).then(
+          update('John Harrison', { displayName: 'Jon Harrison' }),
+        ),
+    ],
+    [
+      'the first report of a manager who is called like another one',
+      () =>
+        update('Ann Field', { displayName: 'John Harrison' })().then(
+          update('Ben Stone', { manager: 'ann.field@example.com' }),
+        ),
+    ],
+    [
+      'the first active report of a manager',
+      () =>
+        update('Ben Stone', { manager: 'ann.field@example.com', active: false })().then(
+          update('Ben Stone', { active: true }),
+        ),
+    ],
     [
       'the last report of a manager',
       () => update('Kim Roe', { active: false })().then(update('John Harrison', { active: false })),

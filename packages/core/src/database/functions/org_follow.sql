@@ -1,18 +1,22 @@
--- What follows from a change of a person whom the transaction holds: which teams they leave and join. What changes
--- the shape of the structure is refused (docs/decisions/0020-followers.md). What is decided on is held before it is
+-- What follows from a change of a person whom the transaction holds: which teams they leave and join, as events. Of what
+-- changes the shape of the structure, a manager's plain new name and first report are followed up where nobody else is
+-- concerned; all else is refused (docs/decisions/0020-followers.md). What is decided on is held before it is
 -- read, people by id and then teams by id: whoever names a manager holds that one, whoever moves holds themselves,
 -- and the counts of a department belong to whoever holds its team. `structure` is what org_begin answered.
 CREATE OR REPLACE FUNCTION org_follow(account uuid, person uuid, structure text[])
-RETURNS TABLE (joins boolean, team_id uuid, team_name text, user_label text)
+RETURNS TABLE (type text, team_id uuid, team_name text, user_label text, changes jsonb)
 LANGUAGE plpgsql VOLATILE ROWS 2 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
   facts record;
-  boss_department text COLLATE "C";
+  known org_people;
+  boss org_people;
   joined_link text COLLATE "C";
   left_unit org_teams;
   joined_unit org_teams;
+  led_unit org_teams;
   left_team uuid;
   joined_team uuid;
+  new_team uuid;
   relinks boolean;
 BEGIN
   SELECT a.id IS NOT NULL AS is_here, a.is_member, a.department, a.spelling, a.label, a.user_name, a.manager_id,
@@ -25,6 +29,8 @@ BEGIN
       OR a.manager_id IS DISTINCT FROM p.manager_id) AS is_placed_anew,
     a.manager_id IS NOT NULL AND a.manager_id IS DISTINCT FROM p.manager_id AS meets_manager,
     structure[1] = 'MANAGER' AND (a.label <> p.label OR a.user_name <> p.user_name OR a.spelling <> p.spelling) AS is_renamed,
+    (p.is_member, p.department, p.spelling, p.user_name, p.manager_id) IS NOT DISTINCT FROM
+      (a.is_member, a.department, a.spelling, a.user_name, a.manager_id) AS is_relabelled,
     d.before AS left_department, d.after AS joined_department, d.before IS DISTINCT FROM d.after AS moves,
     d.before IS DISTINCT FROM d.after OR d.after IS NOT NULL AND p.spelling <> a.spelling AS respells,
     l.before AS left_lead, l.after AS joined_lead, l.before IS DISTINCT FROM l.after AS changes_lead,
@@ -59,14 +65,10 @@ BEGIN
   END IF;
   joined_link := facts.joined_link;
   IF facts.meets_manager THEN
-    SELECT p.department INTO boss_department FROM org_people p
+    SELECT p.* INTO boss FROM org_people p
     WHERE p.account_id = account AND p.user_id = facts.manager_id FOR NO KEY UPDATE;
     IF NOT FOUND THEN PERFORM org_takes_more('a manager is not known yet'); END IF;
-    joined_link := CASE WHEN facts.joined_department IS NOT NULL THEN nullif(boss_department, facts.joined_department) END;
-  END IF;
-  IF facts.is_renamed THEN
-    PERFORM FROM org_teams o WHERE o.account_id = account AND o.manager_id = person;
-    IF FOUND THEN PERFORM org_takes_more('a manager gets another name'); END IF;
+    joined_link := CASE WHEN facts.joined_department IS NOT NULL THEN nullif(boss.department, facts.joined_department) END;
   END IF;
 
   IF NOT facts.was_here THEN
@@ -74,9 +76,19 @@ BEGIN
     VALUES (account, person, facts.is_member, facts.department, facts.spelling, facts.label, facts.user_name, facts.manager_id);
   ELSIF facts.is_here THEN
     UPDATE org_people p SET is_member = facts.is_member, department = facts.department, spelling = facts.spelling, label = facts.label,
-      user_name = facts.user_name, manager_id = facts.manager_id WHERE p.account_id = account AND p.user_id = person;
+      user_name = facts.user_name, manager_id = facts.manager_id WHERE p.account_id = account AND p.user_id = person
+    RETURNING p.* INTO known;
   ELSE
     DELETE FROM org_people p WHERE p.account_id = account AND p.user_id = person;
+  END IF;
+
+  IF facts.is_renamed THEN
+    SELECT o.* INTO led_unit FROM org_teams o WHERE o.account_id = account AND o.manager_id = person;
+    IF FOUND AND facts.is_relabelled THEN
+      RETURN QUERY SELECT * FROM org_rename_sub_team(account, known, led_unit);
+    ELSIF FOUND THEN
+      PERFORM org_takes_more('a manager changes in several ways');
+    END IF;
   END IF;
 
   relinks := facts.moves OR facts.left_link IS DISTINCT FROM joined_link;
@@ -101,7 +113,12 @@ BEGIN
     END IF;
     IF facts.joined_lead IS NOT NULL THEN
       SELECT o.team_id INTO joined_team FROM org_teams o WHERE o.account_id = account AND o.manager_id = facts.joined_lead;
-      IF NOT FOUND THEN PERFORM org_takes_more('a manager gets their first report'); END IF;
+      IF NOT FOUND THEN
+        IF NOT facts.meets_manager THEN PERFORM org_takes_more('a manager gets their first member'); END IF;
+        RETURN QUERY SELECT * FROM org_found_sub_team(account, boss, person);
+        SELECT o.team_id INTO joined_team FROM org_teams o WHERE o.account_id = account AND o.manager_id = facts.joined_lead;
+        new_team := joined_team;
+      END IF;
     END IF;
   END IF;
 
@@ -111,7 +128,7 @@ BEGIN
         AND t.id = ANY (ARRAY[left_unit.team_id, joined_unit.team_id, left_team, joined_team])
       ORDER BY t.id FOR NO KEY UPDATE),
     touched AS (
-      UPDATE teams t SET version = t.version + 1, updated_at = now() FROM held h
+      UPDATE teams t SET version = t.version + CASE WHEN t.id = new_team THEN 0 ELSE 1 END, updated_at = now() FROM held h
       WHERE t.account_id = account AND t.id = h.id AND (facts.moves OR t.id IN (left_team, joined_team))
       RETURNING t.id, t.display_name),
     gone AS (
@@ -121,9 +138,14 @@ BEGIN
       INSERT INTO memberships AS m (account_id, team_id, user_id)
       SELECT account, t.id, person FROM touched t WHERE t.id IN (joined_unit.team_id, joined_team)
       ON CONFLICT DO NOTHING RETURNING m.team_id)
-    SELECT m.joins, t.id, t.display_name, facts.label
+    SELECT CASE WHEN m.joins THEN 'TEAM_MEMBER_ADDED' ELSE 'TEAM_MEMBER_REMOVED' END, t.id, t.display_name, facts.label, '[]'::jsonb
     FROM (SELECT false AS joins, g.team_id FROM gone g UNION ALL SELECT true, c.team_id FROM came c) m
     JOIN touched t ON t.id = m.team_id ORDER BY m.joins, t.display_name;
+  -- Nobody is told to leave or join a team before it is made, or by a name before it is told of. The names stay as they are
+  -- by now, as the teams are held.
+  IF left_team IS NOT NULL OR joined_team IS NOT NULL THEN
+    PERFORM keeps_order(o.xmin) FROM org_teams o WHERE o.account_id = account AND o.team_id IN (left_team, joined_team);
+  END IF;
 
   IF facts.respells THEN
     IF facts.left_department IS NOT NULL THEN

@@ -11,8 +11,9 @@ export const orgFollower: Follower = {
     return sql`org_begin(${accountId}::uuid, ${list}::text[])`;
   },
   follow: ({ accountId, id, begun }) => sql`
-    SELECT CASE WHEN o.joins THEN 'TEAM_MEMBER_ADDED' ELSE 'TEAM_MEMBER_REMOVED' END, 'TEAM', o.team_id, o.team_name, 'USER',
-      ${id}, o.user_label, '[]'::jsonb FROM org_follow(${accountId}::uuid, ${id}, ${begun}) o ORDER BY o.joins, o.team_name`,
+    SELECT o.type, 'TEAM', o.team_id, o.team_name, CASE WHEN o.user_label IS NOT NULL THEN 'USER' END,
+      CASE WHEN o.user_label IS NOT NULL THEN ${id} END, o.user_label, o.changes
+    FROM org_follow(${accountId}::uuid, ${id}, ${begun}) o`,
   hold: (accountId) => sql`org_turn(${accountId}::uuid, true)`,
   keep: keepStructure,
 };

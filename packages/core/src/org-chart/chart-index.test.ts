@@ -43,7 +43,7 @@ test.each([
       );
       expect(others).toEqual([]);
       expect(plan.match(new RegExp(`using ${index} `, 'g'))).toHaveLength(2);
-      expect(plan).toContain('Nested Loop');
+      expect(plan).toContain('SubPlan');
       expect(plan).not.toMatch(/Seq Scan|Bitmap/);
       expect(plan.split('Limit')[1]).not.toContain('Sort');
       if (after !== null) expect(plan).toMatch(/Index Cond: .*_id > /);

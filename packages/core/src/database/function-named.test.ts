@@ -67,7 +67,7 @@ test('a function that is not what it was here is named by a new migration, since
     nobody_waits: 'bf5d6126',
     org_attribute: '1dcb06ee',
     org_begin: '78deb18d',
-    org_follow: '440386b0',
+    org_follow: '27fe85cd',
     org_found_sub_team: 'b19b98c8',
     org_keeps_shape: '2c7de0ca',
     org_rename_sub_team: '0747086d',

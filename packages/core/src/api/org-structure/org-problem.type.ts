@@ -8,11 +8,11 @@ const kindDescriptions: Record<OrgProblemKindName, string> = {
   MANAGER_UNKNOWN: 'Nobody in the account answers to the manager that was named.',
   MANAGER_INACTIVE: 'The manager is switched off.',
   SELF_MANAGER: 'The person reports to themselves.',
-  CYCLE: 'People report to each other in a circle.',
+  CYCLE: 'People report to each other in a cycle.',
   NO_MANAGER: 'The person has no manager, though another is at the top with more people below.',
   NO_DEPARTMENT: 'The attribute that says the department is empty.',
   DEPARTMENT_SPELLINGS: 'One department is written in several ways.',
-  DEPARTMENT_CIRCLE: 'Departments are above each other in a circle.',
+  DEPARTMENT_CIRCLE: 'Departments are above each other in a cycle.',
   NAME_CLASH: 'Several teams claim one name.',
 };
 export const OrgProblemKind = declareEnum(
@@ -32,7 +32,7 @@ export class OrgProblemObject {
   @Field(() => String, { description: 'Who and why, and the way out.', simple: true })
   explanation!: string;
   @Field(() => [ID], {
-    description: 'Everybody concerned, at most a hundred; of a circle in order, each before their manager.',
+    description: 'Everybody concerned, at most a hundred; of a cycle in order, each before their manager.',
     simple: true,
   })
   userIds!: readonly string[];

@@ -105,7 +105,7 @@ test('a manager who is switched off, as long as somebody active reports to them'
   expect(await brief('MANAGER_INACTIVE')).toEqual([]);
 });
 
-test('circles of managers: everybody on them in order, and nobody else', async () => {
+test('cycles of managers: everybody on them in order, and nobody else', async () => {
   const { idp } = account;
   await hire(idp, [
     { name: 'Ann', manager: 'Ben' },
@@ -182,14 +182,14 @@ const crossed: Hire[] = [
   { name: 'Dee', department: 'Sales', manager: 'Ben' },
 ];
 
-test('departments above each other in a circle, and where it is cut', async () => {
+test('departments above each other in a cycle, and where it is cut', async () => {
   const { admin, idp } = account;
   await hire(idp, crossed);
-  const [circle] = await found('DEPARTMENT_CIRCLE');
-  expect(circle).toMatchObject({ label: 'Legal', user: null });
-  expect(circle?.users.map(({ displayName }) => displayName).sort()).toEqual(['Ben', 'Cy', 'Dee']);
-  expect(circle?.explanation).toContain('Legal → Sales → Legal');
-  expect(circle?.explanation).toContain('"Sales", whose people say so least, is put on top');
+  const [cycle] = await found('DEPARTMENT_CIRCLE');
+  expect(cycle).toMatchObject({ label: 'Legal', user: null });
+  expect(cycle?.users.map(({ displayName }) => displayName).sort()).toEqual(['Ben', 'Cy', 'Dee']);
+  expect(cycle?.explanation).toContain('Legal → Sales → Legal');
+  expect(cycle?.explanation).toContain('"Sales", whose people say so least, is put on top');
   await restructure(admin, { createTeams: 'DEPARTMENT' });
   expect((await teamsSeen(admin)).map(({ name, parent }) => [name, parent])).toEqual([
     ['Legal', 'Sales'],

@@ -80,7 +80,7 @@ describe('teams of departments', () => {
     expect(await outline()).toEqual([executive]);
   });
 
-  test('a circle of departments is cut where fewest people point on', async () => {
+  test('a cycle of departments is cut where fewest people point on', async () => {
     await add({ name: 'Fay Aide', department: 'Executive', manager: 'John Harrison' });
     await add({ name: 'Guy West', department: 'Sales', manager: 'Eve Adams' });
     expect(await outline()).toEqual([
@@ -181,7 +181,7 @@ describe('teams of managers', () => {
     expect(await outline()).toContain('Sales - Ben Stone < Sales - John Harrison: Kim Late');
   });
 
-  test('circles of managers and managers of themselves lead nobody, and others below them go on', async () => {
+  test('cycles of managers and managers of themselves lead nobody, and others below them go on', async () => {
     await change('Eve Adams', { manager: idOf('Ann Field') });
     expect(await outline()).toEqual([
       executive,

@@ -9,7 +9,7 @@ LANGUAGE plpgsql VOLATILE ROWS 2 SET plan_cache_mode = force_generic_plan SET en
 DECLARE
   facts record;
   known org_people;
-  boss org_people;
+  manager org_people;
   joined_link text COLLATE "C";
   left_unit org_teams;
   joined_unit org_teams;
@@ -65,10 +65,10 @@ BEGIN
   END IF;
   joined_link := facts.joined_link;
   IF facts.meets_manager THEN
-    SELECT p.* INTO boss FROM org_people p
+    SELECT p.* INTO manager FROM org_people p
     WHERE p.account_id = account AND p.user_id = facts.manager_id FOR NO KEY UPDATE;
     IF NOT FOUND THEN PERFORM org_takes_more('a manager is not known yet'); END IF;
-    joined_link := CASE WHEN facts.joined_department IS NOT NULL THEN nullif(boss.department, facts.joined_department) END;
+    joined_link := CASE WHEN facts.joined_department IS NOT NULL THEN nullif(manager.department, facts.joined_department) END;
   END IF;
 
   IF NOT facts.was_here THEN
@@ -115,7 +115,7 @@ BEGIN
       SELECT o.team_id INTO joined_team FROM org_teams o WHERE o.account_id = account AND o.manager_id = facts.joined_lead;
       IF NOT FOUND THEN
         IF NOT facts.meets_manager THEN PERFORM org_takes_more('a manager gets their first member'); END IF;
-        RETURN QUERY SELECT * FROM org_found_sub_team(account, boss, person);
+        RETURN QUERY SELECT * FROM org_found_sub_team(account, manager, person);
         SELECT o.team_id INTO joined_team FROM org_teams o WHERE o.account_id = account AND o.manager_id = facts.joined_lead;
         new_team := joined_team;
       END IF;

@@ -16,14 +16,14 @@ const lineOf = (length: number, isClosed: boolean) =>
 const LENGTH = 50_000;
 
 test.each([
-  { isClosed: false, bosses: LENGTH - 1 },
-  { isClosed: true, bosses: 0 },
+  { isClosed: false, managers: LENGTH - 1 },
+  { isClosed: true, managers: 0 },
 ])('a line of fifty thousand managers and departments is walked once (closed: $isClosed)', (line) => {
   const facts = lineOf(LENGTH, line.isClosed);
   const started = performance.now();
   const teams = deriveStructure('MANAGER', facts);
   expect(performance.now() - started).toBeLessThan(10_000);
-  expect(teams.size).toBe(LENGTH + line.bosses);
+  expect(teams.size).toBe(LENGTH + line.managers);
   const last = LENGTH - 1;
   expect(teams.get(departmentTeam(`d${last}`))?.parentKey).toBe(
     line.isClosed ? null : departmentTeam(`d${last - 1}`),
@@ -31,9 +31,9 @@ test.each([
   expect(teams.get(managerTeam('p5'))?.parentKey).toBe(line.isClosed ? undefined : departmentTeam('d5'));
 });
 
-test('a circle of fifty thousand departments is cut once', () => {
+test('a cycle of fifty thousand departments is cut once', () => {
   const line = lineOf(LENGTH, false);
-  // Managers run in no circle, but somebody else of the first department reports to the last one.
+  // Managers run in no cycle, but somebody else of the first department reports to the last one.
   const other = line
     .slice(-1)
     .map((last) => ({ ...last, id: 'other', department: 'D0', managerId: last.id }));

@@ -1,6 +1,6 @@
 import type { CreateTeamsName } from '../../model/account.entity.ts';
 import { fold } from '../../text/fold.ts';
-import { circlesOf, weakestOf } from './circles.ts';
+import { cyclesOf, weakestOf } from './cycles.ts';
 import { subTeamName, toldApart } from './department-name.ts';
 import type { PersonFacts } from './read-facts.ts';
 import { type Department, type Survey, type Surveyed, survey } from './survey.ts';
@@ -38,8 +38,8 @@ export function teamsFrom(mode: CreateTeamsName, all: Survey): Map<string, Deriv
 
 function departmentTeams({ departments }: Survey): DerivedTeam[] {
   const pointsTo = (key: string) => departments.get(key)?.pointer.pointsTo ?? null;
-  const circles = circlesOf(new Map([...departments.keys()].map((key) => [key, pointsTo(key)])));
-  const cut = new Set(circles.map((circle) => weakestOf(circle, (key) => departments.get(key)?.pointer)));
+  const cycles = cyclesOf(new Map([...departments.keys()].map((key) => [key, pointsTo(key)])));
+  const cut = new Set(cycles.map((cycle) => weakestOf(cycle, (key) => departments.get(key)?.pointer)));
   return [...departments].map(([key, { name, members }]) => {
     const parent = cut.has(key) ? null : pointsTo(key);
     return {
@@ -78,10 +78,10 @@ function managerTeams({ people, departments }: Survey): DerivedTeam[] {
 function reportsOf(people: Survey['people']): Reports {
   const reports = new Map<Surveyed, Surveyed[]>();
   for (const person of people.values()) {
-    const { boss, isMember } = person;
-    if (!isMember || boss === undefined) continue;
-    const others = reports.get(boss);
-    if (others === undefined) reports.set(boss, [person]);
+    const { manager, isMember } = person;
+    if (!isMember || manager === undefined) continue;
+    const others = reports.get(manager);
+    if (others === undefined) reports.set(manager, [person]);
     else others.push(person);
   }
   return reports;
@@ -93,9 +93,9 @@ function plainName({ key, spelling, label }: Surveyed, departments: Departments)
 }
 
 function parentOf(
-  { boss, key }: Surveyed,
+  { manager, key }: Surveyed,
   { reports, departments }: { reports: Reports; departments: Departments },
 ): string | null {
-  if (boss !== undefined && reports.has(boss) && boss.key === key) return managerTeam(boss.id);
+  if (manager !== undefined && reports.has(manager) && manager.key === key) return managerTeam(manager.id);
   return key !== null && departments.has(key) ? departmentTeam(key) : null;
 }

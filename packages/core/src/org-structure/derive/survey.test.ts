@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { circleOf, circlesOf } from './circles.ts';
+import { cycleOf, cyclesOf } from './cycles.ts';
 import type { PersonFacts } from './read-facts.ts';
 import { survey, topsOf } from './survey.ts';
 
 const node = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g');
 const links = fc.dictionary(node, fc.option(fc.oneof(node, fc.constant('nobody'))));
 
-test('the circles are those that somebody comes back to themselves on, each once from its first on', () => {
+test('the cycles are those that somebody comes back to themselves on, each once from its first on', () => {
   fc.assert(
     fc.property(links, (record) => {
       const next = new Map(Object.entries(record));
       const expected = [...next.keys()].flatMap((start) => {
-        const circle = circleOf(start, (each) => next.get(each));
-        return circle?.every((each) => start <= each) ? [circle] : [];
+        const cycle = cycleOf(start, (each) => next.get(each));
+        return cycle?.every((each) => start <= each) ? [cycle] : [];
       });
-      expect(circlesOf(next).toSorted()).toEqual(expected.toSorted());
+      expect(cyclesOf(next).toSorted()).toEqual(expected.toSorted());
     }),
     { numRuns: 500 },
   );
@@ -36,8 +36,8 @@ test('the one at the top is where the line of managers ends', () => {
     fc.property(links, (record) => {
       const all = survey(Object.entries(record).map(([id, manager]) => person(id, manager)));
       const tops = topsOf(all);
-      for (const { id, boss } of all.people.values())
-        expect(tops.get(id)).toBe(boss === undefined ? all.people.get(id) : tops.get(boss.id));
+      for (const { id, manager } of all.people.values())
+        expect(tops.get(id)).toBe(manager === undefined ? all.people.get(id) : tops.get(manager.id));
     }),
     { numRuns: 500 },
   );
@@ -48,6 +48,6 @@ test('a line of a hundred thousand managers is looked at once, and not once for 
   const started = performance.now();
   const all = survey(line);
   expect(topsOf(all).get('p99999')?.id).toBe('p0');
-  expect(all.circles).toEqual([]);
+  expect(all.cycles).toEqual([]);
   expect(performance.now() - started).toBeLessThan(5_000);
 });

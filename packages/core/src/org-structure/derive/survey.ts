@@ -1,5 +1,5 @@
 import { fold } from '../../text/fold.ts';
-import { circlesOf, mostFrequent, type Pointer, pointerOf } from './circles.ts';
+import { cyclesOf, mostFrequent, type Pointer, pointerOf } from './cycles.ts';
 import { spellingOf } from './department-name.ts';
 import type { PersonFacts } from './read-facts.ts';
 
@@ -8,12 +8,12 @@ export interface Surveyed extends PersonFacts {
   /** How they write their department, in single spaces, and what it is compared by. */
   readonly spelling: string | null;
   readonly key: string | null;
-  /** Who leads them: nobody where the manager is not here, or managers run in a circle. */
-  readonly boss: Surveyed | undefined;
+  /** Who leads them: nobody where the manager is not here, or managers run in a cycle. */
+  readonly manager: Surveyed | undefined;
 }
 
-/** While bosses are being found. */
-type Led = Omit<Surveyed, 'boss'> & { boss: Surveyed | undefined };
+/** While managers are being found. */
+type Led = Omit<Surveyed, 'manager'> & { manager: Surveyed | undefined };
 
 /** A department that somebody active is in. */
 export interface Department {
@@ -26,8 +26,8 @@ export interface Department {
 /** Everybody, who is above whom, and the departments. */
 export interface Survey {
   readonly people: ReadonlyMap<string, Surveyed>;
-  /** Every circle of managers: each person before their manager, the first by id in front. */
-  readonly circles: readonly (readonly Surveyed[])[];
+  /** Every cycle of managers: each person before their manager, the first by id in front. */
+  readonly cycles: readonly (readonly Surveyed[])[];
   /** Who names this manager, by the manager's id. */
   readonly reports: ReadonlyMap<string, readonly Surveyed[]>;
   /** By key. */
@@ -38,15 +38,15 @@ export interface Survey {
 
 /** Looks at everybody once, however long the lines of managers are. */
 export function survey(facts: readonly PersonFacts[]): Survey {
-  const circles = circlesOf(new Map(facts.map(({ id, managerId }) => [id, managerId])));
-  const people = peopleLed(facts, new Set(circles.flat()));
+  const cycles = cyclesOf(new Map(facts.map(({ id, managerId }) => [id, managerId])));
+  const people = peopleLed(facts, new Set(cycles.flat()));
   const reports = Map.groupBy(
     [...people.values()].filter(({ managerId }) => managerId !== null),
     ({ managerId }) => managerId ?? '',
   );
   return {
     people,
-    circles: circles.map((circle) => circle.flatMap((id) => people.get(id) ?? [])),
+    cycles: cycles.map((cycle) => cycle.flatMap((id) => people.get(id) ?? [])),
     reports,
     departments: departmentsOf(people),
     matters: ({ id, isMember }) => isMember || (reports.get(id)?.some((report) => report.isMember) ?? false),
@@ -55,17 +55,17 @@ export function survey(facts: readonly PersonFacts[]): Survey {
 
 function peopleLed(
   facts: readonly PersonFacts[],
-  onCircle: ReadonlySet<string>,
+  onCycle: ReadonlySet<string>,
 ): ReadonlyMap<string, Surveyed> {
   const people = new Map<string, Led>();
   const departments = new Map<string | null, Pick<Led, 'spelling' | 'key'>>();
   for (const person of facts) {
     const department = departments.get(person.department) ?? departmentOf(person);
     departments.set(person.department, department);
-    people.set(person.id, { ...person, ...department, boss: undefined });
+    people.set(person.id, { ...person, ...department, manager: undefined });
   }
   for (const person of people.values())
-    if (person.managerId !== null && !onCircle.has(person.id)) person.boss = people.get(person.managerId);
+    if (person.managerId !== null && !onCycle.has(person.id)) person.manager = people.get(person.managerId);
   return people;
 }
 
@@ -82,8 +82,10 @@ function departmentsOf(people: ReadonlyMap<string, Surveyed>): Map<string, Depar
   return new Map(
     [...members].map(([key, those]) => {
       const name = mostFrequent(those.map(({ spelling }) => spelling))?.value ?? key;
-      const bossDepartments = those.map(({ boss }) => (boss === undefined ? undefined : boss.key));
-      return [key, { name, members: those, pointer: pointerOf(key, bossDepartments, members) }];
+      const managerDepartments = those.map(({ manager }) =>
+        manager === undefined ? undefined : manager.key,
+      );
+      return [key, { name, members: those, pointer: pointerOf(key, managerDepartments, members) }];
     }),
   );
 }
@@ -94,9 +96,9 @@ export function topsOf({ people }: Survey): ReadonlyMap<string, Surveyed> {
   for (const person of people.values()) {
     const line: Surveyed[] = [];
     let above = person;
-    while (!tops.has(above.id) && above.boss !== undefined) {
+    while (!tops.has(above.id) && above.manager !== undefined) {
       line.push(above);
-      above = above.boss;
+      above = above.manager;
     }
     const top = tops.get(above.id) ?? above;
     tops.set(top.id, top);

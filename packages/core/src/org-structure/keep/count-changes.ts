@@ -1,4 +1,4 @@
-import { bossDepartment, bossOf, type KnownPerson, type People, type PeopleChanges } from './people.ts';
+import { type KnownPerson, managerDepartment, managerOf, type People, type PeopleChanges } from './people.ts';
 
 /** How a count of members changes: of a spelling of the department, or of a link to another one. */
 export interface CountChange {
@@ -32,8 +32,8 @@ export function countChanges({ before, after, touched }: PeopleChanges): CountCh
 /** Which other department a member's manager belongs to; undefined where it says nothing. */
 function linkOf(person: KnownPerson | undefined, people: People): string | undefined {
   if (person === undefined) return undefined;
-  if (bossOf(person) === null) return NO_MANAGER;
-  const other = bossDepartment(person, people);
+  if (managerOf(person) === null) return NO_MANAGER;
+  const other = managerDepartment(person, people);
   return other === null || other === person.department ? undefined : other;
 }
 

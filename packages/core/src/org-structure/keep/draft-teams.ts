@@ -1,6 +1,6 @@
 import type { CreateTeamsName } from '../../model/account.entity.ts';
 import { fold } from '../../text/fold.ts';
-import { circleOf, type Pointer, parentDepartment } from '../derive/circles.ts';
+import { cycleOf, type Pointer, parentDepartment } from '../derive/cycles.ts';
 import { subTeamName, toldApart } from '../derive/department-name.ts';
 import { departmentTeam, managerTeam } from '../derive/derive-structure.ts';
 import type {
@@ -70,7 +70,7 @@ function draftDepartments({ departments, lines }: TeamsRead): Map<string, TeamEn
       displayName: name,
       parentKey: parent === null ? null : departmentTeam(parent),
       pointsTo: pointer(department)?.pointsTo ?? null,
-      onCycle: circleOf(department, (key) => pointer(key)?.pointsTo) !== undefined,
+      onCycle: cycleOf(department, (key) => pointer(key)?.pointsTo) !== undefined,
     };
   };
   const entries = new Map<string, TeamEntry>();
@@ -103,16 +103,16 @@ function draftSubTeams(
     const key = managerTeam(manager.id);
     const { person, team } = manager;
     if (person === null || !leads(manager)) return { key, team, draft: null };
-    const { department, boss_id } = person;
+    const { department, manager_id } = person;
     const entry = department === null ? undefined : departments.get(department);
     const hasTeam = entry === undefined ? person.department_team_id !== null : entry.draft !== null;
     const departmentName = entry === undefined ? person.department_name : (entry.draft?.name ?? null);
     const name = subTeamName(department === null ? null : (departmentName ?? person.spelling), person.label);
-    const boss = boss_id === null ? undefined : states.get(boss_id);
-    const isUnderBoss =
-      boss_id !== null &&
-      person.boss_department === department &&
-      (boss === undefined ? person.boss_team_id !== null : leads(boss));
+    const above = manager_id === null ? undefined : states.get(manager_id);
+    const isUnderManager =
+      manager_id !== null &&
+      person.manager_department === department &&
+      (above === undefined ? person.manager_team_id !== null : leads(above));
     const under = department !== null && hasTeam ? departmentTeam(department) : null;
     const draft = {
       key,
@@ -121,7 +121,7 @@ function draftSubTeams(
       name,
       claim: fold(name),
       displayName: name,
-      parentKey: isUnderBoss ? managerTeam(boss_id) : under,
+      parentKey: isUnderManager ? managerTeam(manager_id) : under,
       ...nowhere,
     };
     return { key, team, draft };

@@ -5,7 +5,7 @@ import type { Authorship } from '../../model/event.ts';
 import { fold } from '../../text/fold.ts';
 import { countChanges } from './count-changes.ts';
 import { contestedNames, draftTeams, settleClaims } from './draft-teams.ts';
-import { bossOf, changePeople, type PeopleChanges } from './people.ts';
+import { changePeople, managerOf, type PeopleChanges } from './people.ts';
 import { newNames, planTeams } from './plan-teams.ts';
 import { readChanges, readPeopleAround } from './read-people.ts';
 import {
@@ -104,7 +104,7 @@ const managersOf = ({ touched }: PeopleChanges): string[] => [
   ...new Set(
     touched.flatMap(({ id, before, after }) => [
       ...(before === undefined ? [] : [id]),
-      ...[before, after].flatMap((person) => (person === undefined ? [] : (bossOf(person) ?? []))),
+      ...[before, after].flatMap((person) => (person === undefined ? [] : (managerOf(person) ?? []))),
     ]),
   ),
 ];

@@ -1,4 +1,4 @@
-import { circleOf } from '../derive/circles.ts';
+import { cycleOf } from '../derive/cycles.ts';
 
 /** A person as the structure knows them: a row of org_people. */
 export interface KnownPerson {
@@ -13,8 +13,8 @@ export interface KnownPerson {
   readonly on_cycle: boolean;
 }
 
-/** Who leads somebody: nobody where managers run in a circle. */
-export const bossOf = ({ manager_id, on_cycle }: KnownPerson): string | null =>
+/** Who leads somebody: nobody where managers run in a cycle. */
+export const managerOf = ({ manager_id, on_cycle }: KnownPerson): string | null =>
   on_cycle ? null : manager_id;
 
 /** People by id. */
@@ -50,7 +50,7 @@ export function changePeople(around: People, facts: readonly PersonChange[]): Pe
     if (fresh === undefined) after.delete(id);
     else after.set(id, fresh);
   }
-  markCircles(after, [...facts.map(({ id }) => id), ...[...before.values()].filter(isOnCycle).map(idOf)]);
+  markCycles(after, [...facts.map(({ id }) => id), ...[...before.values()].filter(isOnCycle).map(idOf)]);
   const asked = new Set(facts.map(({ id }) => id));
   const touched = [...new Set([...before.keys(), ...after.keys()])]
     .map((id) => ({ id, before: before.get(id), after: after.get(id) }))
@@ -58,7 +58,7 @@ export function changePeople(around: People, facts: readonly PersonChange[]): Pe
       (person) =>
         asked.has(person.id) ||
         differs(person.before, person.after) ||
-        bossDepartment(person.before, before) !== bossDepartment(person.after, after),
+        managerDepartment(person.before, before) !== managerDepartment(person.after, after),
     );
   return { before, after, touched };
 }
@@ -66,19 +66,19 @@ export function changePeople(around: People, facts: readonly PersonChange[]): Pe
 const isOnCycle = ({ on_cycle }: KnownPerson): boolean => on_cycle;
 const idOf = ({ user_id }: KnownPerson): string => user_id;
 
-/** Says anew of these, and of everybody on a circle with them, whether they are on one. */
-function markCircles(people: Map<string, KnownPerson>, ids: readonly string[]): void {
+/** Says anew of these, and of everybody on a cycle with them, whether they are on one. */
+function markCycles(people: Map<string, KnownPerson>, ids: readonly string[]): void {
   const next = (id: string): string | null | undefined => people.get(id)?.manager_id;
-  const circles = new Set(ids.flatMap((id) => circleOf(id, next) ?? []));
-  for (const id of new Set([...ids, ...circles])) {
+  const cycles = new Set(ids.flatMap((id) => cycleOf(id, next) ?? []));
+  for (const id of new Set([...ids, ...cycles])) {
     const person = people.get(id);
-    if (person !== undefined && person.on_cycle !== circles.has(id))
-      people.set(id, { ...person, on_cycle: circles.has(id) });
+    if (person !== undefined && person.on_cycle !== cycles.has(id))
+      people.set(id, { ...person, on_cycle: cycles.has(id) });
   }
 }
 
 /** The department of somebody's manager, as far as these people tell. */
-export function bossDepartment(person: KnownPerson | undefined, people: People): string | null {
-  const boss = person === undefined ? null : bossOf(person);
-  return boss === null ? null : (people.get(boss)?.department ?? null);
+export function managerDepartment(person: KnownPerson | undefined, people: People): string | null {
+  const manager = person === undefined ? null : managerOf(person);
+  return manager === null ? null : (people.get(manager)?.department ?? null);
 }

@@ -2,7 +2,7 @@ import { fold } from '../../text/fold.ts';
 import { newId } from '../../text/uuid.ts';
 import { departmentTeam, managerTeam } from '../derive/derive-structure.ts';
 import { KEPT, type TeamDraft, type TeamEntry } from './draft-teams.ts';
-import { bossOf, type KnownPerson, type PeopleChanges } from './people.ts';
+import { type KnownPerson, managerOf, type PeopleChanges } from './people.ts';
 import type { AdoptableTeam, KeptTeam, ManagerState } from './read-teams.ts';
 
 /** What a team shows of itself. */
@@ -138,8 +138,8 @@ function parentIds(
 ): Map<string, string> {
   const ids = new Map<string, string>();
   for (const { person } of managers) {
-    if (person?.boss_team_id != null && person.boss_id !== null)
-      ids.set(managerTeam(person.boss_id), person.boss_team_id);
+    if (person?.manager_team_id != null && person.manager_id !== null)
+      ids.set(managerTeam(person.manager_id), person.manager_team_id);
     if (person?.department_team_id != null && person.department !== null)
       ids.set(departmentTeam(person.department), person.department_team_id);
   }
@@ -229,9 +229,9 @@ function memberships(
 /** The keys of the teams that somebody is in. */
 function teamsOf(person: KnownPerson | undefined): string[] {
   if (person === undefined || !person.is_member) return [];
-  const boss = bossOf(person);
+  const manager = managerOf(person);
   return [
     ...(person.department === null ? [] : [departmentTeam(person.department)]),
-    ...(boss === null ? [] : [managerTeam(boss)]),
+    ...(manager === null ? [] : [managerTeam(manager)]),
   ];
 }

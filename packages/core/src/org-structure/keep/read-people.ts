@@ -144,8 +144,8 @@ const aroundStatement = defineStatement<AroundValues, KnownPerson>(
   ({ accountId, starts, movers }) => sql`
     WITH RECURSIVE line AS (
       SELECT p.* FROM org_people p WHERE p.account_id = ${accountId}::uuid AND p.user_id = ANY(${starts}::uuid[])
-      UNION SELECT boss.* FROM line l, LATERAL (SELECT p.* FROM org_people p
-        WHERE p.account_id = ${accountId}::uuid AND p.user_id = l.manager_id OFFSET 0) boss)
+      UNION SELECT manager.* FROM line l, LATERAL (SELECT p.* FROM org_people p
+        WHERE p.account_id = ${accountId}::uuid AND p.user_id = l.manager_id OFFSET 0) manager)
     SELECT * FROM line
     UNION SELECT r.* FROM org_people r WHERE r.account_id = ${accountId}::uuid AND r.manager_id = ANY(${movers}::uuid[])`,
 );

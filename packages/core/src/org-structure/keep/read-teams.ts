@@ -137,9 +137,9 @@ export interface ManagerState {
     readonly user_name: string;
     readonly department: string | null;
     readonly spelling: string | null;
-    readonly boss_id: string | null;
-    readonly boss_department: string | null;
-    readonly boss_team_id: string | null;
+    readonly manager_id: string | null;
+    readonly manager_department: string | null;
+    readonly manager_team_id: string | null;
     readonly department_name: string | null;
     readonly department_team_id: string | null;
   } | null;
@@ -179,8 +179,8 @@ const managersStatement = defineStatements<'named' | 'of departments too', Manag
     FROM concerned c
     LEFT JOIN LATERAL (${keptTeam} WHERE o.account_id = ${account} AND o.manager_id = c.id OFFSET 0) team ON true
     LEFT JOIN LATERAL (
-      SELECT p.label, p.user_name, p.department, p.spelling, b.user_id AS boss_id, b.department AS boss_department,
-        bt.team_id AS boss_team_id, d.name AS department_name, d.team_id AS department_team_id
+      SELECT p.label, p.user_name, p.department, p.spelling, b.user_id AS manager_id, b.department AS manager_department,
+        bt.team_id AS manager_team_id, d.name AS department_name, d.team_id AS department_team_id
       FROM ${byIndex(sql`org_people p WHERE p.account_id = ${account} AND p.user_id = c.id`)} p
       LEFT JOIN ${byIndex(sql`org_people b WHERE b.account_id = ${account} AND b.user_id = p.manager_id AND NOT p.on_cycle`)} b ON true
       LEFT JOIN ${byIndex(sql`org_teams bt WHERE bt.account_id = ${account} AND bt.manager_id = b.user_id`)} bt ON true

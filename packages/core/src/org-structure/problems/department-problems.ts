@@ -1,6 +1,6 @@
 import type { CreateTeamsName } from '../../model/account.entity.ts';
 import { fold } from '../../text/fold.ts';
-import { circlesOf, weakestOf } from '../derive/circles.ts';
+import { cyclesOf, weakestOf } from '../derive/cycles.ts';
 import { type DerivedTeam, departmentTeam, teamsFrom } from '../derive/derive-structure.ts';
 import type { Department, Survey, Surveyed } from '../derive/survey.ts';
 import { inWords, listed, problemOf } from './explanation.ts';
@@ -13,7 +13,7 @@ export function departmentProblems({ people, departments }: Survey, attribute: s
       .filter(({ isMember, key }) => isMember && key === null)
       .map((person) => withoutDepartment(person, attribute)),
     ...[...departments].flatMap(([key, department]) => differentSpellings(key, department)),
-    ...departmentCircles(departments),
+    ...departmentCycles(departments),
   ];
 }
 
@@ -41,17 +41,17 @@ function differentSpellings(key: string, { name: label, members }: Department): 
   ];
 }
 
-function departmentCircles(departments: Survey['departments']): OrgProblem[] {
+function departmentCycles(departments: Survey['departments']): OrgProblem[] {
   const nameOf = (key: string): string => departments.get(key)?.name ?? key;
   const pointsTo = (key: string) => departments.get(key)?.pointer.pointsTo;
   const next = new Map([...departments.keys()].map((key) => [key, pointsTo(key)]));
-  return circlesOf(next).map((circle) => {
-    const [key = ''] = circle;
-    const top = nameOf(weakestOf(circle, (each) => departments.get(each)?.pointer));
-    const line = listed([...circle, key].map(nameOf), ' → ');
+  return cyclesOf(next).map((cycle) => {
+    const [key = ''] = cycle;
+    const top = nameOf(weakestOf(cycle, (each) => departments.get(each)?.pointer));
+    const line = listed([...cycle, key].map(nameOf), ' → ');
     const explanation = `${line}: most managers of each are in the next. "${top}", whose people say so least, is put on top of the others. Look at who reports to somebody of another department there.`;
-    const crossing = circle.flatMap((each) =>
-      (departments.get(each)?.members ?? []).filter(({ boss }) => boss?.key === pointsTo(each)),
+    const crossing = cycle.flatMap((each) =>
+      (departments.get(each)?.members ?? []).filter(({ manager }) => manager?.key === pointsTo(each)),
     );
     return problemOf('DEPARTMENT_CIRCLE', { key, label: nameOf(key), explanation }, crossing);
   });

@@ -33,22 +33,23 @@ const found = (people: readonly PersonFacts[], kind: string) =>
 const checked = (property: (people: PersonFacts[]) => void) =>
   fc.assert(fc.property(facts, property), { numRuns: 1_000 });
 
-test('a circle of departments is told of wherever one of them lost its parent, and only there', () => {
+test('a cycle of departments is told of wherever one of them lost its parent, and only there', () => {
   checked((people) => {
     const { people: all } = survey(people);
     const teams = deriveStructure('DEPARTMENT', people);
     const hasTeam = (key: string | null | undefined) => key != null && teams.has(departmentTeam(key));
     const crossing = [...all.values()].filter(
-      ({ isMember, key, boss }) => isMember && hasTeam(key) && boss?.key !== key && hasTeam(boss?.key),
+      ({ isMember, key, manager }) =>
+        isMember && hasTeam(key) && manager?.key !== key && hasTeam(manager?.key),
     );
     const cut = new Set(
       crossing.flatMap(({ key }) => (teams.get(departmentTeam(key ?? ''))?.parentKey === null ? [key] : [])),
     );
-    const circles = found(people, 'DEPARTMENT_CIRCLE').map(
+    const cycles = found(people, 'DEPARTMENT_CIRCLE').map(
       ({ userIds }) => new Set(userIds.map((id) => all.get(id)?.key)),
     );
-    expect(circles).toHaveLength(cut.size);
-    for (const circle of circles) expect([...circle].filter((key) => cut.has(key ?? ''))).toHaveLength(1);
+    expect(cycles).toHaveLength(cut.size);
+    for (const cycle of cycles) expect([...cycle].filter((key) => cut.has(key ?? ''))).toHaveLength(1);
   });
 });
 
@@ -59,8 +60,8 @@ test('a department is called as its team is', () => {
       expect(label).toBe(teams.get(departmentTeam(key))?.name);
       expect(explanation).toContain(`named "${label}"`);
     }
-    const circles = found(people, 'DEPARTMENT_CIRCLE');
-    for (const { key, label } of circles) expect(label).toBe(teams.get(departmentTeam(key))?.name);
+    const cycles = found(people, 'DEPARTMENT_CIRCLE');
+    for (const { key, label } of cycles) expect(label).toBe(teams.get(departmentTeam(key))?.name);
   });
 });
 
@@ -74,13 +75,13 @@ test('a clash of names is told of wherever a userName was added, and only there'
   });
 });
 
-test('whoever names a manager who is here has them as boss, or is on a circle that is told of', () => {
+test('whoever names a manager who is here has them as manager, or is on a cycle that is told of', () => {
   checked((people) => {
-    const onCircle = [...found(people, 'CYCLE'), ...found(people, 'SELF_MANAGER')].flatMap(
+    const onCycle = [...found(people, 'CYCLE'), ...found(people, 'SELF_MANAGER')].flatMap(
       ({ userIds }) => userIds,
     );
-    expect(new Set(onCircle).size).toBe(onCircle.length);
-    for (const { id, managerId, boss } of survey(people).people.values())
-      expect(boss?.id).toBe(onCircle.includes(id) ? undefined : (managerId ?? undefined));
+    expect(new Set(onCycle).size).toBe(onCycle.length);
+    for (const { id, managerId, manager } of survey(people).people.values())
+      expect(manager?.id).toBe(onCycle.includes(id) ? undefined : (managerId ?? undefined));
   });
 });

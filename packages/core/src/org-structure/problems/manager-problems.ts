@@ -12,15 +12,15 @@ export interface Departed {
 
 /** What is wrong with who reports to whom. */
 export const managerProblems = (all: Survey, departed: readonly Departed[]): OrgProblem[] => [
-  ...all.circles.map(circle),
+  ...all.cycles.map(cycle),
   ...unknownManagers(all, departed),
   ...inactiveManagers(all),
   ...furtherHeads(all),
 ];
 
-function circle(people: readonly Surveyed[]): OrgProblem {
+function cycle(people: readonly Surveyed[]): OrgProblem {
   const [first] = people;
-  if (first === undefined) throw new Error('A circle has somebody on it.');
+  if (first === undefined) throw new Error('A cycle has somebody on it.');
   if (people.length === 1) {
     const explanation = `${first.label} (${first.userName}) is named as their own manager, and stands at the top of the chart. Name another manager, or none.`;
     return problemOf('SELF_MANAGER', { key: first.id, label: first.label, explanation }, people);
@@ -75,7 +75,7 @@ function furtherHeads(all: Survey): OrgProblem[] {
   );
   const [head] = heads.toSorted((a, b) => (below.get(b.id) ?? 0) - (below.get(a.id) ?? 0));
   // As long as nobody has a manager, nobody lacks one.
-  if (head === undefined || ![...all.people.values()].some(({ boss }) => boss !== undefined)) return [];
+  if (head === undefined || ![...all.people.values()].some(({ manager }) => manager !== undefined)) return [];
   const led = inWords((below.get(head.id) ?? 1) - 1);
   return heads
     .filter(({ id }) => id !== head.id)

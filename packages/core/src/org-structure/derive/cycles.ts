@@ -2,8 +2,8 @@
 const comesBefore = (one: string, other: string): boolean =>
   Buffer.compare(Buffer.from(one), Buffer.from(other)) < 0;
 
-/** The circle that `start` is on, beginning with it, where each node leads to one other; undefined when it is on none. */
-export function circleOf(
+/** The cycle that `start` is on, beginning with it, where each node leads to one other; undefined when it is on none. */
+export function cycleOf(
   start: string,
   next: (node: string) => string | null | undefined,
 ): string[] | undefined {
@@ -25,13 +25,13 @@ export interface Pointer {
   readonly heads: number;
 }
 
-/** The key of the department that a circle is cut at: fewest members point on, then most without a manager, then the first by key. */
-export function weakestOf(circle: readonly string[], pointer: (key: string) => Pointer | undefined): string {
+/** The key of the department that a cycle is cut at: fewest members point on, then most without a manager, then the first by key. */
+export function weakestOf(cycle: readonly string[], pointer: (key: string) => Pointer | undefined): string {
   const rank = (key: string): readonly [number, number] => [
     pointer(key)?.weight ?? 0,
     -(pointer(key)?.heads ?? 0),
   ];
-  return circle.reduce((weakest, key) => {
+  return cycle.reduce((weakest, key) => {
     const [weight, heads] = rank(key);
     const [least, most] = rank(weakest);
     const isWeaker = weight - least || heads - most || (comesBefore(key, weakest) ? -1 : 1);
@@ -46,12 +46,14 @@ export function weakestOf(circle: readonly string[], pointer: (key: string) => P
  */
 export function pointerOf(
   key: string,
-  bossDepartments: readonly (string | null | undefined)[],
+  managerDepartments: readonly (string | null | undefined)[],
   departments: ReadonlyMap<string, unknown>,
 ): Pointer {
-  const others = bossDepartments.filter((other) => other != null && other !== key && departments.has(other));
+  const others = managerDepartments.filter(
+    (other) => other != null && other !== key && departments.has(other),
+  );
   const top = mostFrequent(others);
-  const heads = bossDepartments.filter((other) => other === undefined).length;
+  const heads = managerDepartments.filter((other) => other === undefined).length;
   return { pointsTo: top?.value ?? null, weight: top?.count ?? 0, heads };
 }
 
@@ -65,10 +67,10 @@ export function mostFrequent<Value extends string | null | undefined>(
   return first === undefined ? undefined : { value: first[0], count: first[1] };
 }
 
-/** The circles that following `next` ends in, each from its first id on. */
-export function circlesOf(next: ReadonlyMap<string, string | null | undefined>): string[][] {
+/** The cycles that following `next` ends in, each from its first id on. */
+export function cyclesOf(next: ReadonlyMap<string, string | null | undefined>): string[][] {
   const seen = new Set<string>();
-  const circles: string[][] = [];
+  const cycles: string[][] = [];
   for (const start of next.keys()) {
     const path = new Set<string>();
     let node: string | null | undefined = start;
@@ -78,20 +80,20 @@ export function circlesOf(next: ReadonlyMap<string, string | null | undefined>):
     }
     if (node == null || !path.has(node)) continue;
     const line = [...path];
-    circles.push(fromItsFirst(line.slice(line.indexOf(node))));
+    cycles.push(fromItsFirst(line.slice(line.indexOf(node))));
   }
-  return circles;
+  return cycles;
 }
 
-function fromItsFirst(circle: readonly string[]): string[] {
-  const first = circle.indexOf(circle.toSorted()[0] ?? '');
-  return [...circle.slice(first), ...circle.slice(0, first)];
+function fromItsFirst(cycle: readonly string[]): string[] {
+  const first = cycle.indexOf(cycle.toSorted()[0] ?? '');
+  return [...cycle.slice(first), ...cycle.slice(0, first)];
 }
 
-/** The department's parent: where it points to, but for the one that a circle is cut at. */
+/** The department's parent: where it points to, but for the one that a cycle is cut at. */
 export function parentDepartment(key: string, pointer: (key: string) => Pointer | undefined): string | null {
   const pointsTo = pointer(key)?.pointsTo ?? null;
   if (pointsTo === null) return null;
-  const circle = circleOf(key, (each) => pointer(each)?.pointsTo);
-  return circle !== undefined && weakestOf(circle, pointer) === key ? null : pointsTo;
+  const cycle = cycleOf(key, (each) => pointer(each)?.pointsTo);
+  return cycle !== undefined && weakestOf(cycle, pointer) === key ? null : pointsTo;
 }

@@ -88,6 +88,11 @@ export const migrations = [
       'org_follow',
     ),
   },
+  {
+    // A person who changes finds room beside where they were, so that no other page is written for them.
+    name: '0024-leave-room-for-changes',
+    class: plain('ALTER TABLE users SET (fillfactor = 80)'),
+  },
 ];
 
 /** Any fixed number: the advisory lock that makes two starting processes migrate one after the other. */

@@ -14,6 +14,7 @@ Written by \`npm run bench -- --write\`. The server runs in production mode with
 at a time from the same machine, ${users.toLocaleString('en-US')} users, every commit durable. Every answer is checked, and everything is read
 back at the end. Contenders take turns in each phase (A B B A), ${seconds} seconds each in all, so that ratios hold where the
 machine is not quiet; requests in a second are of this machine alone. Medians of ${runs} ${runs === 1 ? 'run' : 'runs'}.
+[Where the time goes](where-the-time-goes.md) says what the figures are made of.
 
 ${surroundings.map((line) => `- ${line}`).join('\n')}
 

@@ -47,11 +47,20 @@ export async function race(
   return counts;
 }
 
-/** So many new people, by one batch. */
+/** What one batch may have. */
+const BATCH = 1000;
+
+/** So many new people, by as few batches as it takes. */
 export async function newcomers(idp: Actor, count: number = ROUNDS): Promise<UserData[]> {
-  const users = times(count).map(() => ({ userName: `racer-${crypto.randomUUID()}@example.com` }));
-  const { results } = await run<{ results: { user: UserData }[] }>(idp, createUsers, { users });
-  return results.map(({ user }) => user);
+  const people: UserData[] = [];
+  while (people.length < count) {
+    const users = times(Math.min(BATCH, count - people.length)).map(() => ({
+      userName: `racer-${crypto.randomUUID()}@example.com`,
+    }));
+    const { results } = await run<{ results: { user: UserData }[] }>(idp, createUsers, { users });
+    people.push(...results.map(({ user }) => user));
+  }
+  return people;
 }
 
 /** What an event of the log tells, as far as races look at it. */

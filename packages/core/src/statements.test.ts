@@ -15,6 +15,7 @@ import {
   type TeamResults,
   updateUser,
 } from './testing/directory.ts';
+import { plansKept } from './testing/explaining.ts';
 import { hire, restructure } from './testing/org-settings.ts';
 import { withClient } from './testing/tables.ts';
 import { useWorld } from './testing/world.ts';
@@ -446,42 +447,9 @@ test('where teams follow from people, a colleague who comes, changes and leaves 
   expect(counts).toEqual([1, 1, 1, 1, 1, 1, 1]);
 });
 
-interface Plans {
-  readonly asPlanned: string;
-  /** Where a table can be looked through in another way than from end to end, it is. */
-  readonly byIndex: string;
-}
-
-/** The plans, good for all values, of what the core's connections have prepared, by statement. */
-async function plansKept(): Promise<Map<string, Plans>> {
-  const { pool } = world.core.database;
-  const clients = await Promise.all(Array.from({ length: pool.totalCount }, () => pool.connect()));
-  const plans = new Map<string, Plans>();
-  for (const client of clients) {
-    await client.query('SET plan_cache_mode = force_generic_plan');
-    const { rows } = await client.query<{ name: string; statement: string; values: string }>(
-      `SELECT name, statement, '(NULL' || repeat(', NULL', cardinality(parameter_types) - 1) || ')' AS values
-       FROM pg_prepared_statements WHERE cardinality(parameter_types) > 0`,
-    );
-    const explain = async (scans: 'on' | 'off', { name, values }: { name: string; values: string }) => {
-      await client.query(`SET enable_seqscan = ${scans}; DISCARD PLANS`);
-      const plan = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN EXECUTE "${name}"${values}`);
-      return plan.rows.map((row) => row['QUERY PLAN']).join('\n');
-    };
-    for (const row of rows)
-      plans.set(row.statement, {
-        asPlanned: await explain('on', row),
-        byIndex: await explain('off', row),
-      });
-    // Nobody else is to meet these settings.
-    client.release(true);
-  }
-  return plans;
-}
-
 // Last, since it looks at what all tests above have had prepared.
 test('of the statements above none reads a large table from end to end, and each has an index for every table', async () => {
-  const plans = [...(await plansKept())];
+  const plans = [...(await plansKept(world.core.database.pool))];
   expect(plans.length).toBeGreaterThan(40);
   const large = /Seq Scan on (users|memberships|user_external_ids|events)\b/;
   for (const [statement, { asPlanned, byIndex }] of plans) {

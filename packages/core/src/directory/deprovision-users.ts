@@ -5,14 +5,15 @@ import { rowsOf } from '../database/statement.ts';
 import { type DomainError, notFound, versionMismatch } from '../errors/domain-error.ts';
 import { recordEvents } from '../events/record-events.ts';
 import { begunColumns, defineFollowedStatements, followedEvents } from '../followers/followed-statement.ts';
-import type { FollowedWork, Followers } from '../followers/follower.ts';
-import { shareDefinitions } from '../holds/definitions-lock.ts';
+import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
-import { shareAllTeams } from '../teams/team-locks.ts';
 import { isUuid } from '../text/uuid.ts';
 import { lastAdmin } from '../users/last-admin.ts';
 import { recordSelection, type UserRecord } from '../users/user-record.ts';
-import { followPeople } from './follow-people.ts';
+import { followPeople, otherLocks } from './follow-people.ts';
+
+/** What a departure touches besides people: it frees unique values, and takes people out of teams. */
+const touched = { values: true, teams: true };
 
 export type DeprovisionOutcome = { readonly user: UserRecord } | { readonly error: DomainError };
 
@@ -36,8 +37,7 @@ export async function deprovisionUsers(
   const wanted = [...new Set(ids.filter(isUuid).map((id) => id.toLowerCase()))];
   const departure = { authorship, ids: wanted, ifVersion: ifVersion ?? null };
   const rows = await followPeople<DepartureRow[]>(work, authorship, {
-    values: true,
-    teams: true,
+    ...touched,
     isOfOne: false,
     async transaction(db) {
       const result = await rowsOf(departureStatement('held', work.followers, departure), db);
@@ -86,7 +86,9 @@ const departureStatement = defineFollowedStatements<'single' | 'held', Departure
       const isSingle = shape === 'single';
       const account = sql`(SELECT t.account FROM locks t)`;
       return sql<DepartureRow>`
-        WITH locks AS MATERIALIZED (SELECT ${sql`${accountId}::uuid`} AS account${isSingle ? locks(followers, accountId) : sql``}),
+        WITH locks AS MATERIALIZED (SELECT ${accountId}::uuid AS account${
+          isSingle ? sql`, ${begunColumns(followers, accountId)}${otherLocks(accountId, touched)}` : sql``
+        }),
         held AS MATERIALIZED (SELECT h.* FROM hold_leaving(${account}, ${ids}::uuid[], ${ifVersion}::int) h),
         departed AS MATERIALIZED (SELECT d.* FROM
           leave_directory(${account}, ARRAY(SELECT h.id FROM held h WHERE h.refusal IS NULL)) d),
@@ -106,6 +108,3 @@ const departureStatement = defineFollowedStatements<'single' | 'held', Departure
         FROM held h LEFT JOIN newest_users(${account}, ARRAY(SELECT id FROM gone)) u ON u.id = h.id`;
     },
 );
-
-const locks = (followers: Followers, accountId: string) =>
-  sql`, ${begunColumns(followers, accountId)}, ${shareAllTeams(accountId)}, (${shareDefinitions(accountId)})`;

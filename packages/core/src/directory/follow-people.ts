@@ -106,8 +106,8 @@ function insteadOfOthers<Result>(
   });
 }
 
-/** What else is waited for before anything is written, as more columns of the same statement. */
-function otherLocks(
+/** What is waited for besides followers before anything is written, as more columns of the same statement. */
+export function otherLocks(
   accountId: string,
   { managers, values, teams }: Pick<PeopleChange<unknown>, 'managers' | 'values' | 'teams'>,
 ): RawBuilder<unknown> {

@@ -131,7 +131,9 @@ test.each([
       return codeOf(issued);
     },
   );
-  expect((outcomes.done ?? 0) + (outcomes.UNAUTHENTICATED ?? 0)).toBe(ROUNDS);
+  // What somebody may do is looked at a moment after whose token it is; who has lost the roles by then is refused as well.
+  const { done = 0, UNAUTHENTICATED = 0, FORBIDDEN = 0 } = outcomes;
+  expect(done + UNAUTHENTICATED + FORBIDDEN).toBe(ROUNDS);
   const ids = holders.map(({ person }) => person.id);
   expect(await rowsOf('SELECT FROM tokens WHERE user_id = ANY($1) AND revoked_at IS NULL', ids)).toEqual([]);
 });

@@ -44,7 +44,7 @@ export const migrations = [
   { name: '0006-create-org-chart', class: CreateOrgChart },
   { name: '0007-meet-managers', class: MeetManagers },
   {
-    // This made `org_guard`, which 0018 makes as well.
+    // This made `org_guard`, which nothing calls any more: 0025 drops it.
     name: '0008-spare-turns',
     class: plain(),
   },
@@ -65,7 +65,7 @@ export const migrations = [
   {
     // Who leaves the directory is told to leave teams before, also while a rebuild takes all teams away.
     name: '0020-tell-departures-in-order',
-    class: functions('told_in_order', 'org_begin', 'org_turn'),
+    class: functions('told_in_order', 'org_begin', 'hold_org_structure'),
   },
   {
     // Departures are one statement, also of one person with what follows.
@@ -92,6 +92,16 @@ export const migrations = [
     // A person who changes finds room beside where they were, so that no other page is written for them.
     name: '0024-leave-room-for-changes',
     class: plain('ALTER TABLE users SET (fillfactor = 80)'),
+  },
+  {
+    // The functions that hold a lock say so by their names. Only databases from before have the ones that are dropped.
+    name: '0025-name-locks',
+    class: class extends functions('hold_org_structure', 'hold_managers_lock') {
+      override up(): void {
+        super.up();
+        this.addSql('DROP FUNCTION IF EXISTS org_turn, manager_turn, org_guard');
+      }
+    },
   },
 ];
 

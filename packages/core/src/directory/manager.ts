@@ -69,7 +69,7 @@ export type ManagersLock = 'arrives' | 'may-wait';
 
 /** Waits until nobody is at work who might miss this change, or whom it might miss. */
 export const lockManagers = (accountId: string, lock: ManagersLock): RawBuilder<unknown> =>
-  sql`manager_turn(${accountId}::uuid, ${sql.raw(String(lock === 'may-wait'))})`;
+  sql`hold_managers_lock(${accountId}::uuid, ${sql.raw(String(lock === 'may-wait'))})`;
 
 /**
  * Gives those who waited for these people the manager whom they named, logs it, and answers who they are. Identity

@@ -14,7 +14,7 @@ export class CreateOrgStructure extends Migration {
       counts,
       rebuilds,
       functionNamed('org_settings_lock'),
-      functionNamed('org_turn'),
+      functionNamed('hold_org_structure'),
       permission,
     ])
       this.addSql(statement);

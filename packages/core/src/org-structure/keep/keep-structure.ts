@@ -27,7 +27,7 @@ export interface KeepOptions {
 
 /**
  * Brings the teams of the org structure in line with what these people are now. Runs in the transaction that changed
- * them, which has the account to itself (org_turn); its cost follows what changed, in a constant number of statements.
+ * them, which has the account to itself (hold_org_structure); its cost follows what changed, in a constant number of statements.
  */
 export async function keepStructure(
   db: Sql,

@@ -14,6 +14,6 @@ export const orgFollower: Follower = {
     SELECT o.type, 'TEAM', o.team_id, o.team_name, CASE WHEN o.user_label IS NOT NULL THEN 'USER' END,
       CASE WHEN o.user_label IS NOT NULL THEN ${id} END, o.user_label, o.changes
     FROM org_follow(${accountId}::uuid, ${id}, ${begun}) o`,
-  hold: (accountId) => sql`org_turn(${accountId}::uuid, true)`,
+  hold: (accountId) => sql`hold_org_structure(${accountId}::uuid, true)`,
   keep: keepStructure,
 };

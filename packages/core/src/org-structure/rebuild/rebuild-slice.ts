@@ -64,7 +64,7 @@ async function claim(db: Sql, id: string): Promise<boolean> {
 
 /** Waits for the lock of teams under unchanging settings, before the transaction has its number. */
 async function lockStructure(db: Sql, accountId: string): Promise<void> {
-  await sql`SELECT org_turn(${accountId}::uuid, true)`.execute(db);
+  await sql`SELECT hold_org_structure(${accountId}::uuid, true)`.execute(db);
   // Also where no teams follow any more: those that did are to go.
   await lockAllTeams(accountId).execute(db);
 }

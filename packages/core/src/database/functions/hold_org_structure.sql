@@ -4,7 +4,7 @@
 -- not know that they have to follow is refused, and begins again as one that does. Many statements come after this,
 -- each for a few rows that an index finds whatever their values and however new the table: planning them anew each
 -- time would take longer than running them.
-CREATE OR REPLACE FUNCTION org_turn(account uuid, follows boolean) RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$
+CREATE OR REPLACE FUNCTION hold_org_structure(account uuid, follows boolean) RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
   IF follows THEN
     PERFORM set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true);

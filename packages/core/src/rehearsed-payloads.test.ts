@@ -30,7 +30,7 @@ function everythingOf(type: GraphQLNamedType, depth: number): string {
     .join(' ')} __typename }`;
 }
 
-/** The log shows what is settled, and no transaction's own events; those of a rehearsal are told beside its answer. */
+/** The log shows what is below the horizon, and no transaction's own events; those of a rehearsal are told beside its answer. */
 const isLog = ({ type }: GraphQLField<unknown, unknown>) => getNamedType(type).name === 'EventConnection';
 
 /** What differs between two runs of the same: ids in the order in which they come, times, secrets, places in the log. */

@@ -165,7 +165,7 @@ export function describeBulk(scene: () => Scene): void {
       expect(Number(results[0]?.status)).toBeLessThan(500);
     });
 
-    test('RFC 7644 §3.7.1 circles: of managers are made, or refused with 409', async () => {
+    test('RFC 7644 §3.7.1 cycles: of managers are made, or refused with 409', async () => {
       const manager = (bulkId: string) => ({ [ENTERPRISE]: { manager: { value: `bulkId:${bulkId}` } } });
       const results = await run([newUser('hen', manager('egg')), newUser('egg', manager('hen'))]);
       for (const status of statuses(results)) expect(['201', '409']).toContain(status);

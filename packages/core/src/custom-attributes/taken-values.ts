@@ -18,7 +18,7 @@ interface TakenValue {
 
 /**
  * Who of a batch is refused because somebody has a value of theirs that is unique, or somebody earlier in the batch is
- * to get it; by position. A statement only where such values are given. Who is overtaken after this look is refused by
+ * to get it; by position. A statement only where such values are given. Who loses the race after this look is refused by
  * the index, and the batch with them.
  */
 export async function takenValues(

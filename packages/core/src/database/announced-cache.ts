@@ -42,22 +42,22 @@ export function openAnnouncedCache<Value extends object | undefined>({
 }: AnnouncedCacheOptions<Value>): AnnouncedCache<Value> {
   const remembered = new LRUCache<string, NonNullable<Value>>({ max: MAX_KNOWN, ttl: MAX_AGE_MS });
   const underWay = new Map<string, Set<LookUp<Value>>>();
-  const overtake = (all: Iterable<LookUp<Value>> = []) => {
-    for (const lookUp of all) lookUp.overtake();
+  const invalidate = (all: Iterable<LookUp<Value>> = []) => {
+    for (const lookUp of all) lookUp.invalidate();
   };
   const forget = (key: string) => {
-    overtake(underWay.get(key));
+    invalidate(underWay.get(key));
     remembered.delete(key);
   };
   const stopHearing = [
     notifications.on(channel, (notice) => {
       const key = keyOf(notice);
-      overtake(underWay.get(key));
+      invalidate(underWay.get(key));
       const value = remembered.peek(key);
       if (value !== undefined && !isTold(value, notice)) remembered.delete(key);
     }),
     notifications.onReconnect(() => {
-      for (const all of underWay.values()) overtake(all);
+      for (const all of underWay.values()) invalidate(all);
       remembered.clear();
     }),
   ];

@@ -2,15 +2,15 @@
 export class LookUp<Value> {
   readonly answer: Promise<Value>;
   readonly #since = performance.now();
-  #isOvertaken = false;
+  #isStale = false;
 
   constructor(find: () => Promise<Value>) {
     this.answer = this.#answerOf(find);
   }
 
   /** What is being read may be older than a change. */
-  overtake(): void {
-    this.#isOvertaken = true;
+  invalidate(): void {
+    this.#isStale = true;
   }
 
   /** Did it begin within so many milliseconds? */
@@ -20,9 +20,9 @@ export class LookUp<Value> {
 
   async #answerOf(find: () => Promise<Value>): Promise<Value> {
     for (;;) {
-      this.#isOvertaken = false;
+      this.#isStale = false;
       const found = await find();
-      if (!this.#isOvertaken) return found;
+      if (!this.#isStale) return found;
     }
   }
 }

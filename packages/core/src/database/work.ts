@@ -35,7 +35,7 @@ export interface Work {
   transaction<Result>(change: (scope: TransactionScope) => Promise<Result>): Promise<Result>;
 }
 
-/** How often work is tried that others keep overtaking, and how much longer at most it waits each time. */
+/** How often work is tried that keeps conflicting with others, and how much longer at most it waits each time. */
 const MAX_ATTEMPTS = 20;
 const BACK_OFF_MS = 2;
 

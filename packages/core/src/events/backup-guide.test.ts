@@ -4,7 +4,7 @@ import type { AccountWorld, World } from '@rollcall/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Core } from '../core.ts';
 import { chartInTables } from '../org-chart/testing/chart-in-tables.ts';
-import { settled, wholeLog } from '../org-chart/testing/random-history.ts';
+import { caughtUp, wholeLog } from '../org-chart/testing/random-history.ts';
 import { walkChart } from '../org-chart/testing/walk-chart.ts';
 import { deprovisionUser, newUser, run } from '../testing/directory.ts';
 import { eventsUntil, feedCursor, follow, labelled, nextOf } from '../testing/feed.ts';
@@ -71,7 +71,7 @@ describe.skipIf(programs === undefined)('the commands of the guide', () => {
     const world = await openWorld(`${serverUrl}/rollcall`);
     account = await world.account();
     for (let n = 0; n < 10; n += 1) await newUser(account.idp, { displayName: `before ${n}` });
-    await settled(account);
+    await caughtUp(account);
     await account.admin.query('{ orgChart { personCount } }');
   }, 120_000);
 
@@ -100,14 +100,14 @@ describe.skipIf(programs === undefined)('the commands of the guide', () => {
     const base = join(postgres.directory, 'base');
     postgres.run(commands('base-backup'), { SERVER_URL: serverUrl, BASE_BACKUP: base });
     await newUser(account.idp, { displayName: 'kept' });
-    await settled(account);
+    await caughtUp(account);
     const log = await labelsOf(account);
     const moment = await withClient(`${serverUrl}/postgres`, async (client) => {
       const { rows } = await client.query<{ now: string }>('SELECT clock_timestamp()::text AS now');
       return rows[0]?.now ?? '';
     });
     await newUser(account.idp, { displayName: 'lost' });
-    await settled(account);
+    await caughtUp(account);
     const cursor = await feedCursor(account.admin);
     await withClient(`${serverUrl}/postgres`, async (client) => {
       const { rows } = await client.query<{ file: string }>(
@@ -142,7 +142,7 @@ describe.skipIf(programs === undefined)('the commands of the guide', () => {
     await expect(openWorld(`${url}/rollcall`)).rejects.toThrow(/replica/);
     const cursor = await feedCursor(account.admin);
     await newUser(account.idp, { displayName: 'on the replica' });
-    await settled(account);
+    await caughtUp(account);
     const log = await labelsOf(account);
     const position = await withClient(`${serverUrl}/postgres`, async (client) => {
       const { rows } = await client.query<{ position: string }>(

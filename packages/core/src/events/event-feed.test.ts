@@ -157,7 +157,7 @@ test('a transaction that began earlier and commits later is not passed by', asyn
     const log = await admin.query<{ events: { nodes: { requestId: string }[]; totalCount: number } }>(
       '{ events(filter: { types: [USER_CREATED, USER_UPDATED] }) { totalCount nodes { requestId } } }',
     );
-    // The admin's own creation is all that is settled.
+    // The admin's own creation is all that is below the horizon.
     expect(log.events.totalCount).toBe(1);
     await slow.query('COMMIT');
   });

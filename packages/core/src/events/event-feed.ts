@@ -15,7 +15,7 @@ export interface EventFeed {
   /** Where the feed stands: whoever follows from here misses nothing from here on. */
   head(db: Sql, accountId: string): Promise<string>;
   cursorOf(event: LogPosition): string;
-  /** The place to follow from is settled when this resolves. Throws INVALID_CURSOR. */
+  /** The place to follow from is fixed when this resolves. Throws INVALID_CURSOR. */
   follow(request: FollowRequest): Promise<AsyncIterableIterator<FeedMessage>>;
   /** Tells followers, here and in other processes, that something was committed in an account. */
   announce(accountId: string): void;

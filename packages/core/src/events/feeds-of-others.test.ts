@@ -56,7 +56,7 @@ test('a cursor beyond those who are still waited for is no cursor of another his
     await slow.query(event, [busy.id, 'the slow one']);
     await newUser(other.idp, { displayName: 'seen' });
     const seen = await feedCursor(other.admin);
-    // From now on the log of the other account is known to be settled only up to this one.
+    // From now on the log of the other account is known to have no gaps only up to this one.
     await withClient(world.databaseUrl, async (unsaid) => {
       await unsaid.query('BEGIN');
       await unsaid.query(event, [other.id, 'unsaid']);

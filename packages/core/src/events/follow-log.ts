@@ -134,7 +134,7 @@ export class LogFollower {
   }
 
   /**
-   * Nothing is left to read. What came before the place of the others was settled before the page was read, so the follower
+   * Nothing is left to read. What came before the place of the others was below the horizon before the page was read, so the follower
    * has it: where the others stand after the last event, the follower stands there too, and can join them.
    */
   #comeToEnd(othersAt: LogPosition | undefined): void {

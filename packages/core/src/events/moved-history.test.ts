@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { Core } from '../core.ts';
 import { startCore } from '../core.ts';
 import { chartInTables } from '../org-chart/testing/chart-in-tables.ts';
-import { settled, wholeLog } from '../org-chart/testing/random-history.ts';
+import { caughtUp, wholeLog } from '../org-chart/testing/random-history.ts';
 import { walkChart } from '../org-chart/testing/walk-chart.ts';
 import { deprovisionUser, newTeam, newUser, run, updateUser } from '../testing/directory.ts';
 import { type FollowedMessage, feedCursor, follow, nextOf, orgChartChanges } from '../testing/feed.ts';
@@ -89,7 +89,7 @@ test('a database that is restored where transaction numbers are smaller keeps it
   const before = await openWorld();
   const old = await before.account();
   const ids = await provision(old);
-  await settled(old);
+  await caughtUp(old);
   const [log, cursor, total] = [await wholeLog(old), await feedCursor(old.admin), await totalOf(old)];
   await before.core.close();
 
@@ -110,7 +110,7 @@ test('a database that is restored where transaction numbers are smaller keeps it
 
   for (let n = 0; n < 5; n += 1) await newUser(account.idp, { displayName: `after ${n}` });
   await run(account.idp, deprovisionUser, { id: ids[0] });
-  await settled(account);
+  await caughtUp(account);
   const labels = ['after 0', 'after 1', 'after 2', 'after 3', 'after 4', 'before 0'];
   for (const label of labels) {
     expect((await nextOf(live)).provisioningEvents.event?.subject.label).toBe(label);
@@ -130,7 +130,7 @@ test('who had not read everything before the move is told of it, and then of all
   const old = await before.account();
   const place = await feedCursor(old.admin);
   await provision(old);
-  await settled(old);
+  await caughtUp(old);
   const labels = (await wholeLog(old)).map(({ subject }) => subject.label);
   await before.core.close();
 
@@ -156,7 +156,7 @@ test('a cursor of a history that is not in the log goes on at its end', async ()
   const after = await openWorld(url);
   const account = at(after, old);
   await newUser(account.idp, { displayName: 'before the follower came' });
-  await settled(account);
+  await caughtUp(account);
   const messages = follow(account.admin, cursor);
   expect((await nextOf(messages)).gap).not.toBeNull();
   await newUser(account.idp, { displayName: 'after' });
@@ -168,7 +168,7 @@ test('a place in a list of events outlives the move, and so does following from 
   const before = await openWorld();
   const old = await before.account();
   await provision(old);
-  await settled(old);
+  await caughtUp(old);
   const page = `query ($after: Cursor) { events(first: 7, after: $after) { nodes { id cursor } pageInfo { endCursor } } }`;
   type Page = { events: { nodes: { id: string; cursor: string }[]; pageInfo: { endCursor: string } } };
   const { events: first } = await old.admin.query<Page>(page);

@@ -67,9 +67,9 @@ export const horizonOf = (account: RawBuilder<unknown>, writers = runningWriters
 
 /**
  * Only what no running transaction can still come before: a transaction that began earlier may commit later, and its
- * events would then appear behind a reader's back. Earlier epochs are settled whole.
+ * events would then appear behind a reader's back. Earlier epochs are below it as a whole.
  */
-export const settled = (account: RawBuilder<unknown>, writers = runningWriters): RawBuilder<unknown> =>
+export const belowHorizon = (account: RawBuilder<unknown>, writers = runningWriters): RawBuilder<unknown> =>
   sql`(e.epoch, e.xid) < (${horizonOf(account, writers)})`;
 
 /** The place of an event, to be compared with other places. */
@@ -88,7 +88,7 @@ export async function eventsAfter(
 ): Promise<EventRecord[]> {
   const statement: RawBuilder<EventRecord> = sql`SELECT ${eventSelection} FROM events e
     WHERE e.account_id = ${accountId}::uuid AND (e.epoch, e.xid, e.seq) > ${placeOf(after)}
-      AND ${settled(sql`${accountId}::uuid`)}
+      AND ${belowHorizon(sql`${accountId}::uuid`)}
     ORDER BY e.epoch, e.xid, e.seq LIMIT ${limit}`;
   return (await statement.execute(db)).rows;
 }
@@ -108,7 +108,7 @@ export async function accountsWithNews(
     WITH writers AS MATERIALIZED (SELECT * FROM ${runningWriters})
     SELECT p.account_id FROM unnest(${sql.join(columns)}) AS p (account_id, epoch, xid, seq), LATERAL (
       SELECT FROM events e WHERE e.account_id = p.account_id AND (e.epoch, e.xid, e.seq) > (p.epoch, p.xid, p.seq)
-        AND ${settled(sql`p.account_id`, sql`writers`)} ORDER BY e.epoch, e.xid, e.seq LIMIT 1) AS news`;
+        AND ${belowHorizon(sql`p.account_id`, sql`writers`)} ORDER BY e.epoch, e.xid, e.seq LIMIT 1) AS news`;
   return (await statement.execute(db)).rows.map(({ account_id }) => account_id);
 }
 
@@ -123,7 +123,7 @@ export async function eventsBefore(
   const earlier = before === undefined ? sql`` : sql`AND (e.epoch, e.xid, e.seq) < ${placeOf(before)}`;
   const statement: RawBuilder<EventRecord> = sql`SELECT ${eventSelection} FROM events e
     WHERE e.account_id = ${accountId}::uuid AND ${eventCondition(filter)} ${earlier}
-      AND ${settled(sql`${accountId}::uuid`)}
+      AND ${belowHorizon(sql`${accountId}::uuid`)}
     ORDER BY e.epoch DESC, e.xid DESC, e.seq DESC LIMIT ${limit}`;
   return (await statement.execute(db)).rows;
 }
@@ -132,7 +132,7 @@ export async function eventsBefore(
 export async function countEvents(db: Sql, accountId: string, filter: EventFilter): Promise<number> {
   const statement: RawBuilder<{ count: number }> = sql`SELECT count(*)::int AS count FROM events e
     WHERE e.account_id = ${accountId}::uuid AND ${eventCondition(filter)}
-      AND ${settled(sql`${accountId}::uuid`)}`;
+      AND ${belowHorizon(sql`${accountId}::uuid`)}`;
   return (await statement.execute(db)).rows[0]?.count ?? 0;
 }
 

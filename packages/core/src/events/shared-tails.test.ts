@@ -74,7 +74,7 @@ test('what is new is read once, however many follow', async () => {
 test('who comes with the cursor of the last event waits with those who follow from now on', async () => {
   const account = await world.account();
   const { admin, idp } = account;
-  // Once somebody has heard of it, it is settled: whoever follows from now on stands after it.
+  // Once somebody has heard of it, it is below the horizon: whoever follows from now on stands after it.
   await leave(await waitingFollowers(account, 1));
   const { events } = await admin.query<{ events: { nodes: [{ cursor: string }] } }>(
     '{ events(first: 1) { nodes { cursor } } }',

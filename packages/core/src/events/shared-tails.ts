@@ -43,7 +43,7 @@ export class SharedTails {
     return this.#isClosed;
   }
 
-  /** Where those stand who wait at the end of an account's log: all that comes before it is settled. */
+  /** Where those stand who wait at the end of an account's log: nothing can appear before it any more. */
   positionOf(accountId: string): LogPosition | undefined {
     return this.#tails.get(accountId)?.position;
   }

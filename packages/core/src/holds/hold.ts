@@ -88,8 +88,10 @@ async function holdRows(
   const personId = viewer === undefined ? null : personOf(viewer);
   const tokenId = viewer?.kind === 'TOKEN' ? viewer.tokenId : null;
   const concerned = [...named, ...admins, ...holders];
-  const people = await lockRows(accountId, { alone: concerned, shared: [personId] }, ({ where, options }) =>
-    em.find(User, where, options),
+  const people = await lockRows(
+    accountId,
+    { exclusive: concerned, shared: [personId] },
+    ({ where, options }) => em.find(User, where, options),
   );
   // Whoever grants or revokes holds the person, so the grants of those who are held stay as they are.
   const userId = { $in: idsAmong([...named, personId]) };
@@ -97,18 +99,18 @@ async function holdRows(
   const reliedRoles = [...relied, ...grants.map(({ roleId }) => roleId)];
   const roles = await lockRows(
     accountId,
-    { alone: [changedRole], shared: reliedRoles },
+    { exclusive: [changedRole], shared: reliedRoles },
     ({ where, options }) => em.find(Role, where, options),
   );
   const tokens = await lockRows(
     accountId,
-    { alone: wanted.tokens, shared: [tokenId] },
+    { exclusive: wanted.tokens, shared: [tokenId] },
     ({ where, options }) => em.find(Token, where, options),
   );
   const ofTokens = [...tokens.values()].map(({ connectionId }) => connectionId);
   const connections = await lockRows(
     accountId,
-    { alone: wanted.connections, shared: ofTokens },
+    { exclusive: wanted.connections, shared: ofTokens },
     ({ where, options }) => em.find(Connection, where, options),
   );
   return { people, grants, roles, tokens, connections };

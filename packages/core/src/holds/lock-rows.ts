@@ -1,10 +1,10 @@
 import { LockMode, QueryOrder, raw } from '@mikro-orm/core';
 import { isUuid } from '../text/uuid.ts';
 
-/** Shared by those who rely on a row as it is; alone for who changes it, or what hangs on it. */
-type Strength = 'shared' | 'alone';
+/** Shared by those who rely on a row as it is; exclusive for who changes it, or what hangs on it. */
+type Strength = 'shared' | 'exclusive';
 
-const modes = { shared: LockMode.PESSIMISTIC_READ, alone: LockMode.PESSIMISTIC_WRITE } as const;
+const modes = { shared: LockMode.PESSIMISTIC_READ, exclusive: LockMode.PESSIMISTIC_WRITE } as const;
 
 /** Ids as they come: also of nothing, and text that is none. */
 export type Ids = readonly (string | null | undefined)[];
@@ -45,12 +45,12 @@ interface Run {
   readonly ids: string[];
 }
 
-/** The ids in their order, those next to each other together that are locked the same way. */
-function inOrder({ alone = [], shared = [] }: Readonly<Partial<Record<Strength, Ids>>>): Run[] {
-  const changed = new Set(idsAmong(alone));
+/** The ids in their order, those next to each other as one run that are locked the same way. */
+function inOrder({ exclusive = [], shared = [] }: Readonly<Partial<Record<Strength, Ids>>>): Run[] {
+  const changed = new Set(idsAmong(exclusive));
   const runs: Run[] = [];
-  for (const id of idsAmong([...alone, ...shared]).toSorted()) {
-    const strength = changed.has(id) ? 'alone' : 'shared';
+  for (const id of idsAmong([...exclusive, ...shared]).toSorted()) {
+    const strength = changed.has(id) ? 'exclusive' : 'shared';
     const last = runs.at(-1);
     if (last?.strength === strength) last.ids.push(id);
     else runs.push({ strength, ids: [id] });

@@ -4,10 +4,10 @@ import { useWorld } from '../testing/world.ts';
 import { chartInTables } from './testing/chart-in-tables.ts';
 import { compareCharts, readComparison } from './testing/compare-charts.ts';
 import {
+  caughtUp,
   changeSomething,
   changeWhatTeamsAreMadeFrom,
   setStage,
-  settled,
   wholeLog,
 } from './testing/random-history.ts';
 import { type ChartEvent, eventsUpTo, membersWhoAreGone, replayChart } from './testing/replay-chart.ts';
@@ -48,7 +48,7 @@ test.each(Array.from({ length: HISTORIES }, (_, n) => Date.now() + n))(
     isWriting = false;
     await Promise.all(readers);
     await changeWhatTeamsAreMadeFrom(account, randomFrom(seed));
-    await settled(account);
+    await caughtUp(account);
 
     const events = await wholeLog(account);
     expect(membersWhoAreGone(events)).toEqual([]);

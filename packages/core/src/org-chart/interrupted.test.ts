@@ -5,7 +5,7 @@ import { createTeams, newUser, run } from '../testing/directory.ts';
 import { withClient } from '../testing/tables.ts';
 import { useWorld } from '../testing/world.ts';
 import { chartInTables } from './testing/chart-in-tables.ts';
-import { settled } from './testing/random-history.ts';
+import { caughtUp } from './testing/random-history.ts';
 import { walkChart } from './testing/walk-chart.ts';
 
 const world = useWorld();
@@ -35,7 +35,7 @@ test('a chart that two processes bring up to date, and are stopped at it, is rig
   const account = await world.account();
   const other = (await world.anotherCore()).actor(account.idp.token);
   await provision(account);
-  await settled(account);
+  await caughtUp(account);
   // Whether or not somebody has brought it up to date by now, everything is to do.
   await withClient(world.databaseUrl, async (client) => {
     await client.query('BEGIN');
@@ -74,7 +74,7 @@ test('a chart that two processes bring up to date, and are stopped at it, is rig
 test('a process brings charts up to date before anybody asks', async () => {
   const account = await world.account();
   await provision(account);
-  await settled(account);
+  await caughtUp(account);
   const core = await startCore({ databaseUrl: world.databaseUrl, publicUrl: 'http://rollcall.test' });
   const isUpToDate = () =>
     withClient(world.databaseUrl, async (client) => {

@@ -8,12 +8,12 @@ interface PhaseWork<Item> {
   readonly cycle: CycleName;
   readonly phase: Phase;
   readonly items: readonly Item[];
-  /** Settles one item and says what came of it. */
-  readonly settle: (item: Item) => Promise<string>;
+  /** Syncs one item and says what came of it. */
+  readonly sync: (item: Item) => Promise<string>;
 }
 
 /**
- * Settles the items with as many workers as the session allows and counts the outcomes.
+ * Syncs the items with as many workers as the session allows and counts the outcomes.
  * An item whose request failed counts as `failed`; any other error stops all workers and is thrown.
  */
 export async function forEach<Item>(session: Session, work: PhaseWork<Item>): Promise<OutcomeCounts> {
@@ -24,7 +24,7 @@ export async function forEach<Item>(session: Session, work: PhaseWork<Item>): Pr
   session.onProgress({ cycle, phase, done, total: items.length });
   const worker = async () => {
     for (let item = items[next++]; item !== undefined; item = items[next++]) {
-      const outcome = await settled(work, item);
+      const outcome = await outcomeOf(work, item);
       counts[outcome] = (counts[outcome] ?? 0) + 1;
       done += 1;
       session.onProgress({ cycle, phase, done, total: items.length });
@@ -43,9 +43,9 @@ export async function forEach<Item>(session: Session, work: PhaseWork<Item>): Pr
   return counts;
 }
 
-async function settled<Item>(work: PhaseWork<Item>, item: Item): Promise<string> {
+async function outcomeOf<Item>(work: PhaseWork<Item>, item: Item): Promise<string> {
   try {
-    return await work.settle(item);
+    return await work.sync(item);
   } catch (error) {
     if (error instanceof RequestFailed) return 'failed';
     throw error;

@@ -4,7 +4,7 @@ import type { GroupTarget } from './plan.ts';
 import { RequestFailed, type Session } from './session.ts';
 
 /** Matches the group by its names, then creates it or changes what differs. Throws RequestFailed. */
-export async function settleGroup(session: Session, { group, displayNames }: GroupTarget): Promise<string> {
+export async function syncGroup(session: Session, { group, displayNames }: GroupTarget): Promise<string> {
   for (const displayName of displayNames) {
     const found = await session.findFirst(session.dialect.findGroup(displayName));
     if (found === undefined) continue;

@@ -3,7 +3,7 @@ import type { Session } from './session.ts';
 import { resolveUserId } from './users.ts';
 
 /** Sets the manager of a person once both exist; `targetOf` finds a colleague by key. Throws RequestFailed. */
-export async function settleManager(
+export async function syncManager(
   session: Session,
   target: UserTarget,
   targetOf: (key: number) => UserTarget | undefined,

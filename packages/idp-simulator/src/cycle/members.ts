@@ -7,7 +7,7 @@ import { resolveUserId } from './users.ts';
 type TargetOf = (key: number) => UserTarget | undefined;
 
 /** Reads the group with its members and sends what is missing or too much. Throws RequestFailed. */
-export async function settleMembers(
+export async function syncMembers(
   session: Session,
   target: GroupTarget,
   targetOf: TargetOf,

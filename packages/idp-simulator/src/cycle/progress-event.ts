@@ -4,7 +4,7 @@ export type Phase = 'test-connection' | 'probe' | 'users' | 'managers' | 'groups
 /** The name of a provisioning cycle. */
 export type CycleName = 'initial' | 'delta';
 
-/** How far a phase has come; `done` of `total` items are settled. */
+/** How far a phase has come; `done` of `total` items are done. */
 export interface ProgressEvent {
   /** Absent before the first cycle. */
   readonly cycle: CycleName | undefined;

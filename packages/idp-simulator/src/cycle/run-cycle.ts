@@ -1,12 +1,12 @@
 import type { Directory } from '../directory/directory.ts';
 import { forEach, type OutcomeCounts } from './for-each.ts';
-import { settleGroup } from './groups.ts';
-import { settleManager } from './managers.ts';
-import { settleMembers } from './members.ts';
+import { syncGroup } from './groups.ts';
+import { syncManager } from './managers.ts';
+import { syncMembers } from './members.ts';
 import { type CyclePlan, type GenerationNumber, userTarget } from './plan.ts';
 import type { CycleName } from './progress-event.ts';
 import type { Session } from './session.ts';
-import { settleUser } from './users.ts';
+import { syncUser } from './users.ts';
 
 /** What a cycle came to. */
 export interface CycleSummary {
@@ -40,25 +40,25 @@ export async function runCycle(
     cycle,
     phase: 'users',
     items: plan.users,
-    settle: (target) => settleUser(session, target),
+    sync: (target) => syncUser(session, target),
   });
   const managers = await forEach(session, {
     cycle,
     phase: 'managers',
     items: plan.users,
-    settle: (target) => settleManager(session, target, targetOf),
+    sync: (target) => syncManager(session, target, targetOf),
   });
   const groups = await forEach(session, {
     cycle,
     phase: 'groups',
     items: plan.groups,
-    settle: (target) => settleGroup(session, target),
+    sync: (target) => syncGroup(session, target),
   });
   const members = await forEach(session, {
     cycle,
     phase: 'members',
     items: plan.groups,
-    settle: (target) => settleMembers(session, target, targetOf),
+    sync: (target) => syncMembers(session, target, targetOf),
   });
   const writes = session.log.writes - writesBefore;
   const durationMs = Math.round(performance.now() - startedAt);

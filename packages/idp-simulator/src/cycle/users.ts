@@ -4,7 +4,7 @@ import type { UserTarget } from './plan.ts';
 import { RequestFailed, type Session } from './session.ts';
 
 /** Matches the person, then creates them or changes what differs. Throws RequestFailed. */
-export async function settleUser(session: Session, target: UserTarget): Promise<string> {
+export async function syncUser(session: Session, target: UserTarget): Promise<string> {
   const current = await findCurrent(session, target);
   return current === undefined ? createUser(session, target) : updateUser(session, target, current);
 }

@@ -12,7 +12,7 @@ interface Change {
   readonly people: Person[];
   readonly random: Random;
   /** Keys of people to whom something has happened already, or must not. */
-  readonly settled: Set<number>;
+  readonly spared: Set<number>;
   readonly hiring: Hiring;
 }
 
@@ -27,7 +27,7 @@ export function evolvePeople(
   const change: Change = {
     people: [...before],
     random: new Random(`${seed}:delta`),
-    settled: new Set([0, ...admins]),
+    spared: new Set([0, ...admins]),
     hiring,
   };
   const events = Math.max(5, Math.round(before.length * CHANGED_SHARE));
@@ -61,14 +61,14 @@ export function evolveGroups(
 
 function replace(change: Change, person: Person, with_: Partial<Person>): void {
   change.people[person.key] = { ...person, ...with_ };
-  change.settled.add(person.key);
+  change.spared.add(person.key);
 }
 
 /** People without reports to whom nothing has happened yet. */
 function candidates(change: Change): Person[] {
   const managers = managerKeys(change.people);
   return change.people.filter(
-    (person) => person.active && !change.settled.has(person.key) && !managers.has(person.key),
+    (person) => person.active && !change.spared.has(person.key) && !managers.has(person.key),
   );
 }
 
@@ -82,7 +82,7 @@ function retireManager(change: Change): void {
   const managers = managerKeys(change.people);
   const leaving = change.people.filter(
     ({ key, managerKey }) =>
-      managers.has(key) && managerKey !== undefined && managerKey !== 0 && !change.settled.has(key),
+      managers.has(key) && managerKey !== undefined && managerKey !== 0 && !change.spared.has(key),
   );
   const [leaver] = change.random.sample(leaving, 1);
   if (leaver === undefined) return;

@@ -52,7 +52,7 @@ export interface DividedData {
 }
 
 /**
- * Sets apart what can't be told yet, to break a circle of references (RFC 7644 §3.7.1). An element, and a complex
+ * Sets apart what can't be told yet, to break a cycle of references (RFC 7644 §3.7.1). An element, and a complex
  * value, goes as a whole.
  */
 export function divideByReferences(data: JsonValue, bulkIds: ReadonlySet<string>): DividedData {

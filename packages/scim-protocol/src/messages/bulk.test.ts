@@ -156,7 +156,7 @@ describe('references (§3.7.2)', () => {
   });
 });
 
-describe('what closes a circle (§3.7.1)', () => {
+describe('what closes a cycle (§3.7.1)', () => {
   const [a, b] = [{ value: 'bulkId:a' }, { value: 'bulkId:b' }];
 
   it.each<[JsonValue, JsonValue | undefined, JsonValue | undefined]>([

@@ -86,7 +86,7 @@ export class BulkJournal {
       outcome: new ScimError(
         409,
         undefined,
-        `The resource was created, but its references that go round in a circle could not be set: ${detail}`,
+        `The resource was created, but its circular references could not be set: ${detail}`,
       ),
     });
   }

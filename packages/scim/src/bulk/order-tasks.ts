@@ -122,6 +122,6 @@ function unresolvable(bulkIds: ReadonlySet<string>): ScimError {
   return new ScimError(
     409,
     undefined,
-    `The references to ${names} go round in a circle that can not be resolved. Create the resources first, then refer to them by id.`,
+    `The references to ${names} are circular and can not be resolved. Create the resources first, then refer to them by id.`,
   );
 }

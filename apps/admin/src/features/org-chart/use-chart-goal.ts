@@ -10,7 +10,7 @@ interface Options {
   place: ChartPlace;
   go(to: Partial<ChartPlace>): void;
   guard(work: Promise<unknown>): Promise<void>;
-  /** The chart may be read once this has been settled. */
+  /** The chart may be read once this has been decided. */
   began: Promise<unknown>;
 }
 

@@ -315,7 +315,7 @@ const changes: readonly Requirement[] = [
     demands: 'An optimized sequence has the same outcome',
     shownBy: '§3.7.2 bulkId: stands for the new id, before',
   },
-  { section: '3.7.1', demands: 'Circles are resolved, or 409', shownBy: '§3.7.1 circles' },
+  { section: '3.7.1', demands: 'Circular references are resolved, or 409', shownBy: '§3.7.1 cycles' },
   {
     section: '3.7.2',
     demands: 'bulkId references are replaced by ids',

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { settled } from '../../org-chart/testing/random-history.ts';
+import { caughtUp } from '../../org-chart/testing/random-history.ts';
 import { deprovisionUser, newTeam, newUser, run } from '../../testing/directory.ts';
 import { useSharedAccount, useWorld } from '../../testing/world.ts';
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
     'nobody',
     '',
   ];
-  await settled(account);
+  await caughtUp(account);
 });
 
 const ids = (list: readonly string[]) => JSON.stringify(list);

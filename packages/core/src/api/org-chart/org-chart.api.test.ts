@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { settled } from '../../org-chart/testing/random-history.ts';
+import { caughtUp } from '../../org-chart/testing/random-history.ts';
 import {
   createUser,
   deleteTeam,
@@ -16,7 +16,7 @@ const world = useWorld();
 const account = useAccount(world);
 
 const ask = async (selection: string, asOf?: string, actor = account.admin): Promise<unknown> => {
-  await settled(account);
+  await caughtUp(account);
   const { orgChart } = await actor.query<{ orgChart: unknown }>(
     `query ($asOf: DateTime) { orgChart(asOf: $asOf) { ${selection} } }`,
     { asOf },
@@ -32,9 +32,9 @@ const team = async (id: string, selection: string): Promise<unknown> =>
 async function now(): Promise<string> {
   const { orgChart } = await account.admin.query<{ orgChart: { cursor: string } }>('{ orgChart { cursor } }');
   expect(orgChart.cursor).not.toBe('');
-  await settled(account);
+  await caughtUp(account);
   const moment = new Date();
-  while (Date.now() <= moment.getTime() + 1) await settled(account);
+  while (Date.now() <= moment.getTime() + 1) await caughtUp(account);
   return moment.toISOString();
 }
 
@@ -258,7 +258,7 @@ describe('moments', () => {
           people { nodes { label kind changes { field before after } } } } }`,
         { from },
       );
-    await settled(account);
+    await caughtUp(account);
     expect((await read()).orgChartDiff.people.nodes).toMatchObject([
       {
         label: 'New name',
@@ -268,7 +268,7 @@ describe('moments', () => {
       { label: 'Other', kind: 'JOINED' },
     ]);
     await run(account.idp, updateUser, { id: report.id, manager: other.id });
-    await settled(account);
+    await caughtUp(account);
     expect((await read()).orgChartDiff.people.nodes[2]).toEqual({
       label: 'Report',
       kind: 'MOVED',
@@ -305,7 +305,7 @@ describe('refusals', () => {
     expect(await ask(`searchPeople(text: "${foreign.userName}") { id }`)).toEqual({ searchPeople: [] });
     const { id: gone } = await newUser(account.idp);
     await run(account.idp, deprovisionUser, { id: gone });
-    await settled(account);
+    await caughtUp(account);
     expect(await refusal(`people(under: "${gone}") { nodes { id } }`)).toMatchObject({ code: 'NOT_FOUND' });
   });
 
@@ -349,7 +349,7 @@ describe('refusals', () => {
     const { id } = await newUser(account.idp);
     const from = await now();
     await newTeam(account.admin, { memberIds: [id] });
-    await settled(account);
+    await caughtUp(account);
     const document = `query ($from: DateTime!) { orgChartDiff(from: $from) {
       teamCounts { created } teams { nodes { label } } people { nodes { changes { field } } } personCounts { moved } } }`;
     expect(await account.admin.query(document, { from })).toMatchObject({

@@ -12,7 +12,7 @@ const kindDescriptions: Record<OrgProblemKindName, string> = {
   NO_MANAGER: 'The person has no manager, though another is at the top with more people below.',
   NO_DEPARTMENT: 'The attribute that says the department is empty.',
   DEPARTMENT_SPELLINGS: 'One department is written in several ways.',
-  DEPARTMENT_CIRCLE: 'Departments are above each other in a cycle.',
+  DEPARTMENT_CYCLE: 'Departments are above each other in a cycle.',
   NAME_CLASH: 'Several teams claim one name.',
 };
 export const OrgProblemKind = declareEnum(

@@ -185,7 +185,7 @@ const crossed: Hire[] = [
 test('departments above each other in a cycle, and where it is cut', async () => {
   const { admin, idp } = account;
   await hire(idp, crossed);
-  const [cycle] = await found('DEPARTMENT_CIRCLE');
+  const [cycle] = await found('DEPARTMENT_CYCLE');
   expect(cycle).toMatchObject({ label: 'Legal', user: null });
   expect(cycle?.users.map(({ displayName }) => displayName).sort()).toEqual(['Ben', 'Cy', 'Dee']);
   expect(cycle?.explanation).toContain('Legal → Sales → Legal');

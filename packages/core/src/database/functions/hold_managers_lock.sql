@@ -1,6 +1,6 @@
 -- When a person arrives under a name at the moment that somebody else names them as manager, neither transaction sees
 -- the other, and the line between the two would never come about. So a change that may leave somebody waiting for a
--- manager holds the lock alone, and those who arrive share it. It is waited for before the transaction has its
+-- manager holds the lock exclusively, and those who arrive share it. It is waited for before the transaction has its
 -- number.
 CREATE OR REPLACE FUNCTION hold_managers_lock(account uuid, may_wait boolean) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
 BEGIN

@@ -1,5 +1,5 @@
 -- A change of people that may change the shape of the org structure waits here, before its transaction has a number,
--- until it has the account to itself. The answer says whether teams follow from people at all;
+-- until it has the structure to itself. The answer says whether teams follow from people at all;
 -- they do as well where none are made any more, as long as a rebuild has not forgotten everybody. A caller that does
 -- not know that they have to follow is refused, and begins again as one that does. Many statements come after this,
 -- each for a few rows that an index finds whatever their values and however new the table: planning them anew each

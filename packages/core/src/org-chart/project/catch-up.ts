@@ -6,7 +6,7 @@ import { projectSlice } from './project-slice.ts';
 const running = new WeakMap<Database, Map<string, Promise<void>>>();
 
 /**
- * Brings an account's chart up to everything that is settled in the log now, and says how far it came, as read by `db`:
+ * Brings an account's chart up to everything in the log that is below the horizon now, and says how far it came, as read by `db`:
  * what others go on writing meanwhile is not waited for.
  */
 export async function catchUp(db: Sql, database: Database, accountId: string): Promise<ReachedPosition> {

@@ -21,11 +21,11 @@ export interface Progress {
   readonly horizon: Horizon;
 }
 
-/** The epoch and the transaction before which all was settled when it was looked at. */
+/** The epoch and the transaction before which nothing can appear any more. */
 export type Horizon = Pick<LogPosition, 'epoch' | 'xid'>;
 
 /**
- * How far the chart has come, and whether the log has more: of what is settled now, or of what was before a horizon; one
+ * How far the chart has come, and whether the log has more: of what is below the horizon now, or below an earlier one; one
  * statement, whatever the length of the log.
  */
 export async function readPosition(db: Sql, accountId: string, earlier?: Horizon): Promise<Progress> {

@@ -68,7 +68,7 @@ function project(log: readonly Told[]): Span<PersonRow>[] {
     for (const { row, began, ended } of table.values()) if (ended === null) people.load(row, began);
     for (const [at, each] of slice.entries()) {
       people.apply(each);
-      if (slice[at + 1]?.moment !== each.moment) people.settle(each.moment);
+      if (slice[at + 1]?.moment !== each.moment) people.endMoment(each.moment);
     }
     const { written, erased } = people.book.outcome();
     for (const span of erased) table.delete(place(span));

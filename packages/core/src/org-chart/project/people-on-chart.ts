@@ -40,13 +40,13 @@ export class PeopleOnChart {
   }
 
   /** Ends the moment. Answers who came or went in it. */
-  settle(moment: number): string[] {
+  endMoment(moment: number): string[] {
     const touched = this.book.touched();
     const comingOrGoing = touched.filter((id) => (this.book.before(id) === undefined) === this.has(id));
     const turned = touched.filter((id) => !isPlacedAlike(this.book.before(id), this.book.get(id)));
     if (turned.length > 0 || comingOrGoing.length > 0)
       this.placeAnew(new Set([...turned, ...comingOrGoing]), comingOrGoing);
-    this.book.settle(moment);
+    this.book.endMoment(moment);
     return comingOrGoing;
   }
 

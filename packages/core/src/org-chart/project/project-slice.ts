@@ -28,12 +28,12 @@ export const projectSlice = (database: Database, accountId: string): Promise<voi
 async function projectEntries(db: Sql, accountId: string, entries: readonly LogEntry[]): Promise<void> {
   const [people, teams] = [new PeopleOnChart(), new TeamsOnChart()];
   await loadOpenSpans(db, accountId, entries, { people, teams });
-  const settle = (moment: number) =>
-    teams.settle(moment, people.settle(moment), (userId) => people.has(userId));
+  const endMoment = (moment: number) =>
+    teams.endMoment(moment, people.endMoment(moment), (userId) => people.has(userId));
   for (const [index, entry] of entries.entries()) {
     if (entry.type.startsWith('USER_')) people.apply(entry);
     else if (entry.type.startsWith('TEAM_')) teams.apply(entry);
-    if (entries[index + 1]?.moment !== entry.moment) settle(entry.moment);
+    if (entries[index + 1]?.moment !== entry.moment) endMoment(entry.moment);
   }
   await writeSpans(db, accountId, peopleTable, people.book);
   await writeSpans(db, accountId, teamsTable, teams.book);

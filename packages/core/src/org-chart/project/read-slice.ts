@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../database/database.ts';
 import type { LogPosition } from '../../events/cursor.ts';
-import { placeOf, settled } from '../../events/read-events.ts';
+import { belowHorizon, placeOf } from '../../events/read-events.ts';
 import type { EventTypeName, PropertyChange, SubjectTypeName } from '../../model/event.ts';
 import type { ReachedPosition } from './chart-position.ts';
 
@@ -21,14 +21,14 @@ export interface LogEntry extends LogPosition {
 /** How many events are read at once; the transaction of the last one is read to its end, so that none is shown by half. */
 const SLICE = 1000;
 
-/** The settled events after a position, oldest first. */
+/** The events below the horizon after a position, oldest first. */
 export async function readSlice(db: Sql, accountId: string, position: ReachedPosition): Promise<LogEntry[]> {
   const columns = sql`e.epoch, e.xid, e.seq, e.type, e.occurred_at, e.subject_id, e.subject_label, e.related_type, e.related_id,
     e.connection_id, e.changes`;
   const statement: RawBuilder<Omit<LogEntry, 'moment'> & { occurred_at: Date }> = sql`
     WITH slice AS MATERIALIZED (
       SELECT ${columns} FROM events e WHERE e.account_id = ${accountId}::uuid
-        AND (e.epoch, e.xid, e.seq) > ${placeOf(position)} AND ${settled(sql`${accountId}::uuid`)}
+        AND (e.epoch, e.xid, e.seq) > ${placeOf(position)} AND ${belowHorizon(sql`${accountId}::uuid`)}
       ORDER BY e.epoch, e.xid, e.seq LIMIT ${SLICE}),
     last AS (SELECT s.epoch, s.xid, s.seq FROM slice s ORDER BY s.epoch DESC, s.xid DESC, s.seq DESC LIMIT 1),
     whole AS (

@@ -10,7 +10,7 @@ const bookWith = (...stored: [key: string, name: string, began: number][]) => {
 test('a change ends one span and begins the next at the same moment', () => {
   const book = bookWith(['a', 'old', 1]);
   book.set('a', { name: 'new' });
-  book.settle(5);
+  book.endMoment(5);
   expect(book.outcome()).toEqual({
     written: [
       { row: { name: 'old' }, began: 1, ended: 5 },
@@ -24,16 +24,16 @@ test('what changes and changes back within a moment was never otherwise', () => 
   const book = bookWith(['a', 'same', 1]);
   book.set('a', { name: 'other' });
   book.set('a', { name: 'same' });
-  book.settle(5);
+  book.endMoment(5);
   expect(book.outcome()).toEqual({ written: [], erased: [] });
 });
 
 test('who comes and goes within a moment was never there', () => {
   const book = bookWith();
   book.set('a', { name: 'short' });
-  book.settle(5);
+  book.endMoment(5);
   book.set('a', undefined);
-  book.settle(5);
+  book.endMoment(5);
   expect(book.outcome()).toEqual({ written: [], erased: [] });
 });
 
@@ -41,7 +41,7 @@ test('a span of the table that began at this very moment is taken back, or writt
   const book = bookWith(['gone', 'short', 5], ['changed', 'short', 5]);
   book.set('gone', undefined);
   book.set('changed', { name: 'new' });
-  book.settle(5);
+  book.endMoment(5);
   expect(book.outcome()).toEqual({
     written: [{ row: { name: 'new' }, began: 5, ended: null }],
     erased: [{ row: { name: 'short' }, began: 5, ended: null }],

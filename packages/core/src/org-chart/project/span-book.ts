@@ -41,7 +41,7 @@ export class SpanBook<Row extends object> {
   }
 
   /** Ends the moment: what it changed begins a new span. What ends as it begins was never there. */
-  settle(moment: number): void {
+  endMoment(moment: number): void {
     for (const [key, row] of this.pending) {
       const span = this.open.get(key);
       if (isSame(span?.row, row)) continue;

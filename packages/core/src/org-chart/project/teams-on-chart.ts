@@ -71,7 +71,7 @@ export class TeamsOnChart {
   }
 
   /** Ends the moment, in which these people came or went. */
-  settle(moment: number, people: readonly string[], isPresent: (userId: string) => boolean): void {
+  endMoment(moment: number, people: readonly string[], isPresent: (userId: string) => boolean): void {
     const touched = this.book.touched();
     const comingOrGoing = touched.filter(
       (id) => (this.book.before(id) === undefined) !== (this.book.get(id) === undefined),
@@ -88,8 +88,8 @@ export class TeamsOnChart {
         lead_id: lead !== null && isPresent(lead) ? lead : null,
       });
     }
-    this.book.settle(moment);
-    this.memberships.settle(moment);
+    this.book.endMoment(moment);
+    this.memberships.endMoment(moment);
   }
 }
 

@@ -123,7 +123,7 @@ export async function changeWhatTeamsAreMadeFrom({ admin }: AccountWorld, random
 }
 
 /** Waits until teams have followed the last change of what they are made from, and until everything written can be read. */
-export async function settled({ admin }: AccountWorld): Promise<void> {
+export async function caughtUp({ admin }: AccountWorld): Promise<void> {
   await followedRebuild(admin);
   const label = `marker ${crypto.randomUUID()}`;
   const messages = follow(admin, await feedCursor(admin));

@@ -179,7 +179,7 @@ export function settleClaims(
     const entry = entries.find(({ key }) => key === departmentTeam(claim));
     return entry === undefined ? departments.includes(claim) : entry.draft !== null;
   };
-  const settled = (name: string, claim: string, manager: { id: string; userName: string }): string =>
+  const uniqueName = (name: string, claim: string, manager: { id: string; userName: string }): string =>
     (rivals.get(claim)?.length ?? 0) > 1 || isDepartment(claim) ? toldApart(name, manager) : name;
   return [
     ...entries.map((entry) => {
@@ -188,9 +188,9 @@ export function settleClaims(
       if (entry.team !== null && !contested.has(draft.claim))
         return { ...entry, draft: { ...draft, displayName: entry.team.display_name } };
       const manager = { id: draft.managerId, userName: userNames.get(draft.managerId) ?? '' };
-      return { ...entry, draft: { ...draft, displayName: settled(draft.name, draft.claim, manager) } };
+      return { ...entry, draft: { ...draft, displayName: uniqueName(draft.name, draft.claim, manager) } };
     }),
-    ...others.map(({ team, user_name }) => keptButForTheName(team, user_name, settled)),
+    ...others.map(({ team, user_name }) => keptButForTheName(team, user_name, uniqueName)),
   ];
 }
 
@@ -199,11 +199,11 @@ const claimOf = ({ draft }: TeamEntry): string => draft?.claim ?? '';
 function keptButForTheName(
   team: KeptTeam,
   userName: string,
-  settled: (name: string, claim: string, manager: { id: string; userName: string }) => string,
+  uniqueName: (name: string, claim: string, manager: { id: string; userName: string }) => string,
 ): TeamEntry {
   const managerId = team.manager_id ?? '';
   const { department, name, claim } = team;
-  const displayName = settled(name, claim, { id: managerId, userName });
+  const displayName = uniqueName(name, claim, { id: managerId, userName });
   const key = managerTeam(managerId);
   return {
     key,

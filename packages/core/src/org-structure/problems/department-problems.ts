@@ -53,7 +53,7 @@ function departmentCycles(departments: Survey['departments']): OrgProblem[] {
     const crossing = cycle.flatMap((each) =>
       (departments.get(each)?.members ?? []).filter(({ manager }) => manager?.key === pointsTo(each)),
     );
-    return problemOf('DEPARTMENT_CIRCLE', { key, label: nameOf(key), explanation }, crossing);
+    return problemOf('DEPARTMENT_CYCLE', { key, label: nameOf(key), explanation }, crossing);
   });
 }
 

@@ -45,7 +45,7 @@ test('a cycle of departments is told of wherever one of them lost its parent, an
     const cut = new Set(
       crossing.flatMap(({ key }) => (teams.get(departmentTeam(key ?? ''))?.parentKey === null ? [key] : [])),
     );
-    const cycles = found(people, 'DEPARTMENT_CIRCLE').map(
+    const cycles = found(people, 'DEPARTMENT_CYCLE').map(
       ({ userIds }) => new Set(userIds.map((id) => all.get(id)?.key)),
     );
     expect(cycles).toHaveLength(cut.size);
@@ -60,7 +60,7 @@ test('a department is called as its team is', () => {
       expect(label).toBe(teams.get(departmentTeam(key))?.name);
       expect(explanation).toContain(`named "${label}"`);
     }
-    const cycles = found(people, 'DEPARTMENT_CIRCLE');
+    const cycles = found(people, 'DEPARTMENT_CYCLE');
     for (const { key, label } of cycles) expect(label).toBe(teams.get(departmentTeam(key))?.name);
   });
 });

@@ -7,7 +7,7 @@ export const orgProblemKinds = [
   'NO_MANAGER',
   'NO_DEPARTMENT',
   'DEPARTMENT_SPELLINGS',
-  'DEPARTMENT_CIRCLE',
+  'DEPARTMENT_CYCLE',
   'NAME_CLASH',
 ] as const;
 export type OrgProblemKindName = (typeof orgProblemKinds)[number];

@@ -26,8 +26,8 @@ export function SearchButton() {
 export function SearchEverywhere() {
   const router = useRouter();
   const [query, setQuery] = useState('');
-  const [settled] = useDebouncedValue(query, 150);
-  const { people, teams, loading } = useSearch(settled);
+  const [debounced] = useDebouncedValue(query, 150);
+  const { people, teams, loading } = useSearch(debounced);
   const pages = destinations.filter(({ label }) => label.toLowerCase().includes(query.trim().toLowerCase()));
   const nothing = people.length + teams.length + pages.length === 0;
   return (

@@ -22,7 +22,7 @@ export function PersonFace({ person }: { person: PersonItem }) {
         <IconRefreshAlert
           size={16}
           className={classes.warning}
-          aria-label="The managers run in a circle"
+          aria-label="The managers form a cycle"
           role="img"
         />
       )}

@@ -36,8 +36,8 @@ function Found({ item }: { item: ChartItem }) {
 /** Finds a person or a team and flies there. */
 export function ChartSearch({ chart: { place, reveal } }: { chart: Chart }) {
   const [text, setText] = useState('');
-  const [settled] = useDebouncedValue(text, 150);
-  const { found, answer } = useFindInChart(place.view, settled, place.moment);
+  const [debounced] = useDebouncedValue(text, 150);
+  const { found, answer } = useFindInChart(place.view, debounced, place.moment);
   const label = place.view === 'people' ? 'Find a person' : 'Find a team';
   return (
     <Select

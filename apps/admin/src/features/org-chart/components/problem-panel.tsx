@@ -99,7 +99,7 @@ function NoProblem({ kind }: { kind: OrgProblemKind | undefined }) {
       title={kind === undefined ? 'Nothing is wrong' : problemLooks[kind].word}
     >
       {kind === undefined
-        ? 'Everybody’s manager is here and active, nobody’s managers run in a circle, and no names clash.'
+        ? 'Everybody’s manager is here and active, nobody’s managers form a cycle, and no names clash.'
         : 'No problem of this kind is left.'}
     </EmptyState>
   );

@@ -17,7 +17,7 @@ export interface PersonItem extends ItemBase {
   department: string | null;
   photo: string | null;
   active: boolean;
-  /** The managers run in a circle, so nobody is above. */
+  /** The managers form a cycle, so nobody is above. */
   onCycle: boolean;
 }
 

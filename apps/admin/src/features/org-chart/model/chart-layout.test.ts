@@ -62,7 +62,7 @@ test('the last report of a manager stays drawn while leaving', () => {
   expect(ids(state)).toContain('a1');
 });
 
-test('a circle of managers is drawn once and ends', () => {
+test('a cycle of managers is drawn once and ends', () => {
   const state = itemsRefreshed(company(), { present: [person('ceo', 'a', 2)], gone: [] });
   expect(lineAbove(state, 'a1')).toEqual(['a', 'ceo']);
   expect(() => layoutChart(state)).not.toThrow();

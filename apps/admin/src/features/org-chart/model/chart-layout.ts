@@ -109,7 +109,7 @@ const isOpen = (state: ChartState, item: ChartItem): boolean =>
   state.open.has(item.id) && state.branches.has(item.id) && hasBranch(state, item);
 
 interface Above {
-  /** Those above, so that circles end. */
+  /** Those above, so that cycles end. */
   path: ReadonlySet<string>;
   roomy: boolean;
 }

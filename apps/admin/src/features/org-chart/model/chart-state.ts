@@ -154,7 +154,7 @@ export function leaversForgotten(state: ChartState, ids: Iterable<string> = stat
   return { ...state, items, branches, leaving };
 }
 
-/** Those above a card, nearest first, as far as they are known. Circles end the line. */
+/** Those above a card, nearest first, as far as they are known. Cycles end the line. */
 export function lineAbove(state: ChartState, id: string): string[] {
   const line: string[] = [];
   let parent = state.items.get(id)?.parentId;

@@ -16,14 +16,14 @@ interface Changed {
 
 const isOnCycle = (item: ChartItem | undefined): boolean => item?.kind === 'person' && item.onCycle;
 
-/** Whether a change moves more cards than its own, as circles do, and those who come or go with people below them. */
+/** Whether a change moves more cards than its own, as cycles do, and those who come or go with people below them. */
 function movesOthers(state: ChartState, { marks }: Changed, found: readonly ChartItem[]): boolean {
   const present = new Map(found.map((item) => [item.id, item]));
   const someOnCycle = [...state.items.values()].some(isOnCycle);
   return [...marks].some(([id, mark]) => {
     const before = state.items.get(id);
     const after = present.get(id);
-    // A circle may also have ended with somebody whose card is not loaded.
+    // A cycle may also have ended with somebody whose card is not loaded.
     if (isOnCycle(before) || isOnCycle(after) || (!before && someOnCycle)) return true;
     // Of a leaver whose card is not loaded nobody knows whether somebody stood below.
     if (!after) return before ? before.childCount > 0 : mark === 'left';

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 const reasons = {
+  UPGRADED: 'the database was upgraded by a newer Rollcall; restart this process with the same version',
   READ_ONLY: 'the database takes no writes',
   SILENT: 'the database does not answer',
 };

@@ -42,6 +42,20 @@ describe('for those who run it', () => {
     await expect.poll(async () => (await get('/readyz')).status).toBe(200);
   });
 
+  test('/readyz is 503, with what to do, once a newer version has upgraded the database', async () => {
+    const { pool } = server.core.database;
+    await pool.query(`INSERT INTO migrations (name, executed_at) VALUES ('9999-of-a-newer-version', now())`);
+    const answer = await get('/readyz');
+    await pool.query(`DELETE FROM migrations WHERE name = '9999-of-a-newer-version'`);
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([
+      503,
+      {
+        status: 'the database was upgraded by a newer Rollcall; restart this process with the same version',
+      },
+    ]);
+    expect((await get('/readyz')).status).toBe(200);
+  });
+
   test('/metrics counts requests by route, and never by address', async () => {
     const { scim } = await server.company();
     await scim.send({ path: '/Users/nobody-in-particular' });

@@ -17,6 +17,7 @@ import { FoldText } from './migrations/0015-fold-text.ts';
 import { BeginEpochs } from './migrations/0016-begin-epochs.ts';
 import { SpareFeeds } from './migrations/0018-spare-feeds.ts';
 import { FollowPeople } from './migrations/0019-follow-people.ts';
+import { UnsuitableDatabase } from './suitable-server.ts';
 
 /** A migration of a few plain statements, which needs no file of its own. */
 const plain = (...statements: readonly string[]) =>
@@ -105,14 +106,28 @@ export const migrations = [
   },
 ];
 
+const latest = migrations.at(-1)?.name ?? '';
+
+/** Whether the database has migrations that came after all of this process: a newer Rollcall has upgraded it. */
+export const isUpgraded = `EXISTS (SELECT FROM migrations m WHERE m.name COLLATE "C" > '${latest}')`;
+
 /** Any fixed number: the advisory lock that makes two starting processes migrate one after the other. */
 const MIGRATION_LOCK = 7643_7644;
 
-/** Runs what is pending, in one transaction and one process at a time; however long it takes. */
+/**
+ * Runs what is pending, in one transaction and one process at a time; however long it takes.
+ *
+ * @throws UnsuitableDatabase when a newer Rollcall has upgraded the database
+ */
 export async function migrate(orm: MikroORM): Promise<void> {
   await orm.em.fork().transactional(async (em) => {
     await em.execute('SET LOCAL statement_timeout = 0');
     await em.execute(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
     await new Migrator(orm.em).up({ transaction: em.getTransactionContext() });
+    const [found] = await em.execute<{ is_upgraded: boolean }[]>(`SELECT ${isUpgraded} AS is_upgraded`);
+    if (found?.is_upgraded) throw new UnsuitableDatabase(upgraded);
   });
 }
+
+const upgraded =
+  'The database was upgraded by a newer Rollcall. Start that version; to go back to this one, restore a backup of before the upgrade (docs/guides/upgrade.md).';

@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { isUpgraded } from './migrate.ts';
 import { takesNoWrites } from './session-settings.ts';
 
-/** Can PostgreSQL serve? One that is read-only answers, but takes no writes; one that is silent does not answer. */
-export type DatabaseState = 'READY' | 'READ_ONLY' | 'SILENT';
+/**
+ * Can PostgreSQL serve? One that is read-only answers, but takes no writes; one that is silent does not answer; one that a
+ * newer Rollcall has upgraded has tables and functions that this process does not know.
+ */
+export type DatabaseState = 'READY' | 'UPGRADED' | 'READ_ONLY' | 'SILENT';
 
 /** Finds out whether PostgreSQL can serve, however busy the connections of requests are. */
 export interface Readiness {
@@ -28,6 +32,8 @@ export function readinessOver(control: pg.Pool): Readiness {
 }
 
 async function ask(control: pg.Pool): Promise<DatabaseState> {
-  const { rows } = await control.query<{ read_only: boolean }>(`SELECT ${takesNoWrites} AS read_only`);
-  return rows[0]?.read_only ? 'READ_ONLY' : 'READY';
+  const { rows } = await control.query<{ state: DatabaseState }>(found);
+  return rows[0]?.state ?? 'SILENT';
 }
+
+const found = `SELECT CASE WHEN ${isUpgraded} THEN 'UPGRADED' WHEN ${takesNoWrites} THEN 'READ_ONLY' ELSE 'READY' END AS state`;

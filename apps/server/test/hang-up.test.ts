@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { waitingStatements } from '@rollcall/testkit';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exchange } from './clients/http-exchange.ts';
@@ -18,14 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** How many statements wait for a lock. */
-async function waiting(): Promise<number> {
-  const { rows } = await server.core.database.pool.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM pg_stat_activity
-     WHERE datname = current_database() AND state = 'active' AND wait_event_type = 'Lock'`,
-  );
-  return rows[0]?.count ?? 0;
-}
+const waiting = () => waitingStatements(server.core.database.pool);
 
 /** Keeps everybody from reading people while `act` runs. */
 async function whilePeopleCantBeRead(act: () => Promise<void>): Promise<void> {

@@ -1,3 +1,4 @@
+import { waitingStatements } from '@rollcall/testkit';
 import { execute, parse } from 'graphql';
 import { afterEach, expect, test, vi } from 'vitest';
 import { RehearsedAnswer } from './api/request/rehearsed-answer.ts';
@@ -14,14 +15,6 @@ afterEach(() => {
 /** Creating a connection touches no team; counting its teams has to wait for whoever holds the table. */
 const document = parse('mutation { createConnection(input: { name: "Okta" }) { connection { teamCount } } }');
 
-const waiting = (): Promise<number> =>
-  withClient(world.databaseUrl, async (client) => {
-    const { rows } = await client.query(
-      'SELECT count(*)::int AS count FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE d.datname = current_database() AND NOT l.granted',
-    );
-    return rows[0].count;
-  });
-
 test('a rehearsal ends with the connection of whoever asked for it, also while its answer is read', async () => {
   const { authorization } = account.admin;
   const client = new AbortController();
@@ -31,6 +24,7 @@ test('a rehearsal ends with the connection of whoever asked for it, also while i
   );
   await withClient(world.databaseUrl, async (holder) => {
     await holder.query('BEGIN; LOCK TABLE teams IN ACCESS EXCLUSIVE MODE');
+    const waiting = () => waitingStatements(holder);
     const answer = Promise.resolve(execute({ schema: world.core.schema, document, contextValue }));
     await expect.poll(waiting).toBe(1);
     client.abort(new Error('hung up'));

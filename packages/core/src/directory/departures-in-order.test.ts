@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type LockKind, waitingStatements } from '@rollcall/testkit';
 import type pg from 'pg';
 import { expect, test } from 'vitest';
 import {
@@ -28,20 +29,12 @@ const takingOut: Record<string, [InputMutation, (teamId: string, userId: string)
 };
 
 /** Waits until somebody waits for a lock of this kind, or until `work` is over. */
-async function untilWaiting(client: pg.Client, kind: string, work: Promise<unknown>): Promise<void> {
+async function untilWaiting(client: pg.Client, kind: LockKind, work: Promise<unknown>): Promise<void> {
   let isOver = false;
   work.finally(() => {
     isOver = true;
   });
-  const isSeen = async () => {
-    const { rows } = await client.query(
-      `SELECT FROM pg_locks l JOIN pg_stat_activity a USING (pid)
-       WHERE a.datname = current_database() AND NOT l.granted AND l.locktype = $1`,
-      [kind],
-    );
-    return rows.length > 0;
-  };
-  while (!isOver && !(await isSeen())) await sleep(5);
+  while (!isOver && (await waitingStatements(client, kind)) === 0) await sleep(5);
 }
 
 test.each(Object.keys(takingOut))(

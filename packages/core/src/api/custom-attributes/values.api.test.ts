@@ -1,3 +1,4 @@
+import { waitingStatements } from '@rollcall/testkit';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_SCHEMA } from '../../model/custom-attribute.ts';
 import { define, updateCustomAttribute, valuesOf } from '../../testing/custom-attributes.ts';
@@ -264,16 +265,7 @@ test('a value that is being written while its attribute is indexed is found', as
       [id, account.id, user.id],
     );
     const indexing = run(account.admin, updateCustomAttribute, { id, indexed: true });
-    await withClient(world.databaseUrl, (observer) =>
-      expect
-        .poll(async () => {
-          const waiting = await observer.query(
-            "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted",
-          );
-          return waiting.rowCount;
-        })
-        .toBe(1),
-    );
+    await expect.poll(() => waitingStatements(writer, 'advisory')).toBe(1);
     await writer.query('COMMIT');
     await indexing;
   });

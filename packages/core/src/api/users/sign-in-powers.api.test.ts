@@ -1,5 +1,4 @@
-import type { AccountWorld, Actor } from '@rollcall/testkit';
-import type pg from 'pg';
+import { type AccountWorld, type Actor, waitingStatements } from '@rollcall/testkit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   createRole,
@@ -181,15 +180,6 @@ test('somebody who is promoted in the same moment was renamed before, or is an a
     expect(types.slice(types.indexOf('ROLE_GRANTED'))).not.toContain('USER_UPDATED');
   }
 }, 120_000);
-
-/** How many statements of this database wait for somebody's lock. */
-async function waitingStatements(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM pg_stat_activity
-     WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-  );
-  return rows[0]?.count ?? 0;
-}
 
 describe('a new person', () => {
   test('gets a password from those alone who may do what everybody may', async () => {

@@ -104,6 +104,11 @@ export const migrations = [
       }
     },
   },
+  {
+    // Whose a credential is and what they may do are read as of one moment.
+    name: '0026-read-permissions-at-once',
+    class: functions('effective_permissions'),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

@@ -1,7 +1,7 @@
 -- What a person may do: by the roles that were granted, without the exclusive ones where there are others; by the
--- account's default roles where none was granted, and where the person is NULL. VOLATILE makes this see what was
--- committed while the calling statement waited for the person's row.
-CREATE OR REPLACE FUNCTION effective_permissions(account uuid, person uuid) RETURNS text[] LANGUAGE sql VOLATILE
+-- account's default roles where none was granted, and where the person is NULL. STABLE makes this see what the calling
+-- statement sees, so that a credential and what its person may do are of one moment.
+CREATE OR REPLACE FUNCTION effective_permissions(account uuid, person uuid) RETURNS text[] LANGUAGE sql STABLE
   RETURN (
     WITH granted AS (
       SELECT r.id, r.exclusive FROM role_grants g JOIN roles r ON r.account_id = g.account_id AND r.id = g.role_id

@@ -327,7 +327,7 @@ test.each([
   ],
   [
     'changing members of teams',
-    5,
+    4,
     (teamIds: string[], userIds: string[]) => ({
       mutation: changeTeamMembers,
       input: {

@@ -53,6 +53,16 @@ export class DomainError extends Error {
   }
 }
 
+/** What this gives, or the refusal that it throws. */
+export function refusedOr<Result>(run: () => Result): Result | { readonly error: DomainError } {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof DomainError) return { error };
+    throw error;
+  }
+}
+
 export const notFound = (what: string, id: string, field = 'id'): DomainError =>
   new DomainError('NOT_FOUND', `There is no ${what} with the id ${id} in this account.`, { field });
 

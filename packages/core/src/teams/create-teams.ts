@@ -1,5 +1,5 @@
 import type { Work } from '../database/work.ts';
-import { DomainError, invalidInput } from '../errors/domain-error.ts';
+import { invalidInput, refusedOr } from '../errors/domain-error.ts';
 import type { Authorship, PropertyChange } from '../model/event.ts';
 import { type TeamOriginName, teamNameTaken, unknownLead, unknownParent } from '../model/team.entity.ts';
 import { isUuid, newId } from '../text/uuid.ts';
@@ -40,16 +40,12 @@ export async function createTeams(
 }
 
 /** What is wrong with a team whatever the directory has. */
-function refusalOf({ connectionId }: Authorship, team: NewTeam): TeamOutcome | undefined {
-  try {
+const refusalOf = ({ connectionId }: Authorship, team: NewTeam): TeamOutcome | undefined =>
+  refusedOr(() => {
     checkTeamProperties(team);
     checkExternalId(connectionId, team.externalId ?? undefined);
     return undefined;
-  } catch (error) {
-    if (error instanceof DomainError) return { error };
-    throw error;
-  }
-}
+  });
 
 interface Placed {
   readonly team: NewTeam;

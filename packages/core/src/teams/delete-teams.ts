@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Work } from '../database/work.ts';
-import { type DomainError, notFound, versionMismatch } from '../errors/domain-error.ts';
+import { type DomainError, refusedOr } from '../errors/domain-error.ts';
 import { recordEvents } from '../events/record-events.ts';
 import type { Authorship } from '../model/event.ts';
-import { followsFromPeople } from '../model/team.entity.ts';
 import { isUuid } from '../text/uuid.ts';
 import { lockAllTeams } from './team-locks.ts';
 import { isMadeByHand, visibleTeams } from './team-record.ts';
+import { changeable } from './team-rules.ts';
 
 export interface TeamDeletion {
   readonly id: string;
@@ -37,15 +37,13 @@ export async function deleteTeams(
     return (await deleteStatement(authorship, first).execute(db)).rows;
   });
   const found = new Map(rows.map((row) => [row.id, row]));
-  return deletions.map((deletion) => {
-    const id = deletion.id.toLowerCase();
-    const team = found.get(id);
-    if (team === undefined || first.get(id) !== deletion) return { error: notFound('team', deletion.id) };
-    const { ifVersion } = deletion;
-    if (ifVersion != null && team.version !== ifVersion)
-      return { error: versionMismatch('team', ifVersion, team.version) };
-    return team.is_free ? { deletedTeamId: deletion.id } : { error: followsFromPeople() };
-  });
+  return deletions.map((deletion) =>
+    refusedOr(() => {
+      const id = deletion.id.toLowerCase();
+      changeable(first.get(id) === deletion ? found.get(id) : undefined, deletion);
+      return { deletedTeamId: deletion.id };
+    }),
+  );
 }
 
 /** Deletes one team. Throws NOT_FOUND, VERSION_MISMATCH, ORG_STRUCTURE_TEAM. */
@@ -73,7 +71,7 @@ const idsConcerned = (accountId: string, ids: RawBuilder<unknown>): RawBuilder<u
 function deleteStatement(
   authorship: Authorship,
   deletions: ReadonlyMap<string, TeamDeletion>,
-): RawBuilder<{ id: string; version: number; is_free: boolean }> {
+): RawBuilder<{ id: string; version: number; origin: string }> {
   const { accountId, connectionId } = authorship;
   const account = sql`${accountId}::uuid`;
   const ids = sql`${[...deletions.keys()]}::uuid[]`;
@@ -81,10 +79,10 @@ function deleteStatement(
   return sql`
     WITH asked AS MATERIALIZED (SELECT * FROM unnest(${ids}, ${versions}) AS a (id, version)),
     held AS MATERIALIZED (
-      SELECT t.id, t.version, t.display_name, t.parent_id, ${isMadeByHand('t')} AS is_free, ${visibleTeams(accountId, connectionId)} AS is_visible FROM teams t
+      SELECT t.id, t.version, t.display_name, t.parent_id, t.origin, ${visibleTeams(accountId, connectionId)} AS is_visible FROM teams t
       WHERE t.account_id = ${account} AND t.id = ANY(${idsConcerned(accountId, ids)}) AND keeps_order(t.xmin) ORDER BY t.id FOR UPDATE OF t),
     found AS MATERIALIZED (
-      SELECT h.id, h.version, h.display_name, h.is_free, h.is_free AND (a.version IS NULL OR a.version = h.version) AS goes
+      SELECT h.id, h.version, h.display_name, h.origin, ${isMadeByHand('h')} AND (a.version IS NULL OR a.version = h.version) AS goes
       FROM asked a JOIN held h ON h.id = a.id AND h.is_visible),
     doomed AS MATERIALIZED (SELECT * FROM found f WHERE f.goes),
     bereft AS MATERIALIZED (
@@ -114,5 +112,5 @@ function deleteStatement(
           jsonb_build_object('field', 'parentId', 'before', b.parent_id, 'after', NULL)) FROM bereft b
         UNION ALL SELECT 'TEAM_DELETED', 'TEAM', d.id, d.display_name, NULL, NULL, NULL, '[]'::jsonb FROM doomed d`,
     )})
-    SELECT f.id, f.version, f.is_free FROM found f`;
+    SELECT f.id, f.version, f.origin FROM found f`;
 }

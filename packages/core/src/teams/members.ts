@@ -35,14 +35,14 @@ export const heldPeople = (accountId: string, ids: RawBuilder<unknown>): RawBuil
  */
 export const foundTeams = (uuids: string): RawBuilder<unknown> =>
   sql`SELECT t.id, t.display_name AS label FROM before b JOIN teams t ON t.account_id = b.account_id
-      AND t.id = ANY(ARRAY(SELECT w FROM unnest(${uuids}::uuid[]) AS w WHERE w NOT IN (SELECT id FROM found)))
+      AND t.id = ANY(ARRAY(SELECT w FROM unnest(${uuids}::uuid[]) AS w WHERE w NOT IN (SELECT id FROM people)))
     WHERE t.id <> b.id AND (b.connection_id IS NULL OR t.connection_id = b.connection_id)
     ORDER BY t.id FOR KEY SHARE OF t`;
 
-/** Those who are wanted and neither in `found` nor in `found_teams`. */
+/** Those who are wanted and neither in `people` nor in `found_teams`. */
 export const missingMembers = ({ texts }: WantedMembers): RawBuilder<unknown> =>
   sql`SELECT id, place FROM unnest(${texts}::text[]) WITH ORDINALITY AS wanted (id, place) WHERE id NOT IN (
-      SELECT found.id::text FROM found UNION ALL SELECT found_teams.id::text FROM found_teams)`;
+      SELECT people.id::text FROM people UNION ALL SELECT found_teams.id::text FROM found_teams)`;
 
 const SHOWN = 20;
 

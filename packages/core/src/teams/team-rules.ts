@@ -1,4 +1,5 @@
-import { invalidInput } from '../errors/domain-error.ts';
+import { invalidInput, notFound, versionMismatch } from '../errors/domain-error.ts';
+import { followsFromPeople } from '../model/team.entity.ts';
 import { externalIdWithoutConnection } from '../text/external-id.ts';
 import { checkKey, checkName, orNone } from '../text/text-rules.ts';
 import { isUuid } from '../text/uuid.ts';
@@ -32,4 +33,25 @@ export function checkExternalId(connectionId: string | null, externalId: string 
   if (externalId !== undefined && connectionId === null) {
     throw externalIdWithoutConnection();
   }
+}
+
+interface ChangingTeam {
+  readonly origin: string;
+  readonly version: number;
+  /** Where it is changed already. */
+  readonly version_before?: number;
+}
+
+/** The team, when it may be changed as asked. Throws NOT_FOUND, VERSION_MISMATCH, ORG_STRUCTURE_TEAM. */
+export function changeable<Team extends ChangingTeam>(
+  team: Team | undefined,
+  { id, ifVersion }: { readonly id: string; readonly ifVersion?: number | null },
+  field = 'id',
+): Team {
+  if (team === undefined) throw notFound('team', id, field);
+  const { origin, version, version_before = version } = team;
+  if (ifVersion != null && version_before !== ifVersion)
+    throw versionMismatch('team', ifVersion, version_before);
+  if (origin === 'ORG_STRUCTURE') throw followsFromPeople();
+  return team;
 }

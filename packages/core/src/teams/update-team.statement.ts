@@ -2,6 +2,7 @@ import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { defineStatements } from '../database/statement.ts';
 import { changesOf, comparedColumn, recordEvents } from '../events/record-events.ts';
 import type { Authorship } from '../model/event.ts';
+import { type MemberKind, memberEvents, memberWrites } from './member-writes.ts';
 import {
   foundTeams,
   heldPeople,
@@ -25,13 +26,12 @@ type TeamProperty = keyof typeof columns;
 
 export const teamProperties: readonly TeamProperty[] = ['displayName', 'externalId', 'parentId', 'leadId'];
 
-/** What becomes of the members: nothing, some come, some go, both, or all are said anew. */
-export type MemberMode = 'kept' | 'added' | 'removed' | 'changed' | 'replaced';
-
 /** Which parts an update has: the text of its statement depends on nothing else. */
 export interface TeamUpdateShape {
   readonly set: readonly TeamProperty[];
-  readonly members: MemberMode;
+  readonly adds: boolean;
+  /** Who leaves, if anybody: those named, or all who are not wanted. */
+  readonly drops: 'named' | 'others' | null;
   /** Does a connection ask? It sees only the teams that it pushed. */
   readonly connected: boolean;
 }
@@ -43,7 +43,7 @@ export interface TeamUpdateValues {
   readonly ifVersion: number | null;
   readonly values: TeamProperties;
   readonly wanted: WantedMembers;
-  /** Who leaves, where members are changed. */
+  /** Who leaves, where they are named. */
   readonly unwanted: readonly string[];
 }
 
@@ -72,15 +72,12 @@ const family = defineStatements<string, TeamUpdateValues, UpdatedTeamRow>((text)
  * Who is named is locked before the team, as by whoever deprovisions them; the team before its memberships: members come and
  * go one after the other, and their events in that order. Whoever changes a parent has the lock of all teams, so that no two of them close a cycle together.
  */
-function build(
-  { set, members, connected }: TeamUpdateShape,
-  update: TeamUpdateValues,
-): RawBuilder<UpdatedTeamRow> {
-  const { authorship, id, ifVersion, values } = update;
+function build(shape: TeamUpdateShape, update: TeamUpdateValues): RawBuilder<UpdatedTeamRow> {
+  const { set, adds, connected } = shape;
+  const { authorship, id, ifVersion, values, wanted } = update;
   const { accountId, connectionId } = authorship;
   const version = sql`${ifVersion}::int`;
-  const touchesMembers = members !== 'kept';
-  const adds = touchesMembers && members !== 'removed';
+  const touchesMembers = adds || shape.drops !== null;
   const moves = set.includes('parentId');
   const leads = set.includes('leadId');
   const assignments = set.map((field) => ({
@@ -92,15 +89,19 @@ function build(
     ${leads ? sql`AND ${hasLead(values)}` : sql``}`;
   const differs = assignments.map(({ column, value }) => sql`b.${column} IS DISTINCT FROM ${value}`);
   if (touchesMembers) differs.push(sql`EXISTS (SELECT FROM moved)`);
+  const people = [
+    ...(adds ? [sql`${wanted.uuids}::uuid[]`] : []),
+    ...(leads ? [sql`ARRAY[${values.leadId}::uuid]`] : []),
+  ];
   return sql<UpdatedTeamRow>`
     WITH locks AS MATERIALIZED (${moves ? lockAllTeams(accountId) : lockTeam(accountId, id)}),
-    ${peopleHeld(adds, leads, update)}
+    ${people.length > 0 ? sql`people AS MATERIALIZED (${heldPeople(accountId, sql.join(people, sql` || `))}),` : sql``}
     before AS MATERIALIZED (
       SELECT ${teamColumns('t')} FROM teams t
       WHERE ${visibleTeams(accountId, connected ? connectionId : null)} AND t.id = ${id}::uuid
-        AND (SELECT count(*) FROM ${leads ? sql`people` : adds ? sql`found` : sql`locks`}) >= 0 AND keeps_order(t.xmin) FOR NO KEY UPDATE OF t),
+        AND (SELECT count(*) FROM ${people.length > 0 ? sql`people` : sql`locks`}) >= 0 AND keeps_order(t.xmin) FOR NO KEY UPDATE OF t),
     ${moves ? cycleClosedBy(values) : sql``}
-    ${touchesMembers ? memberChanges(members, allowed, update) : sql``}
+    ${touchesMembers ? memberChanges(shape, allowed, update) : sql``}
     after AS (
       UPDATE teams t SET ${sql.join(
         assignments.map(({ column, value }) => sql`${column} = ${value}, `),
@@ -116,18 +117,6 @@ function build(
       SELECT ${teamColumns('a')} WHERE a.id IS NOT NULL UNION ALL SELECT ${teamColumns('b')} WHERE a.id IS NULL) r`;
 }
 
-/** Whoever is named: the newcomers as `found`, and with the lead among them as `people`. */
-function peopleHeld(adds: boolean, leads: boolean, update: TeamUpdateValues): RawBuilder<unknown> {
-  const { authorship, wanted, values } = update;
-  const newcomers = sql`${wanted.uuids}::uuid[]`;
-  const hold = (ids: RawBuilder<unknown>) => heldPeople(authorship.accountId, ids);
-  if (!leads) return adds ? sql`found AS MATERIALIZED (${hold(newcomers)}),` : sql``;
-  const lead = sql`${values.leadId}::uuid`;
-  if (!adds) return sql`people AS MATERIALIZED (${hold(sql`ARRAY[${lead}]`)}),`;
-  return sql`people AS MATERIALIZED (${hold(sql`${newcomers} || ${lead}`)}),
-    found AS MATERIALIZED (SELECT p.id, p.label FROM people p WHERE p.id = ANY(${newcomers})),`;
-}
-
 /** Within `people`: is there nobody who shall lead, or somebody who is in the directory? */
 const hasLead = ({ leadId }: TeamProperties): RawBuilder<unknown> =>
   sql`(${leadId}::uuid IS NULL OR ${leadId}::uuid IN (SELECT id FROM people))`;
@@ -136,67 +125,31 @@ const cycleClosedBy = ({ parentId }: TeamProperties): RawBuilder<unknown> =>
   sql`cycle AS MATERIALIZED (
     SELECT b.id FROM before b WHERE team_is_part_of(b.account_id, ${parentId}::uuid, b.id)),`;
 
-/** Who comes and who goes: only what the mode has, since a single newcomer is what is asked for most. */
+/** Who comes and who goes: only what there is of it, since a single newcomer is what is asked for most. */
 function memberChanges(
-  mode: Exclude<MemberMode, 'kept'>,
+  { set, adds, drops }: TeamUpdateShape,
   allowed: RawBuilder<unknown>,
-  update: TeamUpdateValues,
+  { authorship, wanted, unwanted }: TeamUpdateValues,
 ): RawBuilder<unknown> {
-  const { authorship, wanted } = update;
-  const [adds, drops] = [mode !== 'removed', mode !== 'added'];
-  const account = sql`${authorship.accountId}::uuid`;
+  const found = ({ type }: MemberKind) => (type === 'USER' ? sql`people` : sql`found_teams`);
+  const butTheLead = set.includes('leadId') ? sql`AND f.id = ANY(${wanted.uuids}::uuid[])` : sql``;
+  const comers = (kind: MemberKind) =>
+    sql`SELECT b.account_id, b.id, f.id FROM before b, ${found(kind)} f WHERE ${allowed} ${butTheLead}`;
+  // That is also whoever joined while the team was being waited for. Without a team nobody leaves: a condition beside the
+  // call might be looked at only after it.
+  const others = ({ plural }: MemberKind) => sql`SELECT b.id AS team_id, o.id FROM before b,
+    ${sql.raw(`drop_other_${plural}`)}(b.account_id, CASE WHEN ${allowed} THEN b.id END, ${wanted.uuids}::uuid[]) AS o (id)`;
+  const named = ({ table, column }: MemberKind) => sql`DELETE FROM ${table} m USING before b
+    WHERE m.account_id = b.account_id AND m.team_id = b.id AND m.${column} = ANY(${unwanted}::uuid[]) AND ${allowed}
+    RETURNING m.team_id, m.${column} AS id`;
   return sql`
-    ${
-      adds
-        ? sql`found_teams AS MATERIALIZED (${foundTeams(wanted.uuids)}),
-          missing AS MATERIALIZED (${missingMembers(wanted)}),`
-        : sql``
-    }
-    ${drops ? leavers(mode === 'replaced', update, allowed) : sql``}
-    ${adds ? newcomers(allowed) : sql``}
-    moved AS (${sql.join([...(drops ? [left(account)] : []), ...(adds ? [joined] : [])], sql` UNION ALL `)}),`;
+    ${adds ? sql`found_teams AS MATERIALIZED (${foundTeams(wanted.uuids)}), missing AS MATERIALIZED (${missingMembers(wanted)}),` : sql``}
+    ${memberWrites(authorship.accountId, {
+      comers: adds ? comers : undefined,
+      labels: found,
+      leavers: drops === null ? undefined : drops === 'others' ? others : named,
+    })},`;
 }
-
-/** Where all others leave, that is also whoever joined while the team was being waited for. */
-function leavers(
-  areAllOthers: boolean,
-  { wanted, unwanted }: TeamUpdateValues,
-  allowed: RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  if (areAllOthers) {
-    // Without a team nobody leaves. A condition beside the call might be looked at only after it.
-    const drop = (kind: 'members' | 'teams') => sql`SELECT o.id FROM before b,
-      ${sql.raw(`drop_other_${kind}`)}(b.account_id, CASE WHEN ${allowed} THEN b.id END, ${wanted.uuids}::uuid[]) AS o (id)`;
-    return sql`removed AS MATERIALIZED (${drop('members')}), removed_teams AS MATERIALIZED (${drop('teams')}),`;
-  }
-  return sql`removed AS (
-      DELETE FROM memberships m USING before b
-      WHERE m.account_id = b.account_id AND m.team_id = b.id AND m.user_id = ANY(${unwanted}::uuid[]) AND ${allowed}
-      RETURNING m.user_id AS id),
-    removed_teams AS (
-      DELETE FROM nested_teams n USING before b
-      WHERE n.account_id = b.account_id AND n.team_id = b.id AND n.nested_id = ANY(${unwanted}::uuid[]) AND ${allowed}
-      RETURNING n.nested_id AS id),`;
-}
-
-const newcomers = (allowed: RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql`added AS (
-      INSERT INTO memberships (account_id, team_id, user_id)
-      SELECT b.account_id, b.id, f.id FROM before b, found f WHERE ${allowed}
-      ON CONFLICT DO NOTHING RETURNING user_id AS id),
-    added_teams AS (
-      INSERT INTO nested_teams (account_id, team_id, nested_id)
-      SELECT b.account_id, b.id, f.id FROM before b, found_teams f WHERE ${allowed}
-      ON CONFLICT DO NOTHING RETURNING nested_id AS id),`;
-
-const left = (account: RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql`SELECT 'TEAM_MEMBER_REMOVED' AS event, 'USER' AS type, u.id, coalesce(u.display_name, u.user_name) AS label
-      FROM removed r JOIN users u ON u.account_id = ${account} AND u.id = r.id
-    UNION ALL SELECT 'TEAM_MEMBER_REMOVED', 'TEAM', t.id, t.display_name
-      FROM removed_teams r JOIN teams t ON t.account_id = ${account} AND t.id = r.id`;
-
-const joined = sql`SELECT 'TEAM_MEMBER_ADDED' AS event, 'USER' AS type, f.id, f.label FROM added a JOIN found f ON f.id = a.id
-    UNION ALL SELECT 'TEAM_MEMBER_ADDED', 'TEAM', f.id, f.label FROM added_teams a JOIN found_teams f ON f.id = a.id`;
 
 function eventsOf(set: readonly TeamProperty[], touchesMembers: boolean): RawBuilder<unknown> {
   const tracked = set.map((field) => ({ field, column: columns[field].column }));
@@ -207,6 +160,5 @@ function eventsOf(set: readonly TeamProperty[], touchesMembers: boolean): RawBui
       ${changesOf(tracked.map((property) => comparedColumn('b', 'a', property)))} FROM after a JOIN before b ON b.id = a.id
     WHERE ${differs.length === 0 ? sql`false` : sql.join(differs, sql` OR `)}`;
   if (!touchesMembers) return updated;
-  return sql`${updated}
-    UNION ALL SELECT m.event, 'TEAM', a.id, a.display_name, m.type, m.id, m.label, '[]'::jsonb FROM after a, moved m`;
+  return sql`${updated} UNION ALL ${memberEvents}`;
 }

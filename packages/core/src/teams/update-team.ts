@@ -1,26 +1,23 @@
 import type { Work } from '../database/work.ts';
-import { notFound, versionMismatch } from '../errors/domain-error.ts';
+import { notFound } from '../errors/domain-error.ts';
 import type { Authorship } from '../model/event.ts';
-import { circularParent, followsFromPeople, unknownLead } from '../model/team.entity.ts';
+import { circularParent, unknownLead } from '../model/team.entity.ts';
 import { isUuid } from '../text/uuid.ts';
+import type { TeamMembersChange } from './change-team-members.ts';
 import { checkNotItself, distinctIds, unknownMembers, type WantedMembers, wantedMembers } from './members.ts';
 import type { TeamRecord } from './team-record.ts';
 import {
+  changeable,
   checkExternalId,
   checkTeamProperties,
   type TeamProperties,
   withoutEmptyTeamTexts,
 } from './team-rules.ts';
-import { type MemberMode, teamProperties, updateTeamStatement } from './update-team.statement.ts';
+import { teamProperties, updateTeamStatement } from './update-team.statement.ts';
 
-export interface TeamUpdate extends TeamProperties {
-  readonly id: string;
-  /** Refuse with VERSION_MISMATCH unless the team is at this version. */
-  readonly ifVersion?: number | null;
+export interface TeamUpdate extends TeamProperties, TeamMembersChange {
   /** All members from now on; additions and removals apply on top. */
   readonly setMemberIds?: readonly string[] | null;
-  readonly addMemberIds?: readonly string[] | null;
-  readonly removeMemberIds?: readonly string[] | null;
 }
 
 /** What the caller calls the team's id and those who join, so that a refusal names what was sent. */
@@ -58,7 +55,8 @@ export async function updateTeam(
     updateTeamStatement(
       {
         set: teamProperties.filter((field) => update[field] !== undefined),
-        members: members.mode,
+        adds: members.wanted.texts.length > 0,
+        drops: update.setMemberIds != null ? 'others' : members.unwanted.length > 0 ? 'named' : null,
         connected: authorship.connectionId !== null,
       },
       {
@@ -71,21 +69,19 @@ export async function updateTeam(
       },
     ),
   );
-  if (row === undefined) throw notFound('team', id, names.id);
-  if (ifVersion != null && row.version_before !== ifVersion)
-    throw versionMismatch('team', ifVersion, row.version_before);
-  if (row.origin === 'ORG_STRUCTURE') throw followsFromPeople();
-  if (row.missing !== null) {
-    const field = row.missing.first.some((id) => members.added.has(id)) ? names.addMemberIds : 'setMemberIds';
-    throw unknownMembers(field, members.wanted.texts.length, row.missing);
+  const team = changeable(row, update, names.id);
+  if (team.missing !== null) {
+    const field = team.missing.first.some((id) => members.added.has(id))
+      ? names.addMemberIds
+      : 'setMemberIds';
+    throw unknownMembers(field, members.wanted.texts.length, team.missing);
   }
-  if (row.circular) throw circularParent();
-  if (!row.has_lead) throw unknownLead();
-  return { team: row, changed: row.changed };
+  if (team.circular) throw circularParent();
+  if (!team.has_lead) throw unknownLead();
+  return { team, changed: team.changed };
 }
 
 interface NetMembers {
-  readonly mode: MemberMode;
   /** Who must exist and become a member. */
   readonly wanted: WantedMembers;
   readonly unwanted: readonly string[];
@@ -98,16 +94,6 @@ interface NetMembers {
 function netMembers({ setMemberIds, addMemberIds, removeMemberIds }: TeamUpdate): NetMembers {
   const added = distinctIds(addMemberIds ?? []);
   const removed = distinctIds(removeMemberIds ?? []).difference(added);
-  if (setMemberIds != null) {
-    const set = distinctIds(setMemberIds).difference(removed);
-    return { mode: 'replaced', wanted: wantedMembers(set.union(added)), unwanted: [], added, set };
-  }
-  const unwanted = [...removed].filter(isUuid);
-  const mode = modeOf(added.size > 0, unwanted.length > 0);
-  return { mode, wanted: wantedMembers(added), unwanted, added, set: new Set() };
-}
-
-function modeOf(adds: boolean, removes: boolean): MemberMode {
-  if (adds) return removes ? 'changed' : 'added';
-  return removes ? 'removed' : 'kept';
+  const set = distinctIds(setMemberIds ?? []).difference(removed);
+  return { wanted: wantedMembers(set.union(added)), unwanted: [...removed].filter(isUuid), added, set };
 }

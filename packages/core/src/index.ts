@@ -6,7 +6,7 @@ export { assertInputDepth, assertShallow } from './api/limits/input-depth.ts';
 export { type ApiLimits, apiLimits } from './api/limits/limits.ts';
 export { RequestContext } from './api/request/request-context.ts';
 export { demandPrices } from './api/schema/demand-prices.ts';
-export { newSecret, parseSecret } from './authorization/secret.ts';
+export { digestOf, newSecret, parseSecret } from './authorization/secret.ts';
 export { type Core, type CoreOptions, type RequestHeaders, startCore } from './core.ts';
 export { UnsuitableDatabase } from './database/suitable-server.ts';
 export { type ErrorCode, errorCodes } from './errors/domain-error.ts';

@@ -1,13 +1,14 @@
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
+import { digestOf } from '@rollcall/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
-import { credentialId, digestOf } from './credential.ts';
+import { credentialId } from './credential.ts';
 import { RateLimited } from './rate-limited.ts';
 import { RATE_WINDOW_MS, type RateLimits } from './rate-limits.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What the request is counted by: the digest of its credential, or its address. */
+    /** What the request is counted by: the digest of its credential, which nobody can use, or its address. */
     rateKey: string;
   }
 }

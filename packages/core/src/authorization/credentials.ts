@@ -20,6 +20,8 @@ export interface Credentials {
    * did it; with nobody once it has ended.
    */
   follow(request: CredentialRequest, viewer: Viewer, changed: (viewer: Viewer) => void): () => void;
+  /** The digest of the secret that a request was authenticated by; undefined when it has none of ours. */
+  digestOf(request: CredentialRequest): string | undefined;
   /** Forgets what is known of a credential, at once in this process. */
   forget(id: string): void;
   close(): void;
@@ -111,6 +113,7 @@ export function openCredentials(
       const source = { watch: watched.watch, authenticate: () => authenticate(request) };
       return followViewer(source, viewer, changed);
     },
+    digestOf: (request) => secrets.get(request)?.digest,
     forget(id) {
       cache.forget(id);
       watched.change(id);

@@ -42,7 +42,7 @@ export function sameDigest(one: string, other: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-// A secret of 256 random bits needs no slow hash: guessing it is out of reach at any speed.
-const digestOf = (secret: string): string => hash('sha256', secret, 'base64url');
+/** What a secret is kept and told apart by. One of 256 random bits needs no slow hash: guessing it is out of reach at any speed. */
+export const digestOf = (secret: string): string => hash('sha256', secret, 'base64url');
 
 const checksum = (text: string): string => crc32(text).toString(16).padStart(8, '0');

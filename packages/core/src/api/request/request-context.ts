@@ -82,6 +82,11 @@ export class RequestContext {
     return this.viewer.accountId ?? this.viewer.kind;
   }
 
+  /** By what to tell the credential of the request from others without being able to use it; undefined when it has none of ours. */
+  get credentialDigest(): string | undefined {
+    return this.platform.credentials.digestOf(this.credential);
+  }
+
   /** May they read the log? */
   get readsEvents(): boolean {
     return this.viewer.kind !== 'ANONYMOUS' && this.viewer.permissions.has('events:read');

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { InSql } from '../database/statement.ts';
 
 /** On this channel every process hears whose credentials stopped being valid; the payload is the credential's id. */
 export const CREDENTIALS_CHANNEL = 'rollcall_credentials';
@@ -8,13 +9,13 @@ export const CREDENTIALS_CHANNEL = 'rollcall_credentials';
  * Whoever signed in with the password of before is asked for the new one; API tokens have secrets of their own and stay.
  */
 export const endSessionsOf = (
-  accountId: string,
+  accountId: InSql<string>,
   ids: RawBuilder<unknown>,
-  keptSessionId: string | null,
+  keptSessionId: InSql<string | null>,
 ): RawBuilder<unknown> => ended(sql`${accountId}::uuid, ARRAY(${ids}), ${keptSessionId}::uuid, false`);
 
 /** Parts of a WITH that end the sessions and kill the API tokens of the users that `ids` selects, and tell every process. */
-export const endAccessOf = (accountId: string, ids: RawBuilder<unknown>): RawBuilder<unknown> =>
+export const endAccessOf = (accountId: InSql<string>, ids: RawBuilder<unknown>): RawBuilder<unknown> =>
   ended(sql`${accountId}::uuid, ARRAY(${ids}), NULL, true`);
 
 /**

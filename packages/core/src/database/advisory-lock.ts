@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { InSql } from './statement.ts';
 
 /**
  * Waits until nobody else of the account changes the object with this id, and keeps the others waiting until the transaction ends.
  * Such a lock is waited for before the transaction has its number, so whoever gets it later also has a later number:
  * the events of one object stay in order without anybody having to begin again.
  */
-export const lockObject = (accountId: string, id: string): RawBuilder<unknown> =>
+export const lockObject = (accountId: InSql<string>, id: InSql<string>): RawBuilder<unknown> =>
   sql`SELECT pg_advisory_xact_lock(hashtextextended(concat(${accountId}::text, lower(${id}::text)), 0))
     FROM stays_within(${accountId}::uuid)`;
 

@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import { defineStatement } from './statement.ts';
 
 test('a value that is asked for at several places as the same type is one parameter', () => {
-  const statement = defineStatement(({ id, names }: { id: string; names: { first: string } }) => {
+  const statement = defineStatement<{ id: string; names: { first: string } }, object>((param) => {
+    const [id, first] = [param('id'), param('names', 'first')];
     const account = sql`${id}::uuid`;
-    return sql<object>`SELECT ${account}, ${names.first}::text, ${id}::text, ${id}, ${'fixed'}::text, ${id}, ${account}, ${names.first}::text`;
+    return sql`SELECT ${account}, ${first}::text, ${id}::text, ${id}, ${'fixed'}::text, ${param('id')}, ${account}, ${first}::text`;
   });
   expect(statement({ id: 'i', names: { first: 'n' } })).toMatchObject({
     sql: 'SELECT $1::uuid, $2::text, $3::text, $4, $5::text, $6, $1::uuid, $2::text',

@@ -6,6 +6,7 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
   type RawBuilder,
+  sql,
 } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import type { Sql } from './database.ts';
@@ -20,65 +21,40 @@ export async function rowsOf<Row>(statement: Statement<Row>, db: Sql): Promise<R
   return result.rows;
 }
 
-/**
- * A statement whose text is made once: putting a long one together costs Node more than PostgreSQL takes to run it.
- * `build` sees, instead of values, stand-ins that note where each value goes; so it must not look at them.
- */
-export function defineStatement<Values extends object, Row>(
-  build: (values: Values) => RawBuilder<Row>,
-): (values: Values) => CompiledQuery<Row> {
-  return textMadeOnce(build, markFixed);
-}
+/** A value of a statement, or the place where a statement whose text is made once has it. */
+export type InSql<Value> = Value | RawBuilder<unknown>;
 
-function textMadeOnce<Values extends object, Row>(
-  build: (values: Values) => RawBuilder<Row>,
-  onText?: (text: string) => void,
-): (values: Values) => CompiledQuery<Row> {
-  let text: string | undefined;
-  let paths: readonly (Path | Constant)[] = [];
-  return (values) => {
-    if (text === undefined) {
-      const compiled = build(standIn([]) as Values).compile(compiler);
-      const made = withoutRepetition(compiled);
-      text = made.sql;
-      onText?.(text);
-      paths = made.parameters.map((parameter) => pathOf(parameter) ?? { constant: parameter });
-    }
-    return CompiledQuery.raw(
-      text,
-      paths.map((path) => ('constant' in path ? path.constant : valueAt(values, path))),
-    );
-  };
-}
+/** The place of a value in a statement whose text is made once; a value inside of another is named by both their names. */
+export type Param<Values extends object> = (...path: PathIn<Values>) => RawBuilder<unknown>;
 
-/**
- * The same statement, in which a value that is asked for at several places as the same type is one parameter: an account's id
- * stands at dozens, and each parameter is sent, read and cast by itself.
- */
-function withoutRepetition({ sql, parameters }: CompiledQuery): Pick<CompiledQuery, 'sql' | 'parameters'> {
-  const kept: unknown[] = [];
-  const places = new Map<string, number>();
-  const text = sql.replace(/\$(\d+)(::\w+(?:\[\])?)?/g, (_, number: string, type = '') => {
-    const parameter = parameters[Number(number) - 1];
-    const path = type === '' ? undefined : pathOf(parameter);
-    const key = path === undefined ? number : `${path.join('.')}${type}`;
-    const place = places.get(key) ?? kept.push(parameter);
-    places.set(key, place);
-    return `$${place}${type}`;
-  });
-  return { sql: text, parameters: kept };
-}
+type PathIn<Values> = {
+  [Name in keyof Values & string]-?: [Name, ...PathInside<NonNullable<Values[Name]>>];
+}[keyof Values & string];
+
+type PathInside<Value> = Value extends readonly unknown[] | Date
+  ? []
+  : Value extends object
+    ? keyof Value extends never
+      ? []
+      : PathIn<Value>
+    : [];
+
+/** A statement whose text is made once: putting a long one together costs Node more than PostgreSQL takes to run it. */
+export const defineStatement = <Values extends object, Row>(
+  build: (param: Param<Values>) => RawBuilder<Row>,
+): ((values: Values) => CompiledQuery<Row>) => textMadeOnce(build, markFixed);
 
 /** Statements of one family, whose texts differ by `shape`: each text is made once. */
-export function defineStatements<Shape extends string, Values extends object, Row>(
-  build: (shape: Shape) => (values: Values) => RawBuilder<Row>,
+export function defineStatements<Shape extends string | object, Values extends object, Row>(
+  build: (shape: Shape, param: Param<Values>) => RawBuilder<Row>,
 ): (shape: Shape, values: Values) => CompiledQuery<Row> {
-  const family = new LRUCache<Shape, (values: Values) => CompiledQuery<Row>>({ max: MAX_SHAPES });
+  const family = new LRUCache<string, (values: Values) => CompiledQuery<Row>>({ max: MAX_SHAPES });
   return (shape, values) => {
-    let statement = family.get(shape);
+    const key = typeof shape === 'string' ? shape : JSON.stringify(shape);
+    let statement = family.get(key);
     if (statement === undefined) {
-      statement = textMadeOnce(build(shape));
-      family.set(shape, statement);
+      statement = textMadeOnce((param) => build(shape, param));
+      family.set(key, statement);
     }
     return statement(values);
   };
@@ -86,38 +62,56 @@ export function defineStatements<Shape extends string, Values extends object, Ro
 
 const MAX_SHAPES = 500;
 
-type Path = readonly string[];
-interface Constant {
-  readonly constant: unknown;
+function textMadeOnce<Values extends object, Row>(
+  build: (param: Param<Values>) => RawBuilder<Row>,
+  onText?: (text: string) => void,
+): (values: Values) => CompiledQuery<Row> {
+  let made: Pick<CompiledQuery, 'sql' | 'parameters'> | undefined;
+  return (values) => {
+    if (made === undefined) {
+      made = withoutRepetition(build((...path) => sql.val(new Place(path))).compile(compiler));
+      onText?.(made.sql);
+    }
+    const parameters = made.parameters.map((each) => (each instanceof Place ? each.valueIn(values) : each));
+    return CompiledQuery.raw(made.sql, parameters);
+  };
 }
 
-const knownPaths = new WeakMap<object, Path>();
+/** Stands among the parameters of a statement for a value that is known only when it is sent. */
+class Place {
+  readonly #path: readonly string[];
+  readonly name: string;
 
-const pathOf = (value: unknown): Path | undefined =>
-  typeof value === 'object' && value !== null ? knownPaths.get(value) : undefined;
+  constructor(path: readonly string[]) {
+    this.#path = path;
+    this.name = path.join('.');
+  }
 
-/** Whatever is read from it is a stand-in too, for the value at that path. */
-function standIn(path: Path): object {
-  const standIns = new Map<string, object>();
-  const proxy = new Proxy(
-    {},
-    {
-      get(_, key) {
-        if (typeof key === 'symbol') return undefined;
-        const known = standIns.get(key) ?? standIn([...path, key]);
-        standIns.set(key, known);
-        return known;
-      },
-    },
-  );
-  knownPaths.set(proxy, path);
-  return proxy;
+  valueIn(values: object): unknown {
+    let value: unknown = values;
+    for (const name of this.#path) value = (value as Readonly<Record<string, unknown>>)[name];
+    return value;
+  }
 }
 
-function valueAt(values: object, path: Path): unknown {
-  let value: unknown = values;
-  for (const key of path) value = (value as Readonly<Record<string, unknown>>)[key];
-  return value;
+/**
+ * The same statement, in which a value that is asked for at several places as the same type is one parameter: an account's id
+ * stands at dozens, and each parameter is sent, read and cast by itself.
+ */
+function withoutRepetition({
+  sql: text,
+  parameters,
+}: CompiledQuery): Pick<CompiledQuery, 'sql' | 'parameters'> {
+  const kept: unknown[] = [];
+  const numbers = new Map<string, number>();
+  const shorter = text.replace(/\$(\d+)(::\w+(?:\[\])?)?/g, (_, number: string, type = '') => {
+    const parameter = parameters[Number(number) - 1];
+    const key = type !== '' && parameter instanceof Place ? `${parameter.name}${type}` : number;
+    const newNumber = numbers.get(key) ?? kept.push(parameter);
+    numbers.set(key, newNumber);
+    return `$${newNumber}${type}`;
+  });
+  return { sql: shorter, parameters: kept };
 }
 
 /** Makes text and sends nothing. */

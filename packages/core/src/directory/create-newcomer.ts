@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../database/columns.ts';
-import { recordEvents, unrelated } from '../events/record-events.ts';
+import type { Param } from '../database/statement.ts';
+import { authorshipIn, recordEvents, unrelated } from '../events/record-events.ts';
 import { begunColumns, defineFollowedStatements, followedEvents } from '../followers/followed-statement.ts';
 import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
@@ -21,8 +22,10 @@ export async function createNewcomer(
 ): Promise<UserRecord | undefined> {
   const values = { authorship, row, json: jsonOf(row) };
   // An identity provider sees only the teams that it pushed itself: a newcomer is in none of them.
-  const shape =
-    `${row.manager_value === null ? 'unmanaged' : 'managed'}${withTeams && authorship.connectionId === null ? ' with teams' : ''}` as const;
+  const shape = {
+    isManaged: row.manager_value !== null,
+    withTeams: withTeams && authorship.connectionId === null,
+  };
   const statement = newcomerStatement(shape, work.followers, values);
   const written = await work.attempt(statement, ({ length }) => length > 0);
   return written?.map(({ teams = [], ...facts }) => ({
@@ -39,7 +42,7 @@ interface NewcomerValues {
 }
 
 /** What only PostgreSQL can tell of the new row. */
-interface WrittenFacts {
+export interface WrittenFacts {
   readonly created_at: Instant;
   readonly updated_at: Instant;
   readonly version: number;
@@ -57,77 +60,79 @@ function jsonOf(row: InputRow): Record<string, string> {
   return json;
 }
 
-type NewcomerShape = `${'unmanaged' | 'managed'}${'' | ' with teams'}`;
+interface NewcomerShape {
+  readonly isManaged: boolean;
+  readonly withTeams: boolean;
+}
 
 /**
  * The values come as parameters, one a column, and only what is not known already comes back:
  * each wide row that passes from one part of a statement to the next costs PostgreSQL more than the INSERT does.
  */
 const newcomerStatement = defineFollowedStatements<NewcomerShape, NewcomerValues, WrittenFacts>(
-  (shape, followers) =>
-    ({ authorship, row, json }) => {
-      const { accountId, connectionId } = authorship;
-      const isManaged = shape.startsWith('managed');
-      const withTeams = shape.endsWith(' with teams');
-      const teams = withTeams ? sql`, ${newestTeamsOf('c')} AS teams` : sql``;
-      const told = sql`${json.changes}::jsonb`;
-      const manager = {
-        id: sql`c.manager_id`,
-        value: sql`${row.manager_value}::text`,
-        name: sql`(SELECT b.name FROM manager b)`,
-      };
-      const names = [
-        sql`${row.id}::text`,
-        sql`fold(${row.external_id}::text)`,
-        sql`fold(${row.user_name}::text)`,
-      ];
-      const values = [
-        sql`${row.status}::text`,
-        sql`${row.user_name}::text`,
-        ...attributeColumns.map(({ column, kind }) =>
-          isList(kind) ? sql`${json[column]}::jsonb` : sql`${row[column]}::text`,
-        ),
-        isManaged ? sql`(SELECT b.id FROM manager b)` : sql`NULL::uuid`,
-        isManaged ? manager.value : sql`NULL::text`,
-        sql`${row.password_digest}::text`,
-        sql`${json.custom_attributes}::jsonb`,
-      ];
-      return sql<WrittenFacts>`
-        WITH locks AS MATERIALIZED (
-          SELECT ${begunColumns(followers, accountId)}, ${nobodyWaits(accountId, names)} AS nobody_waits),
-        ${isManaged ? heldManager(authorship, row) : sql``}
-        created AS (
-          INSERT INTO users AS u (account_id, id, ${columnNames})
-          SELECT ${accountId}::uuid, ${row.id}::uuid, ${sql.join(values)}
-          WHERE (SELECT t.nobody_waits FROM locks t) ${isManaged ? sql`AND EXISTS (SELECT FROM manager)` : sql``}
-          ON CONFLICT (account_id, fold(user_name)) DO NOTHING
-          RETURNING u.account_id, u.id, u.created_at, u.updated_at, u.version, u.manager_id),
-        linked AS (
-          INSERT INTO user_external_ids (account_id, connection_id, user_id, external_id)
-          SELECT ${accountId}::uuid, ${connectionId}::uuid, c.id, ${row.external_id}::text FROM created c
-          WHERE ${row.external_id}::text IS NOT NULL),
-        followed AS MATERIALIZED (${followedEvents(followers, accountId, 'created')}),
-        logged AS (${recordEvents(
-          authorship,
-          sql`SELECT 'USER_CREATED', 'USER', c.id, coalesce(${row.display_name}::text, ${row.user_name}::text),
-            ${unrelated}, ${isManaged ? sql`${told} || ${managerGiven(manager)}` : told} FROM created c
-            UNION ALL SELECT * FROM followed`,
-        )} RETURNING seq)
-        SELECT c.created_at, c.updated_at, c.version, c.manager_id,
-          ${isManaged ? manager.name : sql`NULL::text`} AS manager_display_name${teams} FROM created c${
-            withTeams
-              ? sql`
-        WHERE (SELECT count(*) FROM logged) > 0`
-              : sql``
-          }`;
-    },
+  ({ isManaged, withTeams }, followers, param) => {
+    const authorship = authorshipIn(param);
+    const { accountId, connectionId } = authorship;
+    const teams = withTeams ? sql`, ${newestTeamsOf('c')} AS teams` : sql``;
+    const told = sql`${param('json', 'changes')}::jsonb`;
+    const manager = {
+      id: sql`c.manager_id`,
+      value: sql`${param('row', 'manager_value')}::text`,
+      name: sql`(SELECT b.name FROM manager b)`,
+    };
+    const names = [
+      sql`${param('row', 'id')}::text`,
+      sql`fold(${param('row', 'external_id')}::text)`,
+      sql`fold(${param('row', 'user_name')}::text)`,
+    ];
+    const values = [
+      sql`${param('row', 'status')}::text`,
+      sql`${param('row', 'user_name')}::text`,
+      ...attributeColumns.map(({ column, kind }) =>
+        isList(kind) ? sql`${param('json', column)}::jsonb` : sql`${param('row', column)}::text`,
+      ),
+      isManaged ? sql`(SELECT b.id FROM manager b)` : sql`NULL::uuid`,
+      isManaged ? manager.value : sql`NULL::text`,
+      sql`${param('row', 'password_digest')}::text`,
+      sql`${param('json', 'custom_attributes')}::jsonb`,
+    ];
+    return sql`
+      WITH locks AS MATERIALIZED (
+        SELECT ${begunColumns(followers, accountId)}, ${nobodyWaits(accountId, names)} AS nobody_waits),
+      ${isManaged ? heldManager(param) : sql``}
+      created AS (
+        INSERT INTO users AS u (account_id, id, ${columnNames})
+        SELECT ${accountId}::uuid, ${param('row', 'id')}::uuid, ${sql.join(values)}
+        WHERE (SELECT t.nobody_waits FROM locks t) ${isManaged ? sql`AND EXISTS (SELECT FROM manager)` : sql``}
+        ON CONFLICT (account_id, fold(user_name)) DO NOTHING
+        RETURNING u.account_id, u.id, u.created_at, u.updated_at, u.version, u.manager_id),
+      linked AS (
+        INSERT INTO user_external_ids (account_id, connection_id, user_id, external_id)
+        SELECT ${accountId}::uuid, ${connectionId}::uuid, c.id, ${param('row', 'external_id')}::text FROM created c
+        WHERE ${param('row', 'external_id')}::text IS NOT NULL),
+      followed AS MATERIALIZED (${followedEvents(followers, accountId, 'created')}),
+      logged AS (${recordEvents(
+        authorship,
+        sql`SELECT 'USER_CREATED', 'USER', c.id,
+          coalesce(${param('row', 'display_name')}::text, ${param('row', 'user_name')}::text), ${unrelated},
+          ${isManaged ? sql`${told} || ${managerGiven(manager)}` : told} FROM created c
+          UNION ALL SELECT * FROM followed`,
+      )} RETURNING seq)
+      SELECT c.created_at, c.updated_at, c.version, c.manager_id,
+        ${isManaged ? manager.name : sql`NULL::text`} AS manager_display_name${teams} FROM created c${
+          withTeams
+            ? sql`
+      WHERE (SELECT count(*) FROM logged) > 0`
+            : sql``
+        }`;
+  },
 );
 
-function heldManager(authorship: Authorship, row: InputRow): RawBuilder<unknown> {
-  const manager = holdManager(authorship, {
-    value: sql`${row.manager_value}::text`,
-    uuid: sql`${row.manager_uuid}::uuid`,
+function heldManager(param: Param<NewcomerValues>): RawBuilder<unknown> {
+  const manager = holdManager(authorshipIn(param), {
+    value: sql`${param('row', 'manager_value')}::text`,
+    uuid: sql`${param('row', 'manager_uuid')}::uuid`,
   });
   return sql`manager AS MATERIALIZED (SELECT b.id, coalesce(b.display_name, b.user_name) AS name FROM users b
-    WHERE b.account_id = ${authorship.accountId}::uuid AND b.id = ${manager}),`;
+    WHERE b.account_id = ${param('authorship', 'accountId')}::uuid AND b.id = ${manager}),`;
 }

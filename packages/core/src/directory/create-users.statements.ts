@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { asRecord, type Recorded } from '../database/record.ts';
 import { defineStatement } from '../database/statement.ts';
-import { recordEvents, unrelated } from '../events/record-events.ts';
+import { type AuthorshipInSql, authorshipIn, recordEvents, unrelated } from '../events/record-events.ts';
 import type { Authorship } from '../model/event.ts';
 import { attributeColumns, columnNames, isList, writtenColumns } from '../users/user-columns.ts';
-import { managerDisplayName, recordColumns, type UserRecord } from '../users/user-record.ts';
+import { managerDisplayName, recordWith, type UserRecord } from '../users/user-record.ts';
 import { holdManager, managerGiven } from './manager.ts';
 
 /** How PostgreSQL reads the batch. Every name in it is ours, so the text is fixed. */
@@ -30,7 +30,7 @@ interface BatchValues {
 }
 
 /** What is written of the row `i` of the input. */
-function valuesOf(authorship: Authorship): RawBuilder<unknown> {
+function valuesOf(authorship: AuthorshipInSql): RawBuilder<unknown> {
   const manager = holdManager(authorship, {
     value: sql.ref('i.manager_value'),
     uuid: sql.ref('i.manager_uuid'),
@@ -45,16 +45,16 @@ function valuesOf(authorship: Authorship): RawBuilder<unknown> {
  * Rows that exist are locked before anything is written: so the wait comes before the transaction has its number,
  * and the events of one user stay in the order of the changes (docs/decisions/0002-events-in-order.md).
  */
-export const batchStatement = defineStatement<BatchValues, CreatedRow>(({ authorship, input }) => {
+export const batchStatement = defineStatement<BatchValues, CreatedRow>((param) => {
+  const authorship = authorshipIn(param);
   const { accountId, connectionId } = authorship;
   const overwritten = writtenColumns.map(
     (column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`,
   );
-  const record = sql`${recordColumns('c')}, i.external_id, ${managerDisplayName('c')} AS manager_display_name,
-    '[]'::json AS teams`;
-  return sql<CreatedRow>`
+  const record = recordWith('c', { externalId: sql`i.external_id`, teams: sql`'[]'::json` });
+  return sql`
     WITH input AS MATERIALIZED (
-      SELECT DISTINCT ON (fold(r.user_name)) * FROM jsonb_to_recordset(${input}::jsonb) AS r (${inputShape})
+      SELECT DISTINCT ON (fold(r.user_name)) * FROM jsonb_to_recordset(${param('input')}::jsonb) AS r (${inputShape})
       ORDER BY fold(r.user_name), r.position),
     existing AS MATERIALIZED (
       SELECT u.id, fold(u.user_name) AS name FROM users u WHERE u.account_id = ${accountId}::uuid

@@ -3,13 +3,13 @@ import { endAccessOf } from '../authorization/end-access.ts';
 import { asRecord, type Recorded } from '../database/record.ts';
 import { rowsOf } from '../database/statement.ts';
 import { type DomainError, notFound, versionMismatch } from '../errors/domain-error.ts';
-import { recordEvents } from '../events/record-events.ts';
+import { authorshipIn, recordEvents } from '../events/record-events.ts';
 import { begunColumns, defineFollowedStatements, followedEvents } from '../followers/followed-statement.ts';
 import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
 import { isUuid } from '../text/uuid.ts';
 import { lastAdmin } from '../users/last-admin.ts';
-import { recordSelection, type UserRecord } from '../users/user-record.ts';
+import { externalIdOf, recordWith, type UserRecord } from '../users/user-record.ts';
 import { followPeople, otherLocks } from './follow-people.ts';
 
 /** What a departure touches besides people: it frees unique values, and takes people out of teams. */
@@ -72,39 +72,39 @@ interface Departure {
 }
 
 /** What became of somebody who is there; the record is empty of whoever stays. */
-interface DepartureRow extends Recorded<UserRecord> {
+export interface DepartureRow extends Recorded<UserRecord> {
   readonly id: string;
   readonly version: number;
   readonly refusal: 'VERSION_MISMATCH' | 'LAST_ADMIN' | null;
+  /** Nobody reads it; that it is selected has PostgreSQL tell that access has ended. */
+  readonly told: number;
 }
 
 /** People leave: a single one with what follows from it, or as many as there are where `followPeople` holds and follows. */
 const departureStatement = defineFollowedStatements<'single' | 'held', Departure, DepartureRow>(
-  (shape, followers) =>
-    ({ authorship, ids, ifVersion }) => {
-      const { accountId } = authorship;
-      const isSingle = shape === 'single';
-      const account = sql`(SELECT t.account FROM locks t)`;
-      return sql<DepartureRow>`
-        WITH locks AS MATERIALIZED (SELECT ${accountId}::uuid AS account${
-          isSingle ? sql`, ${begunColumns(followers, accountId)}${otherLocks(accountId, touched)}` : sql``
-        }),
-        held AS MATERIALIZED (SELECT h.* FROM hold_leaving(${account}, ${ids}::uuid[], ${ifVersion}::int) h),
-        departed AS MATERIALIZED (SELECT d.* FROM
-          leave_directory(${account}, ARRAY(SELECT h.id FROM held h WHERE h.refusal IS NULL)) d),
-        gone AS MATERIALIZED (
-          SELECT h.id FROM held h WHERE h.refusal IS NULL AND (SELECT count(*) FROM departed) > 0),
-        ${isSingle ? sql`followed AS MATERIALIZED (${followedEvents(followers, accountId, 'gone')}),` : sql``}
-        ${endAccessOf(accountId, sql`SELECT id FROM gone`)},
-        logged AS (${recordEvents(
-          authorship,
-          isSingle
-            ? sql`SELECT * FROM departed UNION ALL SELECT * FROM followed`
-            : sql`SELECT * FROM departed`,
-        )})
-        SELECT h.id, h.version, h.refusal, ${asRecord(
-          sql`${recordSelection('u', { connectionId: null, withTeams: false })}, '[]'::json AS teams`,
-        )}, (SELECT count(*) FROM told) AS told
-        FROM held h LEFT JOIN newest_users(${account}, ARRAY(SELECT id FROM gone)) u ON u.id = h.id`;
-    },
+  (shape, followers, param) => {
+    const authorship = authorshipIn(param);
+    const { accountId } = authorship;
+    const isSingle = shape === 'single';
+    const account = sql`(SELECT t.account FROM locks t)`;
+    return sql`
+      WITH locks AS MATERIALIZED (SELECT ${accountId}::uuid AS account${
+        isSingle ? sql`, ${begunColumns(followers, accountId)}${otherLocks(accountId, touched)}` : sql``
+      }),
+      held AS MATERIALIZED (SELECT h.* FROM hold_leaving(${account}, ${param('ids')}::uuid[], ${param('ifVersion')}::int) h),
+      departed AS MATERIALIZED (SELECT d.* FROM
+        leave_directory(${account}, ARRAY(SELECT h.id FROM held h WHERE h.refusal IS NULL)) d),
+      gone AS MATERIALIZED (
+        SELECT h.id FROM held h WHERE h.refusal IS NULL AND (SELECT count(*) FROM departed) > 0),
+      ${isSingle ? sql`followed AS MATERIALIZED (${followedEvents(followers, accountId, 'gone')}),` : sql``}
+      ${endAccessOf(accountId, sql`SELECT id FROM gone`)},
+      logged AS (${recordEvents(
+        authorship,
+        isSingle ? sql`SELECT * FROM departed UNION ALL SELECT * FROM followed` : sql`SELECT * FROM departed`,
+      )})
+      SELECT h.id, h.version, h.refusal, ${asRecord(
+        recordWith('u', { externalId: externalIdOf('u', null), teams: sql`'[]'::json` }),
+      )}, (SELECT count(*) FROM told) AS told
+      FROM held h LEFT JOIN newest_users(${account}, ARRAY(SELECT id FROM gone)) u ON u.id = h.id`;
+  },
 );

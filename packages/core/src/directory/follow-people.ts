@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
-import { rowsOf } from '../database/statement.ts';
+import { type InSql, rowsOf } from '../database/statement.ts';
 import { TakesMore, takesMore } from '../errors/constraint-errors.ts';
-import { recordEvents } from '../events/record-events.ts';
+import { authorshipIn, recordEvents } from '../events/record-events.ts';
 import { begunColumns, defineFollowedStatements, followedEvents } from '../followers/followed-statement.ts';
 import type { FollowedWork } from '../followers/follower.ts';
 import { shareDefinitions } from '../holds/definitions-lock.ts';
@@ -108,7 +108,7 @@ function insteadOfOthers<Result>(
 
 /** What is waited for besides followers before anything is written, as more columns of the same statement. */
 export function otherLocks(
-  accountId: string,
+  accountId: InSql<string>,
   { managers, values, teams }: Pick<PeopleChange<unknown>, 'managers' | 'values' | 'teams'>,
 ): RawBuilder<unknown> {
   const definitions = values === true ? sql`, (${shareDefinitions(accountId)})` : sql``;
@@ -123,14 +123,12 @@ interface FollowValues {
 }
 
 /** What follows from the change of somebody, in a statement of its own; a row for each event. */
-const followStatement = defineFollowedStatements<'one', FollowValues, unknown>(
-  (_, followers) =>
-    ({ authorship, id }) => {
-      const { accountId } = authorship;
-      return sql`
-        WITH locks AS MATERIALIZED (SELECT ${begunColumns(followers, accountId)}),
-        changed AS MATERIALIZED (SELECT ${id}::uuid AS id),
-        followed AS MATERIALIZED (${followedEvents(followers, accountId, 'changed')})
-        ${recordEvents(authorship, sql`SELECT * FROM followed`)} RETURNING seq`;
-    },
-);
+const followStatement = defineFollowedStatements<'one', FollowValues, unknown>((_, followers, param) => {
+  const authorship = authorshipIn(param);
+  const { accountId } = authorship;
+  return sql`
+    WITH locks AS MATERIALIZED (SELECT ${begunColumns(followers, accountId)}),
+    changed AS MATERIALIZED (SELECT ${param('id')}::uuid AS id),
+    followed AS MATERIALIZED (${followedEvents(followers, accountId, 'changed')})
+    ${recordEvents(authorship, sql`SELECT * FROM followed`)} RETURNING seq`;
+});

@@ -1,7 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
-import { defineStatement, rowsOf } from '../database/statement.ts';
-import { changesOf, recordEvents, unrelated } from '../events/record-events.ts';
+import { defineStatement, type InSql, rowsOf } from '../database/statement.ts';
+import {
+  type AuthorshipInSql,
+  authorshipIn,
+  changesOf,
+  recordEvents,
+  unrelated,
+} from '../events/record-events.ts';
 import type { Authorship } from '../model/event.ts';
 import { managerDisplayName } from '../users/user-record.ts';
 
@@ -12,18 +18,20 @@ export interface ManagerReference {
 }
 
 /** The id of the user a manager reference names, NULL while there is none; for comparing, as it is not held. */
-export const resolveManager = (authorship: Authorship, reference: ManagerReference): RawBuilder<unknown> =>
-  resolve(authorship, reference, sql``);
+export const resolveManager = (
+  authorship: AuthorshipInSql,
+  reference: ManagerReference,
+): RawBuilder<unknown> => resolve(authorship, reference, sql``);
 
 /**
  * The same for writing it: who is named stays until the transaction ends. The lock is the one that the foreign key takes
  * anyway; taken here, it also finds out that somebody has just been deprovisioned.
  */
-export const holdManager = (authorship: Authorship, reference: ManagerReference): RawBuilder<unknown> =>
+export const holdManager = (authorship: AuthorshipInSql, reference: ManagerReference): RawBuilder<unknown> =>
   resolve(authorship, reference, sql`FOR KEY SHARE OF manager`);
 
 function resolve(
-  { accountId, connectionId }: Authorship,
+  { accountId, connectionId }: AuthorshipInSql,
   { value, uuid }: ManagerReference,
   hold: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
@@ -61,14 +69,16 @@ export const managerGiven = (manager: ToldManager): RawBuilder<unknown> =>
  * Does nobody wait for a manager of one of these names, in lower case? Holds until the transaction ends: whoever may
  * begin to wait comes before or after it.
  */
-export const nobodyWaits = (accountId: string, names: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
-  sql`nobody_waits(${accountId}::uuid, ARRAY[${sql.join(names)}])`;
+export const nobodyWaits = (
+  accountId: InSql<string>,
+  names: readonly RawBuilder<unknown>[],
+): RawBuilder<unknown> => sql`nobody_waits(${accountId}::uuid, ARRAY[${sql.join(names)}])`;
 
 /** What a change is to those who wait for a manager: it brings people under new names, or may leave somebody waiting. */
 export type ManagersLock = 'arrives' | 'may-wait';
 
 /** Waits until nobody is at work who might miss this change, or whom it might miss. */
-export const lockManagers = (accountId: string, lock: ManagersLock): RawBuilder<unknown> =>
+export const lockManagers = (accountId: InSql<string>, lock: ManagersLock): RawBuilder<unknown> =>
   sql`hold_managers_lock(${accountId}::uuid, ${sql.raw(String(lock === 'may-wait'))})`;
 
 /**
@@ -90,16 +100,17 @@ interface HealValues {
 }
 
 /** Who waits is found by the index users__pending_manager, in any case; external ids are told apart by it (RFC 7643 §3.1). */
-const healStatement = defineStatement<HealValues, { id: string }>(({ authorship, ids }) => {
+const healStatement = defineStatement<HealValues, { id: string }>((param) => {
+  const authorship = authorshipIn(param);
   const { accountId, connectionId } = authorship;
   const value = sql`h.manager_value`;
   const named = told({ id: sql`h.manager_id`, value, name: sql`h.manager_name` });
   const waiting = told({ id: sql`NULL`, value, name: sql`NULL` });
-  return sql<{ id: string }>`
+  return sql`
     WITH arrived AS MATERIALIZED (
       SELECT u.id, u.user_name, u.display_name, x.external_id FROM users u LEFT JOIN user_external_ids x
         ON x.account_id = u.account_id AND x.user_id = u.id AND x.connection_id = ${connectionId}::uuid
-      WHERE u.account_id = ${accountId}::uuid AND u.id = ANY(${ids}::uuid[])),
+      WHERE u.account_id = ${accountId}::uuid AND u.id = ANY(${param('ids')}::uuid[])),
     healed AS (
       UPDATE users r SET manager_id = a.id, version = r.version + 1, updated_at = now() FROM arrived a
       WHERE r.account_id = ${accountId}::uuid AND r.manager_id IS NULL AND r.manager_value IS NOT NULL

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
+import type { Param } from '../database/statement.ts';
 
 /** The columns by which people sign in, and whether the row `b` has another value; userNames are told apart whatever their case. */
 const signInColumns: Readonly<Record<string, (value: RawBuilder<unknown>) => RawBuilder<unknown>>> = {
@@ -11,8 +12,7 @@ const signInColumns: Readonly<Record<string, (value: RawBuilder<unknown>) => Raw
 export const touchesSignIn = (columns: readonly string[]): boolean =>
   columns.some((column) => column in signInColumns);
 
-export interface SignInChange {
-  readonly columns: readonly string[];
+export interface SignInValues {
   readonly set: Readonly<Record<string, string | null>>;
   /** What the person may do at most; the account's default roles say so when there is none. */
   readonly limits: readonly string[] | null;
@@ -22,11 +22,13 @@ export interface SignInChange {
  * The part `powers` of a WITH that follows the locked row `before`: what the person may do `beyond` the limits, when what
  * they sign in with changes. It looks when the lock is there, so whoever was given a role meanwhile has it.
  */
-export function powersBeyond({ columns, set, limits }: SignInChange): RawBuilder<unknown> {
-  const changes = columns.flatMap((column) => signInColumns[column]?.(sql`${set[column]}::text`) ?? []);
+export function powersBeyond(columns: readonly string[], param: Param<SignInValues>): RawBuilder<unknown> {
+  const changes = columns.flatMap(
+    (column) => signInColumns[column]?.(sql`${param('set', column)}::text`) ?? [],
+  );
   return sql`powers AS MATERIALIZED (
     SELECT CASE WHEN ${sql.join(changes, sql` OR `)}
-      THEN first_permission_beyond(b.account_id, b.id, ${limits}::text[]) END AS beyond FROM before b),`;
+      THEN first_permission_beyond(b.account_id, b.id, ${param('limits')}::text[]) END AS beyond FROM before b),`;
 }
 
 /** The changes that an event tells of a password from row `b` to row `a`: that it changed, never what it was or is. */

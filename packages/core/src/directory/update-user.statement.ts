@@ -1,8 +1,10 @@
-import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { endAccessOf, endSessionsOf } from '../authorization/end-access.ts';
 import { lockObject } from '../database/advisory-lock.ts';
 import { asRecord, type Recorded } from '../database/record.ts';
+import type { InSql, Param } from '../database/statement.ts';
 import {
+  authorshipIn,
   type ComparedProperty,
   changesOf,
   comparedColumn,
@@ -20,10 +22,11 @@ import {
   managerDisplayName,
   newestTeamsOf,
   recordColumns,
+  recordWith,
   teamsOf,
   type UserRecord,
 } from '../users/user-record.ts';
-import { holdManager, managerAsJson, nobodyWaits, resolveManager } from './manager.ts';
+import { holdManager, type ManagerReference, managerAsJson, nobodyWaits, resolveManager } from './manager.ts';
 import { passwordChange, powersBeyond, touchesSignIn } from './sign-in-change.ts';
 import {
   type CustomUpdate,
@@ -92,19 +95,14 @@ export interface UpdatedRow extends Recorded<UserRecord> {
   readonly beyond?: string | null;
   /** The required attributes that the user would be without. */
   readonly lacking?: readonly string[];
+  /** Nobody reads it; that it is selected has PostgreSQL tell that access has ended. */
+  readonly told?: number;
 }
 
 /** The statement for an update; its text is made once for each shape. */
-export const updateUserStatement = (
-  shape: UpdateShape,
-  followers: Followers,
-  values: UpdateValues,
-): CompiledQuery<UpdatedRow> => family(JSON.stringify(shape), followers, values);
+export const updateUserStatement = defineFollowedStatements<UpdateShape, UpdateValues, UpdatedRow>(build);
 
-const family = defineFollowedStatements<string, UpdateValues, UpdatedRow>((text, followers) => {
-  const shape: UpdateShape = JSON.parse(text);
-  return (values) => build(shape, followers, values);
-});
+type UpdateParam = Param<UpdateValues>;
 
 /** A column and what it is set to; `held` where writing it takes a lock that comparing does not. */
 interface Assignment {
@@ -115,21 +113,18 @@ interface Assignment {
 
 const listColumns: ReadonlySet<string> = new Set(listAttributes.map(({ column }) => column));
 
-function assignmentsOf(
-  shape: UpdateShape,
-  { authorship, set, manager, managerUuid }: UpdateValues,
-): Assignment[] {
+function assignmentsOf(shape: UpdateShape, param: UpdateParam): Assignment[] {
   const assignments: Assignment[] = shape.columns.map((column) => ({
     column,
-    value: listColumns.has(column) ? sql`${set[column]}::jsonb` : sql`${set[column]}::text`,
+    value: listColumns.has(column) ? sql`${param('set', column)}::jsonb` : sql`${param('set', column)}::text`,
   }));
   if (shape.custom) assignments.push({ column: 'custom_attributes', value: sql`b.custom_after` });
   if (!shape.manager) return assignments;
-  const value = sql`${manager}::text`;
-  const reference = { value, uuid: sql`${managerUuid}::uuid` };
+  const authorship = authorshipIn(param);
+  const reference = namedManager(param);
   return [
     ...assignments,
-    { column: 'manager_value', value },
+    { column: 'manager_value', value: reference.value },
     {
       column: 'manager_id',
       value: resolveManager(authorship, reference),
@@ -138,54 +133,59 @@ function assignmentsOf(
   ];
 }
 
+const namedManager = (param: UpdateParam): ManagerReference => ({
+  value: sql`${param('manager')}::text`,
+  uuid: sql`${param('managerUuid')}::uuid`,
+});
+
 /** `before` is read and locked first, so that what is compared is the newest and events keep their order. */
-function build(shape: UpdateShape, followers: Followers, values: UpdateValues): RawBuilder<UpdatedRow> {
-  const { authorship, id, ifVersion, externalId } = values;
-  const custom = shape.custom ? values.custom : undefined;
+function build(shape: UpdateShape, followers: Followers, param: UpdateParam): RawBuilder<UpdatedRow> {
+  const authorship = authorshipIn(param);
   const { accountId, connectionId } = authorship;
-  const { deactivates } = shape;
+  const [id, ifVersion, externalId] = [param('id'), param('ifVersion'), param('externalId')];
+  const { custom, deactivates } = shape;
   const changesSignIn = touchesSignIn(shape.columns);
-  const assignments = assignmentsOf(shape, values);
+  const assignments = assignmentsOf(shape, param);
   const differs = assignments.map(
     ({ column, value }) => sql`${sql.ref(`b.${column}`)} IS DISTINCT FROM ${value}`,
   );
   if (shape.externalId !== 'stays') differs.push(sql`b.external_id IS DISTINCT FROM ${externalId}::text`);
   const set = assignments.map(({ column, value, held = value }) => sql`${sql.ref(column)} = ${held}, `);
   const refused = sql`AND NOT ${isLastAdmin}`;
-  const teams = shape.withTeams
-    ? sql`, ${shape.isSingle && !shape.connected ? sql`CASE WHEN (SELECT count(*) FROM logged) >= 0 THEN ${newestTeamsOf('r')} END` : teamsOf('r', shape.connected ? connectionId : null)} AS teams`
-    : sql``;
-  const record = sql`${recordColumns('r')}, ${externalIdAfter(shape, externalId)} AS external_id,
-    ${managerNameAfter} AS manager_display_name${teams}`;
-  return sql<UpdatedRow>`
-    WITH locks AS MATERIALIZED (${shape.isSingle ? allLocks(shape, followers, values) : lockObject(accountId, id)}),
-    ${deactivates ? sql`admins AS MATERIALIZED (${holdAdmins(values)}),` : sql``}
-    ${shape.manager ? sql`pair AS MATERIALIZED (${holdPair(values)}),` : sql``}
+  const record = recordWith('r', {
+    externalId: externalIdAfter(shape, externalId),
+    managerName: managerNameAfter,
+    teams: shape.withTeams ? teamsAfter(shape, connectionId) : undefined,
+  });
+  return sql`
+    WITH locks AS MATERIALIZED (${shape.isSingle ? allLocks(shape, followers, param) : lockObject(accountId, id)}),
+    ${deactivates ? sql`admins AS MATERIALIZED (${holdAdmins(param)}),` : sql``}
+    ${shape.manager ? sql`pair AS MATERIALIZED (${holdPair(param)}),` : sql``}
     before AS MATERIALIZED (
       SELECT u.*, ${externalIdBefore(shape, connectionId)} AS external_id
-        ${custom === undefined ? sql`` : sql`, ${customValuesAfter(custom)} AS custom_after`} FROM users u
+        ${custom ? sql`, ${customValuesAfter(param)} AS custom_after` : sql``} FROM users u
       WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid AND u.status <> 'DEPROVISIONED'
-        AND (SELECT count(*) FROM locks) = 1 AND keeps_order(u.xmin) ${shape.isSingle ? nobodyIsMissing(shape, values) : sql``}
+        AND (SELECT count(*) FROM locks) = 1 AND keeps_order(u.xmin) ${shape.isSingle ? nobodyIsMissing(shape, param) : sql``}
         ${deactivates ? sql`AND (SELECT count(*) FROM admins) >= 0` : sql``}
         ${shape.manager ? sql`AND (SELECT count(*) FROM pair) >= 0` : sql``} FOR NO KEY UPDATE OF u),
-    ${deactivates ? sql`newest AS MATERIALIZED (${adminsOnceHeld(values)}),` : sql``}
-    ${changesSignIn ? powersBeyond({ columns: shape.columns, set: values.set, limits: values.limits }) : sql``}
+    ${deactivates ? sql`newest AS MATERIALIZED (${adminsOnceHeld(param)}),` : sql``}
+    ${changesSignIn ? powersBeyond(shape.columns, param) : sql``}
     after AS (
       UPDATE users u SET ${sql.join(set, sql``)} version = b.version + 1, updated_at = now() FROM before b
       WHERE u.account_id = b.account_id AND u.id = b.id AND (${differs.length === 0 ? sql`false` : sql.join(differs, sql` OR `)})
         AND (${ifVersion}::int IS NULL OR b.version = ${ifVersion}::int) ${deactivates ? refused : sql``}
-        ${custom === undefined ? sql`` : sql`AND ${lackingAttributes('b', custom)} = '{}'`}
+        ${custom ? sql`AND ${lackingAttributes('b', param)} = '{}'` : sql``}
         ${changesSignIn ? sql`AND (SELECT p.beyond FROM powers p) IS NULL` : sql``}
       RETURNING u.*),
     ${externalIdChange(shape, connectionId, externalId)}
-    ${accessEnding(shape, values)}
+    ${accessEnding(shape, param)}
     ${shape.isSingle ? sql`followed AS MATERIALIZED (${followedEvents(followers, accountId, 'after')}),` : sql``}
     logged AS (${recordEvents(
       authorship,
       sql`SELECT CASE WHEN a.status = b.status THEN 'USER_UPDATED' WHEN a.status = 'ACTIVE' THEN 'USER_ACTIVATED'
           ELSE 'USER_DEACTIVATED' END,
         'USER', a.id, coalesce(a.display_name, a.user_name), ${unrelated},
-        ${changesOf(comparisons(shape, externalId))} ${custom === undefined ? sql`` : sql`|| ${customChanges('b', 'a', custom)}`}
+        ${changesOf(comparisons(shape, externalId))} ${custom ? sql`|| ${customChanges('b', 'a', param)}` : sql``}
         ${shape.columns.includes('password_digest') ? sql`|| ${passwordChange}` : sql``}
         FROM after a JOIN before b ON b.id = a.id
         ${shape.isSingle ? sql`UNION ALL SELECT * FROM followed` : sql``}`,
@@ -194,81 +194,87 @@ function build(shape: UpdateShape, followers: Followers, values: UpdateValues): 
       UNION ALL SELECT ${recordColumns('b')} FROM before b WHERE NOT EXISTS (SELECT FROM after))
     SELECT ${asRecord(record)}, r.version > b.version AS changed, b.version AS version_before
       ${deactivates ? sql`, ${isLastAdmin} AS is_last_admin` : sql``}
-      ${custom === undefined ? sql`` : sql`, ${lackingAttributes('b', custom)} AS lacking`}
+      ${custom ? sql`, ${lackingAttributes('b', param)} AS lacking` : sql``}
       ${changesSignIn ? sql`, (SELECT p.beyond FROM powers p) AS beyond` : sql``}
       ${endsSessions(shape) ? sql`, (SELECT count(*) FROM told) AS told` : sql``}
     FROM result r JOIN before b ON b.id = r.id`;
 }
 
 /** Whoever is an admin is held with the others, before anybody else. */
-const holdAdmins = ({ authorship: { accountId }, id }: UpdateValues): RawBuilder<unknown> =>
-  sql`SELECT u.id FROM users u WHERE u.account_id = ${accountId}::uuid
-    AND u.id = ANY(ARRAY(${activeAdminsIfAmong(accountId, sql`ARRAY[${id}::uuid]`)}))
+function holdAdmins(param: UpdateParam): RawBuilder<unknown> {
+  const accountId = param('authorship', 'accountId');
+  return sql`SELECT u.id FROM users u WHERE u.account_id = ${accountId}::uuid
+    AND u.id = ANY(ARRAY(${activeAdminsIfAmong(accountId, sql`ARRAY[${param('id')}::uuid]`)}))
     AND (SELECT count(*) FROM locks) = 1 ORDER BY u.id FOR NO KEY UPDATE OF u`;
+}
 
 /**
  * The person and whoever is named as their manager, in the order of everybody else: whoever deprovisions the manager holds
  * both as well. Who it was is found out anew once they are held.
  */
-function holdPair({ authorship, id, manager, managerUuid }: UpdateValues): RawBuilder<unknown> {
-  const named = resolveManager(authorship, { value: sql`${manager}::text`, uuid: sql`${managerUuid}::uuid` });
-  return sql`SELECT u.id FROM users u WHERE u.account_id = ${authorship.accountId}::uuid
-    AND u.id = ANY(ARRAY[${id}::uuid, ${named}]) AND (SELECT count(*) FROM locks) = 1 ORDER BY u.id FOR KEY SHARE OF u`;
+function holdPair(param: UpdateParam): RawBuilder<unknown> {
+  const named = resolveManager(authorshipIn(param), namedManager(param));
+  return sql`SELECT u.id FROM users u WHERE u.account_id = ${param('authorship', 'accountId')}::uuid
+    AND u.id = ANY(ARRAY[${param('id')}::uuid, ${named}]) AND (SELECT count(*) FROM locks) = 1 ORDER BY u.id FOR KEY SHARE OF u`;
 }
 
-const adminsOnceHeld = ({ authorship: { accountId }, id }: UpdateValues): RawBuilder<unknown> =>
-  sql`SELECT ${newestAdmins(accountId, sql`ARRAY[${id}::uuid]`, 'admins')} AS ids FROM before`;
+function adminsOnceHeld(param: UpdateParam): RawBuilder<unknown> {
+  const leaving = sql`ARRAY[${param('id')}::uuid]`;
+  return sql`SELECT ${newestAdmins(param('authorship', 'accountId'), leaving, 'admins')} AS ids FROM before`;
+}
 
 const isLastAdmin = sql`EXISTS (SELECT FROM newest n WHERE n.ids = ARRAY[b.id])`;
 
 /** Waited for in the order of `followPeople`, and then of the statement in a transaction. */
-function allLocks(
-  shape: UpdateShape,
-  followers: Followers,
-  { authorship, id, set, externalId }: UpdateValues,
-): RawBuilder<unknown> {
-  const { accountId } = authorship;
-  const names = [sql`fold(${set.user_name}::text)`, sql`fold(${externalId}::text)`];
+function allLocks(shape: UpdateShape, followers: Followers, param: UpdateParam): RawBuilder<unknown> {
+  const accountId = param('authorship', 'accountId');
+  const names = [sql`fold(${param('set', 'user_name')}::text)`, sql`fold(${param('externalId')}::text)`];
   const free = bringsName(shape) ? nobodyWaits(accountId, names) : sql`true`;
   const begun = begunColumns(followers, accountId, attributesSet(shape));
   const values = shape.custom ? sql`, (${shareDefinitions(accountId)})` : sql``;
-  return sql`SELECT ${begun}${values}, ${free} AS nobody_waits, (${lockObject(accountId, id)})`;
+  return sql`SELECT ${begun}${values}, ${free} AS nobody_waits, (${lockObject(accountId, param('id'))})`;
 }
 
 /** Nobody waits for the new name, and whoever is named as manager is there. */
-function nobodyIsMissing(
-  shape: UpdateShape,
-  { authorship, manager, managerUuid }: UpdateValues,
-): RawBuilder<unknown> {
+function nobodyIsMissing(shape: UpdateShape, param: UpdateParam): RawBuilder<unknown> {
   const free = sql`AND (SELECT t.nobody_waits FROM locks t)`;
   if (!shape.manager) return free;
-  const value = sql`${manager}::text`;
-  const known = resolveManager(authorship, { value, uuid: sql`${managerUuid}::uuid` });
-  return sql`${free} AND (${value} IS NULL OR ${known} IS NOT NULL)`;
+  const reference = namedManager(param);
+  const known = resolveManager(authorshipIn(param), reference);
+  return sql`${free} AND (${reference.value} IS NULL OR ${known} IS NOT NULL)`;
 }
 
 const endsSessions = ({ deactivates, columns }: UpdateShape): boolean =>
   deactivates || columns.includes('password_digest');
 
 /** Whoever is switched off loses all access; whoever gets another password, the sessions that the one before began. */
-function accessEnding(shape: UpdateShape, { authorship, keptSessionId }: UpdateValues): RawBuilder<unknown> {
+function accessEnding(shape: UpdateShape, param: UpdateParam): RawBuilder<unknown> {
   if (!endsSessions(shape)) return sql``;
+  const accountId = param('authorship', 'accountId');
   const changed = sql`SELECT id FROM after`;
   return shape.deactivates
-    ? sql`${endAccessOf(authorship.accountId, changed)},`
-    : sql`${endSessionsOf(authorship.accountId, changed, keptSessionId)},`;
+    ? sql`${endAccessOf(accountId, changed)},`
+    : sql`${endSessionsOf(accountId, changed, param('keptSessionId'))},`;
 }
 
 // The statement sees everybody as they were before it, also somebody who is their own manager.
 const managerNameAfter = sql`CASE WHEN r.manager_id = r.id THEN coalesce(r.display_name, r.user_name)
   ELSE ${managerDisplayName('r')} END`;
 
-const externalIdBefore = (shape: UpdateShape, connectionId: string | null): RawBuilder<unknown> =>
+const teamsAfter = (
+  { isSingle, connected }: UpdateShape,
+  connectionId: InSql<string | null>,
+): RawBuilder<unknown> =>
+  isSingle && !connected
+    ? sql`CASE WHEN (SELECT count(*) FROM logged) >= 0 THEN ${newestTeamsOf('r')} END`
+    : teamsOf('r', connected ? connectionId : null);
+
+const externalIdBefore = (shape: UpdateShape, connectionId: InSql<string | null>): RawBuilder<unknown> =>
   shape.externalId === 'stays'
     ? externalIdOf('u', connectionId)
     : sql`newest_external_id(u.account_id, u.id, ${connectionId}::uuid)`;
 
-const externalIdAfter = (shape: UpdateShape, externalId: string | null): RawBuilder<unknown> =>
+const externalIdAfter = (shape: UpdateShape, externalId: InSql<string | null>): RawBuilder<unknown> =>
   shape.externalId === 'stays'
     ? sql`b.external_id`
     : sql`CASE WHEN EXISTS (SELECT FROM after) THEN ${externalId}::text ELSE b.external_id END`;
@@ -276,8 +282,8 @@ const externalIdAfter = (shape: UpdateShape, externalId: string | null): RawBuil
 /** Sets or clears what the connection calls the user, when the update went through. */
 function externalIdChange(
   shape: UpdateShape,
-  connectionId: string | null,
-  externalId: string | null,
+  connectionId: InSql<string | null>,
+  externalId: InSql<string | null>,
 ): RawBuilder<unknown> {
   if (shape.externalId === 'stays') return sql``;
   return shape.externalId === 'goes'
@@ -290,7 +296,7 @@ function externalIdChange(
 }
 
 /** What the event compares: the properties that the update names. */
-function comparisons(shape: UpdateShape, externalId: string | null): ComparedProperty[] {
+function comparisons(shape: UpdateShape, externalId: InSql<string | null>): ComparedProperty[] {
   const compared = trackedProperties
     .filter(({ column }) => shape.columns.includes(column))
     .map((property) => comparedColumn('b', 'a', property));

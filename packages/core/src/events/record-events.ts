@@ -1,12 +1,32 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Authorship, EventParty, EventTypeName, PropertyChange } from '../model/event.ts';
+import type { InSql, Param } from '../database/statement.ts';
+import type { Actor, Authorship, EventParty, EventTypeName, PropertyChange } from '../model/event.ts';
 import type { TrackedProperty } from '../model/user-attributes.ts';
+
+/** Whose doing the events of a statement are. */
+export interface AuthorshipInSql extends EachInSql<Omit<Authorship, 'actor'>> {
+  readonly actor: EachInSql<Actor>;
+}
+
+type EachInSql<Values> = { readonly [Name in keyof Values]: InSql<Values[Name]> };
+
+/** The authorship among the values of a statement whose text is made once. */
+export const authorshipIn = (param: Param<{ readonly authorship: Authorship }>): AuthorshipInSql => ({
+  accountId: param('authorship', 'accountId'),
+  actor: {
+    kind: param('authorship', 'actor', 'kind'),
+    id: param('authorship', 'actor', 'id'),
+    name: param('authorship', 'actor', 'name'),
+  },
+  connectionId: param('authorship', 'connectionId'),
+  requestId: param('authorship', 'requestId'),
+});
 
 /**
  * INSERT of the events that `source` selects, as a part of the statement that changes the rows.
  * `source` yields: type, subject_type, subject_id, subject_label, related_type, related_id, related_label, changes.
  */
-export function recordEvents(authorship: Authorship, source: RawBuilder<unknown>): RawBuilder<unknown> {
+export function recordEvents(authorship: AuthorshipInSql, source: RawBuilder<unknown>): RawBuilder<unknown> {
   const { accountId, actor, connectionId, requestId } = authorship;
   return sql`INSERT INTO events (account_id, type, subject_type, subject_id, subject_label, related_type, related_id,
       related_label, changes, actor_kind, actor_id, actor_name, connection_id, request_id)

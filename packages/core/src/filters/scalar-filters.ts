@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { InSql } from '../database/statement.ts';
 import { isUuid } from '../text/uuid.ts';
 
 /** A condition on one text. All that is said inside must hold. */
@@ -77,13 +78,22 @@ const presence =
   (present) =>
     present ? sql`${column} IS NOT NULL` : sql`${column} IS NULL`;
 
+const comparable = (text: Condition, exact: boolean): Condition => (exact ? text : sql`fold(${text})`);
+
+/** Does a text column say this? `exact` regards case. */
+export const equalsText = (
+  column: Condition,
+  text: InSql<string>,
+  { exact }: { exact: boolean },
+): Condition => sql`${comparable(column, exact)} = ${comparable(sql`${text}::text`, exact)}`;
+
 /** A text column's condition; `exact` regards case (RFC 7643 §2.2 caseExact). An empty text counts as absent nowhere. */
 export function textCondition(
   column: Condition,
   filter: TextFilter,
   { exact }: { exact: boolean },
 ): Condition {
-  const folded = (text: Condition) => (exact ? text : sql`fold(${text})`);
+  const folded = (text: Condition) => comparable(text, exact);
   const side = folded(column);
   const value = (text: string) => folded(sql`${text}::text`);
   const like = (pattern: string) => sql`${side} LIKE ${value(pattern)}`;
@@ -91,7 +101,7 @@ export function textCondition(
   const ordered = (operator: Condition) => (text: string) =>
     sql`${side} ${operator} ${value(text)} COLLATE "C"`;
   return apply(filter, {
-    equals: (text) => sql`${side} = ${value(text)}`,
+    equals: (text) => equalsText(column, text, { exact }),
     notEquals: (text) => sql`${side} IS DISTINCT FROM ${value(text)}`,
     contains: (text) => like(`%${escapeLike(text)}%`),
     startsWith: (text) => like(`${escapeLike(text)}%`),

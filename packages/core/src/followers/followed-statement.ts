@@ -1,16 +1,16 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
-import { defineStatements } from '../database/statement.ts';
+import { defineStatements, type InSql, type Param } from '../database/statement.ts';
 import type { Followers } from './follower.ts';
 
 /** Statements of one family that followers have a part in: each text is made once for those who follow. */
-export function defineFollowedStatements<Shape extends string, Values extends object, Row>(
-  build: (shape: Shape, followers: Followers) => (values: Values) => RawBuilder<Row>,
+export function defineFollowedStatements<Shape extends string | object, Values extends object, Row>(
+  build: (shape: Shape, followers: Followers, param: Param<Values>) => RawBuilder<Row>,
 ): (shape: Shape, followers: Followers, values: Values) => CompiledQuery<Row> {
   const families = new WeakMap<Followers, (shape: Shape, values: Values) => CompiledQuery<Row>>();
   return (shape, followers, values) => {
     let family = families.get(followers);
     if (family === undefined) {
-      family = defineStatements((each: Shape) => build(each, followers));
+      family = defineStatements<Shape, Values, Row>((each, param) => build(each, followers, param));
       families.set(followers, family);
     }
     return family(shape, values);
@@ -22,7 +22,7 @@ const begunOf = (place: number): string => `begun_${place}`;
 /** What each follower begins with, as columns of `locks`, with which the statement begins. */
 export const begunColumns = (
   followers: Followers,
-  accountId: string,
+  accountId: InSql<string>,
   attributes?: readonly string[],
 ): RawBuilder<unknown> =>
   sql.join(
@@ -37,7 +37,7 @@ export const begunColumns = (
  */
 export const followedEvents = (
   followers: Followers,
-  accountId: string,
+  accountId: InSql<string>,
   changed: string,
 ): RawBuilder<unknown> =>
   sql.join(

@@ -1,11 +1,12 @@
 import type { RawBuilder } from 'kysely';
 import type { Sql } from '../database/database.ts';
+import type { InSql } from '../database/statement.ts';
 import type { Work } from '../database/work.ts';
 import type { Authorship } from '../model/event.ts';
 
 /** What a change of somebody is to a follower, as parts of the statement that makes it. */
 export interface FollowedPerson {
-  readonly accountId: string;
+  readonly accountId: InSql<string>;
   readonly id: RawBuilder<unknown>;
   /** What `begin` gave. */
   readonly begun: RawBuilder<unknown>;
@@ -24,7 +25,7 @@ export interface Follower {
    * The value that a statement works out before it writes anything: NULL where nothing has to follow, or nothing from these
    * attributes; without a list, from anything. It waits until nobody is at work who has the account to themselves.
    */
-  begin(accountId: string, attributes?: readonly string[]): RawBuilder<unknown>;
+  begin(accountId: InSql<string>, attributes?: readonly string[]): RawBuilder<unknown>;
   /** SELECT of the events that tell what it has done, in order; it looks at the person as the statement has just written them. */
   follow(person: FollowedPerson): RawBuilder<unknown>;
   /** The value that waits until the transaction has the account to itself: does anything have to follow? */

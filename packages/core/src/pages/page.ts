@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import { asRecord, type Recorded } from '../database/record.ts';
-import { rowsOf, type Statement } from '../database/statement.ts';
+import { type InSql, rowsOf, type Statement } from '../database/statement.ts';
 import { DomainError, invalidInput } from '../errors/domain-error.ts';
 import type { Condition } from '../filters/scalar-filters.ts';
 import { afterPosition, inOrder, type ListOrder, type ListPosition, partsOf } from './list-order.ts';
@@ -40,11 +40,11 @@ export interface Page<Row> {
 }
 
 /** Which rows of a list a page takes: up to `limit`, from an offset or beyond a place. */
-export interface PagePart {
+export interface PagePart<Count = number> {
   readonly descending: boolean;
   readonly from: ListPosition | undefined;
-  readonly offset: number;
-  readonly limit: number;
+  readonly offset: Count;
+  readonly limit: Count;
 }
 
 /** What a list is read by. */
@@ -105,7 +105,7 @@ async function count(db: Sql, statements: ListStatements<unknown>): Promise<numb
 export function pageStatement<Row>(
   { from, scope, where, id, selection }: ListSource,
   order: ListOrder,
-  { descending, from: start, offset, limit }: PagePart,
+  { descending, from: start, offset, limit }: PagePart<InSql<number>>,
 ): RawBuilder<Recorded<Row> & ListPosition> {
   const key = order.expression ?? sql`NULL::text`;
   const beyond = start === undefined ? sql`` : sql`AND ${afterPosition(order, id, start, descending)}`;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { defineStatement } from '../database/statement.ts';
-import { recordEvents } from '../events/record-events.ts';
+import { authorshipIn, recordEvents } from '../events/record-events.ts';
 import type { Authorship } from '../model/event.ts';
 import { type MissingMembers, missingSummary } from './members.ts';
 import { type TeamRecord, teamColumns } from './team-record.ts';
@@ -30,16 +30,17 @@ export interface CreateTeamsValues {
  * the order of the alphabet: so batches that meet wait for each other in one direction. Of several with one name the first
  * gets it.
  */
-export const createStatement = defineStatement<CreateTeamsValues, CreatedTeamRow>(
-  ({ authorship, teams, positions, texts, uuids }) => {
-    const account = sql`${authorship.accountId}::uuid`;
-    const connection = sql`${authorship.connectionId}::uuid`;
-    return sql<CreatedTeamRow>`
+export const createStatement = defineStatement<CreateTeamsValues, CreatedTeamRow>((param) => {
+  const authorship = authorshipIn(param);
+  const account = sql`${authorship.accountId}::uuid`;
+  const connection = sql`${authorship.connectionId}::uuid`;
+  return sql`
       WITH input AS MATERIALIZED (
-        SELECT r.* FROM stays_within(${account}), jsonb_to_recordset(${teams}::jsonb) AS r
+        SELECT r.* FROM stays_within(${account}), jsonb_to_recordset(${param('teams')}::jsonb) AS r
           (position int, id uuid, display_name text, external_id text, parent_id uuid, lead_id uuid, changes jsonb)),
       wanted AS MATERIALIZED (
-        SELECT * FROM unnest(${positions}::int[], ${texts}::text[], ${uuids}::uuid[]) WITH ORDINALITY AS w (position, text, id, place)),
+        SELECT * FROM unnest(${param('positions')}::int[], ${param('texts')}::text[], ${param('uuids')}::uuid[])
+          WITH ORDINALITY AS w (position, text, id, place)),
       people AS MATERIALIZED (
         SELECT u.id, coalesce(u.display_name, u.user_name) AS label, u.status <> 'DEPROVISIONED' AS is_here FROM users u
         WHERE u.account_id = ${account}
@@ -84,5 +85,4 @@ export const createStatement = defineStatement<CreateTeamsValues, CreatedTeamRow
       FROM judged j LEFT JOIN created c ON c.id = j.id LEFT JOIN (
         SELECT m.team_id, json_agg(json_build_object('id', m.id, 'displayName', m.label, 'type', m.type) ORDER BY m.id) AS members
         FROM members m WHERE m.type = 'TEAM' GROUP BY m.team_id) n ON n.team_id = c.id`;
-  },
-);
+});

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { InSql } from '../database/statement.ts';
 import type { MemberTypeName } from './team-record.ts';
 
 /** People and teams are members by tables of their own. */
@@ -44,7 +45,7 @@ export interface MemberSources {
 
 /** The parts of a statement that write who comes and who goes; `moved` has those for whom that is something new. */
 export function memberWrites(
-  accountId: string,
+  accountId: InSql<string>,
   { comers, labels, leavers }: MemberSources,
 ): RawBuilder<unknown> {
   const all: OfKind = (kind) => kind.labels(sql`${accountId}::uuid`);

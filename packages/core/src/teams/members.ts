@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { InSql } from '../database/statement.ts';
 import { DomainError, invalidInput } from '../errors/domain-error.ts';
 import { isUuid } from '../text/uuid.ts';
 
@@ -24,7 +25,7 @@ export function wantedMembers(ids: Set<string>): WantedMembers {
 export const plainArray = (items: readonly (string | number)[]): string => `{${items.join(',')}}`;
 
 /** Within `locks`: those of a uuid[] who are in the directory, id and label, held so that nobody deprovisions them meanwhile. */
-export const heldPeople = (accountId: string, ids: RawBuilder<unknown>): RawBuilder<unknown> =>
+export const heldPeople = (accountId: InSql<string>, ids: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`SELECT u.id, coalesce(u.display_name, u.user_name) AS label FROM users u
     WHERE u.account_id = ${accountId}::uuid AND u.id = ANY(${ids}) AND u.status <> 'DEPROVISIONED'
       AND (SELECT count(*) FROM locks) = 1 ORDER BY u.id FOR KEY SHARE OF u`;
@@ -33,14 +34,14 @@ export const heldPeople = (accountId: string, ids: RawBuilder<unknown>): RawBuil
  * The teams among those who are wanted, held like them; nobody is looked for twice. Within `before b`, the team that they
  * shall be members of: one that an identity provider pushed has as members only what the same connection pushed.
  */
-export const foundTeams = (uuids: string): RawBuilder<unknown> =>
+export const foundTeams = (uuids: InSql<string>): RawBuilder<unknown> =>
   sql`SELECT t.id, t.display_name AS label FROM before b JOIN teams t ON t.account_id = b.account_id
       AND t.id = ANY(ARRAY(SELECT w FROM unnest(${uuids}::uuid[]) AS w WHERE w NOT IN (SELECT id FROM people)))
     WHERE t.id <> b.id AND (b.connection_id IS NULL OR t.connection_id = b.connection_id)
     ORDER BY t.id FOR KEY SHARE OF t`;
 
 /** Those who are wanted and neither in `people` nor in `found_teams`. */
-export const missingMembers = ({ texts }: WantedMembers): RawBuilder<unknown> =>
+export const missingMembers = (texts: InSql<readonly string[]>): RawBuilder<unknown> =>
   sql`SELECT id, place FROM unnest(${texts}::text[]) WITH ORDINALITY AS wanted (id, place) WHERE id NOT IN (
       SELECT people.id::text FROM people UNION ALL SELECT found_teams.id::text FROM found_teams)`;
 

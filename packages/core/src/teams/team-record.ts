@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { columnsOf, type Read } from '../database/columns.ts';
+import type { InSql } from '../database/statement.ts';
 
 const columns = [
   'account_id',
@@ -38,7 +39,10 @@ export const isMadeByHand = (alias: string): RawBuilder<unknown> =>
   sql`${sql.ref(`${alias}.origin`)} <> 'ORG_STRUCTURE'`;
 
 /** Within `teams t`: what a viewer sees. An identity provider sees only what its connection pushed. */
-export const visibleTeams = (accountId: string, connectionId: string | null): RawBuilder<unknown> =>
+export const visibleTeams = (
+  accountId: InSql<string>,
+  connectionId: InSql<string | null>,
+): RawBuilder<unknown> =>
   connectionId === null
     ? sql`t.account_id = ${accountId}::uuid`
     : sql`t.account_id = ${accountId}::uuid AND t.connection_id = ${connectionId}::uuid`;

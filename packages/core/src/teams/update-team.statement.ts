@@ -1,6 +1,6 @@
-import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
-import { defineStatements } from '../database/statement.ts';
-import { changesOf, comparedColumn, recordEvents } from '../events/record-events.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { defineStatements, type Param } from '../database/statement.ts';
+import { authorshipIn, changesOf, comparedColumn, recordEvents } from '../events/record-events.ts';
 import type { Authorship } from '../model/event.ts';
 import { type MemberKind, memberEvents, memberWrites } from './member-writes.ts';
 import {
@@ -58,50 +58,45 @@ export type UpdatedTeamRow = TeamRecord & {
 };
 
 /** The statement for an update; its text is made once for each shape. */
-export const updateTeamStatement = (
-  shape: TeamUpdateShape,
-  values: TeamUpdateValues,
-): CompiledQuery<UpdatedTeamRow> => family(JSON.stringify(shape), values);
+export const updateTeamStatement = defineStatements<TeamUpdateShape, TeamUpdateValues, UpdatedTeamRow>(build);
 
-const family = defineStatements<string, TeamUpdateValues, UpdatedTeamRow>((text) => {
-  const shape: TeamUpdateShape = JSON.parse(text);
-  return (values) => build(shape, values);
-});
+type UpdateParam = Param<TeamUpdateValues>;
 
 /**
  * Who is named is locked before the team, as by whoever deprovisions them; the team before its memberships: members come and
  * go one after the other, and their events in that order. Whoever changes a parent has the lock of all teams, so that no two of them close a cycle together.
  */
-function build(shape: TeamUpdateShape, update: TeamUpdateValues): RawBuilder<UpdatedTeamRow> {
+function build(shape: TeamUpdateShape, param: UpdateParam): RawBuilder<UpdatedTeamRow> {
   const { set, adds, connected } = shape;
-  const { authorship, id, ifVersion, values, wanted } = update;
+  const authorship = authorshipIn(param);
   const { accountId, connectionId } = authorship;
-  const version = sql`${ifVersion}::int`;
+  const id = param('id');
+  const version = sql`${param('ifVersion')}::int`;
   const touchesMembers = adds || shape.drops !== null;
   const moves = set.includes('parentId');
   const leads = set.includes('leadId');
   const assignments = set.map((field) => ({
     column: sql.ref(columns[field].column),
-    value: sql`${values[field]}::${sql.raw(columns[field].type)}`,
+    value: sql`${param('values', field)}::${sql.raw(columns[field].type)}`,
   }));
   const allowed = sql`(${version} IS NULL OR b.version = ${version}) AND ${isMadeByHand('b')}
     ${moves ? sql`AND NOT EXISTS (SELECT FROM cycle)` : sql``} ${adds ? sql`AND NOT EXISTS (SELECT FROM missing)` : sql``}
-    ${leads ? sql`AND ${hasLead(values)}` : sql``}`;
+    ${leads ? sql`AND ${hasLead(param)}` : sql``}`;
   const differs = assignments.map(({ column, value }) => sql`b.${column} IS DISTINCT FROM ${value}`);
   if (touchesMembers) differs.push(sql`EXISTS (SELECT FROM moved)`);
   const people = [
-    ...(adds ? [sql`${wanted.uuids}::uuid[]`] : []),
-    ...(leads ? [sql`ARRAY[${values.leadId}::uuid]`] : []),
+    ...(adds ? [sql`${param('wanted', 'uuids')}::uuid[]`] : []),
+    ...(leads ? [sql`ARRAY[${param('values', 'leadId')}::uuid]`] : []),
   ];
-  return sql<UpdatedTeamRow>`
+  return sql`
     WITH locks AS MATERIALIZED (${moves ? lockAllTeams(accountId) : lockTeam(accountId, id)}),
     ${people.length > 0 ? sql`people AS MATERIALIZED (${heldPeople(accountId, sql.join(people, sql` || `))}),` : sql``}
     before AS MATERIALIZED (
       SELECT ${teamColumns('t')} FROM teams t
       WHERE ${visibleTeams(accountId, connected ? connectionId : null)} AND t.id = ${id}::uuid
         AND (SELECT count(*) FROM ${people.length > 0 ? sql`people` : sql`locks`}) >= 0 AND keeps_order(t.xmin) FOR NO KEY UPDATE OF t),
-    ${moves ? cycleClosedBy(values) : sql``}
-    ${touchesMembers ? memberChanges(shape, allowed, update) : sql``}
+    ${moves ? cycleClosedBy(param) : sql``}
+    ${touchesMembers ? memberChanges(shape, allowed, param) : sql``}
     after AS (
       UPDATE teams t SET ${sql.join(
         assignments.map(({ column, value }) => sql`${column} = ${value}, `),
@@ -112,39 +107,47 @@ function build(shape: TeamUpdateShape, update: TeamUpdateValues): RawBuilder<Upd
       RETURNING t.*),
     logged AS (${recordEvents(authorship, eventsOf(set, touchesMembers))})
     SELECT ${adds ? sql`(SELECT ${missingSummary(sql`id`)} FROM missing HAVING count(*) > 0)` : sql`NULL::json`} AS missing,
-      ${moves ? sql`EXISTS (SELECT FROM cycle)` : sql`false`} AS circular, ${leads ? hasLead(values) : sql`true`} AS has_lead, b.version AS version_before, a.id IS NOT NULL AS changed, r.*
+      ${moves ? sql`EXISTS (SELECT FROM cycle)` : sql`false`} AS circular, ${leads ? hasLead(param) : sql`true`} AS has_lead, b.version AS version_before, a.id IS NOT NULL AS changed, r.*
     FROM before b LEFT JOIN after a ON a.id = b.id, LATERAL (
       SELECT ${teamColumns('a')} WHERE a.id IS NOT NULL UNION ALL SELECT ${teamColumns('b')} WHERE a.id IS NULL) r`;
 }
 
 /** Within `people`: is there nobody who shall lead, or somebody who is in the directory? */
-const hasLead = ({ leadId }: TeamProperties): RawBuilder<unknown> =>
-  sql`(${leadId}::uuid IS NULL OR ${leadId}::uuid IN (SELECT id FROM people))`;
+function hasLead(param: UpdateParam): RawBuilder<unknown> {
+  const lead = sql`${param('values', 'leadId')}::uuid`;
+  return sql`(${lead} IS NULL OR ${lead} IN (SELECT id FROM people))`;
+}
 
-const cycleClosedBy = ({ parentId }: TeamProperties): RawBuilder<unknown> =>
+const cycleClosedBy = (param: UpdateParam): RawBuilder<unknown> =>
   sql`cycle AS MATERIALIZED (
-    SELECT b.id FROM before b WHERE team_is_part_of(b.account_id, ${parentId}::uuid, b.id)),`;
+    SELECT b.id FROM before b WHERE team_is_part_of(b.account_id, ${param('values', 'parentId')}::uuid, b.id)),`;
 
 /** Who comes and who goes: only what there is of it, since a single newcomer is what is asked for most. */
 function memberChanges(
   { set, adds, drops }: TeamUpdateShape,
   allowed: RawBuilder<unknown>,
-  { authorship, wanted, unwanted }: TeamUpdateValues,
+  param: UpdateParam,
 ): RawBuilder<unknown> {
+  const uuids = sql`${param('wanted', 'uuids')}::uuid[]`;
   const found = ({ type }: MemberKind) => (type === 'USER' ? sql`people` : sql`found_teams`);
-  const butTheLead = set.includes('leadId') ? sql`AND f.id = ANY(${wanted.uuids}::uuid[])` : sql``;
+  const butTheLead = set.includes('leadId') ? sql`AND f.id = ANY(${uuids})` : sql``;
   const comers = (kind: MemberKind) =>
     sql`SELECT b.account_id, b.id, f.id FROM before b, ${found(kind)} f WHERE ${allowed} ${butTheLead}`;
   // That is also whoever joined while the team was being waited for. Without a team nobody leaves: a condition beside the
   // call might be looked at only after it.
   const others = ({ plural }: MemberKind) => sql`SELECT b.id AS team_id, o.id FROM before b,
-    ${sql.raw(`drop_other_${plural}`)}(b.account_id, CASE WHEN ${allowed} THEN b.id END, ${wanted.uuids}::uuid[]) AS o (id)`;
+    ${sql.raw(`drop_other_${plural}`)}(b.account_id, CASE WHEN ${allowed} THEN b.id END, ${uuids}) AS o (id)`;
   const named = ({ table, column }: MemberKind) => sql`DELETE FROM ${table} m USING before b
-    WHERE m.account_id = b.account_id AND m.team_id = b.id AND m.${column} = ANY(${unwanted}::uuid[]) AND ${allowed}
+    WHERE m.account_id = b.account_id AND m.team_id = b.id AND m.${column} = ANY(${param('unwanted')}::uuid[]) AND ${allowed}
     RETURNING m.team_id, m.${column} AS id`;
   return sql`
-    ${adds ? sql`found_teams AS MATERIALIZED (${foundTeams(wanted.uuids)}), missing AS MATERIALIZED (${missingMembers(wanted)}),` : sql``}
-    ${memberWrites(authorship.accountId, {
+    ${
+      adds
+        ? sql`found_teams AS MATERIALIZED (${foundTeams(param('wanted', 'uuids'))}),
+      missing AS MATERIALIZED (${missingMembers(param('wanted', 'texts'))}),`
+        : sql``
+    }
+    ${memberWrites(param('authorship', 'accountId'), {
       comers: adds ? comers : undefined,
       labels: found,
       leavers: drops === null ? undefined : drops === 'others' ? others : named,

@@ -12,25 +12,28 @@ export async function findUser(
   id: string,
   { connectionId, withTeams }: RecordOptions,
 ): Promise<UserRecord | undefined> {
-  const shape =
-    `${connectionId === null ? 'seen by people' : 'seen by a connection'}${withTeams ? ' with teams' : ''}` as const;
+  const shape = { connected: connectionId !== null, withTeams };
   const [found] = await rowsOf(byId(shape, { accountId, id, connectionId }), db);
   return found?.record;
 }
 
-type Sight = 'seen by people' | 'seen by a connection';
+/** Does an identity provider ask, who does not see whoever left? And does it want teams? */
+interface Sight {
+  readonly connected: boolean;
+  readonly withTeams: boolean;
+}
 
 const byId = defineStatements<
-  Sight | `${Sight} with teams`,
+  Sight,
   { accountId: string; id: string; connectionId: string | null },
   Recorded<UserRecord>
->((shape) => ({ accountId, id, connectionId }) => {
-  const connected = shape.startsWith('seen by a connection');
+>(({ connected, withTeams }, param) => {
   const selection = recordSelection('u', {
-    connectionId: connected ? connectionId : null,
-    withTeams: shape.endsWith('with teams'),
+    connectionId: connected ? param('connectionId') : null,
+    withTeams,
   });
-  return sql`SELECT ${asRecord(selection)} FROM users u WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid
+  return sql`SELECT ${asRecord(selection)} FROM users u
+    WHERE u.account_id = ${param('accountId')}::uuid AND u.id = ${param('id')}::uuid
     ${connected ? sql`AND u.status <> 'DEPROVISIONED'` : sql``}`;
 });
 

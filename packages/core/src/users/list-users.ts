@@ -2,19 +2,19 @@ import { sql } from 'kysely';
 import { type AttributeDefinitions, noDefinitions } from '../custom-attributes/definitions.ts';
 import type { Sql } from '../database/database.ts';
 import type { Recorded } from '../database/record.ts';
-import { defineStatements } from '../database/statement.ts';
+import { defineStatements, type InSql, type Param } from '../database/statement.ts';
 import { checkAskedTexts } from '../filters/asked-texts.ts';
 import { allOf, type Condition } from '../filters/scalar-filters.ts';
 import type { ListPosition } from '../pages/list-order.ts';
 import {
   countStatement,
-  type ListSource,
   type Page,
+  type PagePart,
   type PageRequest,
   pageStatement,
   readPageBy,
 } from '../pages/page.ts';
-import { type UserFilter, userCondition } from './user-filter.ts';
+import { hasExternalId, hasUserName, type UserFilter, userCondition } from './user-filter.ts';
 import { type UserOrder, userListOrder } from './user-order.ts';
 import { type RecordOptions, recordSelection, type UserRecord } from './user-record.ts';
 
@@ -42,10 +42,14 @@ export function listUsers(
       page: (part) =>
         sought !== undefined && part.from === undefined && !part.descending
           ? usualPage(shapeOf(sought, options), { accountId, ...options, ...sought, ...part })
-          : pageStatement(recordsOf(scopeOf(accountId, request, options), options), order, part),
+          : pageStatement(
+              { ...askedBy(accountId, request, options), selection: recordSelection('u', options) },
+              order,
+              part,
+            ),
       count: () =>
         sought === undefined
-          ? countStatement(scopeOf(accountId, request, options))
+          ? countStatement(askedBy(accountId, request, options))
           : usualCount(shapeOf(sought, options), { accountId, ...options, ...sought }),
     },
     order,
@@ -55,32 +59,27 @@ export function listUsers(
 
 const byId: UserOrder = { field: 'ID', direction: 'ASC' };
 
-type ListScope = Omit<ListSource, 'selection'>;
+const present: Condition = sql`u.status <> 'DEPROVISIONED'`;
 
-function scopeOf(
+/** The users of an account whom all conditions allow. */
+const usersWhere = (accountId: InSql<string>, conditions: readonly Condition[]) => ({
+  from: sql`users u`,
+  scope: sql`u.account_id = ${accountId}::uuid`,
+  where: allOf(conditions),
+  id: sql`u.id`,
+});
+
+function askedBy(
   accountId: string,
   { filter, definitions }: UserListRequest,
-  options: Pick<RecordOptions, 'connectionId'>,
-): ListScope {
-  const present: Condition[] =
-    filter?.status === 'DEPROVISIONED' && options.connectionId === null
-      ? []
-      : [sql`u.status <> 'DEPROVISIONED'`];
-  return {
-    from: sql`users u`,
-    scope: sql`u.account_id = ${accountId}::uuid`,
-    where: allOf([
-      ...present,
-      ...(filter == null ? [] : [userCondition(filter, options.connectionId, definitions)]),
-    ]),
-    id: sql`u.id`,
-  };
+  { connectionId }: RecordOptions,
+) {
+  const seesAll = filter?.status === 'DEPROVISIONED' && connectionId === null;
+  return usersWhere(accountId, [
+    ...(seesAll ? [] : [present]),
+    ...(filter == null ? [] : [userCondition(filter, connectionId, definitions)]),
+  ]);
 }
-
-const recordsOf = (scope: ListScope, options: RecordOptions): ListSource => ({
-  ...scope,
-  selection: recordSelection('u', options),
-});
 
 type Sought = { readonly by: 'all' } | { readonly by: 'userName' | 'externalId'; readonly text: string };
 
@@ -100,13 +99,18 @@ function soughtBy(filter: UserFilter | null | undefined): Sought | undefined {
 const said = (filter: unknown): [string, unknown][] =>
   Object.entries(filter ?? {}).filter(([, part]) => part != null);
 
-type Sight = 'people' | 'a connection';
-type Shape = `${Sought['by']} for ${Sight}` | `${Sought['by']} for ${Sight} with teams`;
+/** Which of the usual lists: the text of its statements depends on nothing else. */
+interface Shape {
+  readonly by: Sought['by'];
+  readonly connected: boolean;
+  readonly withTeams: boolean;
+}
 
-const shapeOf = ({ by }: Sought, { connectionId, withTeams }: RecordOptions): Shape => {
-  const shape = `${by} for ${connectionId === null ? 'people' : 'a connection'}` as const;
-  return withTeams ? `${shape} with teams` : shape;
-};
+const shapeOf = ({ by }: Sought, { connectionId, withTeams }: RecordOptions): Shape => ({
+  by,
+  connected: connectionId !== null,
+  withTeams,
+});
 
 interface UsualValues {
   readonly accountId: string;
@@ -114,31 +118,32 @@ interface UsualValues {
   readonly text?: string;
 }
 
-/** What a shape stands for, with values or what stands in for them. */
-function usualScope(shape: Shape, { accountId, connectionId, text }: UsualValues) {
-  const options = {
-    connectionId: shape.includes('for a connection') ? connectionId : null,
-    withTeams: shape.endsWith('with teams'),
+function usualUsers({ by, connected }: Shape, param: Param<UsualValues>) {
+  const conditions = {
+    all: () => [],
+    userName: () => [hasUserName(param('text'))],
+    externalId: () => [hasExternalId(connected ? param('connectionId') : null, param('text'))],
   };
-  const [by] = shape.split(' ');
-  const filter = by === 'all' ? null : { [String(by)]: { equals: text } };
-  return { scope: scopeOf(accountId, { filter }, options), options };
+  return usersWhere(param('accountId'), [present, ...conditions[by]()]);
 }
 
 /** The usual pages, in the order of arrival. */
 const usualPage = defineStatements<
   Shape,
-  UsualValues & { readonly offset: number; readonly limit: number },
+  UsualValues & Pick<PagePart, 'offset' | 'limit'>,
   Recorded<UserRecord> & ListPosition
->((shape) => (values) => {
-  const { scope, options } = usualScope(shape, values);
-  const { offset, limit } = values;
-  const order = userListOrder(byId, options.connectionId, noDefinitions);
-  const part = { descending: false, from: undefined, offset, limit };
-  return pageStatement(recordsOf(scope, options), order, part);
+>((shape, param) => {
+  const { connected, withTeams } = shape;
+  const selection = recordSelection('u', {
+    connectionId: connected ? param('connectionId') : null,
+    withTeams,
+  });
+  const part = { descending: false, from: undefined, offset: param('offset'), limit: param('limit') };
+  const order = userListOrder(byId, null, noDefinitions);
+  return pageStatement({ ...usualUsers(shape, param), selection }, order, part);
 });
 
 /** How many there are on all usual pages. */
-const usualCount = defineStatements<Shape, UsualValues, { count: number }>(
-  (shape) => (values) => countStatement(usualScope(shape, values).scope),
+const usualCount = defineStatements<Shape, UsualValues, { count: number }>((shape, param) =>
+  countStatement(usualUsers(shape, param)),
 );

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { type AttributeDefinitions, noDefinitions } from '../custom-attributes/definitions.ts';
+import type { InSql } from '../database/statement.ts';
 import {
   allOf,
   anyOf,
   type Combined,
   type Condition,
   combinedConditions,
+  equalsText,
   type IdentifierFilter,
   identifierCondition,
   type OrderedFilter,
@@ -119,16 +121,19 @@ function nameCondition(name: NameFilter): Condition {
   return allOf(conditions);
 }
 
+/** Is it whom the connection calls so? */
+export const hasExternalId = (connectionId: InSql<string | null>, externalId: InSql<string>): Condition =>
+  sql`u.id IN (SELECT x.user_id FROM user_external_ids x WHERE x.account_id = u.account_id
+      AND x.connection_id = ${connectionId}::uuid AND x.external_id = ${externalId})`;
+
+/** Is it whoever has this userName, in any case? */
+export const hasUserName = (name: InSql<string>): Condition =>
+  equalsText(u(userName.column), name, { exact: false });
+
 function externalIdCondition(filter: TextFilter, connectionId: string | null): Condition {
   const own = sql`user_external_ids x WHERE x.account_id = u.account_id AND x.connection_id = ${connectionId}::uuid AND x.user_id = u.id`;
   const { equals, ...rest } = filter;
-  const conditions =
-    equals == null
-      ? []
-      : [
-          sql`u.id IN (SELECT x.user_id FROM user_external_ids x WHERE x.account_id = u.account_id
-      AND x.connection_id = ${connectionId}::uuid AND x.external_id = ${equals})`,
-        ];
+  const conditions = equals == null ? [] : [hasExternalId(connectionId, equals)];
   if (Object.values(rest).some((value) => value != null)) {
     conditions.push(textCondition(sql`(SELECT x.external_id FROM ${own})`, rest, { exact: true }));
   }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { columnsOf, type Read } from '../database/columns.ts';
+import type { InSql } from '../database/statement.ts';
 import { columnsIn, listAttributes, nameParts, textAttributes } from '../model/user-attributes.ts';
 import type { TeamRecord } from '../teams/team-record.ts';
 
@@ -49,14 +50,14 @@ export const managerDisplayName = (alias: string): RawBuilder<unknown> => {
 };
 
 /** What the connection, if any, calls the user `alias`. */
-export const externalIdOf = (alias: string, connectionId: string | null): RawBuilder<unknown> => {
+export const externalIdOf = (alias: string, connectionId: InSql<string | null>): RawBuilder<unknown> => {
   const user = (column: string) => sql.raw(`${alias}.${column}`);
   return sql`(SELECT x.external_id FROM user_external_ids x WHERE x.account_id = ${user('account_id')}
     AND x.user_id = ${user('id')} AND x.connection_id = ${connectionId}::uuid)`;
 };
 
 /** FROM and WHERE of the `teams t` of the user `alias`; for an identity provider only those its connection pushed. */
-export const fromTeamsOf = (alias: string, connectionId: string | null): RawBuilder<unknown> => {
+export const fromTeamsOf = (alias: string, connectionId: InSql<string | null>): RawBuilder<unknown> => {
   const user = (column: string) => sql.raw(`${alias}.${column}`);
   const pushed = connectionId === null ? sql`` : sql`AND t.connection_id = ${connectionId}::uuid`;
   return sql`FROM memberships m JOIN teams t ON t.account_id = m.account_id AND t.id = m.team_id
@@ -64,7 +65,7 @@ export const fromTeamsOf = (alias: string, connectionId: string | null): RawBuil
 };
 
 /** The teams of the user `alias` as a JSON list, as the viewer's connection sees them. */
-export const teamsOf = (alias: string, connectionId: string | null): RawBuilder<unknown> =>
+export const teamsOf = (alias: string, connectionId: InSql<string | null>): RawBuilder<unknown> =>
   sql`(SELECT coalesce(json_agg(to_json(t) ORDER BY t.id), '[]') ${fromTeamsOf(alias, connectionId)})`;
 
 /** All teams of the user `alias` as a JSON list, also those that they came into by the statement itself. */
@@ -72,17 +73,32 @@ export const newestTeamsOf = (alias: string): RawBuilder<unknown> =>
   sql`newest_teams(${sql.ref(`${alias}.account_id`)}, ${sql.ref(`${alias}.id`)})`;
 
 /** What goes with each record besides its columns. */
-export interface RecordOptions {
-  readonly connectionId: string | null;
+export interface RecordOptions<ConnectionId = string | null> {
+  readonly connectionId: ConnectionId;
   readonly withTeams: boolean;
 }
 
-/** The whole SELECT list of a record, for rows whose external id is read by a subselect. */
+/** What a record says that its row does not; the manager's name is looked up when it is left out. */
+interface RecordParts {
+  readonly externalId: RawBuilder<unknown>;
+  readonly managerName?: RawBuilder<unknown>;
+  readonly teams?: RawBuilder<unknown> | undefined;
+}
+
+/** The whole SELECT list of the record of the row `alias`. */
+export const recordWith = (
+  alias: string,
+  { externalId, managerName = managerDisplayName(alias), teams }: RecordParts,
+): RawBuilder<unknown> =>
+  sql`${recordColumns(alias)}, ${externalId} AS external_id,
+    ${managerName} AS manager_display_name${teams === undefined ? sql`` : sql`, ${teams} AS teams`}`;
+
+/** The same for rows whose external id is read by a subselect. */
 export const recordSelection = (
   alias: string,
-  { connectionId, withTeams }: RecordOptions,
-): RawBuilder<unknown> => {
-  const teams = withTeams ? sql`, ${teamsOf(alias, connectionId)} AS teams` : sql``;
-  return sql`${recordColumns(alias)}, ${externalIdOf(alias, connectionId)} AS external_id,
-    ${managerDisplayName(alias)} AS manager_display_name${teams}`;
-};
+  { connectionId, withTeams }: RecordOptions<InSql<string | null>>,
+): RawBuilder<unknown> =>
+  recordWith(alias, {
+    externalId: externalIdOf(alias, connectionId),
+    teams: withTeams ? teamsOf(alias, connectionId) : undefined,
+  });

@@ -32,14 +32,14 @@ interface FactsValues {
  * What is known of these people and what they are now; also of those who report to somebody of them who arrives or
  * leaves, as far as they are known: whom a rebuild has not come to yet arrives later.
  */
-const factsStatement = defineStatement<FactsValues, FactsRow>(({ accountId, ids }) => {
-  const account = sql`${accountId}::uuid`;
+const factsStatement = defineStatement<FactsValues, FactsRow>((param) => {
+  const account = sql`${param('accountId')}::uuid`;
   return sql`
     WITH settings AS MATERIALIZED (SELECT a.create_teams, a.team_attribute FROM accounts a WHERE a.id = ${account}),
     asked AS MATERIALIZED (
       SELECT a.id, p.user_id IS NOT NULL AS is_known, (SELECT s.create_teams <> 'NONE' FROM settings s) AND ${isThere(sql`users u
           WHERE u.account_id = ${account} AND u.id = a.id AND u.status <> 'DEPROVISIONED'`)} AS is_here
-      FROM (SELECT DISTINCT unnest(${ids}::uuid[]) AS id) a
+      FROM (SELECT DISTINCT unnest(${param('ids')}::uuid[]) AS id) a
       LEFT JOIN ${byIndex(sql`org_people p WHERE p.account_id = ${account} AND p.user_id = a.id`)} p ON true),
     concerned AS MATERIALIZED (
       SELECT a.id FROM asked a
@@ -140,12 +140,13 @@ interface AroundValues {
   readonly movers: readonly string[];
 }
 
-const aroundStatement = defineStatement<AroundValues, KnownPerson>(
-  ({ accountId, starts, movers }) => sql`
+const aroundStatement = defineStatement<AroundValues, KnownPerson>((param) => {
+  const account = sql`${param('accountId')}::uuid`;
+  return sql`
     WITH RECURSIVE line AS (
-      SELECT p.* FROM org_people p WHERE p.account_id = ${accountId}::uuid AND p.user_id = ANY(${starts}::uuid[])
+      SELECT p.* FROM org_people p WHERE p.account_id = ${account} AND p.user_id = ANY(${param('starts')}::uuid[])
       UNION SELECT manager.* FROM line l, LATERAL (SELECT p.* FROM org_people p
-        WHERE p.account_id = ${accountId}::uuid AND p.user_id = l.manager_id OFFSET 0) manager)
+        WHERE p.account_id = ${account} AND p.user_id = l.manager_id OFFSET 0) manager)
     SELECT * FROM line
-    UNION SELECT r.* FROM org_people r WHERE r.account_id = ${accountId}::uuid AND r.manager_id = ANY(${movers}::uuid[])`,
-);
+    UNION SELECT r.* FROM org_people r WHERE r.account_id = ${account} AND r.manager_id = ANY(${param('movers')}::uuid[])`;
+});

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../database/database.ts';
-import { defineStatement, defineStatements, rowsOf } from '../../database/statement.ts';
+import { defineStatement, defineStatements, type Param, rowsOf } from '../../database/statement.ts';
 import { fold } from '../../text/fold.ts';
 import { NO_MANAGER } from './count-changes.ts';
 
@@ -53,16 +53,16 @@ interface Asked {
 }
 
 /** How most members of a department spell it. */
-const spellingIn = (accountId: string, department: RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql`(SELECT s.spelling FROM org_spellings s WHERE s.account_id = ${accountId}::uuid AND s.department = ${department}
+const spellingIn = (account: RawBuilder<unknown>, department: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(SELECT s.spelling FROM org_spellings s WHERE s.account_id = ${account} AND s.department = ${department}
     AND s.members > 0 ORDER BY s.members DESC, s.spelling LIMIT 1)`;
 
-const departmentsStatement = defineStatement<Asked, DepartmentState>(({ accountId, keys }) => {
-  const account = sql`${accountId}::uuid`;
+const departmentsStatement = defineStatement<Asked, DepartmentState>((param) => {
+  const account = sql`${param('accountId')}::uuid`;
   return sql`
     WITH asked AS MATERIALIZED (
-      SELECT a.key, o.name AS name_before, ${spellingIn(accountId, sql`a.key`)} AS name_after
-      FROM (SELECT DISTINCT unnest(${keys}::text[]) AS key) a LEFT JOIN org_teams o
+      SELECT a.key, o.name AS name_before, ${spellingIn(account, sql`a.key`)} AS name_after
+      FROM (SELECT DISTINCT unnest(${param('keys')}::text[]) AS key) a LEFT JOIN org_teams o
         ON o.account_id = ${account} AND o.department = a.key COLLATE "C" AND o.manager_id IS NULL),
     other AS (SELECT * FROM asked a WHERE a.name_before IS DISTINCT FROM a.name_after),
     concerned AS MATERIALIZED (
@@ -71,7 +71,7 @@ const departmentsStatement = defineStatement<Asked, DepartmentState>(({ accountI
         AND l.manager_department = a.key COLLATE "C" AND l.members > 0
       UNION SELECT o.department FROM other a JOIN org_teams o ON o.account_id = ${account}
         AND o.points_to = a.key COLLATE "C" AND o.manager_id IS NULL)
-    SELECT c.key AS department, ${spellingIn(accountId, sql`c.key`)} AS spelling, row_to_json(team) AS team,
+    SELECT c.key AS department, ${spellingIn(account, sql`c.key`)} AS spelling, row_to_json(team) AS team,
       top.points_to, coalesce(top.weight, 0) AS weight, coalesce((SELECT h.members FROM org_links h
         WHERE h.account_id = ${account} AND h.department = c.key AND h.manager_department = ${NO_MANAGER}), 0) AS heads
     FROM concerned c
@@ -103,20 +103,21 @@ export interface DepartmentOnLine extends KeptTeam {
 }
 
 /** The members of department `k` whose manager belongs to another one. */
-const linkIn = (accountId: string, other: RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql`coalesce((SELECT l.members FROM org_links l WHERE l.account_id = ${accountId}::uuid
+const linkIn = (account: RawBuilder<unknown>, other: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`coalesce((SELECT l.members FROM org_links l WHERE l.account_id = ${account}
     AND l.department = k.department AND l.manager_department = ${other}), 0)`;
 
-const linesStatement = defineStatement<Asked, DepartmentOnLine>(
-  ({ accountId, keys }) => sql`
+const linesStatement = defineStatement<Asked, DepartmentOnLine>((param) => {
+  const account = sql`${param('accountId')}::uuid`;
+  return sql`
     WITH RECURSIVE line AS (
-      SELECT o.team_id, o.points_to FROM org_teams o WHERE o.account_id = ${accountId}::uuid AND o.manager_id IS NULL
-        AND o.department = ANY(${keys}::text[])
+      SELECT o.team_id, o.points_to FROM org_teams o WHERE o.account_id = ${account} AND o.manager_id IS NULL
+        AND o.department = ANY(${param('keys')}::text[])
       UNION SELECT next.team_id, next.points_to FROM line l, LATERAL (SELECT o.team_id, o.points_to FROM org_teams o
-        WHERE o.account_id = ${accountId}::uuid AND o.manager_id IS NULL AND o.department = l.points_to OFFSET 0) next)
-    SELECT k.*, ${linkIn(accountId, sql`k.points_to`)} AS weight, ${linkIn(accountId, sql`${NO_MANAGER}`)} AS heads
-    FROM (${keptTeam} WHERE o.account_id = ${accountId}::uuid AND o.team_id = ANY(ARRAY(SELECT l.team_id FROM line l))) k`,
-);
+        WHERE o.account_id = ${account} AND o.manager_id IS NULL AND o.department = l.points_to OFFSET 0) next)
+    SELECT k.*, ${linkIn(account, sql`k.points_to`)} AS weight, ${linkIn(account, sql`${NO_MANAGER}`)} AS heads
+    FROM (${keptTeam} WHERE o.account_id = ${account} AND o.team_id = ANY(ARRAY(SELECT l.team_id FROM line l))) k`;
+});
 
 /** The teams of these departments and of those that they point to, one after the other; one statement, none for no departments. */
 export async function readDepartmentLines(
@@ -159,16 +160,19 @@ interface ManagersValues extends ManagersAsked {
 }
 
 // Seldom is there one, and then it may have many: PostgreSQL is not to reckon with them when there is none.
-const ofDepartments = ({ accountId, departments }: ManagersValues): RawBuilder<unknown> => sql`
-      UNION SELECT o.manager_id FROM org_teams o WHERE o.account_id = ${accountId}::uuid AND o.manager_id IS NOT NULL
-        AND o.department = ANY(${departments}::text[])`;
+const ofDepartments = (
+  account: RawBuilder<unknown>,
+  param: Param<ManagersValues>,
+): RawBuilder<unknown> => sql`
+      UNION SELECT o.manager_id FROM org_teams o WHERE o.account_id = ${account} AND o.manager_id IS NOT NULL
+        AND o.department = ANY(${param('departments')}::text[])`;
 
 const managersStatement = defineStatements<'named' | 'of departments too', ManagersValues, ManagerState>(
-  (shape) => (values) => {
-    const account = sql`${values.accountId}::uuid`;
+  (shape, param) => {
+    const account = sql`${param('accountId')}::uuid`;
     return sql`
     WITH asked AS MATERIALIZED (
-      SELECT unnest(${values.ids}::uuid[]) AS id ${shape === 'named' ? sql`` : ofDepartments(values)}),
+      SELECT unnest(${param('ids')}::uuid[]) AS id ${shape === 'named' ? sql`` : ofDepartments(account, param)}),
     concerned AS MATERIALIZED (
       SELECT a.id FROM asked a
       UNION SELECT below.user_id FROM asked a, LATERAL (SELECT p.user_id FROM org_people p
@@ -227,21 +231,22 @@ export interface AdoptableTeam {
 }
 
 /** The teams made by hand whose folded name is among these. */
-const adoptableNamed = ({ accountId, keys }: Asked): RawBuilder<AdoptableTeam> => sql`
+const adoptableNamed = (param: Param<Asked>): RawBuilder<AdoptableTeam> => sql`
   SELECT t.id, t.display_name, t.parent_id, t.lead_id, NULL::uuid AS manager_id FROM teams t
-  WHERE t.account_id = ${accountId}::uuid AND t.connection_id IS NULL AND t.origin = 'MANUAL'
-    AND fold(t.display_name) = ANY(${keys}::text[])`;
+  WHERE t.account_id = ${param('accountId')}::uuid AND t.connection_id IS NULL AND t.origin = 'MANUAL'
+    AND fold(t.display_name) = ANY(${param('keys')}::text[])`;
 
-const namesStatement = defineStatement<Asked, NamesRead>(
-  ({ accountId, keys }) => sql`
+const namesStatement = defineStatement<Asked, NamesRead>((param) => {
+  const account = sql`${param('accountId')}::uuid`;
+  return sql`
     SELECT (SELECT coalesce(json_agg(json_build_object('team', row_to_json(team), 'user_name', (
-          SELECT p.user_name FROM org_people p WHERE p.account_id = ${accountId}::uuid AND p.user_id = team.manager_id))), '[]')
-        FROM (${keptTeam} WHERE o.account_id = ${accountId}::uuid AND o.manager_id IS NOT NULL
-          AND o.claim = ANY(${keys}::text[])) team) AS claimants,
-      (SELECT coalesce(json_agg(o.department), '[]') FROM org_teams o WHERE o.account_id = ${accountId}::uuid
-        AND o.manager_id IS NULL AND o.department = ANY(${keys}::text[])) AS departments,
-      (SELECT coalesce(json_agg(a), '[]') FROM (${adoptableNamed({ accountId, keys })}) a) AS adoptable`,
-);
+          SELECT p.user_name FROM org_people p WHERE p.account_id = ${account} AND p.user_id = team.manager_id))), '[]')
+        FROM (${keptTeam} WHERE o.account_id = ${account} AND o.manager_id IS NOT NULL
+          AND o.claim = ANY(${param('keys')}::text[])) team) AS claimants,
+      (SELECT coalesce(json_agg(o.department), '[]') FROM org_teams o WHERE o.account_id = ${account}
+        AND o.manager_id IS NULL AND o.department = ANY(${param('keys')}::text[])) AS departments,
+      (SELECT coalesce(json_agg(a), '[]') FROM (${adoptableNamed(param)}) a) AS adoptable`;
+});
 
 /** What else is known of these names; one statement, none for no names. */
 export async function readNames(db: Sql, accountId: string, keys: readonly string[]): Promise<NamesRead> {

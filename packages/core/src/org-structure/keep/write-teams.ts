@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../database/database.ts';
 import { defineStatement, defineStatements, rowsOf } from '../../database/statement.ts';
-import { recordEvents, unrelated } from '../../events/record-events.ts';
+import { authorshipIn, recordEvents, unrelated } from '../../events/record-events.ts';
 import type { Authorship, PropertyChange } from '../../model/event.ts';
 import type { TeamFace, TeamsPlan } from './plan-teams.ts';
 import { byIndex } from './read-teams.ts';
@@ -32,21 +32,21 @@ interface TeamIds {
 }
 
 /** Whoever leaves the directory leaves teams without their lock: their events and ours stay in order. */
-const heldTeams = (accountId: string, ids: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-    SELECT t.id FROM teams t WHERE t.account_id = ${accountId}::uuid AND t.id = ANY(${ids})
+const heldTeams = (account: RawBuilder<unknown>, ids: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+    SELECT t.id FROM teams t WHERE t.account_id = ${account} AND t.id = ANY(${ids})
       AND keeps_order(t.xmin) ORDER BY t.id FOR UPDATE OF t`;
 
-const holdTeams = defineStatement<TeamIds, unknown>(({ accountId, ids }) =>
-  heldTeams(accountId, sql`${ids}::uuid[]`),
+const holdTeams = defineStatement<TeamIds, unknown>((param) =>
+  heldTeams(sql`${param('accountId')}::uuid`, sql`${param('ids')}::uuid[]`),
 );
 
 /** Names that are to pass from one team to another are free in between. */
 const makeRoom = defineStatement<TeamIds & { readonly forgotten: readonly string[] }, unknown>(
-  ({ accountId, forgotten, ids }) => sql`
+  (param) => sql`
     WITH forgotten AS (
-      DELETE FROM org_teams o WHERE o.account_id = ${accountId}::uuid AND o.team_id = ANY(${forgotten}::uuid[]))
-    UPDATE teams t SET display_name = t.id::text WHERE t.account_id = ${accountId}::uuid
-      AND t.id = ANY(${ids}::uuid[])`,
+      DELETE FROM org_teams o WHERE o.account_id = ${param('accountId')}::uuid AND o.team_id = ANY(${param('forgotten')}::uuid[]))
+    UPDATE teams t SET display_name = t.id::text WHERE t.account_id = ${param('accountId')}::uuid
+      AND t.id = ANY(${param('ids')}::uuid[])`,
 );
 
 function changesBetween(before: TeamFace | undefined, after: TeamFace): PropertyChange[] {
@@ -95,23 +95,25 @@ interface FacesValues {
 }
 
 /** Teams as rows c. */
-const faceRows = (faces: string): RawBuilder<unknown> => sql`jsonb_to_recordset(${faces}::jsonb)
+const faceRows = (faces: RawBuilder<unknown>): RawBuilder<unknown> => sql`jsonb_to_recordset(${faces}::jsonb)
   AS c (id uuid, "displayName" text, "parentId" uuid, "leadId" uuid, origin text)`;
 
-const facesStatement = defineStatement<FacesValues, unknown>(
-  ({ authorship, created, changed, kept, events }) => sql`
+const facesStatement = defineStatement<FacesValues, unknown>((param) => {
+  const authorship = authorshipIn(param);
+  const account = sql`${authorship.accountId}::uuid`;
+  return sql`
     WITH created AS (
       INSERT INTO teams (account_id, id, display_name, parent_id, lead_id, origin)
-      SELECT ${authorship.accountId}::uuid, c.* FROM ${faceRows(created)}),
-    changing AS MATERIALIZED (SELECT * FROM ${faceRows(changed)}),
-    held AS MATERIALIZED (${heldTeams(authorship.accountId, sql`ARRAY(SELECT c.id FROM changing c)`)}),
+      SELECT ${account}, c.* FROM ${faceRows(param('created'))}),
+    changing AS MATERIALIZED (SELECT * FROM ${faceRows(param('changed'))}),
+    held AS MATERIALIZED (${heldTeams(account, sql`ARRAY(SELECT c.id FROM changing c)`)}),
     changed AS (
       UPDATE teams t SET display_name = c."displayName", parent_id = c."parentId", lead_id = c."leadId",
         origin = c.origin, version = t.version + 1, updated_at = now()
-      FROM held h JOIN changing c ON c.id = h.id WHERE t.account_id = ${authorship.accountId}::uuid AND t.id = h.id),
+      FROM held h JOIN changing c ON c.id = h.id WHERE t.account_id = ${account} AND t.id = h.id),
     kept AS (
       INSERT INTO org_teams (account_id, team_id, manager_id, department, name, claim, is_adopted, points_to, on_cycle)
-      SELECT ${authorship.accountId}::uuid, k.* FROM jsonb_to_recordset(${kept}::jsonb) AS k (team_id uuid,
+      SELECT ${account}, k.* FROM jsonb_to_recordset(${param('kept')}::jsonb) AS k (team_id uuid,
         manager_id uuid, department text, name text, claim text, is_adopted boolean, points_to text, on_cycle boolean)
       ON CONFLICT (account_id, team_id) DO UPDATE SET manager_id = excluded.manager_id, department = excluded.department,
         name = excluded.name, claim = excluded.claim, is_adopted = excluded.is_adopted, points_to = excluded.points_to,
@@ -119,9 +121,9 @@ const facesStatement = defineStatement<FacesValues, unknown>(
     ${recordEvents(
       authorship,
       sql`SELECT e.type, 'TEAM', e.id, e.label, ${unrelated}, e.changes
-        FROM jsonb_to_recordset(${events}::jsonb) AS e (type text, id uuid, label text, changes jsonb)`,
-    )}`,
-);
+        FROM jsonb_to_recordset(${param('events')}::jsonb) AS e (type text, id uuid, label text, changes jsonb)`,
+    )}`;
+});
 
 async function writeMembers(db: Sql, authorship: Authorship, plan: TeamsPlan): Promise<void> {
   const { created, changed, joins, leaves, fills, drains } = plan;
@@ -149,15 +151,15 @@ interface MembersValues {
 /** Most often one person joins one team, and nobody asks for everybody of a department or of a manager. */
 type MembersShape = 'people' | 'groups too';
 
-const membersStatement = defineStatements<MembersShape, MembersValues, unknown>((shape) => (values) => {
-  const { authorship, written, joins, leaves, fills, drains } = values;
+const membersStatement = defineStatements<MembersShape, MembersValues, unknown>((shape, param) => {
+  const authorship = authorshipIn(param);
   const account = sql`${authorship.accountId}::uuid`;
-  const people = (members: string, groups: string) =>
+  const people = (members: RawBuilder<unknown>, groups: RawBuilder<unknown>) =>
     shape === 'people' ? named(members) : sql`${named(members)} UNION ${everybodyOf(account, groups)}`;
   // One row after the other, by index: PostgreSQL would rather read a whole table than believe how few they are.
   return sql`
-    WITH joining AS MATERIALIZED (${people(joins, fills)}),
-    leaving AS MATERIALIZED (${people(leaves, drains)}),
+    WITH joining AS MATERIALIZED (${people(param('joins'), param('fills'))}),
+    leaving AS MATERIALIZED (${people(param('leaves'), param('drains'))}),
     joined AS (
       INSERT INTO memberships (account_id, team_id, user_id) SELECT ${account}, j.team_id, j.user_id FROM joining j
       ON CONFLICT DO NOTHING RETURNING team_id, user_id),
@@ -166,7 +168,7 @@ const membersStatement = defineStatements<MembersShape, MembersValues, unknown>(
       WHERE m.account_id = ${account} AND m.team_id = l.team_id AND m.user_id = l.user_id RETURNING m.team_id, m.user_id),
     touched AS (
       UPDATE teams t SET version = t.version + 1, updated_at = now() WHERE t.account_id = ${account}
-        AND t.id = ANY(ARRAY(SELECT team_id FROM joined UNION SELECT team_id FROM gone)) AND t.id <> ALL(${written}::uuid[]))
+        AND t.id = ANY(ARRAY(SELECT team_id FROM joined UNION SELECT team_id FROM gone)) AND t.id <> ALL(${param('written')}::uuid[]))
     ${recordEvents(
       authorship,
       sql`SELECT e.type, 'TEAM', e.team_id, e.name, 'USER', e.user_id, (SELECT coalesce(u.display_name, u.user_name)
@@ -178,11 +180,11 @@ const membersStatement = defineStatements<MembersShape, MembersValues, unknown>(
 });
 
 /** These people: team_id, name, user_id. */
-const named = (members: string): RawBuilder<unknown> =>
+const named = (members: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`SELECT m.* FROM jsonb_to_recordset(${members}::jsonb) AS m (team_id uuid, name text, user_id uuid)`;
 
 /** Everybody of these departments and managers: team_id, name, user_id. */
-function everybodyOf(account: RawBuilder<unknown>, groups: string): RawBuilder<unknown> {
+function everybodyOf(account: RawBuilder<unknown>, groups: RawBuilder<unknown>): RawBuilder<unknown> {
   const everybody = (where: RawBuilder<unknown>) => sql`SELECT g.team_id, g.name, p.user_id
     FROM jsonb_to_recordset(${groups}::jsonb) AS g (team_id uuid, name text, department text, manager_id uuid),
       ${byIndex(sql`org_people p WHERE p.account_id = ${account} AND p.is_member AND ${where}`)} p`;
@@ -192,10 +194,11 @@ function everybodyOf(account: RawBuilder<unknown>, groups: string): RawBuilder<u
 
 /** Deletes teams that nothing stands for any more, with whatever else somebody tied to them by hand. */
 const dissolve = defineStatement<{ readonly authorship: Authorship; readonly doomed: string }, unknown>(
-  ({ authorship, doomed }) => {
+  (param) => {
+    const authorship = authorshipIn(param);
     const account = sql`${authorship.accountId}::uuid`;
     return sql`
-    WITH doomed AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${doomed}::jsonb) AS d (id uuid, name text)),
+    WITH doomed AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${param('doomed')}::jsonb) AS d (id uuid, name text)),
     emptied AS (
       DELETE FROM memberships m USING doomed d WHERE m.account_id = ${account} AND m.team_id = d.id
       RETURNING d.id AS team_id, d.name, m.user_id),

@@ -26,8 +26,8 @@ export async function readSettings(db: Sql, accountId: string): Promise<OrgSetti
 }
 
 const settings = defineStatement<{ accountId: string }, SettingsRow>(
-  ({ accountId }) => sql`
+  (param) => sql`
     SELECT a.create_teams, a.team_attribute AS key, coalesce(d.schema || ':' || d.name, a.team_attribute) AS name
     FROM accounts a LEFT JOIN custom_attributes d ON d.account_id = a.id AND d.id::text = a.team_attribute
-    WHERE a.id = ${accountId}::uuid`,
+    WHERE a.id = ${param('accountId')}::uuid`,
 );

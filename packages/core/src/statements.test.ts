@@ -1,5 +1,14 @@
 import type { AccountWorld, Actor } from '@rollcall/testkit';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Recorded } from './database/record.ts';
+import type { WrittenFacts } from './directory/create-newcomer.ts';
+import type { CreatedRow } from './directory/create-users.statements.ts';
+import type { DepartureRow } from './directory/deprovision-users.ts';
+import type { UpdatedRow } from './directory/update-user.statement.ts';
+import type { ListPosition } from './pages/list-order.ts';
+import type { CreatedTeamRow } from './teams/create-teams.statement.ts';
+import type { TeamRecord } from './teams/team-record.ts';
+import type { UpdatedTeamRow } from './teams/update-team.statement.ts';
 import { define } from './testing/custom-attributes.ts';
 import {
   addTeamMembers,
@@ -15,10 +24,11 @@ import {
   type TeamResults,
   updateUser,
 } from './testing/directory.ts';
-import { plansKept } from './testing/explaining.ts';
+import { statementsKept } from './testing/explaining.ts';
 import { hire, restructure } from './testing/org-settings.ts';
 import { withClient } from './testing/tables.ts';
 import { useWorld } from './testing/world.ts';
+import type { UserRecord } from './users/user-record.ts';
 
 interface Directory extends AccountWorld {
   /** A team that everybody is in. */
@@ -122,6 +132,18 @@ const operations: [string, number, (directory: Directory) => Promise<() => Promi
     async ({ idp }) =>
       () =>
         newUser(idp),
+  ],
+  [
+    'creating a user, to be shown with their teams',
+    1,
+    async ({ admin }) =>
+      () =>
+        admin.query(
+          'mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id teams { id } } } }',
+          {
+            input: { userName: crypto.randomUUID() },
+          },
+        ),
   ],
   [
     'changing a user',
@@ -447,13 +469,117 @@ test('where teams follow from people, a colleague who comes, changes and leaves 
   expect(counts).toEqual([1, 1, 1, 1, 1, 1, 1]);
 });
 
+/** The columns of a row by its type: some statements of a family leave out what is optional. */
+type ColumnsOf<Row> = {
+  readonly [Column in keyof Row]-?: Record<never, never> extends Pick<Row, Column> ? 'sometimes' : 'always';
+};
+
+/** Statements that are told by their text, and what they answer. */
+const answering = <Row>(of: string, text: RegExp, columns: ColumnsOf<Row>) => ({
+  of,
+  text,
+  columns: columns as Readonly<Record<string, 'always' | 'sometimes'>>,
+});
+
+const always = 'always';
+const sometimes = 'sometimes';
+
+const teamColumns: ColumnsOf<Omit<TeamRecord, 'nested'>> = {
+  account_id: always,
+  id: always,
+  origin: always,
+  connection_id: always,
+  external_id: always,
+  display_name: always,
+  parent_id: always,
+  lead_id: always,
+  version: always,
+  created_at: always,
+  updated_at: always,
+};
+
+const answers = [
+  answering<WrittenFacts>('newcomers', /INSERT INTO users AS u .*DO NOTHING/s, {
+    created_at: always,
+    updated_at: always,
+    version: always,
+    manager_id: always,
+    manager_display_name: always,
+    teams: sometimes,
+  }),
+  answering<CreatedRow>('batches of people', /INSERT INTO users AS u .*DO UPDATE/s, {
+    position: always,
+    existing_id: always,
+    created_id: always,
+    record: always,
+  }),
+  answering<UpdatedRow>('changes of people', /UPDATE users u SET .* FROM before b/s, {
+    record: always,
+    changed: always,
+    version_before: always,
+    is_last_admin: sometimes,
+    beyond: sometimes,
+    lacking: sometimes,
+    told: sometimes,
+  }),
+  answering<DepartureRow>('departures', /leave_directory/, {
+    id: always,
+    version: always,
+    refusal: always,
+    record: always,
+    told: always,
+  }),
+  answering<Required<CreatedTeamRow>>('batches of teams', /INSERT INTO teams AS t/, {
+    ...teamColumns,
+    nested: always,
+    position: always,
+    missing: always,
+    has_parent: always,
+    has_lead: always,
+  }),
+  answering<Omit<UpdatedTeamRow, 'nested'>>('changes of teams', /UPDATE teams t SET .* FROM before b/s, {
+    ...teamColumns,
+    changed: always,
+    version_before: always,
+    missing: always,
+    circular: always,
+    has_lead: always,
+  }),
+  answering<Recorded<UserRecord>>('people by id', /^SELECT \(SELECT row_to_json.* FROM users u/s, {
+    record: always,
+  }),
+  answering<Recorded<UserRecord> & ListPosition>('pages of people', /row_to_json.* FROM users u .*AS page/s, {
+    id: always,
+    key: always,
+    record: always,
+  }),
+];
+
 // Last, since it looks at what all tests above have had prepared.
-test('of the statements above none reads a large table from end to end, and each has an index for every table', async () => {
-  const plans = [...(await plansKept(world.core.database.pool))];
-  expect(plans.length).toBeGreaterThan(40);
-  const large = /Seq Scan on (users|memberships|user_external_ids|events)\b/;
-  for (const [statement, { asPlanned, byIndex }] of plans) {
-    expect(asPlanned, statement).not.toMatch(large);
-    expect(byIndex, statement).not.toMatch(/Seq Scan on/);
-  }
+describe('of the statements above', () => {
+  let kept: Awaited<ReturnType<typeof statementsKept>>;
+  beforeAll(async () => {
+    kept = await statementsKept(world.core.database.pool);
+  });
+
+  test('none reads a large table from end to end, and each has an index for every table', () => {
+    expect(kept.size).toBeGreaterThan(40);
+    const large = /Seq Scan on (users|memberships|user_external_ids|events)\b/;
+    for (const [statement, { asPlanned, byIndex }] of kept) {
+      expect(asPlanned, statement).not.toMatch(large);
+      expect(byIndex, statement).not.toMatch(/Seq Scan on/);
+    }
+  });
+
+  test.each(answers)('$of answer what the type of their rows says', ({ text, columns }) => {
+    const answered = [...kept].flatMap(([statement, { columns: names }]) =>
+      text.test(statement) ? [names] : [],
+    );
+    const always = Object.keys(columns).filter((name) => columns[name] === 'always');
+    for (const names of answered) {
+      expect(names).toEqual([...new Set(names)]);
+      expect(names).toEqual(expect.arrayContaining(always));
+    }
+    expect([...new Set(answered.flat())].sort()).toEqual(Object.keys(columns).sort());
+  });
 });

@@ -20,16 +20,18 @@ export async function plansOf(db: Sql, read: (explaining: Sql) => Promise<unknow
   return plans;
 }
 
-interface Plans {
+interface Kept {
+  /** The names of what it answers. */
+  readonly columns: readonly string[];
   readonly asPlanned: string;
   /** Where a table can be looked through in another way than from end to end, it is. */
   readonly byIndex: string;
 }
 
-/** The plans, good for all values, of what the connections of a pool have prepared, by statement. */
-export async function plansKept(pool: pg.Pool): Promise<Map<string, Plans>> {
+/** What the connections of a pool have prepared, by statement; with plans that are good for all values. */
+export async function statementsKept(pool: pg.Pool): Promise<Map<string, Kept>> {
   const clients = await Promise.all(Array.from({ length: pool.totalCount }, () => pool.connect()));
-  const plans = new Map<string, Plans>();
+  const kept = new Map<string, Kept>();
   for (const client of clients) {
     await client.query('SET plan_cache_mode = force_generic_plan');
     const { rows } = await client.query<{ name: string; statement: string; values: string }>(
@@ -42,12 +44,31 @@ export async function plansKept(pool: pg.Pool): Promise<Map<string, Plans>> {
       return plan.rows.map((row) => row['QUERY PLAN']).join('\n');
     };
     for (const row of rows)
-      plans.set(row.statement, {
+      kept.set(row.statement, {
+        columns: await columnsAnswered(client, row.name),
         asPlanned: await explain('on', row),
         byIndex: await explain('off', row),
       });
     // Nobody else is to meet these settings.
     client.release(true);
   }
-  return plans;
+  return kept;
 }
+
+/** PostgreSQL 15 keeps no such names where a query could read them: it tells them to who asks for a description. */
+const columnsAnswered = (client: pg.ClientBase, name: string): Promise<string[]> =>
+  new Promise((resolve, reject) => {
+    let columns: string[] = [];
+    const description = {
+      submit(connection: pg.Connection): void {
+        connection.describe({ type: 'S', name }, true);
+        connection.sync();
+      },
+      handleRowDescription({ fields }: { fields: { name: string }[] }): void {
+        columns = fields.map((field) => field.name);
+      },
+      handleReadyForQuery: () => resolve(columns),
+      handleError: reject,
+    };
+    client.query(description);
+  });

@@ -231,7 +231,6 @@ export default {
           TEST,
           '^packages/core/src/org-structure/change-settings\\.ts$',
           '^packages/core/src/directory/(change-custom-attributes|create-users|update-user)\\.ts$',
-          '^packages/core/src/accounts/create-account\\.ts$',
         ],
       },
       to: {

@@ -1,16 +1,18 @@
+import { rowsOf } from '../database/statement.ts';
 import type { Work } from '../database/work.ts';
+import { batchStatement } from '../directory/create-users.statements.ts';
+import { toInputRow } from '../directory/input-row.ts';
 import { invalidInput } from '../errors/domain-error.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { Account, type RegionName } from '../model/account.entity.ts';
 import { Connection } from '../model/connection.entity.ts';
 import type { Actor, Authorship } from '../model/event.ts';
 import { Role, RoleGrant } from '../model/role.entity.ts';
-import { User } from '../model/user.entity.ts';
-import { generatePassword, hashPassword } from '../passwords/password.ts';
+import { generatePassword } from '../passwords/password.ts';
 import { builtInRoles } from '../roles/built-in-roles.ts';
 import { checkKey, checkName } from '../text/text-rules.ts';
 import { newId } from '../text/uuid.ts';
-import { findUser } from '../users/find-users.ts';
+import type { NewUser } from '../users/user-properties.ts';
 import type { UserRecord } from '../users/user-record.ts';
 
 export interface NewAccount {
@@ -42,15 +44,10 @@ export async function createAccount(
 ): Promise<CreatedAccount> {
   checkNewAccount({ name, region, adminEmail, adminName });
   const adminPassword = generatePassword();
-  const passwordDigest = await hashPassword(adminPassword);
+  const label = (adminName ?? PLACEHOLDER_NAME).trim();
+  const adminRow = await toInputRow({ ...adminProperties(adminEmail, label), password: adminPassword });
   const account = { id: newId(), name, region, createdAt: new Date() };
   const authorship: Authorship = { accountId: account.id, actor, connectionId: null, requestId };
-  const admin = {
-    accountId: account.id,
-    id: newId(),
-    passwordDigest,
-    ...adminProperties(adminEmail, adminName ?? PLACEHOLDER_NAME),
-  };
   return work.transaction(async ({ em, sql }) => {
     const created = em.create(Account, account);
     await em.flush();
@@ -71,13 +68,19 @@ export async function createAccount(
       provider: 'GENERIC',
       lastSeenAt: null,
     });
-    em.create(User, admin);
     await em.flush();
+    await recordEvent(authorship, {
+      type: 'ACCOUNT_CREATED',
+      subject: { type: 'ACCOUNT', id: account.id, label: name },
+    }).execute(sql);
+    const input = JSON.stringify([{ ...adminRow, position: 0 }]);
+    const [admin] = await rowsOf(batchStatement({ authorship, input }), sql);
+    if (admin === undefined) throw new Error('The admin was not created.');
     const adminRole = roles.find(({ key }) => key === 'admin');
     if (adminRole === undefined) throw new Error('There is no built-in admin role.');
     em.create(RoleGrant, {
       accountId: account.id,
-      userId: admin.id,
+      userId: adminRow.id,
       roleId: adminRole.id,
       source: 'MANUAL',
       actorKind: actor.kind,
@@ -86,23 +89,12 @@ export async function createAccount(
       requestId,
     });
     await em.flush();
-    const user = { type: 'USER', id: admin.id, label: admin.displayName } as const;
-    const role = { type: 'ROLE', id: adminRole.id, label: adminRole.name } as const;
-    const subject = { type: 'ACCOUNT', id: account.id, label: name } as const;
-    for (const event of [
-      { type: 'ACCOUNT_CREATED', subject } as const,
-      {
-        type: 'USER_CREATED',
-        subject: user,
-        changes: [{ field: 'userName', before: null, after: adminEmail }],
-      } as const,
-      { type: 'ROLE_GRANTED', subject: user, related: role } as const,
-    ]) {
-      await recordEvent(authorship, event).execute(sql);
-    }
-    const record = await findUser(sql, account.id, admin.id, { connectionId: null, withTeams: false });
-    if (record === undefined) throw new Error('The admin that was just created is not there.');
-    return { account: created, admin: record, adminPassword };
+    await recordEvent(authorship, {
+      type: 'ROLE_GRANTED',
+      subject: { type: 'USER', id: adminRow.id, label },
+      related: { type: 'ROLE', id: adminRole.id, label: adminRole.name },
+    }).execute(sql);
+    return { account: created, admin: admin.record, adminPassword };
   });
 }
 
@@ -114,15 +106,16 @@ function checkNewAccount({ name, adminEmail, adminName }: NewAccount): void {
   if (adminName != null) checkName(adminName, 'adminName');
 }
 
-function adminProperties(email: string, name: string) {
-  const words = name.trim().split(/\s+/);
+function adminProperties(email: string, name: string): NewUser {
+  const words = name.split(/\s+/);
   return {
-    status: 'ACTIVE' as const,
     userName: email,
-    displayName: name.trim(),
-    nameFormatted: name.trim(),
-    nameGivenName: words.slice(0, -1).join(' ') || name.trim(),
-    nameFamilyName: words.at(-1) ?? name.trim(),
+    displayName: name,
+    name: {
+      formatted: name,
+      givenName: words.slice(0, -1).join(' ') || name,
+      familyName: words.at(-1) ?? name,
+    },
     emails: [{ value: email, type: 'work', primary: true }],
   };
 }

@@ -5,7 +5,7 @@ import { authorshipIn, recordEvents, unrelated } from '../events/record-events.t
 import { begunColumns, defineFollowedStatements, followedEvents } from '../followers/followed-statement.ts';
 import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
-import { attributeColumns, columnNames, isList } from '../users/user-columns.ts';
+import { columnNames, jsonColumns, writtenColumns } from '../users/user-columns.ts';
 import { newestTeamsOf, recordOf, type UserRecord } from '../users/user-record.ts';
 import type { InputRow } from './input-row.ts';
 import { holdManager, managerGiven, nobodyWaits } from './manager.ts';
@@ -53,10 +53,7 @@ export interface WrittenFacts {
 
 function jsonOf(row: InputRow): Record<string, string> {
   const json: Record<string, string> = { changes: JSON.stringify(row.changes) };
-  for (const { column, kind } of attributeColumns) {
-    if (isList(kind) && row[column] !== undefined) json[column] = JSON.stringify(row[column]);
-  }
-  if (row.custom_attributes !== undefined) json.custom_attributes = JSON.stringify(row.custom_attributes);
+  for (const column of jsonColumns) if (row[column] !== undefined) json[column] = JSON.stringify(row[column]);
   return json;
 }
 
@@ -85,24 +82,19 @@ const newcomerStatement = defineFollowedStatements<NewcomerShape, NewcomerValues
       sql`fold(${param('row', 'external_id')}::text)`,
       sql`fold(${param('row', 'user_name')}::text)`,
     ];
-    const values = [
-      sql`${param('row', 'status')}::text`,
-      sql`${param('row', 'user_name')}::text`,
-      ...attributeColumns.map(({ column, kind }) =>
-        isList(kind) ? sql`${param('json', column)}::jsonb` : sql`${param('row', column)}::text`,
-      ),
-      isManaged ? sql`(SELECT b.id FROM manager b)` : sql`NULL::uuid`,
-      isManaged ? manager.value : sql`NULL::text`,
-      sql`${param('row', 'password_digest')}::text`,
-      sql`${param('json', 'custom_attributes')}::jsonb`,
-    ];
+    const written = (column: string) => {
+      if (column === 'manager_id') return isManaged ? sql`(SELECT b.id FROM manager b)` : sql`NULL::uuid`;
+      return jsonColumns.has(column)
+        ? sql`${param('json', column)}::jsonb`
+        : sql`${param('row', column)}::text`;
+    };
     return sql`
       WITH locks AS MATERIALIZED (
         SELECT ${begunColumns(followers, accountId)}, ${nobodyWaits(accountId, names)} AS nobody_waits),
       ${isManaged ? heldManager(param) : sql``}
       created AS (
         INSERT INTO users AS u (account_id, id, ${columnNames})
-        SELECT ${accountId}::uuid, ${param('row', 'id')}::uuid, ${sql.join(values)}
+        SELECT ${accountId}::uuid, ${param('row', 'id')}::uuid, ${sql.join(writtenColumns.map(written))}
         WHERE (SELECT t.nobody_waits FROM locks t) ${isManaged ? sql`AND EXISTS (SELECT FROM manager)` : sql``}
         ON CONFLICT (account_id, fold(user_name)) DO NOTHING
         RETURNING u.account_id, u.id, u.created_at, u.updated_at, u.version, u.manager_id),

@@ -3,16 +3,15 @@ import { asRecord, type Recorded } from '../database/record.ts';
 import { defineStatement } from '../database/statement.ts';
 import { type AuthorshipInSql, authorshipIn, recordEvents, unrelated } from '../events/record-events.ts';
 import type { Authorship } from '../model/event.ts';
-import { attributeColumns, columnNames, isList, writtenColumns } from '../users/user-columns.ts';
+import { columnNames, jsonColumns, writtenColumns } from '../users/user-columns.ts';
 import { managerDisplayName, recordWith, type UserRecord } from '../users/user-record.ts';
 import { holdManager, managerGiven } from './manager.ts';
 
 /** How PostgreSQL reads the batch. Every name in it is ours, so the text is fixed. */
 const inputShape = sql.raw(
   [
-    'position int, id uuid, status text, user_name text, external_id text, password_digest text',
-    'manager_value text, manager_uuid uuid, custom_attributes jsonb, changes jsonb',
-    ...attributeColumns.map(({ column, kind }) => `${column} ${isList(kind) ? 'jsonb' : 'text'}`),
+    'position int, id uuid, external_id text, manager_uuid uuid, changes jsonb',
+    ...writtenColumns.map((column) => `${column} ${jsonColumns.has(column) ? 'jsonb' : 'text'}`),
   ].join(', '),
 );
 

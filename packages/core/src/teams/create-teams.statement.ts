@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { defineStatement } from '../database/statement.ts';
 import { authorshipIn, recordEvents } from '../events/record-events.ts';
 import type { Authorship } from '../model/event.ts';
-import { type MissingMembers, missingSummary } from './members.ts';
+import { heldPeople, type MissingMembers, missingSummary } from './members.ts';
 import { type TeamRecord, teamColumns } from './team-record.ts';
 
 /** What became of one team; without an id nothing was written of it. */
@@ -35,30 +35,31 @@ export const createStatement = defineStatement<CreateTeamsValues, CreatedTeamRow
   const account = sql`${authorship.accountId}::uuid`;
   const connection = sql`${authorship.connectionId}::uuid`;
   return sql`
-      WITH input AS MATERIALIZED (
-        SELECT r.* FROM stays_within(${account}), jsonb_to_recordset(${param('teams')}::jsonb) AS r
+      WITH locks AS MATERIALIZED (SELECT stays_within(${account})),
+      input AS MATERIALIZED (
+        SELECT r.* FROM locks, jsonb_to_recordset(${param('teams')}::jsonb) AS r
           (position int, id uuid, display_name text, external_id text, parent_id uuid, lead_id uuid, changes jsonb)),
       wanted AS MATERIALIZED (
         SELECT * FROM unnest(${param('positions')}::int[], ${param('texts')}::text[], ${param('uuids')}::uuid[])
           WITH ORDINALITY AS w (position, text, id, place)),
-      people AS MATERIALIZED (
-        SELECT u.id, coalesce(u.display_name, u.user_name) AS label, u.status <> 'DEPROVISIONED' AS is_here FROM users u
-        WHERE u.account_id = ${account}
-          AND u.id = ANY(ARRAY(SELECT w.id FROM wanted w UNION SELECT i.lead_id FROM input i)) ORDER BY u.id FOR KEY SHARE OF u),
+      people AS MATERIALIZED (${heldPeople(
+        authorship.accountId,
+        sql`ARRAY(SELECT w.id FROM wanted w UNION SELECT i.lead_id FROM input i)`,
+      )}),
       other_teams AS MATERIALIZED (
         SELECT t.id, t.display_name AS label, ${connection} IS NULL OR t.connection_id = ${connection} AS is_visible FROM teams t
         WHERE t.account_id = ${account} AND t.id = ANY(ARRAY(
           SELECT w.id FROM wanted w WHERE w.id NOT IN (SELECT p.id FROM people p) UNION SELECT i.parent_id FROM input i))
         ORDER BY t.id FOR KEY SHARE OF t),
       found AS MATERIALIZED (
-        SELECT w.position, p.id, p.label, 'USER' AS type FROM wanted w JOIN people p ON p.id = w.id AND p.is_here
+        SELECT w.position, p.id, p.label, 'USER' AS type FROM wanted w JOIN people p ON p.id = w.id
         UNION ALL SELECT w.position, t.id, t.label, 'TEAM' FROM wanted w JOIN other_teams t ON t.id = w.id AND t.is_visible),
       missing AS MATERIALIZED (
         SELECT w.position, ${missingSummary(sql`w.text`)} AS members FROM wanted w
         WHERE NOT EXISTS (SELECT FROM found f WHERE f.position = w.position AND f.id = w.id) GROUP BY w.position),
       judged AS MATERIALIZED (
         SELECT i.*, m.members AS missing, i.parent_id IS NULL OR i.parent_id IN (SELECT id FROM other_teams) AS has_parent,
-          i.lead_id IS NULL OR i.lead_id IN (SELECT id FROM people WHERE is_here) AS has_lead
+          i.lead_id IS NULL OR i.lead_id IN (SELECT id FROM people) AS has_lead
         FROM input i LEFT JOIN missing m ON m.position = i.position),
       created AS (
         INSERT INTO teams AS t (account_id, id, origin, connection_id, external_id, display_name, parent_id, lead_id)

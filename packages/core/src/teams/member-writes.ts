@@ -8,8 +8,8 @@ export interface MemberKind {
   readonly plural: 'members' | 'teams';
   readonly table: RawBuilder<unknown>;
   readonly column: RawBuilder<unknown>;
-  /** All that there are, id and label. */
-  readonly labels: (account: RawBuilder<unknown>) => RawBuilder<unknown>;
+  /** All that there are, with a label each. */
+  readonly all: RawBuilder<unknown>;
 }
 
 const kinds: readonly MemberKind[] = [
@@ -18,16 +18,14 @@ const kinds: readonly MemberKind[] = [
     plural: 'members',
     table: sql`memberships`,
     column: sql`user_id`,
-    labels: (account) =>
-      sql`(SELECT u.id, coalesce(u.display_name, u.user_name) AS label FROM users u WHERE u.account_id = ${account})`,
+    all: sql`(SELECT u.account_id, u.id, coalesce(u.display_name, u.user_name) AS label FROM users u)`,
   },
   {
     type: 'TEAM',
     plural: 'teams',
     table: sql`nested_teams`,
     column: sql`nested_id`,
-    labels: (account) =>
-      sql`(SELECT t.id, t.display_name AS label FROM teams t WHERE t.account_id = ${account})`,
+    all: sql`(SELECT t.account_id, t.id, t.display_name AS label FROM teams t)`,
   },
 ];
 
@@ -48,30 +46,26 @@ export function memberWrites(
   accountId: InSql<string>,
   { comers, labels, leavers }: MemberSources,
 ): RawBuilder<unknown> {
-  const all: OfKind = (kind) => kind.labels(sql`${accountId}::uuid`);
+  const writes: RawBuilder<unknown>[] = [];
+  const moved: RawBuilder<unknown>[] = [];
+  const write = (verb: 'removed' | 'added', change: OfKind, labels?: OfKind) => {
+    const event = sql.lit(`TEAM_MEMBER_${verb.toUpperCase()}`);
+    for (const kind of kinds) {
+      const name = sql.raw(`${verb}_${kind.plural}`);
+      const labelled =
+        labels?.(kind) ?? sql`(SELECT * FROM ${kind.all} k WHERE k.account_id = ${accountId}::uuid)`;
+      writes.push(sql`${name} AS MATERIALIZED (${change(kind)})`);
+      moved.push(sql`SELECT ${event} AS event, w.team_id, ${sql.lit(kind.type)} AS type, l.id, l.label
+        FROM ${name} w JOIN ${labelled} l ON l.id = w.id`);
+    }
+  };
+  if (leavers !== undefined) write('removed', leavers);
   const join: OfKind = (
     kind,
   ) => sql`INSERT INTO ${kind.table} (account_id, team_id, ${kind.column}) ${comers?.(kind)}
     ON CONFLICT DO NOTHING RETURNING team_id, ${kind.column} AS id`;
-  const writes = [
-    ...(leavers === undefined ? [] : [{ verb: 'removed', write: leavers, named: all }]),
-    ...(comers === undefined ? [] : [{ verb: 'added', write: join, named: labels ?? all }]),
-  ].flatMap(({ verb, write, named }) =>
-    kinds.map((kind) => {
-      const name = sql.raw(`${verb}_${kind.plural}`);
-      const event = sql.lit(`TEAM_MEMBER_${verb.toUpperCase()}`);
-      return {
-        written: sql`${name} AS MATERIALIZED (${write(kind)})`,
-        moved: sql`SELECT ${event} AS event, w.team_id, ${sql.lit(kind.type)} AS type, n.id, n.label
-          FROM ${name} w JOIN ${named(kind)} n ON n.id = w.id`,
-      };
-    }),
-  );
-  return sql`${sql.join(writes.map(({ written }) => written))},
-    moved AS (${sql.join(
-      writes.map(({ moved }) => moved),
-      sql` UNION ALL `,
-    )})`;
+  if (comers !== undefined) write('added', join, labels);
+  return sql`${sql.join(writes)}, moved AS (${sql.join(moved, sql` UNION ALL `)})`;
 }
 
 /** Within `moved` and `after`, the teams that they are members of: the events that tell of it. */

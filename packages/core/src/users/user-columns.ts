@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import { type AttributeKind, listAttributes, nameParts, textAttributes } from '../model/user-attributes.ts';
 
 /** The columns of `users` that keep an attribute of RFC 7643 besides userName. */
-export const attributeColumns = [...nameParts, ...textAttributes, ...listAttributes];
+const attributeColumns = [...nameParts, ...textAttributes, ...listAttributes];
 
 /** Is an attribute of this kind kept as jsonb? */
-export const isList = (kind: AttributeKind): boolean => kind === 'values' || kind === 'addresses';
+const isList = (kind: AttributeKind): boolean => kind === 'values' || kind === 'addresses';
 
 /** The columns that are written when a user is created, besides the key. */
 export const writtenColumns = [
@@ -17,5 +17,11 @@ export const writtenColumns = [
   'password_digest',
   'custom_attributes',
 ];
+
+/** Those of them that are kept as jsonb; the others are text, but for the manager's id. */
+export const jsonColumns: ReadonlySet<string> = new Set([
+  ...attributeColumns.flatMap(({ column, kind }) => (isList(kind) ? column : [])),
+  'custom_attributes',
+]);
 
 export const columnNames = sql.join(writtenColumns.map((column) => sql.ref(column)));

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Transaction } from 'kysely';
-import { isSerializationConflict } from '../errors/constraint-errors.ts';
+import { isSerializationConflict, takesMore } from '../errors/constraint-errors.ts';
 import type { Tables } from '../model/entities.ts';
 import type { Access, Sql } from './database.ts';
 import { locking } from './locking.ts';
@@ -20,8 +20,6 @@ export interface TransactionScope {
 
 /** What one mutation field writes: one transaction, whether it takes one statement or many. */
 export interface Work {
-  /** False for a rehearsal, which is all in one transaction that is rolled back. */
-  readonly commits: boolean;
   /** For reading before and after what is written: sees what a rehearsal has done so far. */
   readonly db: Sql;
   /** Writes with a single statement, committed by itself: one round trip. */
@@ -33,6 +31,8 @@ export interface Work {
   ): Promise<Row[] | undefined>;
   /** Writes with several statements, committed together when `change` returns. */
   transaction<Result>(change: (scope: TransactionScope) => Promise<Result>): Promise<Result>;
+  /** Works beside others; and where a follower finds that it takes more, as `takesMore` knows, with the account to itself. */
+  tryBesideOthers<Result>(beside: () => Promise<Result>, exclusively: () => Promise<Result>): Promise<Result>;
 }
 
 /** How often work is tried that keeps conflicting with others, and how much longer at most it waits each time. */
@@ -81,7 +81,6 @@ export function committedWork(access: Access): CommittedWork {
     }
   }
   return {
-    commits: true,
     db: access.sql,
     get isMade() {
       return made;
@@ -104,6 +103,11 @@ export function committedWork(access: Access): CommittedWork {
         throw error;
       }
     },
+    tryBesideOthers: (beside, exclusively) =>
+      beside().catch((error: unknown) => {
+        if (takesMore(error)) return exclusively();
+        throw error;
+      }),
   };
 }
 
@@ -133,23 +137,26 @@ export interface Rehearsal<Result> {
 
 class RolledBack extends Error {}
 
-/** Runs work that is rolled back as soon as its result is `answered`, which sees what would have been committed. */
+/**
+ * Runs work that is rolled back as soon as its result is `answered`, which sees what would have been committed. When the result
+ * throws TakesMore, it takes another rehearsal, which is `exclusive`: the transaction of this one is over by then.
+ */
 export function rehearse<Result>(
   access: Access,
   run: (work: Work, scope: TransactionScope) => Promise<Result>,
   answered: (scope: TransactionScope) => Promise<void>,
+  { exclusive }: { readonly exclusive: boolean } = { exclusive: false },
 ): Rehearsal<Result> {
   const { promise: result, resolve, reject } = Promise.withResolvers<Result>();
   const ended = inTransaction(access, async (scope): Promise<void> => {
-    resolve(await run(rehearsedWork(scope), scope));
+    resolve(await run(rehearsedWork(scope, exclusive), scope));
     await answered(scope);
     throw new RolledBack();
   }).catch(reject);
   return { result, ended };
 }
 
-const rehearsedWork = (scope: TransactionScope): Work => ({
-  commits: false,
+const rehearsedWork = (scope: TransactionScope, exclusive: boolean): Work => ({
   db: scope.sql,
   statement: (statement) => rowsOf(statement, scope.sql),
   async attempt(statement, isDone) {
@@ -157,6 +164,7 @@ const rehearsedWork = (scope: TransactionScope): Work => ({
     return isDone(rows) ? rows : undefined;
   },
   transaction: (change) => change(scope),
+  tryBesideOthers: (beside, exclusively) => (exclusive ? exclusively() : beside()),
 });
 
 function inTransaction<Result>(

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import { type InSql, rowsOf } from '../database/statement.ts';
-import { TakesMore, takesMore } from '../errors/constraint-errors.ts';
+import { TakesMore } from '../errors/constraint-errors.ts';
 import { authorshipIn, recordEvents } from '../events/record-events.ts';
 import { begunColumns, defineFollowedStatements, followedEvents } from '../followers/followed-statement.ts';
 import type { FollowedWork } from '../followers/follower.ts';
@@ -43,22 +43,19 @@ export interface PeopleChanged<Result> {
 /**
  * Changes people, and in the same transaction what follows from that. Whatever can be done beside others is tried so first:
  * in a single statement, or in a transaction where that can't make it. What takes more, as a follower says of either, has the
- * account to itself; and so has a rehearsal, which can't begin anew.
+ * account to itself.
  */
-export async function followPeople<Result>(
+export function followPeople<Result>(
   work: FollowedWork,
   authorship: Authorship,
   change: PeopleChange<Result>,
 ): Promise<Result> {
-  if (!work.commits) return insteadOfOthers(work, authorship, change);
-  try {
+  const exclusively = () => insteadOfOthers(work, authorship, change);
+  return work.tryBesideOthers(async () => {
     const result = await change.statement?.();
     if (result !== undefined) return result;
-    if (change.isOfOne) return await besideOthers(work, authorship, change);
-  } catch (error) {
-    if (!takesMore(error)) throw error;
-  }
-  return insteadOfOthers(work, authorship, change);
+    return change.isOfOne ? besideOthers(work, authorship, change) : exclusively();
+  }, exclusively);
 }
 
 /** One person changes, and nobody waits but whoever changes the same people and teams. */

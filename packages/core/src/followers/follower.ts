@@ -42,10 +42,10 @@ export interface FollowedWork extends Work {
 }
 
 export const withFollowers = (work: Work, followers: Followers): FollowedWork => ({
-  commits: work.commits,
   db: work.db,
   statement: work.statement,
   attempt: work.attempt,
   transaction: work.transaction,
+  tryBesideOthers: work.tryBesideOthers,
   followers,
 });

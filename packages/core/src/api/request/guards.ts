@@ -5,6 +5,7 @@ import { staysWithin } from '../../database/advisory-lock.ts';
 import type { Sql } from '../../database/database.ts';
 import { afterTheChange } from '../../database/unavailable.ts';
 import { committedWork, rehearse, retryConflicts } from '../../database/work.ts';
+import { takesMore } from '../../errors/constraint-errors.ts';
 import { DomainError } from '../../errors/domain-error.ts';
 import {
   eventsOfThisTransaction,
@@ -73,7 +74,7 @@ export function guardMutation(field: Field, requirement: Requirement): void {
     }
     if (context.viewer.kind === 'ANONYMOUS') throw rehearsalIsForKnown();
     await context.rehearsalEnded;
-    return retryConflicts(() => {
+    const attempt = (exclusive: boolean) => {
       context.readAs();
       const { result, ended } = rehearse(
         access,
@@ -89,9 +90,14 @@ export function guardMutation(field: Field, requirement: Requirement): void {
           return payload;
         },
         ({ sql }) => context.answerFrom(sql),
+        { exclusive },
       );
       context.rehearsalEnded = ended;
       return result;
+    };
+    return retryConflicts(() => attempt(false)).catch((error: unknown) => {
+      if (takesMore(error)) return retryConflicts(() => attempt(true));
+      throw error;
     });
   };
   guardField(field, requirement);

@@ -1,5 +1,6 @@
 import { compile } from '@fastify/proxy-addr';
 import { z } from 'zod';
+import { ENCRYPTION_KEYS_FORM, parseEncryptionKeys } from './encryption-keys.ts';
 import { defaultTimeOuts, type TimeOuts } from './http/time-outs.ts';
 import { isOperatorToken, OPERATOR_TOKEN_FORM } from './operator-token.ts';
 import { defaultRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
@@ -66,6 +67,17 @@ const schema = z.object({
       isOperatorToken,
       `must be a token that a server has made, ${OPERATOR_TOKEN_FORM}: leave it out, start a server once, and take what is in the file operator-token of its ROLLCALL_DATA_DIR`,
     )
+    .optional(),
+  /** What secrets are sealed with that are needed again in plain, such as what a mail says that is still to be sent. */
+  ROLLCALL_ENCRYPTION_KEYS: z
+    .string()
+    .transform((text, context) => {
+      const keys = parseEncryptionKeys(text);
+      if (keys !== undefined) return keys;
+      const message = `must be ${ENCRYPTION_KEYS_FORM}; "openssl rand -base64 32" makes one`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    })
     .optional(),
   SERVER_HOST: some('an address of this machine, such as 127.0.0.1').default('127.0.0.1'),
   SERVER_PORT: port(4000),

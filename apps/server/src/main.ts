@@ -3,6 +3,7 @@ import { startCore } from '@rollcall/core';
 import { startPostgres } from '@rollcall/embedded-postgres';
 import { type Logger, pino } from 'pino';
 import { openDataDirectory } from './data-directory.ts';
+import { encryptionKeys } from './encryption-keys.ts';
 import { type Environment, rateLimitsOf, readEnvironment, timeOutsOf } from './environment.ts';
 import { configuredUrl } from './http/public-url.ts';
 import { operatorToken } from './operator-token.ts';
@@ -33,6 +34,7 @@ async function start(environment: Environment, process: Process): Promise<void> 
     poolSize: environment.DATABASE_POOL_SIZE,
     publicUrl: configuredUrl(PUBLIC_URL, SERVER_PORT),
     operatorSecret: environment.ROLLCALL_OPERATOR_TOKEN ?? (await operatorToken(ROLLCALL_DATA_DIR)),
+    encryptionKeys: environment.ROLLCALL_ENCRYPTION_KEYS ?? (await encryptionKeys(ROLLCALL_DATA_DIR)),
     logger,
   });
   onStop(() => core.close());
@@ -55,9 +57,11 @@ async function start(environment: Environment, process: Process): Promise<void> 
   logger.info({ address }, 'ready');
 }
 
-/** Not where the database and the token are given: such a server may run on a disk that is read-only. */
+/** Not where the database, the token and the keys are given: such a server may run on a disk that is read-only. */
 const needsDataDirectory = (environment: Environment): boolean =>
-  environment.DATABASE_URL === undefined || environment.ROLLCALL_OPERATOR_TOKEN === undefined;
+  environment.DATABASE_URL === undefined ||
+  environment.ROLLCALL_OPERATOR_TOKEN === undefined ||
+  environment.ROLLCALL_ENCRYPTION_KEYS === undefined;
 
 function explainPort(error: NodeJS.ErrnoException): never {
   if (error.syscall !== 'listen' && error.syscall !== 'getaddrinfo') throw error;

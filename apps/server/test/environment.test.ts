@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { newSecret } from '@rollcall/core';
 import { describe, expect, test } from 'vitest';
 import { openDataDirectory } from '../src/data-directory.ts';
+import { encryptionKeys } from '../src/encryption-keys.ts';
 import { EnvironmentError, rateLimitsOf, readEnvironment } from '../src/environment.ts';
 import { operatorToken } from '../src/operator-token.ts';
 import { defaultRateLimits } from '../src/rate-limits/rate-limits.ts';
@@ -66,6 +67,11 @@ describe('the environment', () => {
     ['PUBLIC_URL', 'localhost:4000'],
     ['SERVER_PORT', ' '],
     ['ROLLCALL_DATA_DIR', ' '],
+    ['ROLLCALL_ENCRYPTION_KEYS', 'secret'],
+    ['ROLLCALL_ENCRYPTION_KEYS', ','],
+    ['ROLLCALL_ENCRYPTION_KEYS', randomBytes(31).toString('base64')],
+    ['ROLLCALL_ENCRYPTION_KEYS', Buffer.alloc(32).toString('base64')],
+    ['ROLLCALL_ENCRYPTION_KEYS', `${randomBytes(32).toString('base64')},x`],
   ])('%s=%s is refused by name', (name, value) => {
     const read = () => readEnvironment({ [name]: value });
     expect(read).toThrow(EnvironmentError);
@@ -81,6 +87,12 @@ describe('what is wrong is told in one sentence, with what would be right', () =
     ['ROLLCALL_OPERATOR_TOKEN', 'secret', 'take what is in the file operator-token'],
     ['ROLLCALL_PROXY_SECRET', 'secret', 'openssl rand -hex 32'],
     ['LOG_LEVEL', 'loud', 'must be one of fatal, error'],
+    [
+      'ROLLCALL_ENCRYPTION_KEYS',
+      'x',
+      'must be 32 bytes in Base64 each, separated by commas, the newest first',
+    ],
+    ['ROLLCALL_ENCRYPTION_KEYS', 'x', 'openssl rand -base64 32'],
   ])('%s=%s', (name, value, words) => {
     const problem = thrownBy(() => readEnvironment({ [name]: value }));
     expect(problem.split('\n')).toEqual([expect.anything(), expect.stringContaining(words)]);
@@ -93,6 +105,9 @@ describe('what is wrong is told in one sentence, with what would be right', () =
     };
     expect(readEnvironment(variables)).toMatchObject(variables);
     expect(readEnvironment({ ROLLCALL_PROXY_SECRET: randomUUID() })).toBeDefined();
+    const keys = [randomBytes(32), randomBytes(32)];
+    const text = `${keys[0]?.toString('base64')}, ${keys[1]?.toString('base64url')}`;
+    expect(readEnvironment({ ROLLCALL_ENCRYPTION_KEYS: text }).ROLLCALL_ENCRYPTION_KEYS).toEqual(keys);
   });
 });
 
@@ -128,6 +143,28 @@ describe("the operator's token", () => {
       expect(await readdir(data)).toEqual(['operator-token']);
       await writeFile(join(data, 'operator-token'), '');
       await expect(operatorToken(data)).rejects.toThrow(/operator-token has no operator's token.*Delete it/);
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+});
+
+describe('the encryption keys', () => {
+  test('are made once, readable by their owner alone; a file without keys is refused by name', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'rollcall-keys-'));
+    const file = join(directory, 'encryption-keys');
+    try {
+      const [first, second] = await Promise.all([encryptionKeys(directory), encryptionKeys(directory)]);
+      expect(first).toEqual(second);
+      expect(first.map(({ length }) => length)).toEqual([32]);
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
+      const newer = randomBytes(32);
+      await writeFile(file, `${newer.toString('base64')}\n${await readFile(file, 'utf8')}`);
+      expect(await encryptionKeys(directory)).toEqual([newer, ...first]);
+      await writeFile(file, 'x');
+      await expect(encryptionKeys(directory)).rejects.toThrow(
+        /encryption-keys has no encryption keys, 32 bytes/,
+      );
     } finally {
       await rm(directory, { recursive: true });
     }

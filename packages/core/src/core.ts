@@ -31,6 +31,11 @@ export interface CoreOptions {
   readonly publicUrl: string;
   /** The operator's token; without one there is no operator. */
   readonly operatorSecret?: string;
+  /**
+   * What secrets are sealed with that are needed again in plain, 32 bytes each, the newest first; without them none can be
+   * kept.
+   */
+  readonly encryptionKeys?: readonly Uint8Array[];
   readonly logger?: Logger;
   /** Does this process do what nobody asked for: bring org charts up to date, count tables? By default it does. */
   readonly worksInBackground?: boolean;

@@ -12,3 +12,4 @@ export { UnsuitableDatabase } from './database/suitable-server.ts';
 export { type ErrorCode, errorCodes } from './errors/domain-error.ts';
 export { signInLimits } from './passwords/sign-in-limits.ts';
 export type { RoundRobin } from './scheduling/round-robin.ts';
+export { ENCRYPTION_KEY_BYTES } from './sealing/sealer.ts';

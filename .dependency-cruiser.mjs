@@ -38,7 +38,7 @@ const LATTICES = [
 
 /** In core, the lowest of three floors: what the concepts stand on. Above them is the API, `api/`. */
 const CORE_GROUND =
-  '^packages/core/src/(authorization|database|errors|events|filters|holds|model|pages|passwords|scheduling|text)/';
+  '^packages/core/src/(authorization|database|errors|events|filters|holds|model|pages|passwords|scheduling|sealing|text)/';
 
 /** In core: the API and what puts everything together. All else is domain, and knows nothing of GraphQL. */
 const CORE_FACE = ['^packages/core/src/api/', '^packages/core/src/(index|core)\\.ts$', TEST];

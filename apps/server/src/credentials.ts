@@ -20,6 +20,7 @@ export function apiHeaders(headers: IncomingHttpHeaders, { requestId, address }:
     'rollcall-dry-run': single(headers['rollcall-dry-run']),
     'x-request-id': requestId,
     'client-address': address,
+    'user-agent': headers['user-agent'],
   };
 }
 

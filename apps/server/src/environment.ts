@@ -49,7 +49,10 @@ const proxies = list.refine(
   'must be addresses or networks such as 10.1.2.3, 10.0.0.0/8 or loopback, separated by commas',
 );
 
-const schema = z.object({
+/** An address, or a name with the address behind it. */
+const SENDER = /^([^<>@\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
+
+const variables = z.object({
   /** An external PostgreSQL, 15 or newer; without it the server starts one of its own. */
   DATABASE_URL: z
     .string()
@@ -78,6 +81,22 @@ const schema = z.object({
       context.addIssue({ code: 'custom', message });
       return z.NEVER;
     })
+    .optional(),
+  /** The server that mails go to; without it none are sent. */
+  ROLLCALL_SMTP_URL: z
+    .string()
+    .refine(
+      namesMailServer,
+      'must be the address of a mail server, such as smtp://localhost:1025 or smtps://user:password@smtp.example.com',
+    )
+    .optional(),
+  /** From whom mails are. */
+  ROLLCALL_MAIL_FROM: z
+    .string()
+    .regex(
+      SENDER,
+      'must be an e-mail address, such as no-reply@example.com or Rollcall <no-reply@example.com>',
+    )
     .optional(),
   SERVER_HOST: some('an address of this machine, such as 127.0.0.1').default('127.0.0.1'),
   SERVER_PORT: port(4000),
@@ -112,6 +131,16 @@ const schema = z.object({
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
 });
 
+/** Half of what mails need is a mistake: somebody would wait for mails that never come. */
+const schema = variables.superRefine(({ ROLLCALL_SMTP_URL, ROLLCALL_MAIL_FROM }, { addIssue }) => {
+  const needs = (name: string, other: string) =>
+    addIssue({ code: 'custom', path: [name], message: `must be set along with ${other}, or both left out` });
+  if (ROLLCALL_SMTP_URL === undefined && ROLLCALL_MAIL_FROM !== undefined)
+    needs('ROLLCALL_SMTP_URL', 'ROLLCALL_MAIL_FROM');
+  if (ROLLCALL_SMTP_URL !== undefined && ROLLCALL_MAIL_FROM === undefined)
+    needs('ROLLCALL_MAIL_FROM', 'ROLLCALL_SMTP_URL');
+});
+
 /** What the process reads of its environment, checked. */
 export type Environment = z.infer<typeof schema>;
 
@@ -137,6 +166,10 @@ export const rateLimitsOf = (environment: Environment): RateLimits => ({
   failedSignIns: environment.RATE_LIMIT_FAILED_SIGN_INS_PER_MINUTE,
 });
 
+/** By which server mails are sent, and from whom, if they are. */
+export const mailOf = ({ ROLLCALL_SMTP_URL: smtpUrl, ROLLCALL_MAIL_FROM: from }: Environment) =>
+  smtpUrl === undefined || from === undefined ? undefined : { smtpUrl, from };
+
 /** The time-outs that the environment asks for. */
 export const timeOutsOf = (environment: Environment): TimeOuts => ({
   headersSeconds: environment.HEADERS_TIMEOUT_SECONDS,
@@ -150,6 +183,11 @@ function areAddresses(texts: string[]): boolean {
   } catch {
     return false;
   }
+}
+
+function namesMailServer(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '';
 }
 
 function namesDatabase(text: string): boolean {

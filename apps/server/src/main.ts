@@ -4,7 +4,7 @@ import { startPostgres } from '@rollcall/embedded-postgres';
 import { type Logger, pino } from 'pino';
 import { openDataDirectory } from './data-directory.ts';
 import { encryptionKeys } from './encryption-keys.ts';
-import { type Environment, rateLimitsOf, readEnvironment, timeOutsOf } from './environment.ts';
+import { type Environment, mailOf, rateLimitsOf, readEnvironment, timeOutsOf } from './environment.ts';
 import { configuredUrl } from './http/public-url.ts';
 import { operatorToken } from './operator-token.ts';
 import { createServer } from './server.ts';
@@ -35,6 +35,8 @@ async function start(environment: Environment, process: Process): Promise<void> 
     publicUrl: configuredUrl(PUBLIC_URL, SERVER_PORT),
     operatorSecret: environment.ROLLCALL_OPERATOR_TOKEN ?? (await operatorToken(ROLLCALL_DATA_DIR)),
     encryptionKeys: environment.ROLLCALL_ENCRYPTION_KEYS ?? (await encryptionKeys(ROLLCALL_DATA_DIR)),
+    mail: mailOf(environment),
+    adminUrl: ADMIN_URL,
     logger,
   });
   onStop(() => core.close());

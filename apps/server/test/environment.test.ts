@@ -6,7 +6,7 @@ import { newSecret } from '@rollcall/core';
 import { describe, expect, test } from 'vitest';
 import { openDataDirectory } from '../src/data-directory.ts';
 import { encryptionKeys } from '../src/encryption-keys.ts';
-import { EnvironmentError, rateLimitsOf, readEnvironment } from '../src/environment.ts';
+import { EnvironmentError, mailOf, rateLimitsOf, readEnvironment } from '../src/environment.ts';
 import { operatorToken } from '../src/operator-token.ts';
 import { defaultRateLimits } from '../src/rate-limits/rate-limits.ts';
 
@@ -24,6 +24,16 @@ describe('the environment', () => {
     const { PUBLIC_URL } = readEnvironment({ PUBLIC_URL: 'https://id.example.com//' });
     expect(PUBLIC_URL).toBe('https://id.example.com');
   });
+
+  test.each(['no-reply@example.com', 'Rollcall <no-reply@example.com>', '"Us, all" <us@example.com>'])(
+    'has mails from %s',
+    (from) => {
+      const smtpUrl = 'smtps://user:p%40ss@smtp.example.com';
+      const variables = { ROLLCALL_SMTP_URL: smtpUrl, ROLLCALL_MAIL_FROM: from };
+      expect(mailOf(readEnvironment(variables))).toEqual({ smtpUrl, from });
+      expect(mailOf(readEnvironment({}))).toBeUndefined();
+    },
+  );
 
   test('lifts and sets rate limits', () => {
     const environment = readEnvironment({
@@ -67,6 +77,9 @@ describe('the environment', () => {
     ['PUBLIC_URL', 'localhost:4000'],
     ['SERVER_PORT', ' '],
     ['ROLLCALL_DATA_DIR', ' '],
+    ['ROLLCALL_SMTP_URL', 'localhost'],
+    ['ROLLCALL_SMTP_URL', 'http://localhost'],
+    ['ROLLCALL_MAIL_FROM', 'nobody'],
     ['ROLLCALL_ENCRYPTION_KEYS', 'secret'],
     ['ROLLCALL_ENCRYPTION_KEYS', ','],
     ['ROLLCALL_ENCRYPTION_KEYS', randomBytes(31).toString('base64')],
@@ -93,6 +106,7 @@ describe('what is wrong is told in one sentence, with what would be right', () =
       'must be 32 bytes in Base64 each, separated by commas, the newest first',
     ],
     ['ROLLCALL_ENCRYPTION_KEYS', 'x', 'openssl rand -base64 32'],
+    ['ROLLCALL_MAIL_FROM', 'a@example.com', 'ROLLCALL_SMTP_URL: must be set along with ROLLCALL_MAIL_FROM'],
   ])('%s=%s', (name, value, words) => {
     const problem = thrownBy(() => readEnvironment({ [name]: value }));
     expect(problem.split('\n')).toEqual([expect.anything(), expect.stringContaining(words)]);

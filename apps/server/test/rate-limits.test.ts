@@ -261,6 +261,23 @@ describe('an address that tries passwords', () => {
     },
   );
 
+  test.each(['/auth/request-password-reset', '/graphql'])(
+    'is refused when it has links sent all the time, whoever to: %s',
+    async (path) => {
+      const origin = await limitedTo({ signIns: 2 });
+      const query = 'mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { userName } }';
+      const body =
+        path === '/graphql'
+          ? { query, variables: { input: { token: 'x', password: 'y' } } }
+          : { email: 'nobody@example.com' };
+      const headers = { 'content-type': 'application/json' };
+      const answers = await times(3, () =>
+        exchange(origin, { method: 'POST', path, headers, body: JSON.stringify(body) }),
+      );
+      expect(answers.map(({ text }) => text.includes('RATE_LIMITED'))).toEqual([false, false, true]);
+    },
+  );
+
   test('is refused when it signs in all the time', async () => {
     const origin = await limitedTo({ signIns: 2 });
     const answers = await times(3, () => signIn(origin, company.adminPassword));

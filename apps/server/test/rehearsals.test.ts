@@ -94,7 +94,7 @@ test('SCIM, which knows no rehearsal, refuses one', async () => {
   expect(await isSaved()).toBe(false);
 });
 
-test.each(['/auth/sign-in', '/auth/sign-out'])(
+test.each(['/auth/sign-in', '/auth/sign-out', '/auth/request-password-reset', '/auth/reset-password'])(
   '%s, which can not be rehearsed, refuses one',
   async (path) => {
     const { adminEmail: email, adminPassword: password } = company;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { type Core, newSecret, startCore } from '@rollcall/core';
+import { type Core, type CoreOptions, newSecret, startCore } from '@rollcall/core';
 import { type AccountWorld, createWorld, type World } from '@rollcall/testkit';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
@@ -52,10 +52,13 @@ const isAddress = (address: string | AddressInfo | null): address is AddressInfo
   typeof address === 'object' && address !== null;
 
 /** Opens a world with a running server; needs the test cluster. Failures on purpose are told to a log that is silent. */
-export async function openServerWorld(log: Logger = logger): Promise<ServerWorld> {
+export async function openServerWorld(
+  log: Logger = logger,
+  more: Partial<CoreOptions> = {},
+): Promise<ServerWorld> {
   const world = await createWorld(
     // What the background writes would be taken for the doing of a request.
-    (options) => startCore({ ...options, logger: log, worksInBackground: false }),
+    (options) => startCore({ ...options, logger: log, worksInBackground: false, ...more }),
     () => newSecret('operator', randomUUID()).secret,
   );
   const server = await listen(world.core, log);

@@ -16,12 +16,16 @@ import { openNotifications } from './database/notifications.ts';
 import { EVENTS_CHANNEL } from './events/announcer.ts';
 import { openEventFeed } from './events/event-feed.ts';
 import type { Followers } from './followers/follower.ts';
+import type { MailSettings } from './mail/deliver.ts';
+import { openMailSender } from './mail/mail-sender.ts';
+import { MAILS_CHANNEL, openOutbox } from './mail/outbox.ts';
 import { keepChartsUpToDate } from './org-chart/project/keep-charts-up-to-date.ts';
 import { orgFollower } from './org-structure/keep/org-follower.ts';
 import { REBUILD_PROGRESS_CHANNEL, REBUILDS_CHANNEL } from './org-structure/rebuild/rebuild.ts';
 import { openRebuildRunner } from './org-structure/rebuild/rebuild-runner.ts';
 import { createCursorSeal } from './pages/cursor-seal.ts';
 import { RoundRobin } from './scheduling/round-robin.ts';
+import { createSealer } from './sealing/sealer.ts';
 
 export interface CoreOptions {
   readonly databaseUrl: string;
@@ -36,8 +40,12 @@ export interface CoreOptions {
    * kept.
    */
   readonly encryptionKeys?: readonly Uint8Array[];
+  /** By which server mails are sent; without one none is, and what needs mails is refused. They are sealed until then. */
+  readonly mail?: MailSettings | undefined;
+  /** Where people open the admin's pages, without a slash at the end: links in mails lead there. */
+  readonly adminUrl?: string;
   readonly logger?: Logger;
-  /** Does this process do what nobody asked for: bring org charts up to date, count tables? By default it does. */
+  /** Does this process do what no request waits for: send mails, bring org charts up to date, count tables? By default it does. */
   readonly worksInBackground?: boolean;
 }
 
@@ -49,6 +57,7 @@ export interface RequestHeaders {
   readonly 'x-request-id'?: string | undefined;
   /** The address of whoever sent it, as far as that can be known. */
   readonly 'client-address'?: string | undefined;
+  readonly 'user-agent'?: string | undefined;
 }
 
 /** The domain and its API, running. */
@@ -77,6 +86,7 @@ const channels = [
   CUSTOM_ATTRIBUTES_CHANNEL,
   REBUILDS_CHANNEL,
   REBUILD_PROGRESS_CHANNEL,
+  MAILS_CHANNEL,
 ];
 
 /** Opens the database, brings its schema up to date, and starts the live feed. */
@@ -89,8 +99,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const credentials = openCredentials(database, notifications, options);
   const definitions = openKnownDefinitions(database, notifications);
   const rebuilds = openRebuildRunner({ database, notifications, feed, log });
+  const { mail, encryptionKeys, adminUrl = options.publicUrl } = options;
+  const sealer = encryptionKeys === undefined ? undefined : await createSealer(encryptionKeys);
+  const sends = mail !== undefined && sealer !== undefined ? { settings: mail, sealer } : undefined;
   const platform: Platform = {
     database,
+    outbox: sends && openOutbox(sends.sealer, adminUrl),
     credentials,
     definitions,
     feed,
@@ -108,10 +122,15 @@ export async function startCore(options: CoreOptions): Promise<Core> {
           keepChartsUpToDate(database, notifications, log),
           keepStatistics(database, notifications, { channel: EVENTS_CHANNEL, log }),
         ];
+  const sender =
+    sends === undefined || options.worksInBackground === false
+      ? undefined
+      : openMailSender({ ...sends, database, notifications, feed, log });
   let ended: Promise<void> | undefined;
   async function end(): Promise<void> {
     await Promise.all(stopBackground.map((stop) => stop()));
     await rebuilds.close();
+    await sender?.close();
     feed.close();
     credentials.close();
     definitions.close();
@@ -131,6 +150,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
           rehearsal: asksForRehearsal(headers['rollcall-dry-run']),
           viewer: await credentials.authenticate(headers),
           address: headers['client-address'],
+          userAgent: headers['user-agent'],
           signal,
         });
       } catch (error) {

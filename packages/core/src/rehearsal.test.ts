@@ -8,7 +8,7 @@ const world = useWorld();
 const account = useSharedAccount(world);
 let made: OneOfEach;
 beforeAll(async () => {
-  made = await oneOfEach(account);
+  made = await oneOfEach(account, world.databaseUrl);
 });
 
 const mutations = Object.values(graphqlSchema().getMutationType()?.getFields() ?? {});

@@ -53,7 +53,7 @@ test.each(mutations.map((field) => [field.name, field] as const))(
   '%s answers in rehearsal what it answers for real, in every field',
   async (name, field) => {
     const { admin } = account;
-    const input = inputsOfMutations(account, await oneOfEach(account))[name];
+    const input = inputsOfMutations(account, await oneOfEach(account, world.databaseUrl))[name];
     const document =
       field.args.length === 0
         ? `mutation { ${name} ${everythingOf(getNamedType(field.type), DEPTH)} }`
@@ -69,7 +69,7 @@ test.each(mutations.map((field) => [field.name, field] as const))(
 );
 
 test('each mutation of a rehearsed document is rolled back before the next', async () => {
-  const { ids } = await oneOfEach(account);
+  const { ids } = await oneOfEach(account, world.databaseUrl);
   const document = `mutation ($one: CreateUserInput!, $two: CreateUserInput!) {
     one: createUser(input: $one) { user { manager { reportCount reports { totalCount } } } }
     two: createUser(input: $two) { user { manager { reportCount reports { totalCount } } } }

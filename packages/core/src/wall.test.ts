@@ -106,6 +106,7 @@ const ownObjects: Readonly<Record<string, keyof Objects>> = {
   'TeamMembersInput.userIds': 'user',
   'RoleGrantInput.userId': 'user',
   'RoleGrantInput.roleId': 'role',
+  'SendPasswordResetInput.userId': 'user',
 };
 
 let counter = 0;

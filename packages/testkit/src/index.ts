@@ -1,4 +1,5 @@
 export { type DatabaseProxy, openDatabaseProxy } from './database-proxy.ts';
+export { type ArrivedMail, type MailServer, openMailServer } from './mail-server.ts';
 export { type LockKind, waitingStatements } from './waiting-statements.ts';
 export {
   type AccountWorld,

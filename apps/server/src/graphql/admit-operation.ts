@@ -39,12 +39,20 @@ export function noteFailedSignIns(
   }
 }
 
-/** How often a document may try a password: aliases make one request many tries. */
+/** Mutations by which one guesses, or has others written to; aliases make one request many of them. */
+const guarded: ReadonlySet<string> = new Set([
+  'signIn',
+  'requestPasswordReset',
+  'resetPassword',
+  'changePassword',
+]);
+
+/** How often a document tries a password, or has somebody sent a link. */
 function attemptsIn(document: DocumentNode): number {
   let attempts = 0;
   visit(document, {
     Field({ name }) {
-      if (name.value === 'signIn') attempts += 1;
+      if (guarded.has(name.value)) attempts += 1;
     },
   });
   return attempts;

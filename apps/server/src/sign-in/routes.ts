@@ -31,6 +31,26 @@ const SignOut = graphql(`
   }
 `);
 
+const RequestPasswordReset = graphql(`
+  mutation RequestPasswordReset($input: RequestPasswordResetInput!) {
+    requestPasswordReset(input: $input) {
+      accepted
+    }
+  }
+`);
+
+const ResetPassword = graphql(`
+  mutation ResetPassword($input: ResetPasswordInput!) {
+    resetPassword(input: $input) {
+      userName
+    }
+  }
+`);
+
+const resetRequestBody = z.object({ email: z.string().min(1) });
+
+const resetBody = z.object({ token: z.string().min(1), password: z.string().min(1) });
+
 const signInBody = z.object({
   email: z.string().min(1),
   password: z.string().min(1),
@@ -57,12 +77,11 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
     if (!body.success) {
       const message =
         'Send {"email", "password"} as JSON, and "accountId" if you belong to several accounts.';
-      return refuse(request, reply, 400, { code: 'INVALID_INPUT', message });
+      return refuseBody(request, reply, message);
     }
     await limiter.admitSignIns(request, 1, reply);
     try {
-      const headers = { 'x-request-id': request.id, 'client-address': request.ip };
-      const { signIn } = await client.execute(SignIn, { input: body.data }, headers);
+      const { signIn } = await client.execute(SignIn, { input: body.data }, headersOf(request));
       reply.setCookie(SESSION_COOKIE, signIn.secret, {
         ...cookieOptions(request),
         expires: new Date(signIn.session.expiresAt),
@@ -73,6 +92,27 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
       if (isFailedSignIn({ code: error.code, limit: error.facts.limit })) limiter.noteFailedSignIn(request);
       return refuseAs(error, request, reply);
     }
+  });
+
+  app.post('/auth/request-password-reset', options, async (request, reply) => {
+    const body = resetRequestBody.safeParse(request.body);
+    if (!body.success) return refuseBody(request, reply, 'Send {"email"} as JSON.');
+    await limiter.admitSignIns(request, 1, reply);
+    return answering(request, reply, async () => {
+      await client.execute(RequestPasswordReset, { input: body.data }, headersOf(request));
+      return reply.code(202).send({ accepted: true });
+    });
+  });
+
+  app.post('/auth/reset-password', options, async (request, reply) => {
+    const body = resetBody.safeParse(request.body);
+    if (!body.success) return refuseBody(request, reply, 'Send {"token", "password"} as JSON.');
+    await limiter.admitSignIns(request, 1, reply);
+    return answering(request, reply, async () => {
+      const { resetPassword } = await client.execute(ResetPassword, { input: body.data }, headersOf(request));
+      // Whoever was signed in here is not any more, if it was the same person.
+      return reply.clearCookie(SESSION_COOKIE, cookieOptions(request)).send(resetPassword);
+    });
   });
 
   // A session that is not valid is a guess here as anywhere else.
@@ -96,6 +136,30 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
   });
 }
 
+/** Which request it is, from where, and by which browser. */
+const headersOf = ({ id, ip, headers: { 'user-agent': userAgent } }: FastifyRequest) => ({
+  'x-request-id': id,
+  'client-address': ip,
+  ...(userAgent !== undefined && { 'user-agent': userAgent }),
+});
+
+/** Answers what GraphQL refuses as HTTP does. */
+async function answering(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: () => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!(error instanceof GraphQLRequestError)) throw error;
+    return refuseAs(error, request, reply);
+  }
+}
+
+const refuseBody = (request: FastifyRequest, reply: FastifyReply, message: string): FastifyReply =>
+  refuse(request, reply, 400, { code: 'INVALID_INPUT', message });
+
 /** Any page can make a browser send a form here; JSON it may send only to its own origin. */
 const refuseForms: onRequestHookHandler = (request, reply, done) => {
   if (/^application\/json *(;|$)/i.test(request.headers['content-type'] ?? '')) return done();
@@ -109,18 +173,18 @@ const refuseRehearsals: onRequestHookHandler = (request, reply, done) => {
   const asked = request.headers['rollcall-dry-run'];
   if (asked === undefined || asked === 'false') return done();
   const message =
-    'Signing in and out can not be rehearsed, and nothing was done. Leave the header rollcall-dry-run out.';
+    'What has to do with signing in can not be rehearsed here, and nothing was done. Leave the header rollcall-dry-run out.';
   refuse(request, reply, 400, { code: 'INVALID_INPUT', message });
 };
 
 /** Refuses as GraphQL did, with the status of HTTP that belongs to it. */
 function refuseAs(
-  { code, message, facts: { accounts, retryAfter } }: GraphQLRequestError,
+  { code, message, facts: { accounts, field, retryAfter } }: GraphQLRequestError,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
   if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter);
-  return refuse(request, reply, statuses[code] ?? 400, { code, message, accounts, retryAfter });
+  return refuse(request, reply, statuses[code] ?? 400, { code, message, accounts, field, retryAfter });
 }
 
 const statuses: Readonly<Record<string, number>> = {

@@ -10,6 +10,7 @@ import type { Actor, Authorship } from '../model/event.ts';
 import { Role, RoleGrant } from '../model/role.entity.ts';
 import { generatePassword } from '../passwords/password.ts';
 import { builtInRoles } from '../roles/built-in-roles.ts';
+import { isEmailAddress } from '../text/email-address.ts';
 import { checkKey, checkName } from '../text/text-rules.ts';
 import { newId } from '../text/uuid.ts';
 import type { NewUser } from '../users/user-properties.ts';
@@ -30,8 +31,6 @@ export interface CreatedAccount {
 
 /** Names the admin until somebody says who they are. */
 const PLACEHOLDER_NAME = 'Account Admin';
-
-const EMAIL = /^[^\s@]+@[^\s@]+$/;
 
 /**
  * Creates an account with its built-in roles, a first connection and an admin who can sign in with the password that
@@ -100,7 +99,7 @@ export async function createAccount(
 
 function checkNewAccount({ name, adminEmail, adminName }: NewAccount): void {
   checkName(name, 'name');
-  if (!EMAIL.test(adminEmail))
+  if (!isEmailAddress(adminEmail))
     throw invalidInput('adminEmail', 'is no e-mail address, as in ada@example.com.');
   checkKey(adminEmail, 'adminEmail');
   if (adminName != null) checkName(adminName, 'adminName');

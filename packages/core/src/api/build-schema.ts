@@ -31,6 +31,9 @@ import { RoleResolver, UserRolesResolver } from './roles/role.resolver.ts';
 import { nameRequirementsOfValues } from './schema/enums.ts';
 import { requirementOf } from './schema/requires.ts';
 import { CursorScalar } from './schema/scalars.ts';
+import { SessionResolver } from './sessions/session.resolver.ts';
+import { ViewerSessionsResolver } from './sessions/viewer-sessions.resolver.ts';
+import { PasswordResolver } from './sign-in/password.resolver.ts';
 import { SignInResolver } from './sign-in/sign-in.resolver.ts';
 import { NestedTeamsResolver } from './teams/nested-teams.resolver.ts';
 import { TeamResolver } from './teams/team.resolver.ts';
@@ -70,7 +73,9 @@ function build(): GraphQLSchema {
       OrgChartPersonChangeResolver,
       OrgChartResolver,
       OrgChartTeamChangeResolver,
+      PasswordResolver,
       RoleResolver,
+      SessionResolver,
       SignInResolver,
       TeamBatchResolver,
       TeamHistoryResolver,
@@ -82,6 +87,7 @@ function build(): GraphQLSchema {
       UserRolesResolver,
       UserTeamsResolver,
       ViewerResolver,
+      ViewerSessionsResolver,
     ],
     validate: false,
     pubSub: noPubSub,

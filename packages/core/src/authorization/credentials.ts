@@ -31,6 +31,7 @@ export interface Credentials {
 export interface CredentialRequest {
   readonly authorization?: string | undefined;
   readonly 'rollcall-account'?: string | undefined;
+  readonly 'client-address'?: string | undefined;
 }
 
 export interface CredentialOptions {
@@ -38,9 +39,9 @@ export interface CredentialOptions {
   readonly operatorSecret?: string | undefined;
 }
 
-/** At most so often is a token's last use written. */
+/** At most so often is the last use of a token or a session written. */
 const LAST_USED_EVERY_MS = 60_000;
-/** How many tokens' last uses are remembered. */
+/** Of how many of them the last use is remembered. */
 const MAX_USED = 10_000;
 
 /** Knows credentials that were looked up once, so that hot requests authenticate without a statement. */
@@ -62,24 +63,26 @@ export function openCredentials(
   const find = ({ kind, id }: ParsedSecret): Promise<KnownCredential | undefined> =>
     cache.get(id, () => (kind === 'session' ? findSessionViewer(db, id) : findTokenViewer(db, id)));
 
-  async function viewerOf(secret: ParsedSecret, accountId: string | undefined): Promise<Viewer> {
+  async function viewerOf(
+    secret: ParsedSecret,
+    { 'rollcall-account': accountId, 'client-address': address }: CredentialRequest,
+  ): Promise<Viewer> {
     const found = await find(secret);
     const viewer = found === undefined ? undefined : viewerBy(found, secret);
     if (viewer === undefined) return anonymous(unknownCredential);
     if (viewer.endsAt !== null && viewer.endsAt.getTime() <= Date.now()) return anonymous(expiredCredential);
     if (accountId !== undefined && accountId.toLowerCase() !== viewer.accountId)
       return anonymous(otherAccount);
-    if (viewer.kind === 'TOKEN') noteUse(viewer.tokenId);
+    if (viewer.kind === 'TOKEN') noteUse(viewer.tokenId, lastUsed(viewer.tokenId));
+    else noteUse(viewer.sessionId, sessionUsed(viewer.sessionId, address));
     return viewer;
   }
 
-  function noteUse(tokenId: string): void {
+  function noteUse(id: string, statement: RawBuilder<unknown>): void {
     const now = Date.now();
-    if (now - (usedAt.get(tokenId) ?? 0) < LAST_USED_EVERY_MS) return;
-    usedAt.set(tokenId, now);
-    void lastUsed(tokenId)
-      .execute(db)
-      .catch(() => usedAt.delete(tokenId));
+    if (now - (usedAt.get(id) ?? 0) < LAST_USED_EVERY_MS) return;
+    usedAt.set(id, now);
+    void statement.execute(db).catch(() => usedAt.delete(id));
   }
 
   async function operatorViewer(accountId: string | undefined): Promise<Viewer> {
@@ -100,7 +103,7 @@ export function openCredentials(
     const secret = secrets.get(request) ?? readSecret(authorization);
     if (secret === undefined) return anonymous(malformedCredential);
     secrets.set(request, secret);
-    if (secret.kind !== 'operator') return viewerOf(secret, accountId);
+    if (secret.kind !== 'operator') return viewerOf(secret, request);
     const right = operator !== undefined && sameDigest(operator.digest, secret.digest);
     return right ? operatorViewer(accountId) : anonymous(unknownCredential);
   }
@@ -159,6 +162,9 @@ const otherAccount =
 const lastUsed = (tokenId: string): RawBuilder<unknown> => sql`
   WITH used AS (UPDATE tokens SET last_used_at = now() WHERE id = ${tokenId}::uuid RETURNING account_id, connection_id)
   UPDATE connections c SET last_seen_at = now() FROM used u WHERE c.account_id = u.account_id AND c.id = u.connection_id`;
+
+const sessionUsed = (sessionId: string, address: string | undefined): RawBuilder<unknown> =>
+  sql`UPDATE sessions SET last_used_at = now(), address = coalesce(${address ?? null}, address) WHERE id = ${sessionId}::uuid`;
 
 const accountExists = (id: string): RawBuilder<unknown> =>
   sql`SELECT FROM accounts WHERE id::text = ${id.toLowerCase()}`;

@@ -16,6 +16,7 @@ import {
   roleNamed,
   rotateToken,
   run,
+  sendPasswordReset,
   updateConnection,
   updateRole,
   updateUser,
@@ -94,6 +95,15 @@ const mutations: Record<string, MutationNeeds> = {
         mutation: updateUser,
         lacking: 'tokens:write',
         input: async () => ({ id: (await holder('tokens:write')).userId, userName: crypto.randomUUID() }),
+      },
+      {
+        rule: 'an e-mail address, to which a link to set a password may go, needs what the person may do',
+        mutation: updateUser,
+        lacking: 'tokens:write',
+        input: async () => ({
+          id: (await holder('tokens:write')).userId,
+          emails: [{ value: 'another@example.com', primary: true }],
+        }),
       },
     ],
   },
@@ -257,6 +267,23 @@ const mutations: Record<string, MutationNeeds> = {
   createAccount: { needs: 'accounts:write' },
   signIn: { needs: 'anyone' },
   signOut: { needs: 'signed-in' },
+  // They send to whom it is about, and set what the secret in it is for.
+  requestPasswordReset: { needs: 'anyone' },
+  resetPassword: { needs: 'anyone' },
+  changePassword: { needs: 'signed-in' },
+  // Those of others need more, which `sessions.api.test.ts` has.
+  endSessions: { needs: 'signed-in' },
+  sendPasswordReset: {
+    needs: 'users:write',
+    beyond: [
+      {
+        rule: 'sending a link needs what the person may do',
+        mutation: sendPasswordReset,
+        lacking: 'tokens:write',
+        input: async () => ({ userId: (await holder('tokens:write')).userId }),
+      },
+    ],
+  },
 };
 
 test('every mutation says what it needs', () => {

@@ -50,7 +50,7 @@ test('a function that is not what it was here is named by a new migration, since
     drop_other_members: '523aef6b',
     drop_other_teams: '0f5aaafe',
     effective_permissions: 'a3b903f7',
-    end_access: '9749e2d1',
+    end_access: '7b66eb42',
     first_permission_beyond: '73970ee3',
     hold_managers_lock: 'e4f8eee3',
     hold_org_structure: '9307403e',

@@ -17,6 +17,8 @@ import { FoldText } from './migrations/0015-fold-text.ts';
 import { BeginEpochs } from './migrations/0016-begin-epochs.ts';
 import { SpareFeeds } from './migrations/0018-spare-feeds.ts';
 import { FollowPeople } from './migrations/0019-follow-people.ts';
+import { SendMails } from './migrations/0027-send-mails.ts';
+import { ListSessions } from './migrations/0028-list-sessions.ts';
 import { UnsuitableDatabase } from './suitable-server.ts';
 
 /** A migration of a few plain statements, which needs no file of its own. */
@@ -109,6 +111,8 @@ export const migrations = [
     name: '0026-read-permissions-at-once',
     class: functions('effective_permissions'),
   },
+  { name: '0027-send-mails', class: SendMails },
+  { name: '0028-list-sessions', class: ListSessions },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

@@ -2,9 +2,17 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import type { Param } from '../database/statement.ts';
 
-/** The columns by which people sign in, and whether the row `b` has another value; userNames are told apart whatever their case. */
-const signInColumns: Readonly<Record<string, (value: RawBuilder<unknown>) => RawBuilder<unknown>>> = {
+/**
+ * The columns by which people sign in, and whether the row `b` has another value; userNames are told apart whatever their case.
+ * A link to set a password may go to an e-mail address. Identity providers, which have no limits of their own, write those as
+ * ever: nobody is sent a link there who may do more than the default roles allow.
+ */
+const signInColumns: Readonly<
+  Record<string, (value: RawBuilder<unknown>, limits: RawBuilder<unknown>) => RawBuilder<unknown>>
+> = {
   user_name: (value) => sql`fold(b.user_name) IS DISTINCT FROM fold(${value})`,
+  emails: (value, limits) =>
+    sql`(${limits}::text[] IS NOT NULL AND b.emails IS DISTINCT FROM ${value}::jsonb)`,
   password_digest: (value) => sql`b.password_digest IS DISTINCT FROM ${value}`,
 };
 
@@ -23,8 +31,9 @@ export interface SignInValues {
  * they sign in with changes. It looks when the lock is there, so whoever was given a role meanwhile has it.
  */
 export function powersBeyond(columns: readonly string[], param: Param<SignInValues>): RawBuilder<unknown> {
+  const limits = param('limits');
   const changes = columns.flatMap(
-    (column) => signInColumns[column]?.(sql`${param('set', column)}::text`) ?? [],
+    (column) => signInColumns[column]?.(sql`${param('set', column)}::text`, limits) ?? [],
   );
   return sql`powers AS MATERIALIZED (
     SELECT CASE WHEN ${sql.join(changes, sql` OR `)}

@@ -1,4 +1,9 @@
-import { type CredentialPowers, exceedsPowers, setsNoPasswords } from '../authorization/credential-powers.ts';
+import {
+  type CredentialPowers,
+  exceedsPowers,
+  type SignInField,
+  setsNoPasswords,
+} from '../authorization/credential-powers.ts';
 import { lacksRequired, toAssignments } from '../custom-attributes/assignments.ts';
 import { type AttributeDefinitions, noDefinitions } from '../custom-attributes/definitions.ts';
 import type { Sql } from '../database/database.ts';
@@ -97,12 +102,18 @@ export async function updateUser(
     throw versionMismatch('user', ifVersion, row.version_before);
   }
   if (row.beyond != null) {
-    throw exceedsPowers(powers, changes.password === undefined ? 'userName' : 'password', row.beyond);
+    throw exceedsPowers(powers, signInFieldOf(changes), row.beyond);
   }
   if (row.is_last_admin === true) throw lastAdmin(id);
   const [lacking] = row.lacking ?? [];
   if (lacking !== undefined) throw lacksRequired(lacking);
   return { user: row.record, changed: row.changed };
+}
+
+/** What of an update people sign in with: the first that it names. */
+function signInFieldOf({ password, userName }: UserChanges): SignInField {
+  if (password !== undefined) return 'password';
+  return userName === undefined ? 'emails' : 'userName';
 }
 
 /**

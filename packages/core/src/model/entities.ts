@@ -5,6 +5,7 @@ import { CustomAttributeSchema, CustomAttributeValueSchema } from './custom-attr
 import { EventSchema } from './event.entity.ts';
 import { HistorySchema } from './history.entity.ts';
 import { InstallationSchema } from './installation.entity.ts';
+import { QueuedMailSchema } from './mail.entity.ts';
 import {
   ChartMembershipSchema,
   ChartPersonSchema,
@@ -18,6 +19,7 @@ import {
   OrgSpellingSchema,
   OrgTeamSchema,
 } from './org-structure.entities.ts';
+import { PasswordResetSchema } from './password-reset.entity.ts';
 import { RoleGrantSchema, RoleSchema } from './role.entity.ts';
 import { SessionSchema } from './session.entity.ts';
 import { SignInAttemptsSchema } from './sign-in-attempts.entity.ts';
@@ -45,6 +47,8 @@ export const entities = [
   OrgRebuildSchema,
   OrgSpellingSchema,
   OrgTeamSchema,
+  PasswordResetSchema,
+  QueuedMailSchema,
   RoleSchema,
   RoleGrantSchema,
   SessionSchema,

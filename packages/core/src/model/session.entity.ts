@@ -1,5 +1,8 @@
 import { defineEntity } from '@mikro-orm/core';
 
+/** How somebody can sign in. */
+export type SignInMethodName = 'PASSWORD';
+
 export const SessionSchema = defineEntity({
   name: 'Session',
   tableName: 'sessions',
@@ -10,6 +13,13 @@ export const SessionSchema = defineEntity({
     digest: p.text(),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
     expiresAt: p.datetime(),
+    /** As the browser said when it began. */
+    userAgent: p.text().nullable(),
+    /** From where it was last used. */
+    address: p.text().nullable(),
+    method: p.text().$type<SignInMethodName>(),
+    /** Written at most once a minute. */
+    lastUsedAt: p.datetime().$type<Date>().defaultRaw('now()'),
   }),
 });
 

@@ -8,4 +8,10 @@ export const signInLimits = {
   maxDelaySeconds: 900,
   /** Most accounts that are looked for under one name; whoever is in more names the account. */
   maxAccounts: 100,
+  /** How long a link to set a password works. */
+  resetMinutes: 60,
+  /** Most such links that work at a time, of one person: the newest is the one that people look for. */
+  maxOpenResets: 5,
+  /** Most sessions of a person that are listed. */
+  maxListedSessions: 100,
 } as const;

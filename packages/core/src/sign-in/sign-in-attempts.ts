@@ -34,9 +34,21 @@ export interface Attempt {
  *
  * @throws DomainError RATE_LIMITED
  */
-export async function beginAttempt(db: Sql, claim: Claim): Promise<Attempt> {
+export const beginAttempt = (db: Sql, claim: Claim): Promise<Attempt> =>
+  begin(db, bucketOf(claim), 'attempts to sign in with');
+
+/**
+ * Counts that a link to set a password is asked for under an e-mail address, whoever asks and whether somebody has it, and
+ * refuses what comes too early: nobody's mailbox is filled.
+ *
+ * @throws DomainError RATE_LIMITED
+ */
+export const beginResetRequest = (db: Sql, email: string): Promise<Attempt> =>
+  begin(db, digest('reset', sql`fold(${email}::text)`), 'requests for a link with');
+
+async function begin(db: Sql, bucket: RawBuilder<unknown>, what: string): Promise<Attempt> {
   const statement: RawBuilder<Attempt> = sql`
-    WITH mine AS MATERIALIZED (SELECT ${bucketOf(claim)} AS bucket),
+    WITH mine AS MATERIALIZED (SELECT ${bucket} AS bucket),
     forgotten AS (
       DELETE FROM sign_in_attempts WHERE bucket IN (
         SELECT f.bucket FROM sign_in_attempts f WHERE f.forget_at < now() AND f.bucket <> (SELECT m.bucket FROM mine m)
@@ -49,7 +61,7 @@ export async function beginAttempt(db: Sql, claim: Claim): Promise<Attempt> {
     RETURNING bucket, count`;
   const { rows } = await statement.execute(db);
   const [attempt] = rows;
-  if (attempt === undefined) throw tooEarly(await secondsToWait(db, claim));
+  if (attempt === undefined) throw tooEarly(what, await secondsToWait(db, bucket));
   return attempt;
 }
 
@@ -111,17 +123,17 @@ const delayAfter = (
   ELSE least(${sql.lit(maxDelaySeconds)}, 2 ^ least(${count} - ${sql.lit(freeAttempts)}, 20)) END)`;
 const delay = delayAfter(nextCount);
 
-async function secondsToWait(db: Sql, claim: Claim): Promise<number> {
+async function secondsToWait(db: Sql, bucket: RawBuilder<unknown>): Promise<number> {
   const statement: RawBuilder<{ seconds: number }> =
     sql`SELECT ceil(extract(epoch FROM next_at - clock_timestamp()))::int AS seconds
-    FROM sign_in_attempts WHERE bucket = ${bucketOf(claim)}`;
+    FROM sign_in_attempts WHERE bucket = ${bucket}`;
   const { rows } = await statement.execute(db);
   return Math.max(1, rows[0]?.seconds ?? 1);
 }
 
-const tooEarly = (retryAfter: number): DomainError =>
+const tooEarly = (what: string, retryAfter: number): DomainError =>
   new DomainError(
     'RATE_LIMITED',
-    `There were too many attempts to sign in with this e-mail address. Wait ${retryAfter} second${retryAfter === 1 ? '' : 's'}.`,
+    `There were too many ${what} this e-mail address. Wait ${retryAfter} second${retryAfter === 1 ? '' : 's'}.`,
     { retryAfter },
   );

@@ -12,6 +12,7 @@ import { hold } from '../holds/hold.ts';
 import type { Actor, Authorship } from '../model/event.ts';
 import { Session } from '../model/session.entity.ts';
 import type { User } from '../model/user.entity.ts';
+import type { SessionRecord } from '../sessions/find-sessions.ts';
 import { checkSize, MAX_TEXT_LENGTH, orNone } from '../text/text-rules.ts';
 import { isUuid, newId } from '../text/uuid.ts';
 import { stampPeople } from '../users/stamp-people.ts';
@@ -27,7 +28,7 @@ export interface SignInRequest {
 
 /** A session and, this once, its secret. */
 export interface StartedSession {
-  readonly session: Session;
+  readonly session: SessionRecord;
   readonly secret: string;
   /** Who they are from now on. */
   readonly viewer: UserViewer;
@@ -36,6 +37,9 @@ export interface StartedSession {
 /** Seven days. */
 const SESSION_MS = 7 * 24 * 60 * 60 * 1000;
 
+/** Browsers say of themselves in less what they are. */
+const MAX_USER_AGENT = 512;
+
 /** By whom, and how, somebody is signed in. */
 export interface SignInScope {
   readonly work: Work;
@@ -43,6 +47,8 @@ export interface SignInScope {
   readonly attempts: Sql;
   readonly requestId: string;
   readonly address: string | undefined;
+  /** What the browser says of itself. */
+  readonly userAgent: string | undefined;
 }
 
 /**
@@ -50,7 +56,7 @@ export interface SignInScope {
  * RATE_LIMITED after too many of these, and ACCOUNT_CHOICE_REQUIRED when the same pair is right in several accounts.
  */
 export async function signIn(
-  { work, attempts, requestId, address }: SignInScope,
+  { work, attempts, requestId, address, userAgent }: SignInScope,
   request: SignInRequest,
 ): Promise<StartedSession> {
   const { password } = request;
@@ -71,7 +77,7 @@ export async function signIn(
   }
   await forgiveAttempt(attempts, attempt);
   if (others.length > 0) throw chooseAccount(right);
-  return beginSession(work, person, requestId, { email, address });
+  return beginSession(work, person, requestId, { email, address, userAgent });
 }
 
 /** Begins the session of somebody whose password was right, unless they or the password changed since it was checked. */
@@ -79,7 +85,7 @@ async function beginSession(
   work: Work,
   { account_id: accountId, user_id: userId, digest: checked }: Candidate,
   requestId: string,
-  claimant: SignInClaimant,
+  claimant: SignInClaimant & Pick<SignInScope, 'userAgent'>,
 ): Promise<StartedSession> {
   const id = newId();
   const { secret, digest } = newSecret('session', id);
@@ -94,6 +100,10 @@ async function beginSession(
       digest,
       expiresAt,
       createdAt: new Date(),
+      userAgent: claimant.userAgent?.replaceAll('\0', '').slice(0, MAX_USER_AGENT) ?? null,
+      address: claimant.address ?? null,
+      method: 'PASSWORD',
+      lastUsedAt: new Date(),
     });
     await scope.em.flush();
     await rememberAddress(scope.sql, accountId, claimant);
@@ -112,9 +122,20 @@ async function beginSession(
       sessionId: id,
       endsAt: expiresAt,
     };
-    return { session, secret, viewer };
+    return { session: recordOf(session), secret, viewer };
   });
 }
+
+const recordOf = (session: Session): SessionRecord => ({
+  id: session.id,
+  user_id: session.userId,
+  user_agent: session.userAgent ?? null,
+  address: session.address ?? null,
+  method: session.method,
+  created_at: session.createdAt,
+  last_used_at: session.lastUsedAt,
+  expires_at: session.expiresAt,
+});
 
 /** Ends the session of the viewer. */
 export async function signOut(

@@ -74,6 +74,11 @@ export const revokeToken = mutation('revokeToken', 'token { id status }');
 export const createConnection = mutation('createConnection', 'connection { id name passwordSync }');
 export const updateConnection = mutation('updateConnection', 'connection { id name passwordSync }');
 export const signIn = mutation('signIn', 'secret session { id } user { id } account { id }');
+export const requestPasswordReset = mutation('requestPasswordReset', 'accepted');
+export const sendPasswordReset = mutation('sendPasswordReset', 'address user { id }');
+export const resetPassword = mutation('resetPassword', 'userName');
+export const endSessions = mutation('endSessions', 'endedSessionIds');
+export const changePassword = mutation('changePassword', 'changed');
 
 /** The payload of a mutation; fails when it is refused. */
 export async function run<Payload>(

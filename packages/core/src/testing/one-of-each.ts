@@ -2,6 +2,7 @@ import type { AccountWorld } from '@rollcall/testkit';
 import type { GraphQLField } from 'graphql';
 import { type CustomAttributeData, createCustomAttribute } from './custom-attributes.ts';
 import { createConnection, createRole, grantRole, issueToken, newTeam, newUser, run } from './directory.ts';
+import { newResetToken } from './reset-token.ts';
 
 /** Something of each kind, to be changed. */
 export interface OneOfEach {
@@ -10,10 +11,15 @@ export interface OneOfEach {
   >;
   /** The secret of the API token. */
   readonly toolSecret: string;
+  /** What is in a link to set the user's password. */
+  readonly resetToken: string;
 }
 
 /** Fills an account with one of each kind. */
-export async function oneOfEach({ admin, idp }: AccountWorld): Promise<OneOfEach> {
+export async function oneOfEach(
+  { id: accountId, admin, idp }: AccountWorld,
+  databaseUrl: string,
+): Promise<OneOfEach> {
   const user = await newUser(idp, { userName: 'someone@example.com' });
   const other = await newUser(idp, { manager: user.id });
   const team = await newTeam(idp, { memberIds: [other.id] });
@@ -43,6 +49,7 @@ export async function oneOfEach({ admin, idp }: AccountWorld): Promise<OneOfEach
       attribute: customAttribute.id,
     },
     toolSecret: secret,
+    resetToken: await newResetToken(databaseUrl, { accountId, userId: user.id, address: user.userName }),
   };
 }
 
@@ -55,7 +62,7 @@ export const documentOf = ({ name, args }: GraphQLField<unknown, unknown>): stri
 /** An input that changes something, for each mutation. */
 export const inputsOfMutations = (
   { adminEmail, adminPassword }: AccountWorld,
-  { ids }: OneOfEach,
+  { ids, resetToken }: OneOfEach,
 ): Readonly<Record<string, object>> => ({
   createUser: { userName: 'rehearsed@example.com', manager: ids.user },
   createUsers: {
@@ -95,4 +102,9 @@ export const inputsOfMutations = (
   createAccount: { name: 'Rehearsed', adminEmail: 'rehearsed@example.com' },
   signIn: { email: adminEmail, password: adminPassword },
   signOut: {},
+  requestPasswordReset: { email: adminEmail },
+  sendPasswordReset: { userId: ids.user },
+  resetPassword: { token: resetToken, password: 'a rehearsed password' },
+  endSessions: {},
+  changePassword: { currentPassword: adminPassword, password: 'a rehearsed password' },
 });

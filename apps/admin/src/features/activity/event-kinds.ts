@@ -51,7 +51,14 @@ export const eventKinds: readonly EventKind[] = [
   {
     id: 'sign-ins',
     label: 'Sign-ins',
-    types: ['USER_SIGNED_IN', 'USER_SIGN_IN_FAILED', 'USER_SIGNED_OUT'],
+    types: [
+      'USER_SIGNED_IN',
+      'USER_SIGN_IN_FAILED',
+      'USER_SIGNED_OUT',
+      'USER_SESSIONS_ENDED',
+      'USER_PASSWORD_RESET_SENT',
+      'USER_MAIL_FAILED',
+    ],
   },
 ];
 

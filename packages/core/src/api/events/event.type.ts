@@ -20,6 +20,11 @@ const typeDescriptions: Record<EventTypeName, string> = {
   USER_SIGN_IN_FAILED:
     'Somebody tried to sign in as the person with a wrong password; `changes` tells from which address, and which attempt it was. Of very many attempts each doubling is told.',
   USER_SIGNED_OUT: 'A person signed out.',
+  USER_PASSWORD_RESET_SENT:
+    'A link to set their password was sent to a person: they asked for it, or somebody did for them. `changes` tells to which address.',
+  USER_SESSIONS_ENDED:
+    'Sessions of a person were ended, by themselves or by somebody else; `changes` tells how many.',
+  USER_MAIL_FAILED: 'A mail to a person could not be delivered and was given up; `changes` tells why.',
   TEAM_CREATED: 'A team was created.',
   TEAM_UPDATED: 'Attributes of a team changed; `related` says who left, where it lost its lead by that.',
   TEAM_DELETED: 'A team was deleted.',

@@ -69,7 +69,7 @@ export function guardMutation(field: Field, requirement: Requirement): void {
         throw work.isMade ? afterTheChange(error) : error;
       }
       context.readAs(mutation.answersTo);
-      feed.announce(accountOf(context.viewer));
+      for (const accountId of mutation.accounts ?? [accountOf(context.viewer)]) feed.announce(accountId);
       return result;
     }
     if (context.viewer.kind === 'ANONYMOUS') throw rehearsalIsForKnown();

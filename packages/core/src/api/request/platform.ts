@@ -5,6 +5,7 @@ import type { Database } from '../../database/database.ts';
 import type { Notifications } from '../../database/notifications.ts';
 import type { EventFeed } from '../../events/event-feed.ts';
 import type { Followers } from '../../followers/follower.ts';
+import type { Outbox } from '../../mail/outbox.ts';
 import type { CursorSeal } from '../../pages/cursor-seal.ts';
 import type { ApiLimits } from '../limits/limits.ts';
 
@@ -21,6 +22,8 @@ export interface Platform {
   readonly cursors: CursorSeal;
   /** What other processes tell. */
   readonly notifications: Notifications;
+  /** Where mails wait to be sent; there is none where no mail server is set up. */
+  readonly outbox: Outbox | undefined;
   readonly limits: ApiLimits;
   /** Where clients reach the server, without a slash at the end: `https://id.example.com`. */
   readonly publicUrl: string;

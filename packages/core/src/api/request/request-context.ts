@@ -19,6 +19,8 @@ export class RequestContext {
   readonly rehearsal: boolean;
   /** Where the request comes from, as far as that is known. */
   readonly address: string | undefined;
+  /** By what it was sent, as that says itself. */
+  readonly userAgent: string | undefined;
   /** What rehearsed mutations would have written. */
   readonly rehearsed: RehearsedEvent[] = [];
   /** When the rehearsed mutation before is rolled back. */
@@ -37,6 +39,7 @@ export class RequestContext {
     this.present = request.viewer;
     this.rehearsal = request.rehearsal;
     this.address = request.address;
+    this.userAgent = request.userAgent;
     this.signal = request.signal;
   }
 
@@ -147,6 +150,7 @@ export interface IncomingRequest {
   readonly viewer: Viewer;
   readonly rehearsal: boolean;
   readonly address?: string | undefined;
+  readonly userAgent?: string | undefined;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -156,6 +160,8 @@ export class MutationContext extends RequestContext {
   readonly work: FollowedWork;
   /** Who reads the answer: whoever asks, unless the mutation says otherwise. */
   answersTo: Viewer;
+  /** In which accounts it wrote, where that is not the one of whoever reads the answer. */
+  accounts: readonly string[] | undefined;
 
   constructor(context: RequestContext, work: Work) {
     super(context.platform, context);

@@ -7,16 +7,8 @@ import { AccountObject, toAccount } from '../accounts/account.type.ts';
 import { authorshipOf, forgetCredential, type MutationContext } from '../request/request-context.ts';
 import { declareFields } from '../schema/declare-fields.ts';
 import { Requires } from '../schema/requires.ts';
-import { DateTimeScalar } from '../schema/scalars.ts';
+import { SessionObject, toSession } from '../sessions/session.type.ts';
 import { toUser, UserObject } from '../users/user.type.ts';
-
-@ObjectType('Session', { description: 'A person is signed in, in one browser.', simpleResolvers: true })
-class SessionObject {
-  @Field(() => ID, { description: 'The id.' })
-  id!: string;
-  @Field(() => DateTimeScalar, { description: 'Until when it is good.' })
-  expiresAt!: Date;
-}
 
 @InputType({ description: 'Who wants to sign in.' })
 class SignInInput {
@@ -55,15 +47,20 @@ export class SignInResolver {
     @Arg('input', () => SignInInput, { description: 'Who.' }) input: SignInRequest,
     @Ctx() context: MutationContext,
   ): Promise<SignInPayload> {
-    const { work, db, platform, requestId, address } = context;
-    const scope = { work, attempts: platform.database.sql, requestId, address };
+    const { work, db, platform, requestId, address, userAgent } = context;
+    const scope = { work, attempts: platform.database.sql, requestId, address, userAgent };
     const { session, secret, viewer } = await signIn(scope, input);
     const { accountId, userId } = viewer;
     const user = await findUser(db, accountId, userId, { connectionId: null, withTeams: false });
     const account = await findAccount(db, accountId);
     if (user === undefined || account === undefined) throw new Error('Who just signed in is gone.');
     context.answersTo = viewer;
-    return { session, secret, user: toUser(user), account: toAccount(account) };
+    return {
+      session: toSession(session, viewer.sessionId),
+      secret,
+      user: toUser(user),
+      account: toAccount(account),
+    };
   }
 
   @Mutation(() => SignOutPayload, { description: 'Ends the session that the request came with.' })

@@ -48,6 +48,14 @@ class Limits {
   maxSocketsPerCredential!: number;
 }
 
+@ObjectType({ description: 'What this installation can do.', simpleResolvers: true })
+class Features {
+  @Field(() => Boolean, {
+    description: 'Does it send mails? Without them nobody is sent a link to set their password.',
+  })
+  mail!: boolean;
+}
+
 @Resolver()
 export class FactsResolver {
   @Query(() => [ErrorCodeDescription], {
@@ -62,5 +70,11 @@ export class FactsResolver {
   @Requires('anyone')
   limits(@Ctx() { platform }: RequestContext): Limits {
     return platform.limits;
+  }
+
+  @Query(() => Features, { description: 'What this installation can do.' })
+  @Requires('anyone')
+  features(@Ctx() { platform }: RequestContext): Features {
+    return { mail: platform.outbox !== undefined };
   }
 }

@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto';
+import { type AccountWorld, type MailServer, openMailServer } from '@rollcall/testkit';
+import { pino } from 'pino';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Core, type CoreOptions, startCore } from '../core.ts';
+import { createSealer } from '../sealing/sealer.ts';
+import { eventsAbout, newUser, run, sendPasswordReset, type UserData } from '../testing/directory.ts';
+import { withClient } from '../testing/tables.ts';
+import { useWorld } from '../testing/world.ts';
+
+const encryptionKeys = [randomBytes(32)];
+const world = useWorld({ encryptionKeys });
+let account: AccountWorld;
+let mailServer: MailServer;
+const senders: Core[] = [];
+
+beforeAll(async () => {
+  account = await world.account();
+});
+beforeEach(async () => {
+  mailServer = await openMailServer();
+});
+afterEach(async () => {
+  await Promise.all(senders.splice(0).map((core) => core.close()));
+  await mailServer.close();
+  await query('DELETE FROM queued_mails');
+});
+
+const query = <Row extends object>(text: string, ...values: unknown[]) =>
+  withClient(world.databaseUrl, async (client) => (await client.query<Row>(text, values)).rows);
+
+/** What a process wrote to its log. */
+const logged: string[] = [];
+const logger = pino({}, { write: (entry: string) => void logged.push(entry) });
+
+/** Another process on the same database, which sends mails. */
+async function startSender(more: Partial<CoreOptions> = {}): Promise<Core> {
+  const core = await startCore({
+    databaseUrl: world.databaseUrl,
+    publicUrl: 'http://rollcall.test',
+    mail: { smtpUrl: mailServer.url, from: 'no-reply@rollcall.test' },
+    encryptionKeys,
+    logger,
+    ...more,
+  });
+  senders.push(core);
+  return core;
+}
+
+/** Has a mail written to somebody new. */
+async function write(): Promise<UserData> {
+  const person = await newUser(account.idp);
+  await run(account.admin, sendPasswordReset, { userId: person.id });
+  return person;
+}
+
+const waiting = async (): Promise<{ attempts: number }[]> => query('SELECT attempts FROM queued_mails');
+
+/** Nothing waits any more. */
+const allGone = () => expect.poll(waiting, { timeout: 10_000 }).toEqual([]);
+
+/** As if the next attempt were due. */
+async function makeDue(): Promise<void> {
+  await query('UPDATE queued_mails SET next_at = now()');
+  await query(`SELECT pg_notify('rollcall_mails', '')`);
+}
+
+test('what waits when a process starts is sent, once, however many processes there are', async () => {
+  const people = await Promise.all(Array.from({ length: 8 }, write));
+  expect(await waiting()).toHaveLength(8);
+  expect(JSON.stringify(await query('SELECT * FROM queued_mails'))).not.toMatch(/rc_reset_|@example\.com/);
+  await Promise.all([startSender(), startSender(), startSender()]);
+  await allGone();
+  expect(mailServer.mails.map(({ to }) => to).toSorted()).toEqual(
+    people.map(({ userName }) => userName).toSorted(),
+  );
+});
+
+test('what is written later is sent at once, and not before it is committed', async () => {
+  await startSender();
+  const { userName } = await write();
+  expect(await mailServer.mailTo(userName)).toMatchObject({ from: 'no-reply@rollcall.test' });
+  const { id } = await newUser(account.idp);
+  await account.admin.query(
+    sendPasswordReset.document,
+    { input: { userId: id } },
+    { 'rollcall-dry-run': 'true' },
+  );
+  expect(await waiting()).toEqual([]);
+});
+
+test('a server that refuses for now is asked again, later each time', async () => {
+  mailServer.refuse(451);
+  const refused = mailServer.nextRefusal();
+  await startSender();
+  const { userName } = await write();
+  await refused;
+  const pause = async () => {
+    const [row] = await query<{ seconds: number; attempts: number }>(
+      'SELECT extract(epoch FROM next_at - now())::float8 AS seconds, attempts FROM queued_mails',
+    );
+    // While it is tried, it belongs to the process for minutes.
+    return row !== undefined && row.seconds < 100 ? [row.attempts, Math.ceil(row.seconds / 10)] : undefined;
+  };
+  await expect.poll(pause).toEqual([1, 1]);
+  const again = mailServer.nextRefusal();
+  await makeDue();
+  await again;
+  await expect.poll(pause).toEqual([2, 2]);
+  mailServer.refuse(undefined);
+  await makeDue();
+  await mailServer.mailTo(userName);
+  await allGone();
+});
+
+test('a recipient whom the server refuses for good is given up, and the account is told', async () => {
+  mailServer.refuse(550);
+  await startSender();
+  const { id } = await write();
+  await allGone();
+  await expect
+    .poll(async () => (await eventsAbout(account.admin, id)).at(-1))
+    .toMatchObject({
+      type: 'USER_MAIL_FAILED',
+      changes: [{ field: 'reason', after: expect.stringContaining('not now') }],
+    });
+  expect(mailServer.refusals).toBe(1);
+});
+
+test('after a day it is given up', async () => {
+  mailServer.refuse(451);
+  const { id } = await write();
+  await query(`UPDATE queued_mails SET created_at = now() - interval '25 hours'`);
+  await startSender();
+  await allGone();
+  await expect
+    .poll(async () => (await eventsAbout(account.admin, id)).map(({ type }) => type))
+    .toContain('USER_MAIL_FAILED');
+});
+
+test('a process that ended while it had a mail leaves it to the others', async () => {
+  const { userName } = await write();
+  await query(`UPDATE queued_mails SET attempts = 1, next_at = now() + interval '1 second'`);
+  await startSender();
+  await mailServer.mailTo(userName);
+  await allGone();
+});
+
+test('what is sealed with a key that a process does not have is left to those who do', async () => {
+  const { userName } = await write();
+  const stranger = await startSender({ encryptionKeys: [randomBytes(32)] });
+  const [keyId] = (await createSealer(encryptionKeys)).keyIds;
+  expect(await query('SELECT key_id FROM queued_mails')).toEqual([{ key_id: keyId }]);
+  await stranger.close();
+  expect(await waiting()).toEqual([{ attempts: 0 }]);
+  await startSender({ encryptionKeys: [randomBytes(32), ...encryptionKeys] });
+  await mailServer.mailTo(userName);
+});
+
+test('the log tells nothing of what is in a mail', () => {
+  expect(logged.length).toBeGreaterThan(0);
+  expect(logged.join('')).not.toContain('rc_reset_');
+});

@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import { credentialPowersOf, exceedsPowers } from '../authorization/credential-powers.ts';
+import { CREDENTIALS_CHANNEL } from '../authorization/end-access.ts';
+import { assertMeets, type SignedInViewer } from '../authorization/viewer.ts';
+import type { TransactionScope, Work } from '../database/work.ts';
+import { firstPermissionBeyond } from '../directory/sign-in-change.ts';
+import { invalidInput } from '../errors/domain-error.ts';
+import { recordEvent } from '../events/record-events.ts';
+import type { Held } from '../holds/held.ts';
+import { hold } from '../holds/hold.ts';
+import type { Authorship } from '../model/event.ts';
+import type { User } from '../model/user.entity.ts';
+import { isUuid } from '../text/uuid.ts';
+import { stampPeople } from '../users/stamp-people.ts';
+
+/** Whose sessions are to end, and which. */
+export interface SessionsToEnd {
+  /** Whoever asks, when left out. */
+  readonly userId?: string | null;
+  /** These; all when left out. */
+  readonly sessionIds?: readonly string[] | null;
+  /** All but the one that asks. */
+  readonly othersOnly?: boolean | null;
+}
+
+/**
+ * Ends sessions, everywhere at once, and answers their ids. Everybody ends their own; those of others who may change people,
+ * of such as may do no more than they may. What is over already is passed over.
+ *
+ * @throws DomainError INVALID_INPUT, NOT_FOUND, FORBIDDEN
+ */
+export function endSessions(
+  work: Work,
+  authorship: Authorship,
+  viewer: SignedInViewer,
+  { userId: named, sessionIds, othersOnly }: SessionsToEnd,
+): Promise<string[]> {
+  const { accountId } = authorship;
+  const own = viewer.kind === 'USER' ? viewer.userId : null;
+  const userId = named ?? own;
+  if (userId === null)
+    throw invalidInput(
+      'userId',
+      'is required: this credential is no session. Name whose sessions are to end.',
+    );
+  if (othersOnly === true && sessionIds != null)
+    throw invalidInput('othersOnly', 'goes without sessionIds. Leave one of them out.');
+  return work.transaction(async (scope) => {
+    const held = await hold(scope, accountId, { viewer, people: [userId] });
+    if (userId.toLowerCase() !== own) assertMeets({ ...viewer, permissions: held.own }, 'users:write');
+    const person = held.person(userId, 'userId');
+    if (person.id !== own) await assertWithinPowers(scope, held, viewer, person);
+    const kept = othersOnly === true && viewer.kind === 'USER' ? viewer.sessionId : null;
+    const ended = await scope.sql
+      .deleteFrom('sessions')
+      .where('account_id', '=', accountId)
+      .where('user_id', '=', person.id)
+      .$if(sessionIds != null, (those) =>
+        those.where('id', '=', sql<string>`ANY(${(sessionIds ?? []).filter(isUuid)}::uuid[])`),
+      )
+      .$if(kept !== null, (those) => those.where('id', '<>', kept ?? ''))
+      .returning('id')
+      .execute();
+    const ids = ended.map(({ id }) => id);
+    if (ids.length > 0) await tell(scope, authorship, person, ids);
+    return ids;
+  });
+}
+
+async function assertWithinPowers(
+  { sql: db }: TransactionScope,
+  held: Held,
+  viewer: SignedInViewer,
+  { accountId, id: userId }: User,
+): Promise<void> {
+  const powers = credentialPowersOf({ ...viewer, permissions: held.own });
+  const beyond = await firstPermissionBeyond(db, { accountId, userId, limits: powers.limits });
+  if (beyond !== null) throw exceedsPowers(powers, 'userId', beyond);
+}
+
+/** Logs how many ended, and tells every process which. */
+async function tell(
+  { sql: db }: TransactionScope,
+  authorship: Authorship,
+  { accountId, id, displayName, userName }: User,
+  sessionIds: readonly string[],
+): Promise<void> {
+  await stampPeople(accountId, [id]).execute(db);
+  const subject = { type: 'USER', id, label: displayName ?? userName } as const;
+  const changes = [{ field: 'sessions', before: null, after: sessionIds.length }];
+  await recordEvent(authorship, { type: 'USER_SESSIONS_ENDED', subject, changes }).execute(db);
+  await sql`SELECT pg_notify(${CREDENTIALS_CHANNEL}, id) FROM unnest(${[...sessionIds]}::text[]) AS ended (id)`.execute(
+    db,
+  );
+}

@@ -73,6 +73,7 @@ const pages = [
   '/org-structure',
   '/provisioning',
   '/tokens',
+  '/profile',
 ];
 
 /** Shows an avatar in each colour: which one somebody has depends on their id. Runs in the page. */
@@ -93,8 +94,11 @@ async function findFaint(colorScheme: 'light' | 'dark'): Promise<string[]> {
   const faint: string[] = [];
   const look = async (path: string) =>
     faint.push(...(await tooFaint(page)).map((text) => `${path} ${colorScheme} ${text}`));
-  await page.goto('/sign-in');
-  await look('/sign-in');
+  for (const path of ['/sign-in', '/forgot-password', '/set-password#rc_reset_x', '/set-password']) {
+    await page.goto(path);
+    await page.getByRole('heading').waitFor();
+    await look(path);
+  }
   await signIn(page, world.account);
   const past = `/org-chart?panel=changes&at=${new Date(Date.now() - 1_000).toISOString()}`;
   for (const path of [...pages, past]) {

@@ -1,6 +1,6 @@
 'use client';
 import { Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react';
+import { IconKeyboard, IconLogout, IconUser, IconUserCog } from '@tabler/icons-react';
 import Link from 'next/link';
 import { PersonAvatar } from '@/components/people/person-avatar.tsx';
 import { personName } from '@/components/people/person-name.ts';
@@ -11,7 +11,7 @@ interface ViewerMenuProps {
   onShortcuts: () => void;
 }
 
-/** Who is signed in, their page, and the way out. */
+/** Who is signed in, their page, their profile, and the way out. */
 export function ViewerMenu({ user, onShortcuts }: ViewerMenuProps) {
   const name = user ? personName(user) : '';
   return (
@@ -34,6 +34,9 @@ export function ViewerMenu({ user, onShortcuts }: ViewerMenuProps) {
             </Menu.Label>
             <Menu.Item component={Link} href={`/people/${user.id}`} leftSection={<IconUser size={15} />}>
               My page
+            </Menu.Item>
+            <Menu.Item component={Link} href="/profile" leftSection={<IconUserCog size={15} />}>
+              Profile and sessions
             </Menu.Item>
           </>
         )}

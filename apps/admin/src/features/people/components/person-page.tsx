@@ -12,6 +12,7 @@ import { Glow } from '@/components/ui/glow.tsx';
 import { Page } from '@/components/ui/page.tsx';
 import { Section } from '@/components/ui/section.tsx';
 import { type PersonDetails, usePerson } from '../api/person.ts';
+import { PersonAccess } from './person-access.tsx';
 import { PersonAttributes } from './person-attributes.tsx';
 import { ManagerSection, ReportsSection, TeamsSection } from './person-relations.tsx';
 import { PersonRoles } from './person-roles.tsx';
@@ -84,9 +85,17 @@ export function PersonPage({ id }: { id: string }) {
       title={person ? <Header person={person} /> : missing ? 'Person' : <Skeleton height={52} width={280} />}
       action={
         person && (
-          <Anchor component={Link} href={`/org-chart?focus=${id}`} size="sm" style={{ whiteSpace: 'nowrap' }}>
-            In the org chart
-          </Anchor>
+          <Group gap="sm" wrap="nowrap">
+            <Anchor
+              component={Link}
+              href={`/org-chart?focus=${id}`}
+              size="sm"
+              style={{ whiteSpace: 'nowrap' }}
+            >
+              In the org chart
+            </Anchor>
+            <PersonAccess person={person} />
+          </Group>
         )
       }
     >

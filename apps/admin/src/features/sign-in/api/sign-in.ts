@@ -1,52 +1,21 @@
-import { z } from 'zod';
-
-const account = z.object({ id: z.string(), name: z.string() });
-
-const failure = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    requestId: z.string().optional(),
-    accounts: z.array(account).optional(),
-  }),
-});
-
-export type AccountChoice = z.infer<typeof account>;
+import { type AccountChoice, type AuthFailure, postAuth } from './post-auth.ts';
 
 export type SignInOutcome =
   | { kind: 'signed-in' }
   | { kind: 'choose-account'; accounts: AccountChoice[] }
-  | { kind: 'failed'; message: string; requestId?: string | undefined };
+  | { kind: 'failed'; failure: AuthFailure };
 
-const unreachable: SignInOutcome = {
-  kind: 'failed',
-  message: 'The server can’t be reached. Check the connection and try again.',
-};
-
-/** Reads the server's answer to a sign-in. */
-export async function readSignInAnswer(response: Response): Promise<SignInOutcome> {
-  if (response.ok) return { kind: 'signed-in' };
-  const parsed = failure.safeParse(await response.json().catch(() => null));
-  if (!parsed.success) return unreachable;
-  const { code, message, requestId, accounts } = parsed.data.error;
+/** What a sign-in came to. */
+export function outcomeOf(failure: AuthFailure | undefined): SignInOutcome {
+  if (failure === undefined) return { kind: 'signed-in' };
+  const { code, accounts } = failure;
   if (code === 'ACCOUNT_CHOICE_REQUIRED' && accounts?.length) return { kind: 'choose-account', accounts };
-  return { kind: 'failed', message, requestId };
+  return { kind: 'failed', failure };
 }
 
 /** Signs in with e-mail and password; the session comes back as an HttpOnly cookie. */
-export async function signIn(input: {
+export const signIn = async (input: {
   email: string;
   password: string;
   accountId?: string;
-}): Promise<SignInOutcome> {
-  try {
-    const response = await fetch('/auth/sign-in', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(input),
-    });
-    return await readSignInAnswer(response);
-  } catch {
-    return unreachable;
-  }
-}
+}): Promise<SignInOutcome> => outcomeOf(await postAuth('sign-in', input));

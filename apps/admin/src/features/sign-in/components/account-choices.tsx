@@ -1,6 +1,6 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { IconBuilding, IconChevronRight } from '@tabler/icons-react';
-import type { AccountChoice } from '../api/sign-in.ts';
+import type { AccountChoice } from '../api/post-auth.ts';
 
 interface AccountChoicesProps {
   accounts: readonly AccountChoice[];

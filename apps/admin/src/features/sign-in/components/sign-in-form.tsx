@@ -1,36 +1,14 @@
 'use client';
-import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Anchor, Button, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useState } from 'react';
-import { CopyableCode } from '@/components/ui/copyable-code.tsx';
-import { Wordmark } from '@/components/ui/wordmark.tsx';
 import { safeNextUrl } from '@/lib/sign-in-redirect.ts';
 import { type SignInOutcome, signIn } from '../api/sign-in.ts';
 import { AccountChoices } from './account-choices.tsx';
-import classes from './sign-in-form.module.css';
-
-function Failure({ outcome }: { outcome: Extract<SignInOutcome, { kind: 'failed' }> }) {
-  return (
-    <Alert
-      color="red"
-      variant="light"
-      icon={<IconAlertTriangle size={18} />}
-      title={outcome.message}
-      role="alert"
-    >
-      {outcome.requestId && (
-        <Group gap={6}>
-          <Text c="dimmed" size="xs">
-            Request
-          </Text>
-          <CopyableCode value={outcome.requestId} label="request id" />
-        </Group>
-      )}
-    </Alert>
-  );
-}
+import { Failure } from './failure.tsx';
+import { SignInScreen } from './sign-in-screen.tsx';
 
 /** E-mail and password; when the person belongs to several accounts, which one. */
 export function SignInForm() {
@@ -56,44 +34,46 @@ export function SignInForm() {
   }
 
   return (
-    <main className={classes.screen}>
-      <div className={classes.card}>
-        <Wordmark size={22} />
-        {outcome?.kind === 'choose-account' ? (
-          <AccountChoices
-            accounts={outcome.accounts}
-            busy={busy}
-            onChoose={submit}
-            onBack={() => setOutcome(undefined)}
-          />
-        ) : (
-          <form onSubmit={form.onSubmit(() => submit())} noValidate>
-            <Stack gap="md">
-              <div>
-                <Title order={1}>Sign in</Title>
-                <Text c="dimmed">See who came, who left, and why.</Text>
-              </div>
-              {outcome?.kind === 'failed' && <Failure outcome={outcome} />}
-              <TextInput
-                label="E-mail"
-                type="email"
-                autoComplete="username"
-                autoFocus
-                {...form.getInputProps('email')}
-              />
-              <PasswordInput
-                label="Password"
-                size="sm"
-                autoComplete="current-password"
-                {...form.getInputProps('password')}
-              />
-              <Button type="submit" size="sm" fullWidth loading={busy}>
-                Sign in
-              </Button>
-            </Stack>
-          </form>
-        )}
-      </div>
-    </main>
+    <SignInScreen>
+      {outcome?.kind === 'choose-account' ? (
+        <AccountChoices
+          accounts={outcome.accounts}
+          busy={busy}
+          onChoose={submit}
+          onBack={() => setOutcome(undefined)}
+        />
+      ) : (
+        <form onSubmit={form.onSubmit(() => submit())} noValidate>
+          <Stack gap="md">
+            <div>
+              <Title order={1}>Sign in</Title>
+              <Text c="dimmed">See who came, who left, and why.</Text>
+            </div>
+            {outcome?.kind === 'failed' && <Failure failure={outcome.failure} />}
+            <TextInput
+              label="E-mail"
+              type="email"
+              autoComplete="username"
+              autoFocus
+              {...form.getInputProps('email')}
+            />
+            <PasswordInput
+              label="Password"
+              size="sm"
+              autoComplete="current-password"
+              {...form.getInputProps('password')}
+            />
+            <Button type="submit" size="sm" fullWidth loading={busy}>
+              Sign in
+            </Button>
+            <Group justify="center">
+              <Anchor component={Link} href="/forgot-password" size="sm">
+                Forgot password, or first time here?
+              </Anchor>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </SignInScreen>
   );
 }

@@ -1,0 +1,163 @@
+import { type MailServer, openMailServer } from '@rollcall/testkit';
+import type { Page } from '@rollcall/testkit/browser';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AdminWorld, openAdminWorld, signIn } from './world/admin-world.ts';
+
+let mailServer: MailServer;
+let world: AdminWorld;
+beforeAll(async () => {
+  mailServer = await openMailServer();
+  world = await openAdminWorld({
+    ROLLCALL_SMTP_URL: mailServer.url,
+    ROLLCALL_MAIL_FROM: 'no-reply@example.com',
+  });
+  await world.account.provision({ userName: 'cy@example.com', displayName: 'Cy Report' }, world.serverOrigin);
+});
+afterAll(async () => {
+  await world?.close();
+  await mailServer?.close();
+});
+
+/** The link in the next mail to an address that has one. */
+async function linkTo(address: string): Promise<string> {
+  for (;;) {
+    const [link] = /http:\S+\/set-password#\S+/.exec((await mailServer.mailTo(address)).text) ?? [];
+    if (link !== undefined) return link;
+  }
+}
+
+async function enter(page: Page, email: string, password: string): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+describe('whoever was provisioned', () => {
+  const password = 'correct horse battery';
+
+  test('sets a password by a link, without a mouse, and signs in with it', async () => {
+    const page = await world.newPage();
+    await page.goto('/sign-in');
+    await page.getByRole('link', { name: /Forgot password/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/forgot-password');
+    await page.getByRole('heading', { name: 'Set a password' }).waitFor();
+    await page.keyboard.type('cy@example.com');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+
+    const link = await linkTo('cy@example.com');
+    expect(link.startsWith(`${world.origin}/set-password#rc_reset_`)).toBe(true);
+    await page.goto(link);
+    await page.getByLabel('New password', { exact: true }).waitFor();
+    expect(page.url()).toBe(`${world.origin}/set-password`);
+    await page.keyboard.type('short');
+    await page.keyboard.press('Enter');
+    await page.getByText('Choose at least 12 characters').waitFor();
+    await page.getByLabel('New password', { exact: true }).fill('cy@example.com');
+    await page.keyboard.press('Enter');
+    await page.getByText('The password is the name or e-mail address of the person').waitFor();
+    await page.getByLabel('New password', { exact: true }).fill(password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Your password is set' }).waitFor();
+    await enter(page, 'cy@example.com', password);
+    await page.waitForURL('**/activity');
+  });
+
+  test('is told what to do when a link does not work, or is not there', async () => {
+    const page = await world.newPage();
+    await page.goto('/set-password#rc_reset_nonsense');
+    await page.getByLabel('New password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Set the password' }).click();
+    await page.getByRole('alert').filter({ hasText: 'is no longer good' }).waitFor();
+    await page.getByRole('link', { name: 'Send me a new link' }).click();
+    await page.waitForURL('**/forgot-password');
+    await page.goto('/set-password');
+    await page.getByText('Open the link in the mail').waitFor();
+  });
+});
+
+describe('the profile', () => {
+  test('shows where one is signed in, and ends the others', async () => {
+    const [page, other] = [await world.newPage(), await world.newPage()];
+    await signIn(other, world.account);
+    await signIn(page, world.account);
+    await page.getByRole('button', { name: 'Me', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Profile and sessions' }).click();
+    const sessions = page.getByRole('region', { name: 'Where you are signed in' });
+    const own = sessions.getByRole('row').filter({ hasText: 'This device' });
+    await own.filter({ hasText: /Chrome on Linux.*127\.0\.0\.1/s }).waitFor();
+    expect(await own.getByRole('button').count()).toBe(0);
+    await sessions.getByRole('button', { name: 'End all others' }).click();
+    await other.waitForURL('**/sign-in?next=%2Factivity');
+    await sessions.getByRole('button', { name: 'End all others' }).waitFor({ state: 'hidden' });
+    expect(await sessions.getByRole('row').count()).toBe(2);
+
+    await signIn(other, world.account);
+    await sessions.getByRole('button', { name: /^End the session on/ }).click();
+    await other.waitForURL('**/sign-in?next=%2Factivity');
+  });
+
+  test('changes the password of who knows the present one', async () => {
+    const page = await world.newPage();
+    const { email, password } = world.account;
+    await signIn(page, world.account);
+    await page.goto('/profile');
+    const change = async (present: string, next: string) => {
+      await page.getByLabel('Present password', { exact: true }).fill(present);
+      await page.getByLabel('New password', { exact: true }).fill(next);
+      await page.getByRole('button', { name: 'Change the password' }).click();
+    };
+    await change('a wrong guess', 'another horse battery');
+    await page.getByText('Your present password is not your present password').waitFor();
+    await change(password, password);
+    await page.getByText('The new password is the one that you have').waitFor();
+    await change(password, 'another horse battery');
+    await page.getByText('Your password is changed').waitFor();
+    await mailServer.mailTo(email);
+    const other = await world.newPage();
+    await enter(other, email, 'another horse battery');
+    await other.waitForURL('**/activity');
+    await change('another horse battery', password);
+    await page.getByText('Your password is changed').last().waitFor();
+    await mailServer.mailTo(email);
+  });
+});
+
+test('an admin sends somebody a link, and ends their sessions', async () => {
+  const page = await world.newPage();
+  await signIn(page, world.account);
+  await world.account.provision(
+    { userName: 'dee@example.com', displayName: 'Dee Newcomer' },
+    world.serverOrigin,
+  );
+  await page.goto('/people');
+  await page.getByText('Dee Newcomer').click();
+  const actions = page.getByRole('button', { name: 'Actions for Dee Newcomer' });
+  await actions.click();
+  await page.getByRole('menuitem', { name: 'Send password reset' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Send Dee Newcomer a link?' });
+  await dialog.getByText('dee@example.com').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('A link is on its way to dee@example.com').waitFor();
+  await page.getByText('was sent a link to set a password').waitFor();
+
+  const theirs = await world.newPage();
+  await theirs.goto(await linkTo('dee@example.com'));
+  await theirs.getByLabel('New password', { exact: true }).fill('correct horse battery');
+  await theirs.keyboard.press('Enter');
+  await theirs.getByRole('heading', { name: 'Your password is set' }).waitFor();
+  await enter(theirs, 'dee@example.com', 'correct horse battery');
+  await theirs.waitForURL('**/activity');
+
+  await actions.click();
+  await page.getByRole('menuitem', { name: 'End sessions' }).click();
+  await page
+    .getByRole('dialog')
+    .getByText(/Chrome on Linux/)
+    .waitFor();
+  await page.getByRole('button', { name: 'End 1 session' }).click();
+  await theirs.waitForURL('**/sign-in?next=%2Factivity');
+  await page.getByText('had sessions ended').waitFor();
+});

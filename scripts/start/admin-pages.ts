@@ -76,6 +76,7 @@ export const VIEWS: readonly View[] = [
   },
   { name: 'provisioning', path: '/provisioning' },
   { name: 'tokens', path: '/tokens' },
+  { name: 'profile', path: '/profile' },
   {
     name: 'token-form',
     path: '/tokens',

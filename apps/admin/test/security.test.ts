@@ -5,7 +5,16 @@ import type { Page } from '@rollcall/testkit/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AdminWorld, openAdminWorld, signIn } from './world/admin-world.ts';
 
-const PAGES = ['/activity', '/people', '/teams', '/org-chart', '/org-structure', '/provisioning', '/tokens'];
+const PAGES = [
+  '/activity',
+  '/people',
+  '/teams',
+  '/org-chart',
+  '/org-structure',
+  '/provisioning',
+  '/tokens',
+  '/profile',
+];
 
 let world: AdminWorld;
 let boId: string;
@@ -141,6 +150,15 @@ test('pictures of people are loaded over https and not otherwise', async () => {
     if (id === boId && asked.length === 0) await page.waitForRequest('https://photos.example/bo.png');
   }
   expect(new Set(asked)).toEqual(new Set(['https://photos.example/bo.png']));
+});
+
+test('where no mails are sent, whoever forgot their password is sent to their admin', async () => {
+  const page = await world.newPage();
+  await page.goto('/forgot-password');
+  await page.getByRole('heading', { name: 'Ask your admin' }).waitFor();
+  expect(await page.getByLabel('E-mail').count()).toBe(0);
+  await page.getByRole('link', { name: 'Back to sign in' }).click();
+  await page.waitForURL('**/sign-in');
 });
 
 test('signing out leaves by the same door', async () => {

@@ -15,10 +15,11 @@ const walks = page
   }))
   .filter(({ files }) => files.length > 0);
 
-test('ARCHITECTURE has four walks', () => {
+test('ARCHITECTURE has five walks', () => {
   expect(walks.map(({ title }) => title)).toEqual([
     'A PATCH of a user',
     'A member added to a group',
+    'A role by a group',
     'A manager changed',
     'An event on its way to the browser',
   ]);

@@ -15,15 +15,22 @@ import { keepStatistics } from './database/keep-statistics.ts';
 import { openNotifications } from './database/notifications.ts';
 import { EVENTS_CHANNEL } from './events/announcer.ts';
 import { openEventFeed } from './events/event-feed.ts';
-import type { Followers } from './followers/follower.ts';
+import type { AllFollowers } from './followers/follower.ts';
+import { openJobRunner } from './jobs/job-runner.ts';
 import type { MailSettings } from './mail/deliver.ts';
 import { openMailSender } from './mail/mail-sender.ts';
 import { MAILS_CHANNEL, openOutbox } from './mail/outbox.ts';
 import { keepChartsUpToDate } from './org-chart/project/keep-charts-up-to-date.ts';
 import { orgFollower } from './org-structure/keep/org-follower.ts';
 import { REBUILD_PROGRESS_CHANNEL, REBUILDS_CHANNEL } from './org-structure/rebuild/rebuild.ts';
-import { openRebuildRunner } from './org-structure/rebuild/rebuild-runner.ts';
+import { rebuildJobs } from './org-structure/rebuild/rebuild-slice.ts';
 import { createCursorSeal } from './pages/cursor-seal.ts';
+import { groupRolesFollower } from './roles/group-roles-follower.ts';
+import {
+  GROUP_ROLES_CHANNEL,
+  GROUP_ROLES_PROGRESS_CHANNEL,
+  groupRolesJobs,
+} from './roles/group-roles-job.ts';
 import { RoundRobin } from './scheduling/round-robin.ts';
 import { createSealer } from './sealing/sealer.ts';
 
@@ -77,8 +84,11 @@ export interface Core {
   close(): Promise<void>;
 }
 
-/** Whatever follows from changes of people, in this order. */
-export const followers: Followers = [orgFollower];
+/** Whatever follows from changes of people and of members, in this order. */
+export const allFollowers: AllFollowers = {
+  followers: [orgFollower],
+  membersFollowers: [groupRolesFollower],
+};
 
 const channels = [
   EVENTS_CHANNEL,
@@ -87,6 +97,8 @@ const channels = [
   REBUILDS_CHANNEL,
   REBUILD_PROGRESS_CHANNEL,
   MAILS_CHANNEL,
+  GROUP_ROLES_CHANNEL,
+  GROUP_ROLES_PROGRESS_CHANNEL,
 ];
 
 /** Opens the database, brings its schema up to date, and starts the live feed. */
@@ -98,7 +110,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const feed = openEventFeed({ database, notifications, roundRobin, log });
   const credentials = openCredentials(database, notifications, options);
   const definitions = openKnownDefinitions(database, notifications);
-  const rebuilds = openRebuildRunner({ database, notifications, feed, log });
+  const jobs = openJobRunner([rebuildJobs, groupRolesJobs], { database, notifications, feed, log });
   const { mail, encryptionKeys, adminUrl = options.publicUrl } = options;
   const sealer = encryptionKeys === undefined ? undefined : await createSealer(encryptionKeys);
   const sends = mail !== undefined && sealer !== undefined ? { settings: mail, sealer } : undefined;
@@ -108,7 +120,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     credentials,
     definitions,
     feed,
-    followers,
+    allFollowers,
     cursors: createCursorSeal(await findCursorKey(database.sql)),
     notifications,
     limits: apiLimits,
@@ -129,7 +141,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   let ended: Promise<void> | undefined;
   async function end(): Promise<void> {
     await Promise.all(stopBackground.map((stop) => stop()));
-    await rebuilds.close();
+    await jobs.close();
     await sender?.close();
     feed.close();
     credentials.close();

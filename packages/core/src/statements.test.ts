@@ -25,6 +25,7 @@ import {
   updateUser,
 } from './testing/directory.ts';
 import { statementsKept } from './testing/explaining.ts';
+import { give } from './testing/group-roles.ts';
 import { hire, restructure } from './testing/org-settings.ts';
 import { withClient } from './testing/tables.ts';
 import { useWorld } from './testing/world.ts';
@@ -33,6 +34,8 @@ import type { UserRecord } from './users/user-record.ts';
 interface Directory extends AccountWorld {
   /** A team that everybody is in. */
   readonly teamId: string;
+  /** A group that everybody is in, and that gives a role. */
+  readonly groupId: string;
 }
 
 const world = useWorld();
@@ -47,6 +50,8 @@ beforeAll(async () => {
 async function directoryOf(people: number): Promise<Directory> {
   const account = await world.account();
   const { id: teamId } = await newTeam(account.idp);
+  const { id: groupId } = await newTeam(account.idp);
+  const [mapping] = await give(account.admin, { teamId: groupId }, 'user');
   await withClient(world.databaseUrl, async (client) => {
     await client.query(
       `INSERT INTO users (account_id, id, status, user_name)
@@ -54,12 +59,18 @@ async function directoryOf(people: number): Promise<Directory> {
       [account.id, people],
     );
     await client.query(
-      `INSERT INTO memberships (account_id, team_id, user_id) SELECT account_id, $2, id FROM users WHERE account_id = $1`,
-      [account.id, teamId],
+      `INSERT INTO memberships (account_id, team_id, user_id)
+       SELECT account_id, t, id FROM users, unnest($2::uuid[]) AS t WHERE account_id = $1`,
+      [account.id, [teamId, groupId]],
+    );
+    await client.query(
+      `INSERT INTO role_grants (account_id, user_id, role_id, source, mapping_id, actor_kind, actor_name, request_id)
+       SELECT account_id, id, $2, 'SCIM_MAPPING', $3, 'SYSTEM', 'seed', 'seed' FROM users WHERE account_id = $1`,
+      [account.id, mapping?.role.id, mapping?.id],
     );
     await client.query('ANALYZE');
   });
-  return { ...account, teamId };
+  return { ...account, teamId, groupId };
 }
 
 /** The name of a unique attribute that the account has defined, and its identity provider has heard of. */
@@ -262,6 +273,55 @@ const operations: [string, number, (directory: Directory) => Promise<() => Promi
             input: { teamId, userIds: [id] },
           },
         );
+    },
+  ],
+  [
+    'adding a member to a group that gives a role',
+    1,
+    async ({ idp, groupId }) => {
+      const { id } = await newUser(idp);
+      return () =>
+        idp.query(
+          `mutation ($input: TeamMembersInput!) { ${addTeamMembers.field}(input: $input) { changed } }`,
+          { input: { teamId: groupId, userIds: [id] } },
+        );
+    },
+  ],
+  [
+    'removing a member from a group that gives a role',
+    1,
+    async ({ idp, groupId }) => {
+      const { id } = await newUser(idp);
+      await run(idp, addTeamMembers, { teamId: groupId, userIds: [id] });
+      return () =>
+        idp.query(
+          `mutation ($input: TeamMembersInput!) { ${removeTeamMembers.field}(input: $input) { changed } }`,
+          { input: { teamId: groupId, userIds: [id] } },
+        );
+    },
+  ],
+  [
+    'the roles of a person by a group, and why',
+    2,
+    async ({ admin, idp, groupId }) => {
+      const { id } = await newUser(idp);
+      await run(idp, addTeamMembers, { teamId: groupId, userIds: [id] });
+      return () =>
+        admin.query(
+          'query ($id: ID!) { user(id: $id) { roles { role { name } because { source mapping { group { name } } } } } }',
+          { id },
+        );
+    },
+  ],
+  [
+    'a page of the people with the role of a group',
+    2,
+    async ({ admin, groupId }) => {
+      const { roleMappings } = await admin.query<{
+        roleMappings: { nodes: { group: { team: { id: string } } }[] };
+      }>('{ roleMappings { nodes { group { team { id } } } } }');
+      expect(roleMappings.nodes.map(({ group }) => group.team.id)).toEqual([groupId]);
+      return () => admin.query('{ roleMappings { nodes { id users(first: 10) { nodes { id } } } } }');
     },
   ],
   [

@@ -11,6 +11,7 @@ import {
   newTeam,
   newUser,
   run,
+  setGroupRoles,
 } from './testing/directory.ts';
 import { argumentsWith, documentFor, type IdPath, idPathsOf, type Sample } from './testing/input-paths.ts';
 import { dumpTables } from './testing/tables.ts';
@@ -25,6 +26,7 @@ interface Objects {
   readonly team: string;
   readonly parent: string;
   readonly role: string;
+  readonly mapping: string;
   readonly token: string;
   readonly connection: string;
   readonly event: string;
@@ -63,6 +65,10 @@ async function furnished(name: string): Promise<Side> {
   await run(idp, addTeamMembers, { teamId: parent.id, userIds: [team.id] });
   const { role } = await run<{ role: { id: string } }>(admin, createRole, { name: `${name} role` });
   await run(admin, grantRole, { userId: user.id, roleId: role.id });
+  const { mappings } = await run<{ mappings: { id: string }[] }>(admin, setGroupRoles, {
+    teamId: team.id,
+    roleIds: [role.id],
+  });
   await run(admin, createConnection, { name: `${name} connection` });
   const { tokens, events, connections } = await admin.query<Record<string, { nodes: { id: string }[] }>>(
     '{ tokens { nodes { id } } events(first: 1) { nodes { id } } connections { nodes { id } } }',
@@ -77,6 +83,7 @@ async function furnished(name: string): Promise<Side> {
       team: team.id,
       parent: parent.id,
       role: role.id,
+      mapping: mappings[0]?.id ?? '',
       token: first(tokens),
       connection: first(connections),
       event: first(events),
@@ -107,6 +114,8 @@ const ownObjects: Readonly<Record<string, keyof Objects>> = {
   'RoleGrantInput.userId': 'user',
   'RoleGrantInput.roleId': 'role',
   'SendPasswordResetInput.userId': 'user',
+  'SetGroupRolesInput.roleIds': 'role',
+  'SetDefaultRolesInput.roleIds': 'role',
 };
 
 let counter = 0;

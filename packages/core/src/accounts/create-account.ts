@@ -79,9 +79,11 @@ export async function createAccount(
     if (adminRole === undefined) throw new Error('There is no built-in admin role.');
     em.create(RoleGrant, {
       accountId: account.id,
+      id: newId(),
       userId: adminRow.id,
       roleId: adminRole.id,
       source: 'MANUAL',
+      mappingId: null,
       actorKind: actor.kind,
       actorId: actor.id,
       actorName: actor.name,

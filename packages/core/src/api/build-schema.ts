@@ -28,6 +28,7 @@ import { OrgStructureResolver } from './org-structure/org-structure.resolver.ts'
 import { guardField, guardMutation, guardSubscription, noteField, sealField } from './request/guards.ts';
 import type { RequestContext } from './request/request-context.ts';
 import { RoleResolver, UserRolesResolver } from './roles/role.resolver.ts';
+import { MappedGroupResolver, RoleMappingResolver } from './roles/role-mapping.resolver.ts';
 import { nameRequirementsOfValues } from './schema/enums.ts';
 import { requirementOf } from './schema/requires.ts';
 import { CursorScalar } from './schema/scalars.ts';
@@ -74,6 +75,8 @@ function build(): GraphQLSchema {
       OrgChartResolver,
       OrgChartTeamChangeResolver,
       PasswordResolver,
+      MappedGroupResolver,
+      RoleMappingResolver,
       RoleResolver,
       SessionResolver,
       SignInResolver,

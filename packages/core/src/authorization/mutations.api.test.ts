@@ -2,25 +2,34 @@ import type { AccountWorld, Actor } from '@rollcall/testkit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { graphqlSchema } from '../api/build-schema.ts';
 import {
+  addTeamMembers,
+  changeTeamMembers,
   createConnection,
   createRole,
   createUser,
   createUsers,
   deleteRole,
+  deleteTeam,
+  deleteTeams,
   grantRole,
   type InputMutation,
   issueToken,
+  newTeam,
   newUser,
+  removeTeamMembers,
   revokeRole,
   revokeToken,
   roleNamed,
   rotateToken,
   run,
   sendPasswordReset,
+  setGroupRoles,
   updateConnection,
   updateRole,
+  updateTeam,
   updateUser,
 } from '../testing/directory.ts';
+import { connectionIdOf } from '../testing/group-roles.ts';
 import { useWorld } from '../testing/world.ts';
 import type { Requirement } from './permissions.ts';
 
@@ -67,6 +76,25 @@ const newConnection = async (provider: string): Promise<string> => {
 
 const write = { permissions: ['tokens:write'] };
 
+/** A group that is mapped to a role of these permissions. */
+async function groupWith(...permissions: string[]): Promise<string> {
+  const { id: teamId } = await newTeam(account.idp);
+  await run(account.admin, setGroupRoles, { teamId, roleIds: [await newRole(...permissions)] });
+  return teamId;
+}
+
+/** Whoever changes who is in a mapped group gives and takes its roles. */
+const mappedGroup = (
+  mutation: InputMutation,
+  who: string,
+  input: (teamId: string, userId: string) => object,
+): Beyond => ({
+  rule: `of a mapped group, ${who} needs what its roles allow`,
+  mutation,
+  lacking: 'roles:write',
+  input: async () => input(await groupWith('tokens:write'), (await newUser(account.idp)).id),
+});
+
 /** Every mutation: what it needs, and what it needs beyond that so that nobody becomes more than they are. */
 const mutations: Record<string, MutationNeeds> = {
   createUser: {
@@ -110,15 +138,81 @@ const mutations: Record<string, MutationNeeds> = {
   // Identity providers end access this way, also of people who may do more; the last admin stays.
   deprovisionUser: { needs: 'users:write' },
   deprovisionUsers: { needs: 'users:write' },
-  // Neither roles nor access follow from teams.
+  // Neither roles nor access follow from a team that is made by hand, and nobody else makes one.
   createTeam: { needs: 'teams:write' },
   createTeams: { needs: 'teams:write' },
-  updateTeam: { needs: 'teams:write' },
-  addTeamMembers: { needs: 'teams:write' },
-  removeTeamMembers: { needs: 'teams:write' },
-  changeTeamMembers: { needs: 'teams:write' },
-  deleteTeam: { needs: 'teams:write' },
-  deleteTeams: { needs: 'teams:write' },
+  updateTeam: {
+    needs: 'teams:write',
+    beyond: [
+      mappedGroup(updateTeam, 'members', (id) => ({ id, setMemberIds: [] })),
+      {
+        rule: 'a name by which roles wait for a group needs what they allow',
+        mutation: updateTeam,
+        lacking: 'roles:write',
+        input: async () => {
+          const displayName = crypto.randomUUID();
+          const connectionId = await connectionIdOf(account);
+          const roleIds = [await newRole('tokens:write')];
+          await run(account.admin, setGroupRoles, { connectionId, groupName: displayName, roleIds });
+          return { id: (await newTeam(account.idp)).id, displayName };
+        },
+      },
+    ],
+  },
+  addTeamMembers: {
+    needs: 'teams:write',
+    beyond: [mappedGroup(addTeamMembers, 'who joins', (teamId, userId) => ({ teamId, userIds: [userId] }))],
+  },
+  removeTeamMembers: {
+    needs: 'teams:write',
+    beyond: [
+      mappedGroup(removeTeamMembers, 'who leaves', (teamId, userId) => ({ teamId, userIds: [userId] })),
+    ],
+  },
+  changeTeamMembers: {
+    needs: 'teams:write',
+    beyond: [
+      mappedGroup(changeTeamMembers, 'who joins', (id, userId) => ({
+        changes: [{ id, addMemberIds: [userId] }],
+      })),
+    ],
+  },
+  deleteTeam: {
+    needs: 'teams:write',
+    beyond: [mappedGroup(deleteTeam, 'who loses the group', (id) => ({ id }))],
+  },
+  deleteTeams: {
+    needs: 'teams:write',
+    beyond: [mappedGroup(deleteTeams, 'who loses the group', (id) => ({ teams: [{ id }] }))],
+  },
+  setGroupRoles: {
+    needs: 'roles:write',
+    beyond: [
+      {
+        rule: 'mapping a group needs what the role allows',
+        mutation: setGroupRoles,
+        lacking: 'tokens:write',
+        input: async () => ({
+          teamId: (await newTeam(account.idp)).id,
+          roleIds: [await newRole('tokens:write')],
+        }),
+      },
+      {
+        rule: 'mapping a group needs what the default roles allow, which it takes away',
+        mutation: setGroupRoles,
+        lacking: 'account:read',
+        input: async () => ({ teamId: (await newTeam(account.idp)).id, roleIds: [await newRole()] }),
+      },
+      {
+        rule: 'unmapping a group needs what the role allows',
+        mutation: setGroupRoles,
+        lacking: 'tokens:write',
+        input: async () => ({ teamId: await groupWith('tokens:write'), roleIds: [] }),
+      },
+    ],
+  },
+  // What it needs beyond that is tested with an account for each (api/roles/role-mappings.api.test.ts): it is everybody's.
+  setDefaultRoles: { needs: 'roles:write' },
   createRole: {
     needs: 'roles:write',
     beyond: [

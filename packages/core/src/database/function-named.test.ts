@@ -79,6 +79,10 @@ test('a function that is not what it was here is named by a new migration, since
     running_writers: '29e0efc6',
     stays_within: '5194ae25',
     team_is_part_of: 'b2d445b7',
+    group_names_lock: 'a148e378',
+    hold_group_members: '3ff2aec7',
+    keep_group_roles: '95ca7d6f',
+    follow_members: '51c9ff98',
     told_in_order: 'e23ace3b',
   });
 });

@@ -19,6 +19,7 @@ import { SpareFeeds } from './migrations/0018-spare-feeds.ts';
 import { FollowPeople } from './migrations/0019-follow-people.ts';
 import { SendMails } from './migrations/0027-send-mails.ts';
 import { ListSessions } from './migrations/0028-list-sessions.ts';
+import { MapGroupsToRoles } from './migrations/0029-map-groups-to-roles.ts';
 import { UnsuitableDatabase } from './suitable-server.ts';
 
 /** A migration of a few plain statements, which needs no file of its own. */
@@ -113,6 +114,36 @@ export const migrations = [
   },
   { name: '0027-send-mails', class: SendMails },
   { name: '0028-list-sessions', class: ListSessions },
+  {
+    // Roles follow from who is in the groups of identity providers.
+    name: '0029-map-groups-to-roles',
+    class: MapGroupsToRoles,
+  },
+  {
+    // Of very large groups the people are given and lose roles slice by slice.
+    name: '0030-walk-through-groups',
+    class: plain(`
+      CREATE TABLE group_roles_jobs (
+        account_id uuid NOT NULL CONSTRAINT group_roles_jobs__account REFERENCES accounts (id),
+        id uuid NOT NULL,
+        state text NOT NULL CONSTRAINT group_roles_jobs__state CHECK (state IN ('RUNNING', 'DONE', 'REPLACED')),
+        team_id uuid NOT NULL,
+        group_name text NOT NULL,
+        ending_ids uuid[] NOT NULL,
+        done integer NOT NULL DEFAULT 0,
+        total integer NOT NULL,
+        last_user_id uuid,
+        actor_kind text NOT NULL,
+        actor_id uuid,
+        actor_name text NOT NULL,
+        connection_id uuid,
+        request_id text NOT NULL,
+        started_at timestamptz(3) NOT NULL DEFAULT now(),
+        finished_at timestamptz(3),
+        CONSTRAINT group_roles_jobs__id PRIMARY KEY (account_id, id)
+      );
+      CREATE UNIQUE INDEX group_roles_jobs__running ON group_roles_jobs (account_id, team_id) WHERE state = 'RUNNING'`),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

@@ -7,8 +7,8 @@ import { authorshipIn, recordEvents } from '../events/record-events.ts';
 import { begunColumns, defineFollowedStatements, followedEvents } from '../followers/followed-statement.ts';
 import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
+import { lastAdmin } from '../model/role.entity.ts';
 import { isUuid } from '../text/uuid.ts';
-import { lastAdmin } from '../users/last-admin.ts';
 import { externalIdOf, recordWith, type UserRecord } from '../users/user-record.ts';
 import { followPeople, otherLocks } from './follow-people.ts';
 

@@ -8,10 +8,10 @@ import { DomainError } from '../errors/domain-error.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
 import type { Authorship } from '../model/event.ts';
-import { type Role, RoleGrant } from '../model/role.entity.ts';
+import { lastAdmin, type Role, RoleGrant } from '../model/role.entity.ts';
 import type { User } from '../model/user.entity.ts';
 import { subjectOf } from '../roles/change-roles.ts';
-import { lastAdmin } from '../users/last-admin.ts';
+import { newId } from '../text/uuid.ts';
 import { stampPeople } from '../users/stamp-people.ts';
 
 export interface GrantRequest {
@@ -43,9 +43,11 @@ export function grantRole(
     );
     scope.em.create(RoleGrant, {
       accountId,
+      id: newId(),
       userId: user.id,
       roleId: role.id,
       source: 'MANUAL',
+      mappingId: null,
       grantedAt: new Date(),
       actorKind: actor.kind,
       actorId: actor.id,
@@ -75,7 +77,10 @@ export function revokeRole(
     const user = held.person(userId, 'userId');
     const role = held.role(roleId, 'roleId');
     const assertWithin = await limitTo(held.own, scope, { user, role }, 'revoke');
-    if (role.key === 'admin' && held.admins.length === 1 && held.admins[0] === user.id)
+    const hasByGroup = held
+      .grantsOf(user)
+      .some(({ roleId, source }) => roleId === role.id && source !== 'MANUAL');
+    if (role.key === 'admin' && !hasByGroup && held.admins.length === 1 && held.admins[0] === user.id)
       throw lastAdmin(user.id);
     const removed = await scope.em.nativeDelete(RoleGrant, {
       accountId,

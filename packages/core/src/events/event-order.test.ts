@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { accountPermissions } from '../authorization/permissions.ts';
-import { followers } from '../core.ts';
+import { allFollowers } from '../core.ts';
 import { rehearse } from '../database/work.ts';
 import { createUsers } from '../directory/create-users.ts';
 import { deprovisionUsers } from '../directory/deprovision-users.ts';
@@ -108,7 +108,7 @@ test.each(overtakings)(
       async (work) => {
         await work.statement(sql`SELECT pg_current_xact_id()`);
         await write(subjects);
-        await change(withFollowers(work, followers), authorship, subjects);
+        await change(withFollowers(work, allFollowers, null), authorship, subjects);
       },
       async () => undefined,
     );

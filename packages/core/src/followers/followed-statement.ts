@@ -3,10 +3,15 @@ import { defineStatements, type InSql, type Param } from '../database/statement.
 import type { Followers } from './follower.ts';
 
 /** Statements of one family that followers have a part in: each text is made once for those who follow. */
-export function defineFollowedStatements<Shape extends string | object, Values extends object, Row>(
-  build: (shape: Shape, followers: Followers, param: Param<Values>) => RawBuilder<Row>,
-): (shape: Shape, followers: Followers, values: Values) => CompiledQuery<Row> {
-  const families = new WeakMap<Followers, (shape: Shape, values: Values) => CompiledQuery<Row>>();
+export function defineFollowedStatements<
+  Shape extends string | object,
+  Values extends object,
+  Row,
+  Following extends object = Followers,
+>(
+  build: (shape: Shape, followers: Following, param: Param<Values>) => RawBuilder<Row>,
+): (shape: Shape, followers: Following, values: Values) => CompiledQuery<Row> {
+  const families = new WeakMap<Following, (shape: Shape, values: Values) => CompiledQuery<Row>>();
   return (shape, followers, values) => {
     let family = families.get(followers);
     if (family === undefined) {

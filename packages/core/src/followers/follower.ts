@@ -3,6 +3,7 @@ import type { Sql } from '../database/database.ts';
 import type { InSql } from '../database/statement.ts';
 import type { Work } from '../database/work.ts';
 import type { Authorship } from '../model/event.ts';
+import type { MembersFollowers } from './members-follower.ts';
 
 /** What a change of somebody is to a follower, as parts of the statement that makes it. */
 export interface FollowedPerson {
@@ -36,16 +37,29 @@ export interface Follower {
 
 export type Followers = readonly Follower[];
 
-/** Work that knows what has to follow from it. */
-export interface FollowedWork extends Work {
+/** What follows from changes of people, and from changes of who is in teams. */
+export interface AllFollowers {
   readonly followers: Followers;
+  readonly membersFollowers: MembersFollowers;
 }
 
-export const withFollowers = (work: Work, followers: Followers): FollowedWork => ({
+/** Work that knows what has to follow from it. */
+export interface FollowedWork extends Work, AllFollowers {
+  /** What whoever asks may do, to which followers hold them; null for an identity provider, which is held to nothing. */
+  readonly permissions: readonly string[] | null;
+}
+
+export const withFollowers = (
+  work: Work,
+  { followers, membersFollowers }: AllFollowers,
+  permissions: readonly string[] | null,
+): FollowedWork => ({
   db: work.db,
   statement: work.statement,
   attempt: work.attempt,
   transaction: work.transaction,
   tryBesideOthers: work.tryBesideOthers,
   followers,
+  membersFollowers,
+  permissions,
 });

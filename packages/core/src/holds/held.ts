@@ -22,6 +22,8 @@ interface Found {
   readonly admins: readonly string[];
   /** The ids of those who were granted the changed role, where they are held. */
   readonly holders: readonly string[];
+  /** The ids of the account's default roles, where they are held. */
+  readonly defaults: readonly string[];
   /** What whoever asks may do now. */
   readonly own: ReadonlySet<PermissionId>;
 }
@@ -31,14 +33,16 @@ export class Held implements Found {
   readonly definitions: readonly CustomAttribute[];
   readonly admins: readonly string[];
   readonly holders: readonly string[];
+  readonly defaults: readonly string[];
   readonly own: ReadonlySet<PermissionId>;
   readonly #rows: HeldRows;
 
-  constructor(rows: HeldRows, { definitions, admins, holders, own }: Found) {
+  constructor(rows: HeldRows, { definitions, admins, holders, defaults, own }: Found) {
     this.#rows = rows;
     this.definitions = definitions;
     this.admins = admins;
     this.holders = holders;
+    this.defaults = defaults;
     this.own = own;
   }
 

@@ -10,10 +10,10 @@ import { CustomAttribute } from '../model/custom-attribute.entity.ts';
 import { Role, RoleGrant } from '../model/role.entity.ts';
 import { Token } from '../model/token.entity.ts';
 import { User } from '../model/user.entity.ts';
+import { activeAdmins, holdersOf, idsOfDefaults, peopleIn } from './concerned.ts';
 import { holdDefinitionsAlone } from './definitions-lock.ts';
 import { Held } from './held.ts';
 import { idsAmong, lockRows } from './lock-rows.ts';
-import { activeAdmins, holdersOf } from './people-concerned.ts';
 import { permissionsNow } from './viewer-now.ts';
 
 /** What a change decides on. What is not there is refused when it is asked for. */
@@ -29,8 +29,12 @@ export interface Wanted {
   readonly roles?: readonly string[];
   /** The role to change. */
   readonly changedRole?: string;
+  /** Also those that are the account's default roles, all of them to change. */
+  readonly changedDefaults?: readonly string[];
   /** Also everybody who was granted the changed role. */
   readonly holders?: boolean;
+  /** Also everybody in this team, whose lock the transaction has. */
+  readonly membersOf?: string | undefined;
   /** Tokens, and the connections that they belong to. */
   readonly tokens?: readonly string[];
   readonly connections?: readonly string[];
@@ -48,15 +52,17 @@ export async function hold(scope: TransactionScope, accountId: string, wanted: W
   if (passed.has(em)) throw new Error('A transaction passes the gate once, with all that it decides on.');
   passed.add(em);
   // They may be everybody: nobody else's events are to wait for what is done with them.
-  if (wanted.holders) await staysWithin(accountId).execute(scope.sql);
+  if (wanted.holders || wanted.changedDefaults !== undefined) await staysWithin(accountId).execute(scope.sql);
   const definitions = wanted.definitions ? await holdDefinitions(scope, accountId) : [];
   const rows = await holdRows(em, accountId, wanted, await alsoConcerned(scope, accountId, wanted));
-  const { admins, holders } = await alsoConcerned(scope, accountId, wanted);
-  if (![...admins, ...holders].every((id) => rows.people.has(id)))
+  const { admins, holders, members, defaults } = await alsoConcerned(scope, accountId, wanted);
+  if (![...admins, ...holders, ...members].every((id) => rows.people.has(id)))
     throw new SerializationConflict('Somebody was granted the role just before it was held.');
+  if (!defaults.every((id) => rows.roles.has(id)))
+    throw new SerializationConflict('Another role became a default just before they were held.');
   const { viewer } = wanted;
   const own = viewer === undefined ? nothing : await permissionsNow(scope.sql, accountId, viewer, rows);
-  return new Held(rows, { definitions, admins, holders, own });
+  return new Held(rows, { definitions, admins, holders, defaults, own });
 }
 
 const nothing: ReadonlySet<PermissionId> = new Set();
@@ -71,23 +77,27 @@ async function holdDefinitions(scope: TransactionScope, accountId: string): Prom
 async function alsoConcerned(
   { sql: db }: TransactionScope,
   accountId: string,
-  { admins, holders, changedRole }: Wanted,
+  { admins, holders, changedRole, membersOf, changedDefaults }: Wanted,
 ) {
   return {
     admins: admins ? await activeAdmins(db, accountId) : [],
     holders: holders && changedRole !== undefined ? await holdersOf(db, accountId, changedRole) : [],
+    members: membersOf === undefined ? [] : await peopleIn(db, accountId, membersOf),
+    defaults: changedDefaults === undefined ? [] : await idsOfDefaults(db, accountId),
   };
 }
+
+type Concerned = Awaited<ReturnType<typeof alsoConcerned>>;
 
 async function holdRows(
   em: EntityManager,
   accountId: string,
-  { viewer, people: named = [], roles: relied = [], changedRole, ...wanted }: Wanted,
-  { admins, holders }: { readonly admins: readonly string[]; readonly holders: readonly string[] },
+  { viewer, people: named = [], roles: relied = [], changedRole, changedDefaults = [], ...wanted }: Wanted,
+  { admins, holders, members, defaults }: Concerned,
 ) {
   const personId = viewer === undefined ? null : personOf(viewer);
   const tokenId = viewer?.kind === 'TOKEN' ? viewer.tokenId : null;
-  const concerned = [...named, ...admins, ...holders];
+  const concerned = [...named, ...admins, ...holders, ...members];
   const people = await lockRows(
     accountId,
     { exclusive: concerned, shared: [personId] },
@@ -99,7 +109,7 @@ async function holdRows(
   const reliedRoles = [...relied, ...grants.map(({ roleId }) => roleId)];
   const roles = await lockRows(
     accountId,
-    { exclusive: [changedRole], shared: reliedRoles },
+    { exclusive: [changedRole, ...changedDefaults, ...defaults], shared: reliedRoles },
     ({ where, options }) => em.find(Role, where, options),
   );
   const tokens = await lockRows(

@@ -20,7 +20,7 @@ import {
   OrgTeamSchema,
 } from './org-structure.entities.ts';
 import { PasswordResetSchema } from './password-reset.entity.ts';
-import { RoleGrantSchema, RoleSchema } from './role.entity.ts';
+import { GroupRolesJobSchema, RoleGrantSchema, RoleMappingSchema, RoleSchema } from './role.entity.ts';
 import { SessionSchema } from './session.entity.ts';
 import { SignInAttemptsSchema } from './sign-in-attempts.entity.ts';
 import { MembershipSchema, NestedTeamSchema, TeamSchema } from './team.entity.ts';
@@ -38,6 +38,7 @@ export const entities = [
   CustomAttributeSchema,
   CustomAttributeValueSchema,
   EventSchema,
+  GroupRolesJobSchema,
   HistorySchema,
   InstallationSchema,
   MembershipSchema,
@@ -51,6 +52,7 @@ export const entities = [
   QueuedMailSchema,
   RoleSchema,
   RoleGrantSchema,
+  RoleMappingSchema,
   SessionSchema,
   SignInAttemptsSchema,
   TeamSchema,

@@ -34,9 +34,12 @@ export const RoleGrantSchema = defineEntity({
   tableName: 'role_grants',
   properties: (p) => ({
     accountId: p.uuid().primary(),
-    userId: p.uuid().primary(),
-    roleId: p.uuid().primary(),
-    source: p.text().$type<GrantSourceName>().primary(),
+    id: p.uuid().primary(),
+    userId: p.uuid(),
+    roleId: p.uuid(),
+    source: p.text().$type<GrantSourceName>(),
+    /** The mapping whose group the user is in, for a grant that follows from one. */
+    mappingId: p.uuid().nullable(),
     grantedAt: p.datetime().$type<Date>().defaultRaw('now()'),
     actorKind: p.text().$type<ActorKindName>(),
     actorId: p.uuid().nullable(),
@@ -45,13 +48,81 @@ export const RoleGrantSchema = defineEntity({
   }),
 });
 
-/** A user has a role, from one source. */
+/** A user has a role, from one source: somebody, or a group. */
 export class RoleGrant extends RoleGrantSchema.class {}
 RoleGrantSchema.setClass(RoleGrant);
+
+/** The members of a group of an identity provider have a role. */
+export const RoleMappingSchema = defineEntity({
+  name: 'RoleMapping',
+  tableName: 'role_mappings',
+  properties: (p) => ({
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    connectionId: p.uuid(),
+    /** What the group is called; while it is not pushed, the name that it is waited for by. */
+    groupName: p.text(),
+    /** The group as it was pushed; null while there is none of that name. */
+    teamId: p.uuid().nullable(),
+    roleId: p.uuid(),
+    /** Is it to go as soon as nobody has the role by it any more? */
+    ends: p.boolean().default(false),
+    createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
+    actorKind: p.text().$type<ActorKindName>(),
+    actorId: p.uuid().nullable(),
+    actorName: p.text(),
+    requestId: p.text(),
+  }),
+});
+
+export const jobStates = ['RUNNING', 'DONE', 'REPLACED'] as const;
+export type JobStateName = (typeof jobStates)[number];
+
+/** A walk through the members of a group that brings their roles in line with its mappings. */
+export const GroupRolesJobSchema = defineEntity({
+  name: 'GroupRolesJob',
+  tableName: 'group_roles_jobs',
+  properties: (p) => ({
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    state: p.text().$type<JobStateName>(),
+    teamId: p.uuid(),
+    groupName: p.text(),
+    /** The mappings that go with the last slice. */
+    endingIds: p.array().columnType('uuid[]'),
+    done: p.integer().default(0),
+    total: p.integer(),
+    lastUserId: p.uuid().nullable(),
+    actorKind: p.text().$type<ActorKindName>(),
+    actorId: p.uuid().nullable(),
+    actorName: p.text(),
+    connectionId: p.uuid().nullable(),
+    requestId: p.text(),
+    startedAt: p.datetime().$type<Date>().defaultRaw('now()'),
+    finishedAt: p.datetime().$type<Date>().nullable(),
+  }),
+});
+
+export const lastAdmin = (id: string): DomainError =>
+  new DomainError(
+    'LAST_ADMIN',
+    `User ${id} is the last active admin of this account. Give somebody else the admin role first.`,
+    { field: 'id' },
+  );
+
+/** The refusal of a change of members by somebody who lacks a permission that the group's roles give or take. */
+const groupGivesRoles = (permission: string): DomainError =>
+  new DomainError(
+    'FORBIDDEN',
+    `This group is mapped to roles, so whoever changes it gives and takes them: you lack ${permission} for that. Somebody who has it can, or the identity provider.`,
+    { permission },
+  );
 
 export const roleConstraints: ConstraintErrors = {
   roles__name: () =>
     new DomainError('ALREADY_EXISTS', 'name: this account has a role of that name already. Choose another.', {
       field: 'name',
     }),
+  role_grants__last_admin: ({ detail = '' }) => lastAdmin(detail),
+  role_mappings__permissions: ({ detail = '' }) => groupGivesRoles(detail),
 };

@@ -10,8 +10,11 @@ import { recordEvent, recordEvents } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
 import type { Authorship, PropertyChange } from '../model/event.ts';
 import { Role } from '../model/role.entity.ts';
+import { lockAllTeams } from '../teams/team-locks.ts';
 import { checkDescription, checkName } from '../text/text-rules.ts';
 import { newId } from '../text/uuid.ts';
+import { mappingEvents } from './group-roles.statements.ts';
+import { tellDefaults } from './set-default-roles.ts';
 
 export interface RoleProperties {
   name?: string | null;
@@ -83,8 +86,8 @@ export function updateRole(
 }
 
 /**
- * Deletes a role that is not built in, and takes it from everybody who has it. Nobody deletes a role that allows what they
- * lack, nor one whose holders would then have default roles that do.
+ * Deletes a role that is not built in with the mappings of groups to it, and takes it from everybody who has it. Nobody
+ * deletes a role that allows what they lack, nor one whose holders would then have default roles that do.
  */
 export async function deleteRole(
   work: Work,
@@ -93,20 +96,26 @@ export async function deleteRole(
   id: string,
 ): Promise<void> {
   await work.transaction(async (scope) => {
-    const held = await hold(scope, authorship.accountId, { viewer, changedRole: id, holders: true });
+    // Nobody joins a group meanwhile who would be given the role.
+    await lockAllTeams(authorship.accountId).execute(scope.sql);
+    const wanted = { viewer, changedRole: id, holders: true, changedDefaults: [] };
+    const held = await hold(scope, authorship.accountId, wanted);
     const role = held.role(id);
     assertNotBuiltIn(role);
     const concerned = [...role.permissions, ...(await permissionsWithout(scope.sql, role))];
     assertHasAll(held.own, concerned, { field: 'id', act: `delete the role ${role.name}` });
     await tellHolders(scope, role);
     await revokeFromAll(scope, authorship, role);
+    const before = held.defaults.map((each) => held.role(each));
+    if (role.isDefault)
+      await tellDefaults(scope.sql, authorship, { before, after: before.filter((each) => each !== role) });
     scope.em.remove(role);
     await scope.em.flush();
     await recordEvent(authorship, { type: 'ROLE_DELETED', subject: subjectOf(role) }).execute(scope.sql);
   });
 }
 
-/** Takes the role from its holders, who are held; a statement, however many they are. */
+/** Takes the role from its holders, who are held, and from the groups; a statement, however many they are. */
 async function revokeFromAll(
   { sql: db }: TransactionScope,
   authorship: Authorship,
@@ -116,12 +125,16 @@ async function revokeFromAll(
   await sql`
     WITH revoked AS (
       DELETE FROM role_grants g WHERE g.account_id = ${account} AND g.role_id = ${role.id}::uuid RETURNING g.user_id),
+    unmapped AS (
+      DELETE FROM role_mappings m WHERE m.account_id = ${account} AND m.role_id = ${role.id}::uuid
+      RETURNING m.id, m.group_name, m.role_id),
     stamped AS (
       UPDATE users u SET updated_at = u.updated_at WHERE u.account_id = ${account}
         AND u.id IN (SELECT v.user_id FROM revoked v) RETURNING u.id, coalesce(u.display_name, u.user_name) AS label)
     ${recordEvents(
       authorship,
-      sql`SELECT 'ROLE_REVOKED', 'USER', s.id, s.label, 'ROLE', ${role.id}::uuid, ${role.name}::text, '[]'::jsonb FROM stamped s`,
+      sql`SELECT 'ROLE_REVOKED', 'USER', s.id, s.label, 'ROLE', ${role.id}::uuid, ${role.name}::text, '[]'::jsonb FROM stamped s
+        UNION ALL ${mappingEvents('ROLE_MAPPING_DELETED', role.accountId, sql`unmapped`)}`,
     )}`.execute(db);
 }
 

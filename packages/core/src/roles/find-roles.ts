@@ -12,6 +12,14 @@ const rolesOf = (db: Sql, accountId: string) =>
 export const findRole = (db: Sql, accountId: string, id: string): Promise<RoleRecord | undefined> =>
   rolesOf(db, accountId).where('id', '=', id).executeTakeFirst();
 
+/** Roles by id, in the order of `ids`; one statement. */
+export const findRolesById = async (
+  db: Sql,
+  accountId: string,
+  ids: readonly string[],
+): Promise<(RoleRecord | undefined)[]> =>
+  inOrderOf(ids, await rolesOf(db, accountId).where('id', '=', anyOfIds(ids)).execute(), ({ id }) => id);
+
 /** A page of the account's roles. */
 export const listRoles = (db: Sql, accountId: string, page: PageRequest): Promise<Page<RoleRecord>> =>
   readPage<RoleRecord>(

@@ -15,7 +15,27 @@ export const roleColumns = [
 /** A role as read. */
 export type RoleRecord = Read<'roles', (typeof roleColumns)[number]>;
 
+export const mappingColumns = [
+  'account_id',
+  'id',
+  'connection_id',
+  'group_name',
+  'team_id',
+  'role_id',
+  'created_at',
+  'actor_kind',
+  'actor_id',
+  'actor_name',
+] as const;
+
+/** A mapping of a group to a role as read. */
+export type RoleMappingRecord = Read<'role_mappings', (typeof mappingColumns)[number]>;
+
 /** A grant as read; nobody granted a default role. */
-export type GrantRecord = Read<'role_grants', 'source' | 'actor_kind' | 'actor_id' | 'actor_name'> & {
+export interface GrantRecord
+  extends Read<'role_grants', 'source' | 'actor_kind' | 'actor_id' | 'actor_name'> {
   readonly granted_at: Read<'role_grants', 'granted_at'>['granted_at'] | null;
-};
+  readonly request_id: string | null;
+  /** What it follows from, where a group carries it. */
+  readonly mapping: RoleMappingRecord | null;
+}

@@ -1,9 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
 import { recordEvents } from '../events/record-events.ts';
+import {
+  type BegunFollowers,
+  membersBegun,
+  membersBegunAlready,
+  membersFollowed,
+} from '../followers/followed-members.ts';
+import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
-import { memberEvents, memberWrites } from './member-writes.ts';
+import { memberEvents, memberWrites, movedPeople } from './member-writes.ts';
 import { heldPeople } from './members.ts';
-import { lockAllTeams } from './team-locks.ts';
+import { lockAllTeams, lockedFirst } from './team-locks.ts';
 import { type MemberTypeName, type TeamRecord, teamColumns, visibleTeams } from './team-record.ts';
 
 /** What a change of members touches, held until the transaction ends. */
@@ -26,15 +33,29 @@ export interface MemberMove {
   readonly joinsAs: MemberTypeName | null;
 }
 
+/** The teams that change, and who is to join and to leave any of them. */
+export interface MembersNamed {
+  readonly teamIds: string;
+  readonly memberIds: string;
+  readonly leaverIds: string;
+}
+
 /** The ids come as `plainArray` has them. Held as by a change of one team: people before teams, in the order of their ids. */
 export function holdStatement(
+  { membersFollowers, permissions }: FollowedWork,
   { accountId, connectionId }: Authorship,
-  teamIds: string,
-  memberIds: string,
+  { teamIds, memberIds, leaverIds }: MembersNamed,
 ): RawBuilder<HeldDirectory> {
+  const begin = membersBegun(membersFollowers, {
+    accountId,
+    teams: sql`${teamIds}::uuid[]`,
+    people: sql`${memberIds}::uuid[] || ${leaverIds}::uuid[]`,
+    connectionId,
+    permissions,
+  });
   const visible = visibleTeams(accountId, connectionId);
   return sql`
-    WITH locks AS MATERIALIZED (${lockAllTeams(accountId)}),
+    WITH locks AS MATERIALIZED (${lockedFirst(lockAllTeams(accountId), begin)}),
     people AS MATERIALIZED (${heldPeople(accountId, sql`${memberIds}::uuid[]`)}),
     changing AS MATERIALIZED (
       SELECT ${teamColumns('t')} FROM teams t WHERE ${visible} AND t.id = ANY(${teamIds}::uuid[])
@@ -43,17 +64,22 @@ export function holdStatement(
       SELECT t.id, t.connection_id FROM teams t WHERE ${visible} AND t.id = ANY(ARRAY(
           SELECT w FROM unnest(${memberIds}::uuid[]) AS w WHERE w NOT IN (SELECT p.id FROM people p)))
         ORDER BY t.id FOR KEY SHARE OF t)
-    SELECT (SELECT coalesce(json_agg(c), '[]') FROM changing c) AS teams,
+    SELECT l.*, (SELECT coalesce(json_agg(c), '[]') FROM changing c) AS teams,
       (SELECT coalesce(json_agg(m), '[]') FROM (
         SELECT p.id, 'USER' AS type, NULL::uuid AS connection_id FROM people p
-        UNION ALL SELECT n.id, 'TEAM', n.connection_id FROM nestable n) m) AS candidates`;
+        UNION ALL SELECT n.id, 'TEAM', n.connection_id FROM nestable n) m) AS candidates FROM locks l`;
 }
 
 /** Writes the moves that differ something, raises the versions of their teams, and answers those teams. */
-export function applyStatement(authorship: Authorship, moves: readonly MemberMove[]): RawBuilder<TeamRecord> {
+export function applyStatement(
+  authorship: Authorship,
+  moves: readonly MemberMove[],
+  begun: BegunFollowers,
+): RawBuilder<TeamRecord> {
   const account = sql`${authorship.accountId}::uuid`;
   return sql`
-    WITH wanted AS MATERIALIZED (
+    WITH locks AS MATERIALIZED (SELECT ${membersBegunAlready(begun)}),
+    wanted AS MATERIALIZED (
       SELECT * FROM unnest(${moves.map(({ teamId }) => teamId)}::uuid[], ${moves.map(({ memberId }) => memberId)}::uuid[],
         ${moves.map(({ joinsAs }) => joinsAs)}::text[]) AS w (team_id, id, joins_as)),
     ${memberWrites(authorship.accountId, {
@@ -66,6 +92,7 @@ export function applyStatement(authorship: Authorship, moves: readonly MemberMov
     after AS (
       UPDATE teams t SET version = t.version + 1, updated_at = now()
       WHERE t.account_id = ${account} AND t.id IN (SELECT m.team_id FROM moved m) RETURNING t.*),
-    logged AS (${recordEvents(authorship, memberEvents)})
+    followed AS MATERIALIZED (${membersFollowed(begun.followers, authorship, { moved: movedPeople })}),
+    logged AS (${recordEvents(authorship, sql`${memberEvents} UNION ALL SELECT * FROM followed`)})
     SELECT ${teamColumns('a')} FROM after a`;
 }

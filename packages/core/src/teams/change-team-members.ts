@@ -1,5 +1,5 @@
-import type { Work } from '../database/work.ts';
 import { refusedOr } from '../errors/domain-error.ts';
+import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
 import { isUuid } from '../text/uuid.ts';
 import {
@@ -28,14 +28,18 @@ export interface TeamMembersChange {
  * times is applied in order, as one change.
  */
 export async function changeTeamMembers(
-  work: Work,
+  work: FollowedWork,
   authorship: Authorship,
   changes: readonly TeamMembersChange[],
 ): Promise<TeamOutcome[]> {
   const wanted = wantedMembers(distinctIds(changes.flatMap(({ addMemberIds }) => addMemberIds ?? [])));
+  const unwanted = wantedMembers(
+    distinctIds(changes.flatMap(({ removeMemberIds }) => removeMemberIds ?? [])),
+  );
   const asked = wantedMembers(distinctIds(changes.map(({ id }) => id)));
+  const named = { teamIds: asked.uuids, memberIds: wanted.uuids, leaverIds: unwanted.uuids };
   return work.transaction(async ({ sql: db }) => {
-    const [held] = (await holdStatement(authorship, asked.uuids, wanted.uuids).execute(db)).rows;
+    const [held] = (await holdStatement(work, authorship, named).execute(db)).rows;
     const teams = new Map(held?.teams.map((team) => [team.id, team]));
     const candidates = new Map(held?.candidates.map((candidate) => [candidate.id, candidate]));
     const moves = new Map<string, MemberMove>();
@@ -46,7 +50,10 @@ export async function changeTeamMembers(
         return { team };
       }),
     );
-    const { rows } = await applyStatement(authorship, [...moves.values()]).execute(db);
+    const { rows } = await applyStatement(authorship, [...moves.values()], {
+      followers: work.membersFollowers,
+      begun: held,
+    }).execute(db);
     const changed = new Map(rows.map((team) => [team.id, team]));
     return outcomes.map((outcome) =>
       'error' in outcome ? outcome : { team: changed.get(outcome.team.id) ?? outcome.team },

@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
-import { defineStatement } from '../database/statement.ts';
 import { authorshipIn, recordEvents } from '../events/record-events.ts';
+import { membersBegun, membersFollowed } from '../followers/followed-members.ts';
+import { defineFollowedStatements } from '../followers/followed-statement.ts';
+import type { MembersFollowers } from '../followers/members-follower.ts';
 import type { Authorship } from '../model/event.ts';
 import { heldPeople, type MissingMembers, missingSummary } from './members.ts';
+import { lockedFirst } from './team-locks.ts';
 import { type TeamRecord, teamColumns } from './team-record.ts';
 
 /** What became of one team; without an id nothing was written of it. */
@@ -23,6 +26,8 @@ export interface CreateTeamsValues {
   readonly texts: readonly string[];
   /** Null where the text is no id at all. */
   readonly uuids: string;
+  /** What whoever asks may do; null for an identity provider. */
+  readonly permissions: readonly string[] | null;
 }
 
 /**
@@ -30,12 +35,26 @@ export interface CreateTeamsValues {
  * the order of the alphabet: so batches that meet wait for each other in one direction. Of several with one name the first
  * gets it.
  */
-export const createStatement = defineStatement<CreateTeamsValues, CreatedTeamRow>((param) => {
+export const createStatement = defineFollowedStatements<
+  'all',
+  CreateTeamsValues,
+  CreatedTeamRow,
+  MembersFollowers
+>((_, followers, param) => {
   const authorship = authorshipIn(param);
   const account = sql`${authorship.accountId}::uuid`;
   const connection = sql`${authorship.connectionId}::uuid`;
+  const begun = membersBegun(followers, {
+    accountId: authorship.accountId,
+    teams: sql`'{}'::uuid[]`,
+    people: sql`${param('uuids')}::uuid[]`,
+    names: sql`ARRAY(SELECT r ->> 'display_name' FROM jsonb_array_elements(${param('teams')}::jsonb) r
+      WHERE ${connection} IS NOT NULL)`,
+    connectionId: authorship.connectionId,
+    permissions: param('permissions'),
+  });
   return sql`
-      WITH locks AS MATERIALIZED (SELECT stays_within(${account})),
+      WITH locks AS MATERIALIZED (${lockedFirst(sql`SELECT stays_within(${account})`, begun)}),
       input AS MATERIALIZED (
         SELECT r.* FROM locks, jsonb_to_recordset(${param('teams')}::jsonb) AS r
           (position int, id uuid, display_name text, external_id text, parent_id uuid, lead_id uuid, changes jsonb)),
@@ -72,15 +91,20 @@ export const createStatement = defineStatement<CreateTeamsValues, CreatedTeamRow
         FROM created c JOIN input i ON i.id = c.id JOIN found f ON f.position = i.position),
       joined AS (
         INSERT INTO memberships (account_id, team_id, user_id)
-        SELECT ${account}, m.team_id, m.id FROM members m WHERE m.type = 'USER'),
+        SELECT ${account}, m.team_id, m.id FROM members m WHERE m.type = 'USER' RETURNING team_id, user_id),
       nested AS (
         INSERT INTO nested_teams (account_id, team_id, nested_id)
         SELECT ${account}, m.team_id, m.id FROM members m WHERE m.type = 'TEAM'),
+      followed AS MATERIALIZED (${membersFollowed(followers, authorship, {
+        moved: sql`SELECT j.team_id, j.user_id FROM joined j`,
+        named: sql`ARRAY(SELECT c.id FROM created c)`,
+      })}),
       logged AS (${recordEvents(
         authorship,
         sql`SELECT 'TEAM_CREATED', 'TEAM', c.id, c.display_name, NULL::text, NULL::uuid, NULL::text, i.changes
             FROM created c JOIN input i ON i.id = c.id
-          UNION ALL SELECT 'TEAM_MEMBER_ADDED', 'TEAM', m.team_id, m.display_name, m.type, m.id, m.label, '[]'::jsonb FROM members m`,
+          UNION ALL SELECT 'TEAM_MEMBER_ADDED', 'TEAM', m.team_id, m.display_name, m.type, m.id, m.label, '[]'::jsonb FROM members m
+          UNION ALL SELECT * FROM followed`,
       )})
       SELECT j.position, j.missing, j.has_parent, j.has_lead, ${teamColumns('c')}, coalesce(n.members, '[]') AS nested
       FROM judged j LEFT JOIN created c ON c.id = j.id LEFT JOIN (

@@ -1,5 +1,5 @@
-import type { Work } from '../database/work.ts';
 import { invalidInput, refusedOr } from '../errors/domain-error.ts';
+import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship, PropertyChange } from '../model/event.ts';
 import { type TeamOriginName, teamNameTaken, unknownLead, unknownParent } from '../model/team.entity.ts';
 import { isUuid, newId } from '../text/uuid.ts';
@@ -25,7 +25,7 @@ export interface NewTeam extends TeamProperties {
  * UNKNOWN_MEMBER, INVALID_INPUT.
  */
 export async function createTeams(
-  work: Work,
+  work: FollowedWork,
   authorship: Authorship,
   given: readonly NewTeam[],
 ): Promise<TeamOutcome[]> {
@@ -34,7 +34,9 @@ export async function createTeams(
   const sound = teams.flatMap((team, position) =>
     outcomes[position] === undefined ? [{ team, position }] : [],
   );
-  const rows = sound.length === 0 ? [] : await work.statement(createStatement(valuesOf(authorship, sound)));
+  const { membersFollowers: followers, permissions } = work;
+  const values = { ...valuesOf(authorship, sound), permissions };
+  const rows = sound.length === 0 ? [] : await work.statement(createStatement('all', followers, values));
   for (const row of rows) outcomes[row.position] = toOutcome(row, teams[row.position]);
   return outcomes.map((outcome) => outcome ?? { error: teamNameTaken() });
 }
@@ -52,7 +54,7 @@ interface Placed {
   readonly position: number;
 }
 
-function valuesOf(authorship: Authorship, placed: readonly Placed[]): CreateTeamsValues {
+function valuesOf(authorship: Authorship, placed: readonly Placed[]): Omit<CreateTeamsValues, 'permissions'> {
   const origin: TeamOriginName = authorship.connectionId === null ? 'MANUAL' : 'DIRECTORY';
   const rows = placed.map(({ team: { displayName, externalId, parentId, leadId, memberIds }, position }) => ({
     row: {
@@ -93,7 +95,11 @@ function toOutcome(row: CreatedTeamRow, team: NewTeam | undefined): TeamOutcome 
 const isCreated = (row: CreatedTeamRow): row is CreatedTeamRow & TeamRecord => row.id !== null;
 
 /** Creates one team. Throws ALREADY_EXISTS, UNKNOWN_MEMBER, INVALID_INPUT. */
-export async function createTeam(work: Work, authorship: Authorship, team: NewTeam): Promise<TeamRecord> {
+export async function createTeam(
+  work: FollowedWork,
+  authorship: Authorship,
+  team: NewTeam,
+): Promise<TeamRecord> {
   const [outcome] = await createTeams(work, authorship, [team]);
   if (outcome === undefined) throw invalidInput('displayName', 'is required.');
   if ('error' in outcome) throw outcome.error;

@@ -1,10 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Work } from '../database/work.ts';
 import { type DomainError, refusedOr } from '../errors/domain-error.ts';
 import { recordEvents } from '../events/record-events.ts';
+import {
+  type BegunFollowers,
+  membersBegun,
+  membersBegunAlready,
+  membersFollowed,
+} from '../followers/followed-members.ts';
+import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
 import { isUuid } from '../text/uuid.ts';
-import { lockAllTeams } from './team-locks.ts';
+import { lockAllTeams, lockedFirst } from './team-locks.ts';
 import { isMadeByHand, visibleTeams } from './team-record.ts';
 import { changeable } from './team-rules.ts';
 
@@ -22,7 +28,7 @@ export type DeleteOutcome = { readonly deletedTeamId: string } | { readonly erro
  * VERSION_MISMATCH, ORG_STRUCTURE_TEAM.
  */
 export async function deleteTeams(
-  work: Work,
+  work: FollowedWork,
   authorship: Authorship,
   deletions: readonly TeamDeletion[],
 ): Promise<DeleteOutcome[]> {
@@ -33,8 +39,9 @@ export async function deleteTeams(
     if (isUuid(id) && !first.has(id)) first.set(id, deletion);
   }
   const rows = await work.transaction(async ({ sql: db }) => {
-    await holdStatement(authorship, [...first.keys()]).execute(db);
-    return (await deleteStatement(authorship, first).execute(db)).rows;
+    const [begun] = (await holdStatement(work, authorship, [...first.keys()]).execute(db)).rows;
+    const following = { followers: work.membersFollowers, begun };
+    return (await deleteStatement(authorship, first, following).execute(db)).rows;
   });
   const found = new Map(rows.map((row) => [row.id, row]));
   return deletions.map((deletion) =>
@@ -47,17 +54,29 @@ export async function deleteTeams(
 }
 
 /** Deletes one team. Throws NOT_FOUND, VERSION_MISMATCH, ORG_STRUCTURE_TEAM. */
-export async function deleteTeam(work: Work, authorship: Authorship, deletion: TeamDeletion): Promise<void> {
+export async function deleteTeam(
+  work: FollowedWork,
+  authorship: Authorship,
+  deletion: TeamDeletion,
+): Promise<void> {
   const [outcome] = await deleteTeams(work, authorship, [deletion]);
   if (outcome !== undefined && 'error' in outcome) throw outcome.error;
 }
 
 /** Whoever makes a team below one of these waits from now on; whoever already did is seen by the next statement. */
-const holdStatement = ({ accountId }: Authorship, ids: readonly string[]): RawBuilder<unknown> =>
-  sql`WITH locks AS MATERIALIZED (${lockAllTeams(accountId)})
-    SELECT t.id FROM teams t WHERE t.account_id = ${accountId}::uuid
-      AND t.id = ANY(${idsConcerned(accountId, sql`${[...ids]}::uuid[]`)})
+function holdStatement(
+  { membersFollowers, permissions }: FollowedWork,
+  { accountId, connectionId }: Authorship,
+  ids: readonly string[],
+): RawBuilder<object> {
+  const teams = sql`${[...ids]}::uuid[]`;
+  const change = { accountId, teams, everybody: true, connectionId, permissions };
+  const lock = lockedFirst(lockAllTeams(accountId), membersBegun(membersFollowers, change));
+  return sql`WITH locks AS MATERIALIZED (${lock})
+    SELECT l.*, t.id FROM locks l, teams t WHERE t.account_id = ${accountId}::uuid
+      AND t.id = ANY(${idsConcerned(accountId, teams)})
       AND (SELECT count(*) FROM locks) = 1 ORDER BY t.id FOR UPDATE OF t`;
+}
 
 /** Those of a uuid[], those that they are members of, and those below them. */
 const idsConcerned = (accountId: string, ids: RawBuilder<unknown>): RawBuilder<unknown> => sql`ARRAY(
@@ -71,13 +90,15 @@ const idsConcerned = (accountId: string, ids: RawBuilder<unknown>): RawBuilder<u
 function deleteStatement(
   authorship: Authorship,
   deletions: ReadonlyMap<string, TeamDeletion>,
+  begun: BegunFollowers,
 ): RawBuilder<{ id: string; version: number; origin: string }> {
   const { accountId, connectionId } = authorship;
   const account = sql`${accountId}::uuid`;
   const ids = sql`${[...deletions.keys()]}::uuid[]`;
   const versions = sql`${[...deletions.values()].map(({ ifVersion }) => ifVersion ?? null)}::int[]`;
   return sql`
-    WITH asked AS MATERIALIZED (SELECT * FROM unnest(${ids}, ${versions}) AS a (id, version)),
+    WITH locks AS MATERIALIZED (SELECT ${membersBegunAlready(begun)}),
+    asked AS MATERIALIZED (SELECT * FROM unnest(${ids}, ${versions}) AS a (id, version)),
     held AS MATERIALIZED (
       SELECT t.id, t.version, t.display_name, t.parent_id, t.origin, ${visibleTeams(accountId, connectionId)} AS is_visible FROM teams t
       WHERE t.account_id = ${account} AND t.id = ANY(${idsConcerned(accountId, ids)}) AND keeps_order(t.xmin) ORDER BY t.id FOR UPDATE OF t),
@@ -101,6 +122,9 @@ function deleteStatement(
         parent_id = CASE WHEN t.parent_id IN (SELECT id FROM doomed) THEN NULL ELSE t.parent_id END
       WHERE t.account_id = ${account} AND t.id IN (SELECT o.team_id FROM taken_out o UNION SELECT b.id FROM bereft b)),
     deleted AS (DELETE FROM teams t USING doomed d WHERE t.account_id = ${account} AND t.id = d.id),
+    followed AS MATERIALIZED (${membersFollowed(begun.followers, authorship, {
+      moved: sql`SELECT l.team_id, l.id FROM left_people l`,
+    })}),
     logged AS (${recordEvents(
       authorship,
       sql`SELECT 'TEAM_MEMBER_REMOVED', 'TEAM', d.id, d.display_name, 'USER', u.id, coalesce(u.display_name, u.user_name),
@@ -108,6 +132,7 @@ function deleteStatement(
         UNION ALL SELECT 'TEAM_MEMBER_REMOVED', 'TEAM', h.id, h.display_name, 'TEAM', n.id, n.display_name, '[]'::jsonb
           FROM (SELECT * FROM emptied UNION ALL SELECT * FROM taken_out) o JOIN held h ON h.id = o.team_id
           JOIN teams n ON n.account_id = ${account} AND n.id = o.id
+        UNION ALL SELECT * FROM followed
         UNION ALL SELECT 'TEAM_UPDATED', 'TEAM', b.id, b.display_name, NULL, NULL, NULL, jsonb_build_array(
           jsonb_build_object('field', 'parentId', 'before', b.parent_id, 'after', NULL)) FROM bereft b
         UNION ALL SELECT 'TEAM_DELETED', 'TEAM', d.id, d.display_name, NULL, NULL, NULL, '[]'::jsonb FROM doomed d`,

@@ -68,6 +68,12 @@ export function memberWrites(
   return sql`${sql.join(writes)}, moved AS (${sql.join(moved, sql` UNION ALL `)})`;
 }
 
+/** Within `moved`: the team and the id of each person among them. */
+export const movedPeople = sql`SELECT m.team_id, m.id FROM moved m WHERE m.type = 'USER'`;
+
+/** The same where nobody moves. */
+export const noPeople = sql`SELECT NULL::uuid, NULL::uuid WHERE false`;
+
 /** Within `moved` and `after`, the teams that they are members of: the events that tell of it. */
 export const memberEvents = sql`SELECT m.event, 'TEAM', a.id, a.display_name, m.type, m.id, m.label, '[]'::jsonb
   FROM moved m JOIN after a ON a.id = m.team_id`;

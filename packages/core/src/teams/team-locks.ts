@@ -13,6 +13,10 @@ export const shareAllTeams = (accountId: InSql<string>): RawBuilder<unknown> =>
 export const lockTeam = (accountId: InSql<string>, id: InSql<string>): RawBuilder<unknown> =>
   sql`SELECT ${shareAllTeams(accountId)}, (${lockObject(accountId, id)})`;
 
+/** The part `locks` of a statement: what `lock` waits for, and only then these columns. */
+export const lockedFirst = (lock: RawBuilder<unknown>, columns: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`SELECT held.*, ${columns} FROM (${lock}) AS held`;
+
 /**
  * Waits until nobody else of the account changes a team, and keeps the others waiting until the transaction ends: one lock
  * whatever the number of teams, so those who change many neither wait for each other in a cycle nor begin again.

@@ -1,8 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
-import { defineStatements, type Param } from '../database/statement.ts';
+import type { Param } from '../database/statement.ts';
 import { authorshipIn, changesOf, comparedColumn, recordEvents } from '../events/record-events.ts';
+import { membersBegun, membersFollowed, type WrittenMembers } from '../followers/followed-members.ts';
+import { defineFollowedStatements } from '../followers/followed-statement.ts';
+import type { MembersChange, MembersFollowers } from '../followers/members-follower.ts';
 import type { Authorship } from '../model/event.ts';
-import { type MemberKind, memberEvents, memberWrites } from './member-writes.ts';
+import { type MemberKind, memberEvents, memberWrites, movedPeople, noPeople } from './member-writes.ts';
 import {
   foundTeams,
   heldPeople,
@@ -11,7 +14,7 @@ import {
   missingSummary,
   type WantedMembers,
 } from './members.ts';
-import { lockAllTeams, lockTeam } from './team-locks.ts';
+import { lockAllTeams, lockedFirst, lockTeam } from './team-locks.ts';
 import { isMadeByHand, type TeamRecord, teamColumns, visibleTeams } from './team-record.ts';
 import type { TeamProperties } from './team-rules.ts';
 
@@ -45,6 +48,8 @@ export interface TeamUpdateValues {
   readonly wanted: WantedMembers;
   /** Who leaves, where they are named. */
   readonly unwanted: readonly string[];
+  /** What whoever asks may do; null for an identity provider. */
+  readonly permissions: readonly string[] | null;
 }
 
 export type UpdatedTeamRow = TeamRecord & {
@@ -58,7 +63,12 @@ export type UpdatedTeamRow = TeamRecord & {
 };
 
 /** The statement for an update; its text is made once for each shape. */
-export const updateTeamStatement = defineStatements<TeamUpdateShape, TeamUpdateValues, UpdatedTeamRow>(build);
+export const updateTeamStatement = defineFollowedStatements<
+  TeamUpdateShape,
+  TeamUpdateValues,
+  UpdatedTeamRow,
+  MembersFollowers
+>(build);
 
 type UpdateParam = Param<TeamUpdateValues>;
 
@@ -66,14 +76,20 @@ type UpdateParam = Param<TeamUpdateValues>;
  * Who is named is locked before the team, as by whoever deprovisions them; the team before its memberships: members come and
  * go one after the other, and their events in that order. Whoever changes a parent has the lock of all teams, so that no two of them close a cycle together.
  */
-function build(shape: TeamUpdateShape, param: UpdateParam): RawBuilder<UpdatedTeamRow> {
+function build(
+  shape: TeamUpdateShape,
+  followers: MembersFollowers,
+  param: UpdateParam,
+): RawBuilder<UpdatedTeamRow> {
   const { set, adds, connected } = shape;
   const authorship = authorshipIn(param);
   const { accountId, connectionId } = authorship;
   const id = param('id');
   const version = sql`${param('ifVersion')}::int`;
   const touchesMembers = adds || shape.drops !== null;
+  const isFollowed = followers.length > 0 && (touchesMembers || set.includes('displayName'));
   const moves = set.includes('parentId');
+  const lock = moves ? lockAllTeams(accountId) : lockTeam(accountId, id);
   const leads = set.includes('leadId');
   const assignments = set.map((field) => ({
     column: sql.ref(columns[field].column),
@@ -89,7 +105,7 @@ function build(shape: TeamUpdateShape, param: UpdateParam): RawBuilder<UpdatedTe
     ...(leads ? [sql`ARRAY[${param('values', 'leadId')}::uuid]`] : []),
   ];
   return sql`
-    WITH locks AS MATERIALIZED (${moves ? lockAllTeams(accountId) : lockTeam(accountId, id)}),
+    WITH locks AS MATERIALIZED (${isFollowed ? lockedFirst(lock, membersBegun(followers, followedChange(shape, param))) : lock}),
     ${people.length > 0 ? sql`people AS MATERIALIZED (${heldPeople(accountId, sql.join(people, sql` || `))}),` : sql``}
     before AS MATERIALIZED (
       SELECT ${teamColumns('t')} FROM teams t
@@ -105,12 +121,44 @@ function build(shape: TeamUpdateShape, param: UpdateParam): RawBuilder<UpdatedTe
       WHERE t.account_id = b.account_id AND t.id = b.id AND ${allowed}
         AND (${differs.length === 0 ? sql`false` : sql.join(differs, sql` OR `)})
       RETURNING t.*),
-    logged AS (${recordEvents(authorship, eventsOf(set, touchesMembers))})
+    ${isFollowed ? sql`followed AS MATERIALIZED (${membersFollowed(followers, authorship, writtenMembers(shape))}),` : sql``}
+    logged AS (${recordEvents(
+      authorship,
+      isFollowed
+        ? sql`${eventsOf(set, touchesMembers)} UNION ALL SELECT * FROM followed`
+        : eventsOf(set, touchesMembers),
+    )})
     SELECT ${adds ? sql`(SELECT ${missingSummary(sql`id`)} FROM missing HAVING count(*) > 0)` : sql`NULL::json`} AS missing,
       ${moves ? sql`EXISTS (SELECT FROM cycle)` : sql`false`} AS circular, ${leads ? hasLead(param) : sql`true`} AS has_lead, b.version AS version_before, a.id IS NOT NULL AS changed, r.*
     FROM before b LEFT JOIN after a ON a.id = b.id, LATERAL (
       SELECT ${teamColumns('a')} WHERE a.id IS NOT NULL UNION ALL SELECT ${teamColumns('b')} WHERE a.id IS NULL) r`;
 }
+
+/** What followers are told before anything is written. */
+function followedChange({ set, adds, drops }: TeamUpdateShape, param: UpdateParam): MembersChange {
+  const { accountId, connectionId } = authorshipIn(param);
+  const moving = [
+    ...(adds ? [sql`${param('wanted', 'uuids')}::uuid[]`] : []),
+    ...(drops === 'named' ? [sql`${param('unwanted')}::uuid[]`] : []),
+  ];
+  return {
+    accountId,
+    teams: sql`ARRAY[${param('id')}::uuid]`,
+    people: moving.length > 0 ? sql.join(moving, sql` || `) : undefined,
+    everybody: drops === 'others',
+    names: set.includes('displayName') ? sql`ARRAY[${param('values', 'displayName')}::text]` : undefined,
+    connectionId,
+    permissions: param('permissions'),
+  };
+}
+
+/** Which people moved, and whether the team has another name, once all of it is written. */
+const writtenMembers = ({ set, adds, drops }: TeamUpdateShape): WrittenMembers => ({
+  moved: adds || drops !== null ? movedPeople : noPeople,
+  named: set.includes('displayName')
+    ? sql`ARRAY(SELECT a.id FROM after a JOIN before b ON b.id = a.id WHERE a.display_name <> b.display_name)`
+    : undefined,
+});
 
 /** Within `people`: is there nobody who shall lead, or somebody who is in the directory? */
 function hasLead(param: UpdateParam): RawBuilder<unknown> {

@@ -1,5 +1,5 @@
-import type { Work } from '../database/work.ts';
 import { notFound } from '../errors/domain-error.ts';
+import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
 import { circularParent, unknownLead } from '../model/team.entity.ts';
 import { isUuid } from '../text/uuid.ts';
@@ -38,7 +38,7 @@ export interface UpdatedTeam {
  * nothing when nothing differs. Throws NOT_FOUND, VERSION_MISMATCH, UNKNOWN_MEMBER, ALREADY_EXISTS, INVALID_INPUT.
  */
 export async function updateTeam(
-  work: Work,
+  work: FollowedWork,
   authorship: Authorship,
   given: TeamUpdate,
   names: UpdateNames = ownNames,
@@ -59,6 +59,7 @@ export async function updateTeam(
         drops: update.setMemberIds != null ? 'others' : members.unwanted.length > 0 ? 'named' : null,
         connected: authorship.connectionId !== null,
       },
+      work.membersFollowers,
       {
         authorship,
         id,
@@ -66,6 +67,7 @@ export async function updateTeam(
         values: update,
         wanted: members.wanted,
         unwanted: members.unwanted,
+        permissions: work.permissions,
       },
     ),
   );

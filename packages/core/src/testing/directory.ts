@@ -68,6 +68,10 @@ export const updateRole = mutation('updateRole', 'role { id name permissions { i
 export const deleteRole = mutation('deleteRole', 'deletedRoleId');
 export const grantRole = grantMutation('grantRole');
 export const revokeRole = grantMutation('revokeRole');
+const mappingFields =
+  'id role { id name } connection { id } group { name pushed team { id } } userCount createdBy { kind name }';
+export const setGroupRoles = mutation('setGroupRoles', `changed mappings { ${mappingFields} }`);
+export const setDefaultRoles = mutation('setDefaultRoles', 'changed roles { id name }');
 export const issueToken = mutation('issueToken', 'secret token { id status permissions { id } }');
 export const rotateToken = mutation('rotateToken', 'secret token { id overlapEndsAt }');
 export const revokeToken = mutation('revokeToken', 'token { id status }');

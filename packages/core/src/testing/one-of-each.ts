@@ -1,7 +1,17 @@
 import type { AccountWorld } from '@rollcall/testkit';
 import type { GraphQLField } from 'graphql';
 import { type CustomAttributeData, createCustomAttribute } from './custom-attributes.ts';
-import { createConnection, createRole, grantRole, issueToken, newTeam, newUser, run } from './directory.ts';
+import {
+  createConnection,
+  createRole,
+  grantRole,
+  issueToken,
+  newTeam,
+  newUser,
+  roleNamed,
+  run,
+  setGroupRoles,
+} from './directory.ts';
 import { newResetToken } from './reset-token.ts';
 
 /** Something of each kind, to be changed. */
@@ -26,6 +36,7 @@ export async function oneOfEach(
   const { role } = await run<{ role: { id: string } }>(admin, createRole, { name: 'Clerk' });
   const { role: second } = await run<{ role: { id: string } }>(admin, createRole, { name: 'Second' });
   await run(admin, grantRole, { userId: other.id, roleId: role.id });
+  await run(admin, setGroupRoles, { teamId: team.id, roleIds: [await roleNamed(admin, 'view-only')] });
   const { token, secret } = await run<{ token: { id: string }; secret: string }>(admin, issueToken, {
     kind: 'API',
     name: 'tool',
@@ -89,6 +100,8 @@ export const inputsOfMutations = (
   deleteRole: { id: ids.role },
   grantRole: { userId: ids.user, roleId: ids.adminRole },
   revokeRole: { userId: ids.other, roleId: ids.role },
+  setGroupRoles: { teamId: ids.team, roleIds: [ids.role] },
+  setDefaultRoles: { roleIds: [ids.role, ids.adminRole] },
   issueToken: { kind: 'API', name: 'Rehearsed' },
   rotateToken: { id: ids.token },
   revokeToken: { id: ids.token },

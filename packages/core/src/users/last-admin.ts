@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { InSql } from '../database/statement.ts';
-import { DomainError } from '../errors/domain-error.ts';
 
 /**
  * SELECT of the ids of the account's active admins when one of `ids`, a uuid[], is among them; else of nobody, at the cost of a
@@ -27,10 +26,3 @@ export const newestAdmins = (
 const adminIds = (accountId: InSql<string>): RawBuilder<unknown> =>
   sql`SELECT g.user_id FROM roles r JOIN role_grants g ON g.account_id = r.account_id AND g.role_id = r.id
     WHERE r.account_id = ${accountId}::uuid AND r.key = 'admin'`;
-
-export const lastAdmin = (id: string): DomainError =>
-  new DomainError(
-    'LAST_ADMIN',
-    `User ${id} is the last active admin of this account. Give somebody else the admin role first.`,
-    { field: 'id' },
-  );

@@ -29,7 +29,16 @@ export const eventKinds: readonly EventKind[] = [
   {
     id: 'roles',
     label: 'Roles',
-    types: ['ROLE_CREATED', 'ROLE_UPDATED', 'ROLE_DELETED', 'ROLE_GRANTED', 'ROLE_REVOKED'],
+    types: [
+      'ROLE_CREATED',
+      'ROLE_UPDATED',
+      'ROLE_DELETED',
+      'ROLE_GRANTED',
+      'ROLE_REVOKED',
+      'ROLE_MAPPING_CREATED',
+      'ROLE_MAPPING_DELETED',
+      'DEFAULT_ROLES_CHANGED',
+    ],
   },
   {
     id: 'access',

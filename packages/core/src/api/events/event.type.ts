@@ -33,8 +33,13 @@ const typeDescriptions: Record<EventTypeName, string> = {
   ROLE_CREATED: 'A role was created.',
   ROLE_UPDATED: 'A role changed.',
   ROLE_DELETED: 'A role was deleted.',
-  ROLE_GRANTED: 'A person was given a role; `related` says which.',
-  ROLE_REVOKED: 'A role was taken from a person; `related` says which.',
+  ROLE_GRANTED:
+    'A person was given a role; `related` says which, and the change `mapping` by which group, where it was by one.',
+  ROLE_REVOKED:
+    'A role was taken from a person; `related` says which, and the change `mapping` by which group they had it, where it was by one.',
+  ROLE_MAPPING_CREATED: 'A group was mapped to a role; `related` says which.',
+  ROLE_MAPPING_DELETED: 'A group is not mapped to a role any more; `related` says which.',
+  DEFAULT_ROLES_CHANGED: 'It was decided anew which roles people have who were granted none.',
   TOKEN_ISSUED: 'A token was issued.',
   TOKEN_ROTATED: 'A token was given a new secret.',
   TOKEN_REVOKED: 'A token was revoked.',
@@ -53,6 +58,7 @@ const subjectDescriptions: Record<SubjectTypeName, string> = {
   USER: 'A person.',
   TEAM: 'A team.',
   ROLE: 'A role.',
+  ROLE_MAPPING: 'The mapping of a group to a role.',
   TOKEN: 'A token.',
   CONNECTION: 'A connection with an identity provider.',
   CUSTOM_ATTRIBUTE: 'The definition of a custom attribute.',

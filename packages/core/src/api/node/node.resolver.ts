@@ -4,6 +4,7 @@ import { findAccount } from '../../accounts/find-accounts.ts';
 import type { PermissionId } from '../../authorization/permissions.ts';
 import { accountOf, connectionOf, signedIn } from '../../authorization/viewer.ts';
 import type { SubjectTypeName } from '../../model/event.ts';
+import { findRoleMapping } from '../../roles/find-role-mappings.ts';
 import { findRole } from '../../roles/find-roles.ts';
 import { findTeam } from '../../teams/find-teams.ts';
 import { isUuid } from '../../text/uuid.ts';
@@ -15,6 +16,7 @@ import { toConnection } from '../connections/connection.type.ts';
 import { toCustomAttribute } from '../custom-attributes/custom-attribute.type.ts';
 import type { RequestContext } from '../request/request-context.ts';
 import { toRole } from '../roles/role.type.ts';
+import { toRoleMapping } from '../roles/role-mapping.type.ts';
 import { Node } from '../schema/node.type.ts';
 import { Requires } from '../schema/requires.ts';
 import { toTeam } from '../teams/team.type.ts';
@@ -48,6 +50,10 @@ const kinds: Record<SubjectTypeName, Kind> = {
   ROLE: {
     requires: 'roles:read',
     find: async ({ db }, accountId, id) => shown(await findRole(db, accountId, id), toRole),
+  },
+  ROLE_MAPPING: {
+    requires: 'roles:read',
+    find: async ({ db }, accountId, id) => shown(await findRoleMapping(db, accountId, id), toRoleMapping),
   },
   TOKEN: {
     requires: 'tokens:read',
@@ -97,6 +103,6 @@ const kindOf = (accountId: string, id: string): RawBuilder<{ kind: SubjectTypeNa
     sql`SELECT ${sql.lit(kind)} AS kind FROM ${sql.table(table)} WHERE account_id = ${accountId}::uuid AND id = ${id}::uuid`;
   return sql`SELECT 'ACCOUNT' AS kind FROM accounts WHERE id = ${id}::uuid AND id = ${accountId}::uuid
     UNION ALL ${among('USER', 'users')} UNION ALL ${among('TEAM', 'teams')} UNION ALL ${among('ROLE', 'roles')}
-    UNION ALL ${among('TOKEN', 'tokens')} UNION ALL ${among('CONNECTION', 'connections')}
+    UNION ALL ${among('ROLE_MAPPING', 'role_mappings')} UNION ALL ${among('TOKEN', 'tokens')} UNION ALL ${among('CONNECTION', 'connections')}
     UNION ALL ${among('CUSTOM_ATTRIBUTE', 'custom_attributes')}`;
 };

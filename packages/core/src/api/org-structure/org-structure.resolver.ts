@@ -13,14 +13,16 @@ import {
   Subscription,
 } from 'type-graphql';
 import { accountOf } from '../../authorization/viewer.ts';
+import { followJob } from '../../jobs/follow-job.ts';
 import {
   rebuildOrgStructure,
   type SettingsUpdate,
   updateOrgStructure,
 } from '../../org-structure/change-settings.ts';
-import { followRebuild } from '../../org-structure/rebuild/follow-rebuild.ts';
+import { REBUILD_PROGRESS_CHANNEL, REBUILDS_CHANNEL } from '../../org-structure/rebuild/rebuild.ts';
 import {
   countTeams,
+  lastRebuild,
   type RebuildRecord,
   readStructure,
 } from '../../org-structure/settings/find-structure.ts';
@@ -75,10 +77,12 @@ export class OrgStructureResolver {
     description:
       'How far the rebuild is that runs, or the last one: as it is, then each step of it. Ends when no rebuild runs.',
     subscribe: ({ context }: SubscribeResolverData<unknown, object, RequestContext>) =>
-      followRebuild({
-        db: context.db,
+      followJob({
         notifications: context.platform.notifications,
+        channels: [REBUILDS_CHANNEL, REBUILD_PROGRESS_CHANNEL],
         accountId: accountOf(context.viewer),
+        look: () => lastRebuild(context.db, accountOf(context.viewer)),
+        runs: ({ state }) => state === 'RUNNING',
       }),
   })
   @Requires('account:read')

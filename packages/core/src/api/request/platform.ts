@@ -4,7 +4,7 @@ import type { KnownDefinitions } from '../../custom-attributes/known-definitions
 import type { Database } from '../../database/database.ts';
 import type { Notifications } from '../../database/notifications.ts';
 import type { EventFeed } from '../../events/event-feed.ts';
-import type { Followers } from '../../followers/follower.ts';
+import type { AllFollowers } from '../../followers/follower.ts';
 import type { Outbox } from '../../mail/outbox.ts';
 import type { CursorSeal } from '../../pages/cursor-seal.ts';
 import type { ApiLimits } from '../limits/limits.ts';
@@ -16,8 +16,8 @@ export interface Platform {
   /** The attributes that accounts defined. */
   readonly definitions: KnownDefinitions;
   readonly feed: EventFeed;
-  /** What follows from changes of people. */
-  readonly followers: Followers;
+  /** What follows from changes. */
+  readonly allFollowers: AllFollowers;
   /** What cursors are sealed with, the same in all processes. */
   readonly cursors: CursorSeal;
   /** What other processes tell. */

@@ -165,13 +165,19 @@ export class MutationContext extends RequestContext {
 
   constructor(context: RequestContext, work: Work) {
     super(context.platform, context);
-    this.work = withFollowers(work, context.platform.followers);
+    this.work = withFollowers(work, context.platform.allFollowers, limitsOf(context.viewer));
     this.answersTo = context.viewer;
   }
 
   override get db(): Sql {
     return this.work.db;
   }
+}
+
+/** What followers hold a change to: what whoever makes it may do; null for an identity provider. */
+function limitsOf(viewer: Viewer): readonly string[] | null {
+  if (connectionOf(viewer) !== null) return null;
+  return viewer.kind === 'ANONYMOUS' ? [] : [...viewer.permissions];
 }
 
 /** Whose doing the events of this request are. */

@@ -1,8 +1,15 @@
 import { type EffectiveRoleRecord, effectiveRoles } from '../../roles/effective-roles.ts';
-import { countHolders } from '../../roles/find-roles.ts';
+import { countByMapping } from '../../roles/find-role-mappings.ts';
+import { countHolders, findRolesById } from '../../roles/find-roles.ts';
+import type { RoleRecord } from '../../roles/role-record.ts';
 import type { Load } from '../request/loaders.ts';
 
 export const rolesOfUser: Load<readonly EffectiveRoleRecord[]> = ({ db, accountId }, ids) =>
   effectiveRoles(db, accountId, ids);
 
 export const roleHolders: Load<number> = ({ db, accountId }, ids) => countHolders(db, accountId, ids);
+
+export const roleById: Load<RoleRecord | undefined> = ({ db, accountId }, ids) =>
+  findRolesById(db, accountId, ids);
+
+export const mappingHolders: Load<number> = ({ db, accountId }, ids) => countByMapping(db, accountId, ids);

@@ -1,35 +1,36 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { permissionIds } from '../../authorization/permissions.ts';
-import { accountOf, signedIn } from '../../authorization/viewer.ts';
+import { accountOf, connectionOf, signedIn } from '../../authorization/viewer.ts';
 import { type GrantRequest, grantRole, revokeRole } from '../../directory/grant-role.ts';
 import type { Role } from '../../model/role.entity.ts';
 import { DEFAULT_PAGE_SIZE } from '../../pages/page.ts';
 import { createRole, deleteRole, type RoleProperties, updateRole } from '../../roles/change-roles.ts';
 import { findRole, listRoles } from '../../roles/find-roles.ts';
 import { isUuid } from '../../text/uuid.ts';
+import { listHolders } from '../../users/list-holders.ts';
 import { authorshipOf, type MutationContext, type RequestContext } from '../request/request-context.ts';
+import { ForwardPageArgs } from '../schema/page.inputs.ts';
 import { type PageObject, toPage } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
 import { userById } from '../users/user.loaders.ts';
 import { UserPayload } from '../users/user.payloads.ts';
-import { toUser, UserObject } from '../users/user.type.ts';
+import { toUser, UserObject, UserPage } from '../users/user.type.ts';
 import { roleHolders, rolesOfUser } from './role.loaders.ts';
 import {
   CreateRoleInput,
   DeleteRoleInput,
   DeleteRolePayload,
-  EffectiveRole,
   PermissionObject,
   RoleGrantInput,
   RoleObject,
   RolePage,
   RolePayload,
-  toEffectiveRole,
   toPermissions,
   toRole,
   UpdateRoleInput,
 } from './role.type.ts';
+import { EffectiveRole, toEffectiveRole } from './role-grant.type.ts';
 
 const fromEntity = (role: Role): RoleObject =>
   toRole({
@@ -129,6 +130,19 @@ export class RoleResolver {
   @Requires('roles:read')
   userCount(@Root() { accountId, id }: RoleObject, @Ctx() context: RequestContext): Promise<number> {
     return context.loadersOf(accountId).load(roleHolders, id);
+  }
+
+  @FieldResolver(() => UserPage, {
+    description: 'The people who were granted it, from whatever source, by id.',
+  })
+  @Requires('users:read')
+  async users(
+    @Root() { accountId, id }: RoleObject,
+    @Args(() => ForwardPageArgs) page: ForwardPageArgs,
+    @Ctx() { db, viewer }: RequestContext,
+  ): Promise<PageObject<UserObject>> {
+    const options = { connectionId: connectionOf(viewer), withTeams: false };
+    return toPage(await listHolders(db, { accountId, roleId: id }, page, options), toUser);
   }
 }
 

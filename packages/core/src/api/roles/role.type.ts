@@ -1,12 +1,8 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { isPermission, permissions } from '../../authorization/permissions.ts';
 import type { Instant } from '../../database/columns.ts';
-import type { GrantSourceName } from '../../model/role.entity.ts';
-import type { EffectiveRoleRecord } from '../../roles/effective-roles.ts';
-import type { GrantRecord, RoleRecord } from '../../roles/role-record.ts';
-import { ActorObject } from '../schema/actor.type.ts';
+import type { RoleRecord } from '../../roles/role-record.ts';
 import { declareFields } from '../schema/declare-fields.ts';
-import { declareEnum } from '../schema/enums.ts';
 import { Node } from '../schema/node.type.ts';
 import { pageType } from '../schema/page-type.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
@@ -24,14 +20,6 @@ export class PermissionObject {
 /** Permissions by their ids, as GraphQL shows them. */
 export const toPermissions = (ids: Iterable<string>): PermissionObject[] =>
   [...ids].filter(isPermission).map((id) => ({ id, ...permissions[id] }));
-
-const sourceDescriptions: Record<GrantSourceName, string> = {
-  MANUAL: 'Somebody gave it.',
-  DEFAULT: 'The account gives it to everyone who was granted nothing.',
-  SCIM_MAPPING: 'A group that an identity provider pushes carries it.',
-  SSO_MAPPING: 'A group named at sign-in carries it.',
-};
-const GrantSource = declareEnum('GrantSource', 'Where a grant comes from.', sourceDescriptions);
 
 @ObjectType('Role', { description: 'A named set of permissions.', implements: Node, simpleResolvers: true })
 export class RoleObject extends Node {
@@ -65,51 +53,6 @@ export const toRole = (record: RoleRecord): RoleObject =>
     exclusive: record.exclusive,
     createdAt: record.created_at,
   }) as RoleObject;
-
-@ObjectType('RoleGrant', { description: 'Why somebody has a role.', simpleResolvers: true })
-export class RoleGrantObject {
-  @Field(() => GrantSource, { description: 'Where it comes from.' })
-  source!: string;
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Since when; null for a default.' })
-  grantedAt!: Instant | null;
-  @Field(() => ActorObject, { nullable: true, description: 'Who gave it.' })
-  grantedBy!: ActorObject | null;
-  @Field(() => String, { description: 'The reason in a sentence, and what would take the role away.' })
-  explanation!: string;
-}
-
-@ObjectType({ description: 'A role that counts for somebody, and why.', simpleResolvers: true })
-export class EffectiveRole {
-  @Field(() => RoleObject, { description: 'The role.' })
-  role!: RoleObject;
-  @Field(() => [RoleGrantObject], { description: 'Every reason for it; it goes when the last one goes.' })
-  because!: RoleGrantObject[];
-}
-
-/** A role that counts, as GraphQL shows it. */
-export const toEffectiveRole = ({ role, because }: EffectiveRoleRecord): EffectiveRole => ({
-  role: toRole(role),
-  because: because.map(toGrant),
-});
-
-const explanations: Record<GrantSourceName, (grant: GrantRecord) => string> = {
-  MANUAL: ({ actor_name }) => `${actor_name} granted it. Revoking it takes it away.`,
-  DEFAULT: () =>
-    'A default role of the account, because no role was granted. Granting another role replaces it.',
-  SCIM_MAPPING: () =>
-    'A group of the identity provider carries it. Leaving the group, or editing the mapping, takes it away.',
-  SSO_MAPPING: () => 'A group named at sign-in carries it. Revoking it takes it away.',
-};
-
-const toGrant = (grant: GrantRecord): RoleGrantObject => ({
-  source: grant.source,
-  grantedAt: grant.granted_at,
-  grantedBy:
-    grant.source === 'DEFAULT'
-      ? null
-      : { kind: grant.actor_kind, id: grant.actor_id, name: grant.actor_name },
-  explanation: explanations[grant.source](grant),
-});
 
 const name = { description: 'The name; unique in the account, whatever its case.', type: () => String };
 const description = { description: 'What it is for.', type: () => String };

@@ -11,7 +11,7 @@ import { rebuildOrgStructure, updateOrgStructure } from '../change-settings.ts';
 import { deriveStructure } from '../derive/derive-structure.ts';
 import { readFacts } from '../derive/read-facts.ts';
 import { readSettings } from '../settings/settings.ts';
-import { rebuildSlice, runningRebuilds } from './rebuild-slice.ts';
+import { rebuildJobs, rebuildSlice } from './rebuild-slice.ts';
 
 const SEQUENCES = Number(process.env.ROLLCALL_REBUILD_SEQUENCES ?? 20);
 const ROUNDS = 3;
@@ -57,12 +57,12 @@ async function runSequence(accountId: string, seed: number): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     if (random.below(4) === 0) await rebuildOrgStructure(committedWork(database), by);
     else await decide();
-    for (let [rebuild] = await runningRebuilds(database.sql); rebuild !== undefined; ) {
+    for (let [rebuild] = await rebuildJobs.running(database.sql); rebuild !== undefined; ) {
       await rebuildSlice(database, rebuild, 1 + random.below(4));
       expect(await membersWhoAreGone(accountId), `seed ${seed}, round ${round}`).toBe(0);
       if (random.below(2) === 0) await changeSomebody(arena);
       if (random.below(12) === 0) await decide();
-      [rebuild] = await runningRebuilds(database.sql);
+      [rebuild] = await rebuildJobs.running(database.sql);
     }
     const settings = await readSettings(database.sql, accountId);
     const facts = await readFacts(database.sql, accountId, settings);

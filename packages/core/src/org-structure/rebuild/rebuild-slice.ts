@@ -1,22 +1,17 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database, Sql } from '../../database/database.ts';
 import { committedWork } from '../../database/work.ts';
+import { accountSubject } from '../../events/account-subject.ts';
 import { recordEvent } from '../../events/record-events.ts';
+import { claimJob, type JobKind, type RunningJob, type SliceOutcome } from '../../jobs/job.ts';
 import type { ActorKindName, Authorship } from '../../model/event.ts';
 import { lockAllTeams } from '../../teams/team-locks.ts';
 import { keepStructure } from '../keep/keep-structure.ts';
-import { accountSubject } from '../settings/account-subject.ts';
-import { REBUILD_PROGRESS_CHANNEL } from './rebuild.ts';
-
-/** A rebuild that somebody has to carry on. */
-export interface RunningRebuild {
-  readonly account_id: string;
-  readonly id: string;
-}
+import { REBUILD_PROGRESS_CHANNEL, REBUILDS_CHANNEL } from './rebuild.ts';
 
 /** Every rebuild that runs, oldest first; one statement. */
-export async function runningRebuilds(db: Sql): Promise<readonly RunningRebuild[]> {
-  const statement: RawBuilder<RunningRebuild> = sql`
+async function runningRebuilds(db: Sql): Promise<readonly RunningJob[]> {
+  const statement: RawBuilder<RunningJob> = sql`
     SELECT r.account_id, r.id FROM org_rebuilds r WHERE r.state = 'RUNNING' ORDER BY r.id`;
   return (await statement.execute(db)).rows;
 }
@@ -24,18 +19,11 @@ export async function runningRebuilds(db: Sql): Promise<readonly RunningRebuild[
 /** How many people one transaction brings in line: few, as the event feeds of all accounts wait for long ones. */
 const SLICE = 200;
 
-/** What a slice came to: people are left, all are visited, another process has it, or it was over before. */
-export type SliceOutcome = 'MORE' | 'DONE' | 'ELSEWHERE' | 'OVER';
-
 /** Brings the next people of a rebuild in line and notes how far it came, in one transaction. */
-export function rebuildSlice(
-  database: Database,
-  rebuild: RunningRebuild,
-  size = SLICE,
-): Promise<SliceOutcome> {
+export function rebuildSlice(database: Database, rebuild: RunningJob, size = SLICE): Promise<SliceOutcome> {
   const { account_id: accountId, id } = rebuild;
   return committedWork(database).transaction(async ({ sql: db }) => {
-    if (!(await claim(db, id))) return 'ELSEWHERE';
+    if (!(await claimJob(db, id))) return 'ELSEWHERE';
     await lockStructure(db, accountId);
     const place = await lockPlace(db, rebuild);
     if (place === undefined) return 'OVER';
@@ -55,13 +43,6 @@ export function rebuildSlice(
   });
 }
 
-/** Is no other process at this slice? Then none will be until the transaction ends. */
-async function claim(db: Sql, id: string): Promise<boolean> {
-  const statement: RawBuilder<{ claimed: boolean }> = sql`
-    SELECT pg_try_advisory_xact_lock(hashtextextended(concat('org rebuild ', ${id}::text), 0)) AS claimed`;
-  return (await statement.execute(db)).rows[0]?.claimed ?? false;
-}
-
 /** Waits for the lock of teams under unchanging settings, before the transaction has its number. */
 async function lockStructure(db: Sql, accountId: string): Promise<void> {
   await sql`SELECT hold_org_structure(${accountId}::uuid, true)`.execute(db);
@@ -77,7 +58,7 @@ interface Place {
   readonly request_id: string;
 }
 
-async function lockPlace(db: Sql, { account_id, id }: RunningRebuild): Promise<Place | undefined> {
+async function lockPlace(db: Sql, { account_id, id }: RunningJob): Promise<Place | undefined> {
   const statement: RawBuilder<Place> = sql`
     SELECT r.last_user_id, r.actor_kind, r.actor_id, r.actor_name, r.request_id FROM org_rebuilds r
     WHERE r.account_id = ${account_id}::uuid AND r.id = ${id}::uuid AND r.state = 'RUNNING' FOR UPDATE`;
@@ -108,3 +89,11 @@ async function nextPeople(
     ORDER BY id LIMIT ${size}`;
   return (await statement.execute(db)).rows.map(({ id }) => id);
 }
+
+/** Walks through all people that bring the teams in line with them. */
+export const rebuildJobs: JobKind = {
+  name: 'rebuild',
+  channel: REBUILDS_CHANNEL,
+  running: runningRebuilds,
+  slice: (database, rebuild) => rebuildSlice(database, rebuild),
+};

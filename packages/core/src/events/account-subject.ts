@@ -1,4 +1,4 @@
-import type { Sql } from '../../database/database.ts';
+import type { Sql } from '../database/database.ts';
 
 /** The account, as events tell of it; one statement. */
 export async function accountSubject(db: Sql, id: string) {

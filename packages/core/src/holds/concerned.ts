@@ -34,3 +34,27 @@ export async function holdersOf(db: Sql, accountId: string, roleId: string): Pro
     .execute();
   return rows.map(({ user_id }) => user_id);
 }
+
+/** The people in a team, by id. */
+export async function peopleIn(db: Sql, accountId: string, teamId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('memberships')
+    .select('user_id')
+    .where('account_id', '=', accountId)
+    .where('team_id', '=', teamId)
+    .orderBy('user_id')
+    .execute();
+  return rows.map(({ user_id }) => user_id);
+}
+
+/** The roles of whoever was granted none, by id. */
+export async function idsOfDefaults(db: Sql, accountId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('roles')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('is_default', '=', true)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -1,32 +1,34 @@
 import { EventEmitter, once } from 'node:events';
-import type { Notifications } from '../../database/notifications.ts';
-import { REBUILDS_CHANNEL } from './rebuild.ts';
-import { runningRebuilds } from './rebuild-slice.ts';
-import { rebuildSteps, type StepSurroundings } from './rebuild-steps.ts';
+import type { Notifications } from '../database/notifications.ts';
+import type { JobKind } from './job.ts';
+import { jobSteps, type StepSurroundings } from './job-steps.ts';
 
-/** Carries rebuilds on, those too that another process began and did not finish. */
-export interface RebuildRunner {
+/** Carries jobs on, those too that another process began and did not finish. */
+export interface JobRunner {
   /** Ends after the slice at hand: whoever runs next goes on from there. */
   close(): Promise<void>;
 }
 
-/** How soon a process looks again after rebuilds that others are at, or that failed. */
+/** How soon a process looks again after jobs that others are at, or that failed. */
 const LOOK_AGAIN_MS = 500;
 
 /**
- * Starts to carry rebuilds on, one slice of one at a time, in turns where there are several. While none runs it waits for
+ * Starts to carry jobs on, one slice of one at a time, in turns where there are several. While none runs it waits for
  * a notice and asks PostgreSQL nothing: what was missed while the line was down is looked up when it is there again.
  */
-export function openRebuildRunner({
-  notifications,
-  ...surroundings
-}: StepSurroundings & { readonly notifications: Notifications }): RebuildRunner {
+export function openJobRunner(
+  kinds: readonly JobKind[],
+  { notifications, ...surroundings }: StepSurroundings & { readonly notifications: Notifications },
+): JobRunner {
   const { database, log } = surroundings;
-  const advance = rebuildSteps(surroundings);
+  const advance = jobSteps(surroundings);
   const wakeUps = new EventEmitter();
   const closing = new AbortController();
   const wake = () => void wakeUps.emit('wake');
-  const stopHearing = [notifications.on(REBUILDS_CHANNEL, wake), notifications.onReconnect(wake)];
+  const stopHearing = [
+    ...kinds.map(({ channel }) => notifications.on(channel, wake)),
+    notifications.onReconnect(wake),
+  ];
 
   async function run(): Promise<void> {
     while (!closing.signal.aborted) {
@@ -40,16 +42,23 @@ export function openRebuildRunner({
     }
   }
 
-  /** Does a slice of each rebuild; was there none, did one go on, or is there only to wait? */
+  /** Does a slice of each job; was there none, did one go on, or is there only to wait? */
   async function lookAndAdvance(): Promise<keyof typeof restAfter> {
+    const found: (keyof typeof restAfter)[] = [];
+    for (const kind of kinds) found.push(await lookAndAdvanceKind(kind));
+    if (found.includes('ADVANCED')) return 'ADVANCED';
+    return found.includes('WAITING') ? 'WAITING' : 'IDLE';
+  }
+
+  async function lookAndAdvanceKind(kind: JobKind): Promise<keyof typeof restAfter> {
     try {
-      const rebuilds = await runningRebuilds(database.sql);
+      const jobs = await kind.running(database.sql);
       const advanced: boolean[] = [];
-      for (const rebuild of rebuilds) if (!closing.signal.aborted) advanced.push(await advance(rebuild));
+      for (const job of jobs) if (!closing.signal.aborted) advanced.push(await advance(kind, job));
       if (advanced.includes(true)) return 'ADVANCED';
-      return rebuilds.length === 0 ? 'IDLE' : 'WAITING';
+      return jobs.length === 0 ? 'IDLE' : 'WAITING';
     } catch (error) {
-      log.error({ err: error }, 'the rebuilds to carry on could not be read');
+      log.error({ err: error }, `each ${kind.name} to carry on could not be read`);
       return 'WAITING';
     }
   }

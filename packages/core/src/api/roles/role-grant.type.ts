@@ -1,0 +1,88 @@
+import { Field, ObjectType } from 'type-graphql';
+import type { Instant } from '../../database/columns.ts';
+import type { GrantSourceName } from '../../model/role.entity.ts';
+import type { EffectiveRoleRecord } from '../../roles/effective-roles.ts';
+import type { GrantRecord } from '../../roles/role-record.ts';
+import { ActorObject } from '../schema/actor.type.ts';
+import { declareEnum } from '../schema/enums.ts';
+import { DateTimeScalar } from '../schema/scalars.ts';
+import { RoleObject, toRole } from './role.type.ts';
+import { RoleMappingObject, toRoleMapping } from './role-mapping.type.ts';
+
+const sourceDescriptions: Record<GrantSourceName, string> = {
+  MANUAL: 'Somebody gave it.',
+  DEFAULT: 'The account gives it to everyone who was granted nothing.',
+  SCIM_MAPPING: 'A group that an identity provider pushes carries it; `mapping` says which.',
+  SSO_MAPPING: 'A group named at sign-in carries it.',
+};
+const GrantSource = declareEnum('GrantSource', 'Where a grant comes from.', sourceDescriptions);
+
+@ObjectType('RoleGrant', { description: 'Why somebody has a role.', simpleResolvers: true })
+export class RoleGrantObject {
+  @Field(() => GrantSource, { description: 'Where it comes from.' })
+  source!: string;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Since when; null for a default.' })
+  grantedAt!: Instant | null;
+  @Field(() => ActorObject, { nullable: true, description: 'Who gave it; null for a default.' })
+  grantedBy!: ActorObject | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The request that gave it, as in the log; null for a default.',
+  })
+  requestId!: string | null;
+  @Field(() => RoleMappingObject, {
+    nullable: true,
+    description: 'The mapping whose group the person is in; null for any other source.',
+  })
+  mapping!: RoleMappingObject | null;
+  @Field(() => String, { description: 'The reason in a sentence, and what would take the role away.' })
+  explanation!: string;
+  @Field(() => String, { description: 'What would end this reason, in a sentence.' })
+  endsWhen!: string;
+}
+
+@ObjectType({ description: 'A role that counts for somebody, and why.', simpleResolvers: true })
+export class EffectiveRole {
+  @Field(() => RoleObject, { description: 'The role.' })
+  role!: RoleObject;
+  @Field(() => [RoleGrantObject], { description: 'Every reason for it; it goes when the last one goes.' })
+  because!: RoleGrantObject[];
+}
+
+/** A role that counts, as GraphQL shows it. */
+export const toEffectiveRole = ({ role, because }: EffectiveRoleRecord): EffectiveRole => ({
+  role: toRole(role),
+  because: because.map(toGrant),
+});
+
+type Told = (grant: GrantRecord) => string;
+
+const groupOf = ({ mapping }: GrantRecord): string => mapping?.group_name ?? 'that carries it';
+
+const reasons: Record<GrantSourceName, Told> = {
+  MANUAL: ({ actor_name }) => `${actor_name} granted it.`,
+  DEFAULT: () => 'A default role of the account, because no role was granted.',
+  SCIM_MAPPING: (grant) => `The person is in the group ${groupOf(grant)} of the identity provider.`,
+  SSO_MAPPING: () => 'A group named at sign-in carries it.',
+};
+
+const ends: Record<GrantSourceName, Told> = {
+  MANUAL: () => 'Revoking it takes it away.',
+  DEFAULT: () => 'Granting any role replaces it, and so does a change of the default roles.',
+  SCIM_MAPPING: (grant) =>
+    `Leaving the group ${groupOf(grant)} takes it away, and so does mapping the group to other roles.`,
+  SSO_MAPPING: () => 'Revoking it takes it away.',
+};
+
+const toGrant = (grant: GrantRecord): RoleGrantObject => ({
+  source: grant.source,
+  grantedAt: grant.granted_at,
+  grantedBy:
+    grant.source === 'DEFAULT'
+      ? null
+      : { kind: grant.actor_kind, id: grant.actor_id, name: grant.actor_name },
+  requestId: grant.request_id,
+  mapping: grant.mapping === null ? null : toRoleMapping(grant.mapping),
+  explanation: `${reasons[grant.source](grant)} ${ends[grant.source](grant)}`,
+  endsWhen: ends[grant.source](grant),
+});

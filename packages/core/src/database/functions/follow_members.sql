@@ -1,0 +1,36 @@
+-- What follows from a change of groups whose members `hold_group_members` holds: the pairs are those who joined or left,
+-- `named` are the groups that were pushed or renamed. Mappings that waited for such a name have their group from now on,
+-- and each has the name of its group; of two that come to the same by that, the one that waited goes. The answer
+-- is the events that tell it, in order.
+CREATE OR REPLACE FUNCTION follow_members(account uuid, groups uuid[], people uuid[], named uuid[], actor_kind text,
+  actor_id uuid, actor_name text, request_id text)
+RETURNS TABLE (type text, subject_type text, subject_id uuid, subject_label text, related_type text, related_id uuid,
+  related_label text, changes jsonb)
+LANGUAGE plpgsql VOLATILE ROWS 2 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+#variable_conflict use_variable
+DECLARE
+  linked uuid[] := '{}';
+BEGIN
+  IF named <> '{}' THEN
+    RETURN QUERY
+      WITH doubled AS (
+        DELETE FROM role_mappings w USING teams t
+        WHERE t.account_id = account AND t.id = ANY (named) AND w.account_id = account AND w.team_id IS NULL
+          AND w.connection_id = t.connection_id AND fold(w.group_name) = fold(t.display_name)
+          AND EXISTS (SELECT FROM role_mappings k WHERE k.account_id = account AND k.team_id = t.id AND k.role_id = w.role_id)
+        RETURNING w.id, w.group_name, w.role_id)
+      SELECT 'ROLE_MAPPING_DELETED', 'ROLE_MAPPING', d.id, d.group_name, 'ROLE', r.id, r.name, '[]'::jsonb
+      FROM doubled d JOIN roles r ON r.account_id = account AND r.id = d.role_id;
+    UPDATE role_mappings m SET group_name = t.display_name FROM teams t
+    WHERE t.account_id = account AND t.id = ANY (named) AND m.account_id = account AND m.team_id = t.id;
+    WITH found AS (
+      UPDATE role_mappings m SET team_id = t.id, group_name = t.display_name FROM teams t
+      WHERE t.account_id = account AND t.id = ANY (named) AND m.account_id = account AND m.team_id IS NULL
+        AND m.connection_id = t.connection_id AND fold(m.group_name) = fold(t.display_name) RETURNING t.id)
+    SELECT coalesce(array_agg(DISTINCT f.id), '{}') INTO linked FROM found f;
+  END IF;
+  SELECT array_agg(p.team_id), array_agg(p.user_id) INTO groups, people FROM (
+    SELECT u.team_id, u.user_id FROM unnest(groups, people) AS u (team_id, user_id)
+    UNION ALL SELECT s.team_id, s.user_id FROM memberships s WHERE s.account_id = account AND s.team_id = ANY (linked)) p;
+  RETURN QUERY SELECT k.* FROM keep_group_roles(account, groups, people, actor_kind, actor_id, actor_name, request_id) k;
+END $$;

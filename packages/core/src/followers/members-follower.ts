@@ -1,0 +1,43 @@
+import type { RawBuilder } from 'kysely';
+import type { InSql } from '../database/statement.ts';
+import type { AuthorshipInSql } from '../events/record-events.ts';
+
+/** A change of who is in teams, before it is made, as parts of the statement that makes it. */
+export interface MembersChange {
+  readonly accountId: InSql<string>;
+  /** The teams that are there already, a uuid[]. */
+  readonly teams: RawBuilder<unknown>;
+  /** Who may join or leave, a uuid[]; left out where nobody does. */
+  readonly people?: RawBuilder<unknown> | undefined;
+  /** May everybody leave who is in them? */
+  readonly everybody?: boolean;
+  /** The names that teams get, a text[]; left out where they get none. */
+  readonly names?: RawBuilder<unknown> | undefined;
+  /** The connection that asks, and gives the names. */
+  readonly connectionId: InSql<string | null>;
+  /** What whoever asks may do; null for an identity provider, which is not held to it. */
+  readonly permissions: InSql<readonly string[] | null>;
+}
+
+/** Who joined or left which team, and which teams were made or renamed, once it is written. */
+export interface MembersChanged {
+  readonly authorship: AuthorshipInSql;
+  /** A uuid[] of teams, and one of the people who moved in each of them. */
+  readonly teams: RawBuilder<unknown>;
+  readonly people: RawBuilder<unknown>;
+  /** A uuid[]. */
+  readonly named: RawBuilder<unknown>;
+}
+
+/** What has to follow from who is in a team, in the statement that changes it (docs/decisions/0020-followers.md). */
+export interface MembersFollower {
+  /**
+   * The value that is worked out once the locks of the teams are held, and before any row is: NULL where nothing has to
+   * follow. Otherwise it holds what it is going to change. It may refuse the change.
+   */
+  begin(change: MembersChange): RawBuilder<unknown>;
+  /** SELECT of the events that tell what it has done, in order; it looks at the members as they have just been written. */
+  follow(change: MembersChanged): RawBuilder<unknown>;
+}
+
+export type MembersFollowers = readonly MembersFollower[];

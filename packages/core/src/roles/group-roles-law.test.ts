@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import type pg from 'pg';
+import { expect, test } from 'vitest';
+import { newUser, roleNamed } from '../testing/directory.ts';
+import { connectionIdOf, newRole } from '../testing/group-roles.ts';
+import { type GroupArena, makeChange, writersAtWork } from '../testing/random-groups.ts';
+import { withClient } from '../testing/tables.ts';
+import { useWorld } from '../testing/world.ts';
+import { effectiveRoles } from './effective-roles.ts';
+
+/** `npm run test:laws` has many more. */
+const SEQUENCES = Math.ceil(Number(process.env.ROLLCALL_LAW_SEQUENCES ?? 200) / 10);
+const WRITERS = 8;
+
+const world = useWorld();
+
+/** An account with few people and roles, of which one is exclusive and one is what people have by default. */
+async function arenaOf(): Promise<GroupArena> {
+  const account = await world.account();
+  const people = [];
+  for (let n = 0; n < 5; n += 1) people.push(await newUser(account.idp));
+  const roles = [
+    (await newRole(account.admin, 'users:read')).id,
+    (await newRole(account.admin)).id,
+    await roleNamed(account.admin, 'view-only'),
+    await roleNamed(account.admin, 'user'),
+  ];
+  return { account, connectionId: await connectionIdOf(account), people, roles };
+}
+
+test('whatever 8 writers do at once, people have the roles that memberships, mappings and grants by hand come to', {
+  timeout: 600_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(writersAtWork(WRITERS), async (writers) => {
+      const arena = await arenaOf();
+      await Promise.all(
+        writers.map(async (changes) => {
+          for (const change of changes) await makeChange(arena, change);
+        }),
+      );
+      await withClient(world.databaseUrl, async (client) => {
+        await expectMappingsOfGroups(client, arena.account.id);
+        await expectGrantsOfMembers(client, arena.account.id);
+        await expectRolesThatCount(client, arena);
+        await expectTold(client, arena.account.id);
+      });
+    }),
+    { numRuns: SEQUENCES, endOnFailure: true },
+  );
+});
+
+const rowsOf = async <Row extends object>(
+  client: pg.Client,
+  text: string,
+  accountId: string,
+): Promise<Row[]> => (await client.query<Row>(text, [accountId])).rows;
+
+/** A mapping has its group, and waits while there is none of its name. */
+async function expectMappingsOfGroups(client: pg.Client, accountId: string): Promise<void> {
+  const astray = `SELECT m.group_name, m.team_id, t.id, t.display_name, m.ends FROM role_mappings m LEFT JOIN teams t
+    ON t.account_id = m.account_id AND t.connection_id = m.connection_id AND fold(t.display_name) = fold(m.group_name)
+    WHERE m.account_id = $1 AND (m.team_id IS DISTINCT FROM t.id OR m.ends OR m.group_name <> t.display_name)`;
+  expect(await rowsOf(client, astray, accountId)).toEqual([]);
+}
+
+const byMembership = `SELECT s.user_id, m.role_id, m.id AS mapping_id FROM role_mappings m
+  JOIN memberships s ON s.account_id = m.account_id AND s.team_id = m.team_id WHERE m.account_id = $1 ORDER BY 1, 2, 3`;
+const byMapping = `SELECT user_id, role_id, mapping_id FROM role_grants
+  WHERE account_id = $1 AND source = 'SCIM_MAPPING' ORDER BY 1, 2, 3`;
+
+/** What follows is what memberships and mappings come to, from scratch. */
+async function expectGrantsOfMembers(client: pg.Client, accountId: string): Promise<void> {
+  expect(await rowsOf(client, byMapping, accountId)).toEqual(await rowsOf(client, byMembership, accountId));
+}
+
+interface Reason {
+  readonly user_id: string;
+  readonly role_id: string;
+  readonly mapping_id: string | null;
+}
+
+/** The definition: what is granted without exclusive roles, unless nothing else is; by default where nothing is. */
+function rolesThatCount(
+  reasons: readonly Pick<Reason, 'role_id'>[],
+  defaults: readonly string[],
+  exclusive: ReadonlySet<string>,
+): Set<string> {
+  const granted = reasons.map(({ role_id }) => role_id);
+  if (granted.length === 0) return new Set(defaults);
+  const combinable = granted.filter((role) => !exclusive.has(role));
+  return new Set(combinable.length > 0 ? combinable : granted);
+}
+
+/** The roles that count are those of the definition, and what is said to be the reason is enough and all there is. */
+async function expectRolesThatCount(client: pg.Client, { account, people }: GroupArena): Promise<void> {
+  const byHand = `SELECT user_id, role_id, NULL AS mapping_id FROM role_grants WHERE account_id = $1 AND source = 'MANUAL'`;
+  const reasons = [
+    ...(await rowsOf<Reason>(client, byMembership, account.id)),
+    ...(await rowsOf<Reason>(client, byHand, account.id)),
+  ];
+  const idsOf = async (condition: string) =>
+    (
+      await rowsOf<{ id: string }>(
+        client,
+        `SELECT id FROM roles WHERE account_id = $1 AND ${condition}`,
+        account.id,
+      )
+    ).map(({ id }) => id);
+  const [defaults, exclusive] = [await idsOf('is_default'), new Set(await idsOf('exclusive'))];
+  const ids = people.map(({ id }) => id);
+  const effective = await effectiveRoles(world.core.database.sql, account.id, ids);
+  for (const [n, id] of ids.entries()) {
+    const own = reasons.filter(({ user_id }) => user_id === id);
+    const counting = effective[n] ?? [];
+    expect(new Set(counting.map(({ role }) => role.id))).toEqual(rolesThatCount(own, defaults, exclusive));
+    for (const { role, because } of counting) {
+      expect(because.length).toBeGreaterThan(0);
+      if (because.some(({ source }) => source === 'DEFAULT')) {
+        expect([own, because.length]).toEqual([[], 1]);
+        continue;
+      }
+      expect(rolesThatCount([{ role_id: role.id }], defaults, exclusive)).toEqual(new Set([role.id]));
+      const named = because.map(({ mapping }) => mapping?.id ?? null).toSorted();
+      const all = own.filter(({ role_id }) => role_id === role.id).map(({ mapping_id }) => mapping_id);
+      expect(named).toEqual(all.toSorted());
+    }
+  }
+}
+
+interface ToldEvent {
+  readonly type: string;
+  readonly subject_id: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** The log tells of each grant when it came and went, in order, and ends where the grants are. */
+async function expectTold(client: pg.Client, accountId: string): Promise<void> {
+  const told = await rowsOf<ToldEvent>(
+    client,
+    `SELECT type, subject_id, changes -> 0 -> 'before' ->> 'id' AS before, changes -> 0 -> 'after' ->> 'id' AS after
+     FROM events WHERE account_id = $1 AND (type = 'USER_DEPROVISIONED'
+       OR type IN ('ROLE_GRANTED', 'ROLE_REVOKED') AND changes -> 0 ->> 'field' = 'mapping') ORDER BY epoch, xid, seq`,
+    accountId,
+  );
+  const present = new Set<string>();
+  for (const { type, subject_id, before, after } of told) {
+    if (type === 'USER_DEPROVISIONED') {
+      for (const grant of present) if (grant.startsWith(subject_id)) present.delete(grant);
+      continue;
+    }
+    const grant = `${subject_id} ${before ?? after}`;
+    expect(present.has(grant), `${type} ${grant}`).toBe(type === 'ROLE_REVOKED');
+    if (type === 'ROLE_REVOKED') present.delete(grant);
+    else present.add(grant);
+  }
+  const grants = await rowsOf<Reason>(client, byMapping, accountId);
+  expect(present).toEqual(new Set(grants.map(({ user_id, mapping_id }) => `${user_id} ${mapping_id}`)));
+}

@@ -13,12 +13,15 @@ import { glanceAtReset } from './glances.ts';
 import { checkPasswordOf } from './known-person.ts';
 import { isReachedAt } from './person-mail.ts';
 import { setOwnPassword } from './set-password.ts';
+import { rememberAddress } from './sign-in-attempts.ts';
 
 /** With what a link is used. */
 export interface ResetScope {
   readonly work: Work;
   readonly outbox: Outbox | undefined;
   readonly requestId: string;
+  /** From where the link is used. */
+  readonly address: string | undefined;
 }
 
 /** Whose password was set. */
@@ -34,7 +37,7 @@ export interface PasswordOwner {
  * @throws DomainError INVALID_INPUT
  */
 export async function resetPassword(
-  { work, outbox, requestId }: ResetScope,
+  { work, outbox, requestId, address }: ResetScope,
   { token, password }: { readonly token: string; readonly password: string },
 ): Promise<PasswordOwner> {
   checkSize(password, 'password', MAX_TEXT_LENGTH);
@@ -54,6 +57,8 @@ export async function resetPassword(
     const { limits } = used;
     if ((await firstPermissionBeyond(scope.sql, { accountId, userId, limits })) !== null)
       throw noLongerGood();
+    // Whoever guessed in vain before, or had others guess, signs in from there without waiting.
+    await rememberAddress(scope.sql, accountId, { email: person.userName, address });
     await setOwnPassword(scope, person, { digest, requestId, keptSessionId: null, outbox });
     return { accountId, userName: person.userName };
   });

@@ -172,6 +172,28 @@ describe('a link', () => {
     }
   });
 
+  test('lets whoever guessed too often before sign in at once from there, and from nowhere else', async () => {
+    const { userName } = await newPerson();
+    const from = (address: string) => ({ 'client-address': address });
+    await nobody().query(resetPassword.document, { input: use(await linkTo(userName)) }, from('192.0.2.1'));
+    const input = { email: userName, password: 'a wrong guess' };
+    for (let at = 0; at < 5; at += 1) await nobody().ask(signIn.document, { input }, from('192.0.2.3'));
+    await query(`UPDATE sign_in_attempts SET next_at = now() + interval '1 minute' WHERE count >= 5`);
+    await nobody().query(
+      resetPassword.document,
+      { input: use(await linkTo(userName), 'another horse battery') },
+      from('192.0.2.2'),
+    );
+    const attempt = (address: string) =>
+      nobody().ask(
+        signIn.document,
+        { input: { email: userName, password: 'another horse battery' } },
+        from(address),
+      );
+    expect((await attempt('192.0.2.3')).errors?.[0]?.extensions.code).toBe('RATE_LIMITED');
+    expect((await attempt('192.0.2.2')).errors).toBeUndefined();
+  });
+
   test('ends the sessions of before, and the other links', async () => {
     const { userName } = await newPerson({ active: true });
     const [first, second] = [await linkTo(userName), await linkTo(userName)];

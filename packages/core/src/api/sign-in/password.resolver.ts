@@ -72,8 +72,11 @@ export class PasswordResolver {
     input: ResetPasswordInput,
     @Ctx() context: MutationContext,
   ): Promise<ResetPasswordPayload> {
-    const { work, platform, requestId } = context;
-    const { accountId, userName } = await resetPassword({ work, outbox: platform.outbox, requestId }, input);
+    const { work, platform, requestId, address } = context;
+    const { accountId, userName } = await resetPassword(
+      { work, outbox: platform.outbox, requestId, address },
+      input,
+    );
     context.accounts = [accountId];
     return { userName };
   }

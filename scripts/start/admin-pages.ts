@@ -75,6 +75,16 @@ export const VIEWS: readonly View[] = [
     },
   },
   { name: 'provisioning', path: '/provisioning' },
+  { name: 'roles', path: '/roles' },
+  {
+    name: 'role',
+    path: '/roles',
+    prepare: async (page) => {
+      await page.getByRole('link', { name: 'admin', exact: true }).click();
+      await page.getByRole('heading', { name: 'Groups that give it' }).waitFor();
+    },
+  },
+  { name: 'group-mapping', path: '/group-mapping' },
   { name: 'tokens', path: '/tokens' },
   { name: 'profile', path: '/profile' },
   {

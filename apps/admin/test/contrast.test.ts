@@ -4,12 +4,16 @@ import { palette } from '../src/components/people/person-name.ts';
 import { type AdminWorld, openAdminWorld, signIn } from './world/admin-world.ts';
 
 let world: AdminWorld;
+/** Somebody who is in a group. */
+let cy: string;
 beforeAll(async () => {
   world = await openAdminWorld();
-  await world.account.provision(
+  const { account, serverOrigin } = world;
+  cy = await account.provision(
     { userName: 'cy@example.com', displayName: 'Cy Report', title: 'Engineer' },
-    world.serverOrigin,
+    serverOrigin,
   );
+  await account.push('Product', [cy]);
 });
 afterAll(() => world?.close());
 
@@ -72,6 +76,8 @@ const pages = [
   '/org-chart?panel=problems',
   '/org-structure',
   '/provisioning',
+  '/roles',
+  '/group-mapping',
   '/tokens',
   '/profile',
 ];
@@ -101,12 +107,19 @@ async function findFaint(colorScheme: 'light' | 'dark'): Promise<string[]> {
   }
   await signIn(page, world.account);
   const past = `/org-chart?panel=changes&at=${new Date(Date.now() - 1_000).toISOString()}`;
-  for (const path of [...pages, past]) {
+  for (const path of [...pages, past, `/people/${cy}`]) {
     await page.goto(path);
     await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
     await page.waitForLoadState('networkidle');
     await look(path);
   }
+  await page.goto('/roles');
+  await page.getByRole('button', { name: 'Change the default roles' }).click();
+  const defaults = page.getByRole('dialog', { name: 'Default roles' });
+  await defaults.getByRole('checkbox', { name: 'view-only' }).check();
+  await defaults.getByRole('button', { name: 'Save' }).click();
+  await defaults.getByText('The role view-only never combines with another').waitFor();
+  await look('a refusal');
   await page.goto('/people');
   await page.locator('.mantine-Avatar-root').first().waitFor();
   await page.evaluate(showAvatars, palette);

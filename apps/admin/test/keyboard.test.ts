@@ -49,6 +49,8 @@ test('each page has its letters, and the list of shortcuts opens and closes', as
     'o/org-chart',
     's/org-structure',
     'c/provisioning',
+    'r/roles',
+    'm/group-mapping',
     'k/tokens',
   ].map((each) => [each.charAt(0), each.slice(1)] as const)) {
     await page.keyboard.press('g');

@@ -48,6 +48,12 @@ const night: MantineColorsTuple = [
 /** Tinted things are a breath of their colour on whatever lies below, so that light and dark are equally calm. */
 const variantColorResolver: VariantColorsResolver = (input) => {
   const parsed = parseThemeColor({ color: input.color ?? input.theme.primaryColor, theme: input.theme });
+  // The usual red is too light behind white.
+  if (input.variant === 'filled' && parsed.color === 'red')
+    return {
+      ...defaultVariantColorsResolver({ ...input, color: 'red.8' }),
+      hover: 'var(--mantine-color-red-9)',
+    };
   if (input.variant !== 'light' || !parsed.isThemeColor) return defaultVariantColorsResolver(input);
   const tint = (light: number, dark: number) =>
     `light-dark(color-mix(in srgb, ${shade(6)} ${light}%, transparent), color-mix(in srgb, ${shade(6)} ${dark}%, transparent))`;

@@ -17,6 +17,8 @@ export interface TestAccount {
   provision(person: ScimPerson, origin: string): Promise<string>;
   /** Gives somebody another manager over SCIM. */
   move(id: string, manager: string): Promise<void>;
+  /** Pushes a group with these people over SCIM, and answers its SCIM id. */
+  push(displayName: string, members: readonly string[]): Promise<string>;
   /** Deletes somebody over SCIM. */
   remove(id: string): Promise<void>;
   /** Runs a GraphQL mutation with an `$input` in the account. */
@@ -52,7 +54,8 @@ export async function createTestAccount(origin: string, operatorToken: string): 
     authorization: `Bearer ${issued.data.issueToken.secret}`,
     'content-type': 'application/scim+json',
   };
-  const users = `${origin}/scim/v2/${account.id}/Users`;
+  const resources = `${origin}/scim/v2/${account.id}`;
+  const users = `${resources}/Users`;
   return {
     email,
     password: adminPassword,
@@ -64,6 +67,14 @@ export async function createTestAccount(origin: string, operatorToken: string): 
       const Operations = [{ op: 'replace', path: `${ENTERPRISE}:manager`, value }];
       const body = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations };
       await send(`${users}/${id}`, body, scim, 'PATCH');
+    },
+    async push(displayName, members) {
+      const body = {
+        schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+        displayName,
+        members: members.map((value) => ({ value })),
+      };
+      return (await send(`${resources}/Groups`, body, scim)).id;
     },
     async remove(id) {
       const response = await fetch(`${users}/${id}`, { method: 'DELETE', headers: scim });

@@ -100,6 +100,8 @@ const paths: Partial<Record<FeedEvent['subject']['type'], (id: string) => string
   TEAM: (id) => `/teams/${id}`,
   TOKEN: () => '/tokens',
   CONNECTION: () => '/provisioning',
+  ROLE: (id) => `/roles/${id}`,
+  ROLE_MAPPING: () => '/group-mapping',
 };
 
 /** The page of the thing that an event names, where it has one. */

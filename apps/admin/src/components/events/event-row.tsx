@@ -29,7 +29,11 @@ function Changes({ event }: { event: FeedEvent }) {
   return (
     <div className={classes.changes}>
       {changes.slice(0, shownChanges).map((change) => (
-        <ChangeLine key={change.field} change={change} afterOnly={isArrival(event.type)} />
+        <ChangeLine
+          key={change.field}
+          change={change}
+          afterOnly={isArrival(event.type) || event.type === 'ROLE_GRANTED'}
+        />
       ))}
       {hidden > 0 && <span className={classes.quiet}>and {hidden} more</span>}
     </div>

@@ -38,6 +38,15 @@ test('what is absent or empty has no value', () => {
   expect(readableValue({})).toBeNull();
 });
 
+test('a role that a group gives or takes tells the group', () => {
+  const after = { id: '0197e4b2-7c1a-7000-8000-0000000003e8', group: 'Management', teamId: null };
+  expect(readableChange({ field: 'mapping', before: null, after })).toEqual({
+    field: 'By the group',
+    before: null,
+    after: 'Management',
+  });
+});
+
 test('references are called by name, and by a short id only when they have none', () => {
   const id = '0197e4b2-7c1a-7000-8000-0000000003e8';
   expect(readableValue({ id, displayName: 'Ana Silva' })).toBe('Ana Silva');

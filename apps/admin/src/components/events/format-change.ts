@@ -18,6 +18,7 @@ const fieldNames: Record<string, string> = {
   leadId: 'Lead',
   managerId: 'Manager',
   managerReference: 'Manager',
+  mapping: 'By the group',
   parentId: 'Parent team',
   refusedPassword: 'Password not kept',
   userName: 'User name',
@@ -34,7 +35,7 @@ export function fieldName(field: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-const telling = ['displayName', 'label', 'name', 'formatted', 'value', 'display', 'id'];
+const telling = ['displayName', 'label', 'name', 'formatted', 'group', 'value', 'display', 'id'];
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A value in words; null when there is none. Objects are called by the most telling of their fields. */

@@ -8,14 +8,16 @@ interface CopyableCodeProps {
   /** What is copied, for people who don't see the icon. */
   label: string;
   block?: boolean;
+  /** Show only how it begins; the whole is copied. */
+  short?: boolean;
 }
 
 /** Something in mono with a button that copies it. */
-export function CopyableCode({ value, label, block = false }: CopyableCodeProps) {
+export function CopyableCode({ value, label, block = false, short = false }: CopyableCodeProps) {
   return (
     <Group gap={4} wrap="nowrap" className={classes.root} data-block={block || undefined} align="flex-start">
       <Code className={classes.code} block={block}>
-        {value}
+        {short ? `${value.slice(0, 8)}…` : value}
       </Code>
       <CopyButton value={value} timeout={1_500}>
         {({ copied, copy }) => (

@@ -4,9 +4,11 @@ import {
   IconHierarchy2,
   IconKey,
   IconPlugConnected,
+  IconShield,
   IconSitemap,
   IconUser,
   IconUsers,
+  IconUsersGroup,
 } from '@tabler/icons-react';
 
 export interface Destination {
@@ -33,7 +35,14 @@ export const navigation: readonly { group: string; pages: readonly Destination[]
     group: 'Connections',
     pages: [{ path: '/provisioning', label: 'Provisioning', icon: IconPlugConnected, key: 'c' }],
   },
-  { group: 'Access', pages: [{ path: '/tokens', label: 'Tokens', icon: IconKey, key: 'k' }] },
+  {
+    group: 'Access',
+    pages: [
+      { path: '/roles', label: 'Roles', icon: IconShield, key: 'r' },
+      { path: '/group-mapping', label: 'Group mapping', icon: IconUsersGroup, key: 'm' },
+      { path: '/tokens', label: 'Tokens', icon: IconKey, key: 'k' },
+    ],
+  },
 ];
 
 /** All pages in the order of the navigation. */

@@ -5,6 +5,8 @@ export interface ApiError {
   code: string;
   message: string;
   requestId: string | undefined;
+  /** Which part of the input it is about, where the server says so. */
+  field?: string | undefined;
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -17,6 +19,7 @@ export function toApiError(error: unknown): ApiError {
       code: text(first?.extensions?.code) ?? 'INTERNAL',
       message: first?.message ?? error.message,
       requestId: text(first?.extensions?.requestId),
+      field: text(first?.extensions?.field),
     };
   }
   if (ServerError.is(error)) {

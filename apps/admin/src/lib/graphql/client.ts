@@ -18,6 +18,7 @@ export function createApolloClient(): ApolloClient {
         // Neither has an id of its own: they belong to the object that holds them.
         Viewer: { merge: true },
         PersonName: { merge: true },
+        MappedGroupObject: { merge: true },
         EntityReference: { keyFields: false },
         Actor: { keyFields: false },
         Permission: { keyFields: ['id'] },

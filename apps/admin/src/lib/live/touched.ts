@@ -30,3 +30,8 @@ const membershipTypes: readonly FeedEvent['type'][] = [
 export function changesLists(event: FeedEvent): boolean {
   return membershipTypes.includes(event.type);
 }
+
+/** Whether an event changes roles, what gives them or who has them. */
+export function changesRoles({ type }: FeedEvent): boolean {
+  return type.startsWith('ROLE_') || type === 'DEFAULT_ROLES_CHANGED';
+}

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
+import { effectiveRoleFields } from '@/components/roles/role-fields.ts';
 import { graphql, type ResultOf } from '@/lib/graphql/graphql.ts';
 import { personFields } from '@/lib/live/entity-fragments.ts';
 import { eventFields } from '@/lib/live/event-fragment.ts';
@@ -31,10 +32,7 @@ const personQuery = graphql(
       directoryRoles { value display type primary }
       teams { __typename id displayName origin memberCount }
       reports(first: 50) { nodes { __typename id displayName userName title } totalCount }
-      roles {
-        role { __typename id name description }
-        because { source grantedAt explanation grantedBy { kind id name } }
-      }
+      roles { ...EffectiveRoleFields }
       events(first: 20, after: $after) {
         nodes { ...EventFields }
         pageInfo { hasNextPage endCursor }
@@ -42,7 +40,7 @@ const personQuery = graphql(
     }
   }
 `,
-  [personFields, eventFields],
+  [personFields, effectiveRoleFields, eventFields],
 );
 
 export type PersonDetails = NonNullable<ResultOf<typeof personQuery>['user']>;
@@ -53,7 +51,11 @@ export function usePerson(id: string) {
     variables: { id },
     fetchPolicy: 'cache-and-network',
   });
-  useLiveRefetch(refetch, ({ subject, related }) => subject.id === id || related?.id === id);
+  useLiveRefetch(
+    refetch,
+    ({ type, subject, related }) =>
+      subject.id === id || related?.id === id || type === 'DEFAULT_ROLES_CHANGED',
+  );
   const person = data?.user;
   const loadOlder = () =>
     fetchMore({

@@ -54,7 +54,7 @@ function Details({
     <Grid gap="md">
       <Grid.Col span={{ base: 12, md: 7 }}>
         <Stack gap="md">
-          <PersonRoles roles={person.roles} />
+          <PersonRoles person={person} />
           <PersonAttributes person={person} />
           <Section title="History">
             <History

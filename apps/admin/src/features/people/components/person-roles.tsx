@@ -1,55 +1,71 @@
-import { Stack, Text } from '@mantine/core';
-import { IconPlugConnected, IconSettings, IconShieldCheck, IconUser } from '@tabler/icons-react';
+'use client';
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { GrantChain } from '@/components/roles/grant-chain.tsx';
+import type { EffectiveRole } from '@/components/roles/role-fields.ts';
 import { Section } from '@/components/ui/section.tsx';
-import { StateBadge, type StateLook } from '@/components/ui/state-badge.tsx';
-import { TimeAgo } from '@/components/ui/time-ago.tsx';
 import type { PersonDetails } from '../api/person.ts';
+import { GrantRoleModal } from './grant-role-modal.tsx';
 import classes from './person-roles.module.css';
+import { RevokeRoleModal } from './revoke-role-modal.tsx';
 
-type Grant = PersonDetails['roles'][number]['because'][number];
-
-const sourceLooks: Record<Grant['source'], StateLook> = {
-  MANUAL: { color: 'blue', icon: IconUser, label: 'Given by hand' },
-  DEFAULT: { color: 'gray', icon: IconSettings, label: 'Default' },
-  SCIM_MAPPING: { color: 'iris', icon: IconPlugConnected, label: 'Group mapping' },
-  SSO_MAPPING: { color: 'iris', icon: IconShieldCheck, label: 'Sign-in mapping' },
-};
-
-function Because({ grant }: { grant: Grant }) {
+function Role({ effective: { role, because }, onTake }: { effective: EffectiveRole; onTake(): void }) {
+  const byHand = because.some(({ source }) => source === 'MANUAL' || source === 'SSO_MAPPING');
   return (
-    <li className={classes.because}>
-      <StateBadge look={sourceLooks[grant.source]} />
-      <div>
-        <Text>{grant.explanation}</Text>
-        {grant.grantedAt && (
-          <Text c="dimmed" size="xs">
-            {grant.grantedBy && `by ${grant.grantedBy.name}, `}
-            <TimeAgo at={grant.grantedAt} />
+    <li className={classes.role}>
+      <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm">
+        <div>
+          <Text component={Link} href={`/roles/${role.id}`} fw={600}>
+            {role.name}
           </Text>
+          {role.description && <Text c="dimmed">{role.description}</Text>}
+        </div>
+        {byHand && (
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-xs"
+            onClick={onTake}
+            aria-label={`Take back ${role.name}`}
+            style={{ flexShrink: 0 }}
+          >
+            Take back
+          </Button>
         )}
-      </div>
+      </Group>
+      {because.map((grant) => (
+        <GrantChain key={`${grant.source} ${grant.mapping?.id}`} grant={grant} />
+      ))}
     </li>
   );
 }
 
-/** Which roles a person has, and why: every grant with what would remove it. */
-export function PersonRoles({ roles }: { roles: PersonDetails['roles'] }) {
+/** Which roles a person has, and why: every reason as a chain, with what would take the role away. */
+export function PersonRoles({ person }: { person: PersonDetails }) {
+  const { roles } = person;
+  const [giving, give] = useDisclosure(false);
+  const [taken, setTaken] = useState<EffectiveRole>();
   return (
-    <Section title="Roles" count={roles.length}>
+    <Section
+      title="Roles"
+      count={roles.length}
+      action={
+        <Button variant="default" leftSection={<IconPlus size={14} />} onClick={give.open}>
+          Give a role
+        </Button>
+      }
+    >
       {roles.length === 0 && <Text c="dimmed">No role: this person can’t do anything here.</Text>}
-      <Stack gap="md">
-        {roles.map(({ role, because }) => (
-          <div key={role.id}>
-            <Text fw={600}>{role.name}</Text>
-            {role.description && <Text c="dimmed">{role.description}</Text>}
-            <ul className={classes.reasons}>
-              {because.map((grant) => (
-                <Because key={`${grant.source} ${grant.explanation}`} grant={grant} />
-              ))}
-            </ul>
-          </div>
+      <Stack component="ul" gap="lg" className={classes.roles}>
+        {roles.map((effective) => (
+          <Role key={effective.role.id} effective={effective} onTake={() => setTaken(effective)} />
         ))}
       </Stack>
+      {giving && <GrantRoleModal person={person} onClose={give.close} />}
+      {taken && <RevokeRoleModal person={person} effective={taken} onClose={() => setTaken(undefined)} />}
     </Section>
   );
 }

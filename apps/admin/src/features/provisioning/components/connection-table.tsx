@@ -1,10 +1,10 @@
 import { Table, Text } from '@mantine/core';
 import { IconCircleCheck, IconHourglass, IconKeyOff } from '@tabler/icons-react';
+import { providerNames } from '@/components/connections/provider-names.ts';
 import { Glow } from '@/components/ui/glow.tsx';
 import { StateBadge, type StateLook } from '@/components/ui/state-badge.tsx';
 import { TimeAgo } from '@/components/ui/time-ago.tsx';
 import type { Connection } from '../api/connections.ts';
-import { providers } from '../providers.ts';
 import { ConnectionSwitch, groupsInAnswers, passwordSync } from './connection-switch.tsx';
 
 const working: StateLook = { color: 'teal', icon: IconCircleCheck, label: 'Working' };
@@ -38,7 +38,7 @@ export function ConnectionTable({ connections }: { connections: readonly Connect
               <Table.Td>
                 <Text fw={500}>{connection.name}</Text>
                 <Text c="dimmed" size="xs">
-                  {providers[connection.provider].name}
+                  {providerNames[connection.provider]}
                 </Text>
               </Table.Td>
               <Table.Td>

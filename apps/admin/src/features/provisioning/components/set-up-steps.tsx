@@ -3,7 +3,7 @@ import { Anchor, List, Select, Text } from '@mantine/core';
 import Link from 'next/link';
 import { Section } from '@/components/ui/section.tsx';
 import { useUrlState } from '@/lib/url-state.ts';
-import { providerChoices, providerFrom, providers } from '../providers.ts';
+import { providerChoices, providerFrom, setUpSteps } from '../providers.ts';
 
 /** What to do in the identity provider, step by step; which one is in the URL. */
 export function SetUpSteps() {
@@ -25,7 +25,7 @@ export function SetUpSteps() {
       }
     >
       <List type="ordered" size="sm" spacing={8} maw={720}>
-        {providers[provider].steps.map((step) => (
+        {setUpSteps[provider].map((step) => (
           <List.Item key={step}>{step}</List.Item>
         ))}
       </List>

@@ -1,5 +1,6 @@
 'use client';
 import { useMutation, useQuery } from '@apollo/client/react';
+import { permissionFields } from '@/components/permissions/permission-fields.ts';
 import { graphql, type ResultOf } from '@/lib/graphql/graphql.ts';
 import { useLiveRefetch } from '@/lib/live/use-live-refetch.ts';
 
@@ -36,12 +37,15 @@ const tokensQuery = graphql(
   [tokenFields],
 );
 
-const tokenOptionsQuery = graphql(`
+const tokenOptionsQuery = graphql(
+  `
   query TokenOptions {
-    permissions { __typename id title description }
+    permissions { ...PermissionFields }
     connections(first: 100) { nodes { __typename id name provider } }
   }
-`);
+`,
+  [permissionFields],
+);
 
 const issueTokenMutation = graphql(
   `

@@ -1,11 +1,11 @@
 'use client';
 import { Button, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { PermissionChecklist } from '@/components/permissions/permission-checklist.tsx';
+import { defaultPermissions } from '@/components/permissions/reading-permissions.ts';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { type TokenOptions, useIssueToken, useTokenOptions } from '../api/tokens.ts';
 import { expiresAt, expiryPresets } from '../token-expiry.ts';
-import { defaultPermissions } from '../token-permissions.ts';
-import { PermissionChecklist } from './permission-checklist.tsx';
 import { SecretModal } from './secret-modal.tsx';
 
 interface IssueFormProps {

@@ -1,17 +1,18 @@
 'use client';
 import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
-import type { TokenOptions } from '../api/tokens.ts';
-import { defaultPermissions } from '../token-permissions.ts';
 import classes from './permission-checklist.module.css';
+import type { Permission } from './permission-fields.ts';
+import { groupedPermissions } from './permission-groups.ts';
+import { defaultPermissions } from './reading-permissions.ts';
 
 interface PermissionChecklistProps {
-  permissions: TokenOptions['permissions'];
+  permissions: readonly Permission[];
   value?: string[];
   onChange?: (value: string[]) => void;
   error?: React.ReactNode;
 }
 
-/** What an API token may do; it starts with reading only. */
+/** What a role or a token may do, each with what it means. */
 export function PermissionChecklist({ permissions, value = [], onChange, error }: PermissionChecklistProps) {
   return (
     <div>
@@ -34,10 +35,17 @@ export function PermissionChecklist({ permissions, value = [], onChange, error }
           </Button>
         </Group>
       </Group>
-      <Checkbox.Group value={value} onChange={onChange} error={error}>
-        <Stack gap={10} className={classes.list}>
-          {permissions.map(({ id, title, description }) => (
-            <Checkbox key={id} value={id} size="xs" label={title} description={description} />
+      <Checkbox.Group value={value} onChange={onChange} error={error} aria-label="May">
+        <Stack gap="md" className={classes.list}>
+          {groupedPermissions(permissions).map((group) => (
+            <Stack key={group.title} gap={10} role="group" aria-label={group.title}>
+              <Text size="xs" fw={500} c="dimmed">
+                {group.title}
+              </Text>
+              {group.permissions.map(({ id, title, description }) => (
+                <Checkbox key={id} value={id} size="sm" label={title} description={description} />
+              ))}
+            </Stack>
           ))}
         </Stack>
       </Checkbox.Group>

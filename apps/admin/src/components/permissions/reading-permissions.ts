@@ -3,7 +3,7 @@ function onlyReads(permissionId: string): boolean {
   return /[:._]read$/i.test(permissionId);
 }
 
-/** The permissions that a new API token starts with: reading, nothing else. */
+/** Those that only read: what a new role or token starts with. */
 export function defaultPermissions(permissions: readonly { id: string }[]): string[] {
   return permissions.map(({ id }) => id).filter(onlyReads);
 }

@@ -1,0 +1,109 @@
+import { Text } from '@mantine/core';
+import {
+  type Icon,
+  IconArrowRampRight,
+  IconClock,
+  IconHandStop,
+  IconHash,
+  IconPlugConnected,
+  IconSettings,
+  IconShieldMinus,
+  IconUser,
+  IconUsersGroup,
+} from '@tabler/icons-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { providerNames } from '@/components/connections/provider-names.ts';
+import { CopyableCode } from '@/components/ui/copyable-code.tsx';
+import { TimeAgo } from '@/components/ui/time-ago.tsx';
+import classes from './grant-chain.module.css';
+import type { Grant } from './role-fields.ts';
+
+interface Step {
+  caption: string;
+  icon: Icon;
+  value: ReactNode;
+  detail?: ReactNode;
+}
+
+type Mapping = NonNullable<Grant['mapping']>;
+
+function mappingSteps({ group, connection, createdAt, createdBy }: Mapping): Step[] {
+  const { team } = group;
+  return [
+    {
+      caption: 'Group',
+      icon: IconUsersGroup,
+      value: team ? <Link href={`/teams/${team.id}`}>{group.name}</Link> : group.name,
+    },
+    {
+      caption: 'Mapping',
+      icon: IconArrowRampRight,
+      value: <Link href={`/group-mapping?connection=${connection.id}`}>Mapped by {createdBy.name}</Link>,
+      detail: <TimeAgo at={createdAt} />,
+    },
+    {
+      caption: 'Connection',
+      icon: IconPlugConnected,
+      value: <Link href="/provisioning">{connection.name}</Link>,
+      detail: providerNames[connection.provider],
+    },
+  ];
+}
+
+/** What led to it before the request that gave it. */
+function origin({ source, mapping }: Grant): Step[] {
+  if (mapping) return mappingSteps(mapping);
+  if (source === 'DEFAULT')
+    return [
+      { caption: 'Default', icon: IconSettings, value: 'Default role of the account' },
+      { caption: 'Because', icon: IconUser, value: 'No role was granted' },
+    ];
+  return [
+    source === 'MANUAL'
+      ? { caption: 'By hand', icon: IconHandStop, value: 'Given by hand' }
+      : { caption: 'Sign-in', icon: IconUsersGroup, value: 'Group named at sign-in' },
+  ];
+}
+
+function stepsOf(grant: Grant): Step[] {
+  const { requestId, grantedAt, grantedBy } = grant;
+  const steps = origin(grant);
+  if (requestId)
+    steps.push({
+      caption: 'Request',
+      icon: IconHash,
+      value: <CopyableCode value={requestId} label="request id" short />,
+    });
+  if (grantedAt) steps.push({ caption: 'Since', icon: IconClock, value: <TimeAgo at={grantedAt} /> });
+  if (grantedBy) steps.push({ caption: 'By', icon: IconUser, value: <Actor actor={grantedBy} /> });
+  return steps;
+}
+
+function Actor({ actor: { kind, id, name } }: { actor: NonNullable<Grant['grantedBy']> }) {
+  return kind === 'USER' && id ? <Link href={`/people/${id}`}>{name}</Link> : name;
+}
+
+/** One reason for a role as a chain, from where it begins to who did it; and what would take the role away. */
+export function GrantChain({ grant }: { grant: Grant }) {
+  return (
+    <div className={classes.reason}>
+      <ol className={classes.chain}>
+        {stepsOf(grant).map(({ caption, icon: Glyph, value, detail }) => (
+          <li key={caption} className={classes.step}>
+            <span className={classes.caption}>
+              <Glyph size={13} stroke={1.7} aria-hidden />
+              {caption}
+            </span>
+            <span className={classes.value}>{value}</span>
+            {detail && <span className={classes.detail}>{detail}</span>}
+          </li>
+        ))}
+      </ol>
+      <Text className={classes.ends} component="div">
+        <IconShieldMinus size={14} stroke={1.7} aria-hidden />
+        <span>{grant.endsWhen}</span>
+      </Text>
+    </div>
+  );
+}

@@ -81,7 +81,7 @@ test('a function that is not what it was here is named by a new migration, since
     team_is_part_of: 'b2d445b7',
     group_names_lock: 'a148e378',
     hold_group_members: '3ff2aec7',
-    keep_group_roles: '95ca7d6f',
+    keep_group_roles: 'f9c546a4',
     follow_members: '51c9ff98',
     told_in_order: 'e23ace3b',
   });

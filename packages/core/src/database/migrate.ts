@@ -144,6 +144,11 @@ export const migrations = [
       );
       CREATE UNIQUE INDEX group_roles_jobs__running ON group_roles_jobs (account_id, team_id) WHERE state = 'RUNNING'`),
   },
+  {
+    // Admins are looked for only where a group gives `admin`, and people by their key, however many of them move.
+    name: '0031-spare-looks-for-admins',
+    class: functions('keep_group_roles'),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

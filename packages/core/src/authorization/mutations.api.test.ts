@@ -460,3 +460,18 @@ describe('beyond its permission', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', field: 'roleId' });
   });
 });
+
+test('whoever may change people takes e-mail addresses away, also of who may do more, and is told which field brings one', async () => {
+  const clerk = await account.withPermissions('users:write', 'users:read');
+  const [kept, gone] = [{ value: 'kept@example.com' }, { value: 'gone@example.com', primary: true }];
+  const { userId: id } = await holder('tokens:write');
+  await run(account.admin, updateUser, { id, emails: [gone, kept] });
+  const { user } = await run<{ user: { userName: string } }>(clerk, updateUser, { id, emails: [kept] });
+  for (const emails of [[{ ...kept, primary: true }], [gone, kept]]) {
+    const { errors } = await clerk.ask(updateUser.document, {
+      input: { id, userName: user.userName, emails },
+    });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', field: 'emails' });
+  }
+  await run(clerk, updateUser, { id, emails: [] });
+});

@@ -4,7 +4,7 @@ import type { Param } from '../database/statement.ts';
 
 /**
  * The columns by which people sign in, and whether the row `b` has another value; userNames are told apart whatever their case.
- * A link to set a password may go to an e-mail address. Identity providers, which have no limits of their own, write those as
+ * A link to set a password may go to an e-mail address that comes or becomes the primary one. Identity providers, which have no limits of their own, write those as
  * ever: nobody is sent a link there who may do more than the default roles allow.
  */
 const signInColumns: Readonly<
@@ -12,7 +12,7 @@ const signInColumns: Readonly<
 > = {
   user_name: (value) => sql`fold(b.user_name) IS DISTINCT FROM fold(${value})`,
   emails: (value, limits) =>
-    sql`(${limits}::text[] IS NOT NULL AND b.emails IS DISTINCT FROM ${value}::jsonb)`,
+    sql`(${limits}::text[] IS NOT NULL AND NOT coalesce(b.emails, '[]') @> coalesce(${value}::jsonb, '[]'))`,
   password_digest: (value) => sql`b.password_digest IS DISTINCT FROM ${value}`,
 };
 

@@ -16,6 +16,7 @@ import { listAttributes, nameParts, textAttributes } from '../model/user-attribu
 import { hashPassword } from '../passwords/password.ts';
 import { checkPassword } from '../passwords/password-rules.ts';
 import { externalIdWithoutConnection } from '../text/external-id.ts';
+import { fold } from '../text/fold.ts';
 import { isUuid } from '../text/uuid.ts';
 import { findUser, findUsersById } from '../users/find-users.ts';
 import { withMergedValues } from '../users/merged-values.ts';
@@ -102,7 +103,7 @@ export async function updateUser(
     throw versionMismatch('user', ifVersion, row.version_before);
   }
   if (row.beyond != null) {
-    throw exceedsPowers(powers, signInFieldOf(changes), row.beyond);
+    throw exceedsPowers(powers, signInFieldOf(changes, row.record), row.beyond);
   }
   if (row.is_last_admin === true) throw lastAdmin(id);
   const [lacking] = row.lacking ?? [];
@@ -110,10 +111,10 @@ export async function updateUser(
   return { user: row.record, changed: row.changed };
 }
 
-/** What of an update people sign in with: the first that it names. */
-function signInFieldOf({ password, userName }: UserChanges): SignInField {
+/** By which field an update that was refused would change what the person signs in with. */
+function signInFieldOf({ password, userName }: UserChanges, { user_name }: UserRecord): SignInField {
   if (password !== undefined) return 'password';
-  return userName === undefined ? 'emails' : 'userName';
+  return userName == null || fold(userName) === fold(user_name) ? 'emails' : 'userName';
 }
 
 /**

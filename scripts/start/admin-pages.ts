@@ -40,6 +40,36 @@ const clickCard = (page: Page, name: string | RegExp) =>
 
 const fitChart = (page: Page) => page.locator('.react-flow__controls-fitview').click();
 
+/** Asks the API as whoever is signed in. */
+const ask = async <Data>(page: Page, query: string, variables: object): Promise<Data> => {
+  const answer = await page.evaluate(async (body) => {
+    const headers = { 'content-type': 'application/json' };
+    return (await fetch('/graphql', { method: 'POST', headers, body })).json();
+  }, JSON.stringify({ query, variables }));
+  return (answer as { data: Data }).data;
+};
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Has the members of a group have a role by it. */
+const mapGroup = async (page: Page, group: string, role: string): Promise<void> => {
+  const { roles, teams } = await ask<Record<'roles' | 'teams', { nodes: Named[] }>>(
+    page,
+    `query ($group: String!) {
+      roles { nodes { id name } }
+      teams(filter: { origin: DIRECTORY, displayName: { equals: $group } }) { nodes { id name: displayName } }
+    }`,
+    { group },
+  );
+  const teamId = teams.nodes[0]?.id;
+  const roleIds = roles.nodes.filter(({ name }) => name === role).map(({ id }) => id);
+  const change = 'mutation ($input: SetGroupRolesInput!) { setGroupRoles(input: $input) { changed } }';
+  await ask(page, change, { input: { teamId, roleIds } });
+};
+
 /** What there is to see in an account that has people, by the names that its directory always has. */
 export const VIEWS: readonly View[] = [
   { name: 'activity', path: '/activity?kind=arrivals,changes,departures' },
@@ -49,6 +79,7 @@ export const VIEWS: readonly View[] = [
     name: 'person',
     path: '/people?q=Callum+Jones',
     prepare: async (page) => {
+      await mapGroup(page, 'All managers', 'admin');
       await page.getByRole('link', { name: 'Callum Jones' }).first().click();
       await page.getByRole('heading', { name: 'History' }).waitFor();
     },
@@ -105,13 +136,8 @@ export const VIEWS: readonly View[] = [
 /** Gives somebody on the canvas another title, and waits until their card says so. */
 const promote = async (page: Page, name: string | RegExp, title: string): Promise<void> => {
   const id = await cardOf(page, name).locator('[data-card]').getAttribute('data-card');
-  const query = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }';
-  const body = JSON.stringify({ query, variables: { input: { id, title } } });
-  await page.evaluate(
-    (content) =>
-      fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: content }),
-    body,
-  );
+  const change = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }';
+  await ask(page, change, { input: { id, title } });
   await page.locator('[data-mark="changed"]').first().waitFor();
 };
 

@@ -15,12 +15,13 @@ const walks = page
   }))
   .filter(({ files }) => files.length > 0);
 
-test('ARCHITECTURE has five walks', () => {
+test('ARCHITECTURE has six walks', () => {
   expect(walks.map(({ title }) => title)).toEqual([
     'A PATCH of a user',
     'A member added to a group',
     'A role by a group',
     'A manager changed',
+    'A forgotten password',
     'An event on its way to the browser',
   ]);
 });

@@ -139,6 +139,7 @@ test('a wrong password is refused in words, and the form stays usable', async ()
   const page = await world.newPage();
   await page.goto('/sign-in');
   await page.getByLabel('E-mail').fill(world.account.email);
+  await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByLabel('Password', { exact: true }).fill('wrong');
   await page.keyboard.press('Enter');
   await page

@@ -126,6 +126,7 @@ describe('the way after signing in', () => {
     const page = await world.newPage();
     await page.goto(`/sign-in?next=${next}`);
     await page.getByLabel('E-mail').fill(world.account.email);
+    await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByLabel('Password', { exact: true }).fill(world.account.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL(`${world.origin}/activity`);

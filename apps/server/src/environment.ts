@@ -106,6 +106,8 @@ const variables = z.object({
   ADMIN_URL: url.default('http://localhost:3000'),
   /** Hosts by which clients may reach the server while PUBLIC_URL does not say it, besides this machine's. */
   ALLOWED_HOSTS: hosts.default([]),
+  /** Hosts that may be fetched from without TLS and at addresses that are not public, for development and tests. */
+  ALLOWED_PRIVATE_HOSTS: hosts.default([]),
   /** Addresses and networks of proxies that are believed about the client they pass on. */
   TRUSTED_PROXIES: proxies.default([]),
   /** What the admin shows to be believed, wherever it runs. */

@@ -34,6 +34,7 @@ async function start(environment: Environment, process: Process): Promise<void> 
     poolSize: environment.DATABASE_POOL_SIZE,
     publicUrl: configuredUrl(PUBLIC_URL, SERVER_PORT),
     operatorSecret: environment.ROLLCALL_OPERATOR_TOKEN ?? (await operatorToken(ROLLCALL_DATA_DIR)),
+    allowedPrivateHosts: environment.ALLOWED_PRIVATE_HOSTS,
     encryptionKeys: environment.ROLLCALL_ENCRYPTION_KEYS ?? (await encryptionKeys(ROLLCALL_DATA_DIR)),
     mail: mailOf(environment),
     adminUrl: ADMIN_URL,

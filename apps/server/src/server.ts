@@ -28,6 +28,7 @@ import { defaultRateLimits, type RateLimits } from './rate-limits/rate-limits.ts
 import { RequestOwners } from './scheduling/request-owners.ts';
 import { scheduleOf, scheduleRequests } from './scheduling/schedule-requests.ts';
 import { signInRoutes } from './sign-in/routes.ts';
+import { singleSignOnRoutes } from './sign-in/single-sign-on-routes.ts';
 
 export interface ServerOptions {
   readonly core: Core;
@@ -110,6 +111,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     limitRequests(people, limiter, apiCredential);
     scheduleRequests(people, schedule);
     signInRoutes(people, { client, limiter, publicUrl });
+    singleSignOnRoutes(people, { client, limiter, publicUrl, adminUrl: core.adminUrl });
     await people.register(async (api) => {
       limitGuesses(api, limiter, apiCredential);
       graphqlRoutes(api, {

@@ -13,9 +13,11 @@ import { type Database, openDatabase } from './database/database.ts';
 import { findCursorKey } from './database/find-installation.ts';
 import { keepStatistics } from './database/keep-statistics.ts';
 import { openNotifications } from './database/notifications.ts';
+import { type ResolveTxt, resolveTxtByDns } from './email-domains/txt-records.ts';
 import { EVENTS_CHANNEL } from './events/announcer.ts';
 import { openEventFeed } from './events/event-feed.ts';
 import type { AllFollowers } from './followers/follower.ts';
+import { createGuardedFetch } from './guarded-fetch/guarded-fetch.ts';
 import { openJobRunner } from './jobs/job-runner.ts';
 import type { MailSettings } from './mail/deliver.ts';
 import { openMailSender } from './mail/mail-sender.ts';
@@ -33,6 +35,7 @@ import {
 } from './roles/group-roles-job.ts';
 import { RoundRobin } from './scheduling/round-robin.ts';
 import { createSealer } from './sealing/sealer.ts';
+import { openSignInProviders } from './single-sign-on/sign-in-provider.ts';
 
 export interface CoreOptions {
   readonly databaseUrl: string;
@@ -49,8 +52,12 @@ export interface CoreOptions {
   readonly encryptionKeys?: readonly Uint8Array[];
   /** By which server mails are sent; without one none is, and what needs mails is refused. They are sealed until then. */
   readonly mail?: MailSettings | undefined;
-  /** Where people open the admin's pages, without a slash at the end: links in mails lead there. */
+  /** Where people open the admin's pages, without a slash at the end; where clients reach the server, when left out. */
   readonly adminUrl?: string;
+  /** Hosts that the server may fetch from without TLS and at addresses that are not public, for development and tests. */
+  readonly allowedPrivateHosts?: readonly string[];
+  /** Asks the DNS for texts; that of the machine, when left out. */
+  readonly resolveTxt?: ResolveTxt;
   readonly logger?: Logger;
   /** Does this process do what no request waits for: send mails, bring org charts up to date, count tables? By default it does. */
   readonly worksInBackground?: boolean;
@@ -71,6 +78,8 @@ export interface RequestHeaders {
 export interface Core {
   readonly schema: GraphQLSchema;
   readonly database: Database;
+  /** Where people open the admin's pages. */
+  readonly adminUrl: string;
   /** Whose turn it is in the process; accounts are its owners. */
   readonly roundRobin: RoundRobin;
   /**
@@ -111,9 +120,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const credentials = openCredentials(database, notifications, options);
   const definitions = openKnownDefinitions(database, notifications);
   const jobs = openJobRunner([rebuildJobs, groupRolesJobs], { database, notifications, feed, log });
-  const { mail, encryptionKeys, adminUrl = options.publicUrl } = options;
+  const { mail, encryptionKeys, adminUrl = options.publicUrl, allowedPrivateHosts = [] } = options;
   const sealer = encryptionKeys === undefined ? undefined : await createSealer(encryptionKeys);
   const sends = mail !== undefined && sealer !== undefined ? { settings: mail, sealer } : undefined;
+  const fetch = createGuardedFetch({ allowedPrivateHosts });
   const platform: Platform = {
     database,
     outbox: sends && openOutbox(sends.sealer, adminUrl),
@@ -125,6 +135,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     notifications,
     limits: apiLimits,
     publicUrl: options.publicUrl,
+    adminUrl,
+    fetch,
+    resolveTxt: options.resolveTxt ?? resolveTxtByDns,
+    providers: openSignInProviders(fetch, sealer),
+    sealer,
     log,
   };
   const stopBackground =
@@ -143,6 +158,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     await Promise.all(stopBackground.map((stop) => stop()));
     await jobs.close();
     await sender?.close();
+    await fetch.close();
     feed.close();
     credentials.close();
     definitions.close();
@@ -152,6 +168,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   return {
     schema: graphqlSchema(),
     database,
+    adminUrl,
     roundRobin,
     async createContext(headers, signal) {
       const requestId = headers['x-request-id'] ?? crypto.randomUUID();

@@ -1,6 +1,7 @@
 /** A person as an identity provider sends them. */
 export interface ScimPerson {
   readonly userName: string;
+  readonly externalId?: string;
   readonly displayName: string;
   readonly title?: string;
   readonly department?: string;
@@ -11,6 +12,7 @@ export interface ScimPerson {
 
 /** An account whose identity provider can be played. */
 export interface TestAccount {
+  readonly id: string;
   readonly email: string;
   readonly password: string;
   /** Provisions a person over SCIM through the server at that origin, and answers the SCIM id. */
@@ -23,6 +25,8 @@ export interface TestAccount {
   remove(id: string): Promise<void>;
   /** Runs a GraphQL mutation with an `$input` in the account. */
   mutate(query: string, input: object): Promise<void>;
+  /** Sets up a sign-in connection that finds people by the external ids of the account's directory. */
+  connectProvider(input: object): Promise<{ readonly id: string; readonly redirectUri: string }>;
 }
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -57,8 +61,18 @@ export async function createTestAccount(origin: string, operatorToken: string): 
   const resources = `${origin}/scim/v2/${account.id}`;
   const users = `${resources}/Users`;
   return {
+    id: account.id,
     email,
     password: adminPassword,
+    async connectProvider(input) {
+      const { data } = await ask('{ connections(first: 1) { nodes { id } } }', {}, account.id);
+      const connected = await ask(
+        'mutation ($input: CreateSignInConnectionInput!) { createSignInConnection(input: $input) { signInConnection { id redirectUri } } }',
+        { linkRule: 'EXTERNAL_ID', connectionId: data.connections.nodes[0].id, ...input },
+        account.id,
+      );
+      return connected.data.createSignInConnection.signInConnection;
+    },
     async mutate(query, input) {
       await ask(query, input, account.id);
     },

@@ -7,6 +7,7 @@ import { isSecure } from '../http/public-url.ts';
 import { isFailedSignIn } from '../rate-limits/failed-sign-in.ts';
 import { limitGuesses } from '../rate-limits/limit-requests.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
+import { originHeaders } from './origin-headers.ts';
 
 const SignIn = graphql(`
   mutation SignIn($input: SignInInput!) {
@@ -19,6 +20,17 @@ const SignIn = graphql(`
         id
         displayName
       }
+    }
+  }
+`);
+
+const SignInOptions = graphql(`
+  query SignInOptions($email: String, $accountId: ID) {
+    signInOptions(email: $email, accountId: $accountId) {
+      id
+      name
+      preset
+      accountName
     }
   }
 `);
@@ -57,6 +69,8 @@ const signInBody = z.object({
   accountId: z.string().optional(),
 });
 
+const optionsBody = z.object({ email: z.string().optional(), accountId: z.string().optional() });
+
 /** Most bytes of a request to sign in. */
 export const MAX_SIGN_IN_BYTES = 16 * 1024;
 
@@ -81,7 +95,7 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
     }
     await limiter.admitSignIns(request, 1, reply);
     try {
-      const { signIn } = await client.execute(SignIn, { input: body.data }, headersOf(request));
+      const { signIn } = await client.execute(SignIn, { input: body.data }, originHeaders(request));
       reply.setCookie(SESSION_COOKIE, signIn.secret, {
         ...cookieOptions(request),
         expires: new Date(signIn.session.expiresAt),
@@ -99,7 +113,7 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
     if (!body.success) return refuseBody(request, reply, 'Send {"email"} as JSON.');
     await limiter.admitSignIns(request, 1, reply);
     return answering(request, reply, async () => {
-      await client.execute(RequestPasswordReset, { input: body.data }, headersOf(request));
+      await client.execute(RequestPasswordReset, { input: body.data }, originHeaders(request));
       return reply.code(202).send({ accepted: true });
     });
   });
@@ -109,9 +123,22 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
     if (!body.success) return refuseBody(request, reply, 'Send {"token", "password"} as JSON.');
     await limiter.admitSignIns(request, 1, reply);
     return answering(request, reply, async () => {
-      const { resetPassword } = await client.execute(ResetPassword, { input: body.data }, headersOf(request));
+      const { resetPassword } = await client.execute(
+        ResetPassword,
+        { input: body.data },
+        originHeaders(request),
+      );
       // Whoever was signed in here is not any more, if it was the same person.
       return reply.clearCookie(SESSION_COOKIE, cookieOptions(request)).send(resetPassword);
+    });
+  });
+
+  app.post('/auth/options', options, async (request, reply) => {
+    const body = optionsBody.safeParse(request.body);
+    if (!body.success) return refuseBody(request, reply, 'Send {"email"} or {"accountId"} as JSON.');
+    return answering(request, reply, async () => {
+      const { signInOptions } = await client.execute(SignInOptions, body.data, originHeaders(request));
+      return reply.send({ options: signInOptions });
     });
   });
 
@@ -135,13 +162,6 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
     });
   });
 }
-
-/** Which request it is, from where, and by which browser. */
-const headersOf = ({ id, ip, headers: { 'user-agent': userAgent } }: FastifyRequest) => ({
-  'x-request-id': id,
-  'client-address': ip,
-  ...(userAgent !== undefined && { 'user-agent': userAgent }),
-});
 
 /** Answers what GraphQL refuses as HTTP does. */
 async function answering(

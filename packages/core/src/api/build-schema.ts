@@ -12,6 +12,7 @@ import type { Requirement } from '../authorization/permissions.ts';
 import { AccountResolver } from './accounts/account.resolver.ts';
 import { ConnectionResolver } from './connections/connection.resolver.ts';
 import { CustomAttributeResolver } from './custom-attributes/custom-attribute.resolver.ts';
+import { EmailDomainResolver } from './email-domains/email-domain.resolver.ts';
 import { EventResolver, TeamHistoryResolver, UserHistoryResolver } from './events/event.resolver.ts';
 import { hiddenCursors, unnamedDemands } from './limits/unnamed-demands.ts';
 import { NodeResolver } from './node/node.resolver.ts';
@@ -36,6 +37,8 @@ import { SessionResolver } from './sessions/session.resolver.ts';
 import { ViewerSessionsResolver } from './sessions/viewer-sessions.resolver.ts';
 import { PasswordResolver } from './sign-in/password.resolver.ts';
 import { SignInResolver } from './sign-in/sign-in.resolver.ts';
+import { SignInConnectionResolver } from './sign-in-connections/sign-in-connection.resolver.ts';
+import { SingleSignOnResolver } from './single-sign-on/single-sign-on.resolver.ts';
 import { NestedTeamsResolver } from './teams/nested-teams.resolver.ts';
 import { TeamResolver } from './teams/team.resolver.ts';
 import { TeamBatchResolver } from './teams/team-batch.resolver.ts';
@@ -64,6 +67,7 @@ function build(): GraphQLSchema {
       ConnectionResolver,
       ConnectionTokensResolver,
       CustomAttributeResolver,
+      EmailDomainResolver,
       EventResolver,
       FactsResolver,
       NestedTeamsResolver,
@@ -79,7 +83,9 @@ function build(): GraphQLSchema {
       RoleMappingResolver,
       RoleResolver,
       SessionResolver,
+      SignInConnectionResolver,
       SignInResolver,
+      SingleSignOnResolver,
       TeamBatchResolver,
       TeamHistoryResolver,
       TeamResolver,

@@ -6,6 +6,7 @@ import {
   changeTeamMembers,
   createConnection,
   createRole,
+  createSignInConnection,
   createUser,
   createUsers,
   deleteRole,
@@ -24,8 +25,10 @@ import {
   run,
   sendPasswordReset,
   setGroupRoles,
+  signInConnectionInput,
   updateConnection,
   updateRole,
+  updateSignInConnection,
   updateTeam,
   updateUser,
 } from '../testing/directory.ts';
@@ -341,6 +344,43 @@ const mutations: Record<string, MutationNeeds> = {
     ],
   },
   // Without a token nothing comes of it.
+  // Whoever chooses a provider can have it say that they are anybody.
+  createSignInConnection: {
+    needs: 'sign-in:write',
+    beyond: [
+      {
+        rule: 'creating a sign-in connection needs every permission',
+        mutation: createSignInConnection,
+        lacking: 'account:read',
+        input: async () => signInConnectionInput(crypto.randomUUID()),
+      },
+    ],
+  },
+  updateSignInConnection: {
+    needs: 'sign-in:write',
+    beyond: [
+      {
+        rule: 'changing a sign-in connection needs every permission',
+        mutation: updateSignInConnection,
+        lacking: 'account:read',
+        input: async () => {
+          const { signInConnection } = await run<{ signInConnection: { id: string } }>(
+            account.admin,
+            createSignInConnection,
+            signInConnectionInput(crypto.randomUUID()),
+          );
+          return { id: signInConnection.id, linkRule: 'NONE' };
+        },
+      },
+    ],
+  },
+  // Nobody comes in by it.
+  deleteSignInConnection: { needs: 'sign-in:write' },
+  addDomain: { needs: 'sign-in:write' },
+  verifyDomain: { needs: 'sign-in:write' },
+  removeDomain: { needs: 'sign-in:write' },
+  beginSingleSignOn: { needs: 'anyone' },
+  finishSingleSignOn: { needs: 'anyone' },
   createConnection: { needs: 'connections:write' },
   updateConnection: {
     needs: 'connections:write',

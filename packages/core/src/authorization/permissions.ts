@@ -43,6 +43,15 @@ export const permissions = {
   },
   'connections:read': { title: 'See connections', description: 'Connections with identity providers.' },
   'connections:write': { title: 'Change connections', description: 'Create and change connections.' },
+  'sign-in:read': {
+    title: 'See how people sign in',
+    description: 'Sign-in connections and domains of e-mail addresses; never client secrets.',
+  },
+  'sign-in:write': {
+    title: 'Change how people sign in',
+    description:
+      'Prove and remove domains, delete sign-in connections. Creating and changing one takes every permission of the account: who it lets in is anybody.',
+  },
   'events:read': { title: 'See events', description: 'The audit log and the live feeds.' },
   'accounts:write': {
     title: 'Manage accounts',

@@ -20,6 +20,7 @@ import { FollowPeople } from './migrations/0019-follow-people.ts';
 import { SendMails } from './migrations/0027-send-mails.ts';
 import { ListSessions } from './migrations/0028-list-sessions.ts';
 import { MapGroupsToRoles } from './migrations/0029-map-groups-to-roles.ts';
+import { SignInByOpenIdConnect } from './migrations/0032-sign-in-by-openid-connect.ts';
 import { UnsuitableDatabase } from './suitable-server.ts';
 
 /** A migration of a few plain statements, which needs no file of its own. */
@@ -149,6 +150,7 @@ export const migrations = [
     name: '0031-spare-looks-for-admins',
     class: functions('keep_group_roles'),
   },
+  { name: '0032-sign-in-by-openid-connect', class: SignInByOpenIdConnect },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

@@ -15,7 +15,8 @@ export const errorCodes = {
     "The team follows from people's department and manager: change those, or the setting, instead of the team.",
   BUILT_IN_ROLE: 'Built-in roles can neither be changed nor deleted.',
   EXCLUSIVE_ROLE: 'An exclusive role never combines with another; revoke the others first.',
-  SIGN_IN_FAILED: 'E-mail and password do not belong to an active person.',
+  SIGN_IN_FAILED:
+    'E-mail and password do not belong to an active person; or what an identity provider answered was not taken, and `reason` says why.',
   ACCOUNT_CHOICE_REQUIRED: 'The person belongs to several accounts; send `accountId`, one of `accounts`.',
   LIMIT_EXCEEDED: 'The request asks for more than a published limit allows; `limit` says how much.',
   RATE_LIMITED:
@@ -37,6 +38,8 @@ export interface ErrorFacts {
   /** Seconds. */
   readonly retryAfter?: number;
   readonly permission?: string;
+  /** Why somebody was not signed in by an identity provider. */
+  readonly reason?: string;
   readonly ids?: readonly string[];
   readonly accounts?: readonly { readonly id: string; readonly name: string }[];
 }

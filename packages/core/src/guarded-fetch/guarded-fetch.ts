@@ -14,6 +14,8 @@ export interface FetchRequest {
 export interface GuardedFetch {
   /** @throws FetchRefused */
   (url: string, request?: FetchRequest): Promise<Response>;
+  /** Whether an address may be asked at all, as far as it says so itself. @throws FetchRefused */
+  check(url: string): void;
   close(): Promise<void>;
 }
 
@@ -69,7 +71,10 @@ export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFe
       throw explained(error, url, { isLate: timeOut.aborted, maxBytes, maxMs });
     }
   }
-  return Object.assign(guardedFetch, { close: () => dispatcher.destroy() });
+  return Object.assign(guardedFetch, {
+    check: (text: string) => void permitted(text, isAllowed),
+    close: () => dispatcher.destroy(),
+  });
 }
 
 /** The address, if it is one that may be asked at all. */

@@ -3,6 +3,7 @@ import { notFound } from '../errors/domain-error.ts';
 import type { Connection } from '../model/connection.entity.ts';
 import type { CustomAttribute } from '../model/custom-attribute.entity.ts';
 import type { Role, RoleGrant } from '../model/role.entity.ts';
+import type { SignInConnection } from '../model/sign-in-connection.entity.ts';
 import type { Token } from '../model/token.entity.ts';
 import type { User } from '../model/user.entity.ts';
 import type { Rows } from './lock-rows.ts';
@@ -13,6 +14,7 @@ interface HeldRows {
   readonly roles: Rows<Role>;
   readonly tokens: Rows<Token>;
   readonly connections: Rows<Connection>;
+  readonly signInConnections: Rows<SignInConnection>;
 }
 
 interface Found {
@@ -71,6 +73,14 @@ export class Held implements Found {
 
   connection(id: string, field = 'id'): Connection {
     return this.#rows.connections.get(id.toLowerCase()) ?? missing('connection', id, field);
+  }
+
+  findSignInConnection(id: string): SignInConnection | undefined {
+    return this.#rows.signInConnections.get(id.toLowerCase());
+  }
+
+  signInConnection(id: string): SignInConnection {
+    return this.findSignInConnection(id) ?? missing('sign-in connection', id, 'id');
   }
 
   definition(id: string): CustomAttribute {

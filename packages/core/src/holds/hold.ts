@@ -8,6 +8,7 @@ import { SerializationConflict } from '../errors/constraint-errors.ts';
 import { Connection } from '../model/connection.entity.ts';
 import { CustomAttribute } from '../model/custom-attribute.entity.ts';
 import { Role, RoleGrant } from '../model/role.entity.ts';
+import { SignInConnection } from '../model/sign-in-connection.entity.ts';
 import { Token } from '../model/token.entity.ts';
 import { User } from '../model/user.entity.ts';
 import { activeAdmins, holdersOf, idsOfDefaults, peopleIn } from './concerned.ts';
@@ -38,6 +39,10 @@ export interface Wanted {
   /** Tokens, and the connections that they belong to. */
   readonly tokens?: readonly string[];
   readonly connections?: readonly string[];
+  /** The sign-in connection to change. */
+  readonly signInConnection?: string;
+  /** The sign-in connection by which somebody is signed in, as it is. */
+  readonly usedSignInConnection?: string;
 }
 
 const passed = new WeakSet<EntityManager>();
@@ -45,7 +50,7 @@ const passed = new WeakSet<EntityManager>();
 /**
  * The gate of all changes that are made with entities: holds what a change decides on until the transaction ends; once,
  * and before anything is written. Everybody holds in one order, so that nobody waits for one who waits for them:
- * definitions → **people → teams → roles → tokens → connections**, each by id. Transactions read such rows nowhere else.
+ * definitions → **people → teams → roles → tokens → connections → sign-in connections**, each by id. Transactions read such rows nowhere else.
  */
 export async function hold(scope: TransactionScope, accountId: string, wanted: Wanted): Promise<Held> {
   const em = scope[locking];
@@ -123,5 +128,10 @@ async function holdRows(
     { exclusive: wanted.connections, shared: ofTokens },
     ({ where, options }) => em.find(Connection, where, options),
   );
-  return { people, grants, roles, tokens, connections };
+  const signInConnections = await lockRows(
+    accountId,
+    { exclusive: [wanted.signInConnection], shared: [wanted.usedSignInConnection] },
+    ({ where, options }) => em.find(SignInConnection, where, options),
+  );
+  return { people, grants, roles, tokens, connections, signInConnections };
 }

@@ -2,8 +2,10 @@ import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import { AccountSchema } from './account.entity.ts';
 import { ConnectionSchema } from './connection.entity.ts';
 import { CustomAttributeSchema, CustomAttributeValueSchema } from './custom-attribute.entity.ts';
+import { EmailDomainSchema } from './email-domain.entity.ts';
 import { EventSchema } from './event.entity.ts';
 import { HistorySchema } from './history.entity.ts';
+import { IdentityLinkSchema } from './identity-link.entity.ts';
 import { InstallationSchema } from './installation.entity.ts';
 import { QueuedMailSchema } from './mail.entity.ts';
 import {
@@ -20,13 +22,15 @@ import {
   OrgTeamSchema,
 } from './org-structure.entities.ts';
 import { PasswordResetSchema } from './password-reset.entity.ts';
+import { ProviderSessionSchema } from './provider-session.entity.ts';
 import { GroupRolesJobSchema, RoleGrantSchema, RoleMappingSchema, RoleSchema } from './role.entity.ts';
 import { SessionSchema } from './session.entity.ts';
 import { SignInAttemptsSchema } from './sign-in-attempts.entity.ts';
+import { SignInConnectionSchema } from './sign-in-connection.entity.ts';
+import { SignInTransactionSchema } from './sign-in-transaction.entity.ts';
 import { MembershipSchema, NestedTeamSchema, TeamSchema } from './team.entity.ts';
 import { TokenSchema } from './token.entity.ts';
 import { UserExternalIdSchema, UserSchema } from './user.entity.ts';
-
 /** Every table; a test holds them against the migrated schema. */
 export const entities = [
   AccountSchema,
@@ -55,6 +59,11 @@ export const entities = [
   RoleMappingSchema,
   SessionSchema,
   SignInAttemptsSchema,
+  EmailDomainSchema,
+  IdentityLinkSchema,
+  ProviderSessionSchema,
+  SignInConnectionSchema,
+  SignInTransactionSchema,
   TeamSchema,
   TokenSchema,
   UserSchema,

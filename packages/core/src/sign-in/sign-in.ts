@@ -1,44 +1,25 @@
 import { sql } from 'kysely';
-import { effectivePermissions } from '../authorization/effective-permissions.ts';
 import { CREDENTIALS_CHANNEL } from '../authorization/end-access.ts';
-import { isPermission } from '../authorization/permissions.ts';
-import { newSecret } from '../authorization/secret.ts';
 import type { UserViewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
-import type { TransactionScope, Work } from '../database/work.ts';
+import type { Work } from '../database/work.ts';
 import { DomainError, invalidInput } from '../errors/domain-error.ts';
-import { recordEvent } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
-import type { Actor, Authorship } from '../model/event.ts';
+import type { Authorship } from '../model/event.ts';
 import { Session } from '../model/session.entity.ts';
-import type { User } from '../model/user.entity.ts';
-import type { SessionRecord } from '../sessions/find-sessions.ts';
 import { checkSize, MAX_TEXT_LENGTH, orNone } from '../text/text-rules.ts';
-import { isUuid, newId } from '../text/uuid.ts';
-import { stampPeople } from '../users/stamp-people.ts';
+import { isUuid } from '../text/uuid.ts';
 import { type Candidate, findCandidates, whosePassword } from './candidates.ts';
 import { beginAttempt, forgiveAttempt, rememberAddress, type SignInClaimant } from './sign-in-attempts.ts';
+import { SESSION_MS, type StartedSession, startSession } from './start-session.ts';
 import { tellFailedAttempt } from './tell-failed-attempt.ts';
+import { tellOwnDoing } from './tell-own-doing.ts';
 
 export interface SignInRequest {
   email: string;
   password: string;
   accountId?: string | null;
 }
-
-/** A session and, this once, its secret. */
-export interface StartedSession {
-  readonly session: SessionRecord;
-  readonly secret: string;
-  /** Who they are from now on. */
-  readonly viewer: UserViewer;
-}
-
-/** Seven days. */
-const SESSION_MS = 7 * 24 * 60 * 60 * 1000;
-
-/** Browsers say of themselves in less what they are. */
-const MAX_USER_AGENT = 512;
 
 /** By whom, and how, somebody is signed in. */
 export interface SignInScope {
@@ -87,55 +68,17 @@ async function beginSession(
   requestId: string,
   claimant: SignInClaimant & Pick<SignInScope, 'userAgent'>,
 ): Promise<StartedSession> {
-  const id = newId();
-  const { secret, digest } = newSecret('session', id);
   return work.transaction(async (scope) => {
     const person = (await hold(scope, accountId, { people: [userId] })).findPerson(userId);
     if (person?.status !== 'ACTIVE' || person.passwordDigest !== checked) throw signInFailed();
     const expiresAt = new Date(Date.now() + SESSION_MS);
-    const session = scope.em.create(Session, {
-      accountId,
-      id,
-      userId,
-      digest,
-      expiresAt,
-      createdAt: new Date(),
-      userAgent: claimant.userAgent?.replaceAll('\0', '').slice(0, MAX_USER_AGENT) ?? null,
-      address: claimant.address ?? null,
-      method: 'PASSWORD',
-      lastUsedAt: new Date(),
-    });
-    await scope.em.flush();
+    const { address, userAgent } = claimant;
+    const origin = { method: 'PASSWORD', address, userAgent } as const;
+    const started = await startSession(scope, person, { requestId, expiresAt, origin });
     await rememberAddress(scope.sql, accountId, claimant);
-    await tell(scope, 'USER_SIGNED_IN', person, { accountId, connectionId: null, requestId });
-    // As they are while they are held: a moment later the session may be over.
-    const permissions = new Set(
-      (await effectivePermissions(scope.sql, accountId, userId)).filter(isPermission),
-    );
-    const actor: Actor = { kind: 'USER', id: userId, name: person.displayName ?? person.userName };
-    const viewer: UserViewer = {
-      kind: 'USER',
-      accountId,
-      userId,
-      actor,
-      permissions,
-      sessionId: id,
-      endsAt: expiresAt,
-    };
-    return { session: recordOf(session), secret, viewer };
+    return started;
   });
 }
-
-const recordOf = (session: Session): SessionRecord => ({
-  id: session.id,
-  user_id: session.userId,
-  user_agent: session.userAgent ?? null,
-  address: session.address ?? null,
-  method: session.method,
-  created_at: session.createdAt,
-  last_used_at: session.lastUsedAt,
-  expires_at: session.expiresAt,
-});
 
 /** Ends the session of the viewer. */
 export async function signOut(
@@ -148,22 +91,9 @@ export async function signOut(
     const person = (await hold(scope, accountId, { people: [userId] })).findPerson(userId);
     const ended = await scope.em.nativeDelete(Session, { accountId, id: sessionId });
     if (ended === 0 || person === undefined) return;
-    await tell(scope, 'USER_SIGNED_OUT', person, authorship);
+    await tellOwnDoing(scope, { type: 'USER_SIGNED_OUT', person, request: authorship });
     await sql`SELECT pg_notify(${CREDENTIALS_CHANNEL}, ${sessionId})`.execute(scope.sql);
   });
-}
-
-/** Logs what somebody did themselves. */
-async function tell(
-  { sql: db }: TransactionScope,
-  type: 'USER_SIGNED_IN' | 'USER_SIGNED_OUT',
-  { accountId, id, displayName, userName }: User,
-  request: Omit<Authorship, 'actor'>,
-): Promise<void> {
-  const name = displayName ?? userName;
-  await stampPeople(accountId, [id]).execute(db);
-  const authorship = { ...request, actor: { kind: 'USER', id, name } } as const;
-  await recordEvent(authorship, { type, subject: { type: 'USER', id, label: name } }).execute(db);
 }
 
 const signInFailed = (): DomainError =>

@@ -77,12 +77,32 @@ export const rotateToken = mutation('rotateToken', 'secret token { id overlapEnd
 export const revokeToken = mutation('revokeToken', 'token { id status }');
 export const createConnection = mutation('createConnection', 'connection { id name passwordSync }');
 export const updateConnection = mutation('updateConnection', 'connection { id name passwordSync }');
+export const createSignInConnection = mutation('createSignInConnection', 'signInConnection { id name }');
+export const updateSignInConnection = mutation('updateSignInConnection', 'signInConnection { id name }');
+export const deleteSignInConnection = mutation('deleteSignInConnection', 'deletedId');
+export const addDomain = mutation('addDomain', 'domain { id name txtName txtValue verifiedAt }');
+export const verifyDomain: InputMutation = {
+  field: 'verifyDomain',
+  document: 'mutation ($input: DomainInput!) { verifyDomain(input: $input) { domain { id verifiedAt } } }',
+};
+export const removeDomain: InputMutation = {
+  field: 'removeDomain',
+  document: 'mutation ($input: DomainInput!) { removeDomain(input: $input) { removedId } }',
+};
 export const signIn = mutation('signIn', 'secret session { id } user { id } account { id }');
 export const requestPasswordReset = mutation('requestPasswordReset', 'accepted');
 export const sendPasswordReset = mutation('sendPasswordReset', 'address user { id }');
 export const resetPassword = mutation('resetPassword', 'userName');
 export const endSessions = mutation('endSessions', 'endedSessionIds');
 export const changePassword = mutation('changePassword', 'changed');
+
+/** A sign-in connection with a provider that nobody asks. */
+export const signInConnectionInput = (name: string): object => ({
+  name,
+  issuer: 'https://login.example.com',
+  clientId: 'rollcall',
+  clientSecret: 'a secret of the client',
+});
 
 /** The payload of a mutation; fails when it is refused. */
 export async function run<Payload>(

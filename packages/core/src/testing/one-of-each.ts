@@ -2,8 +2,10 @@ import type { AccountWorld } from '@rollcall/testkit';
 import type { GraphQLField } from 'graphql';
 import { type CustomAttributeData, createCustomAttribute } from './custom-attributes.ts';
 import {
+  addDomain,
   createConnection,
   createRole,
+  createSignInConnection,
   grantRole,
   issueToken,
   newTeam,
@@ -11,13 +13,27 @@ import {
   roleNamed,
   run,
   setGroupRoles,
+  signInConnectionInput,
 } from './directory.ts';
 import { newResetToken } from './reset-token.ts';
+import { txtRecords } from './txt-records.ts';
 
 /** Something of each kind, to be changed. */
 export interface OneOfEach {
   readonly ids: Readonly<
-    Record<'user' | 'other' | 'team' | 'role' | 'adminRole' | 'token' | 'connection' | 'attribute', string>
+    Record<
+      | 'user'
+      | 'other'
+      | 'team'
+      | 'role'
+      | 'adminRole'
+      | 'token'
+      | 'connection'
+      | 'attribute'
+      | 'signInConnection'
+      | 'domain',
+      string
+    >
   >;
   /** The secret of the API token. */
   readonly toolSecret: string;
@@ -42,6 +58,19 @@ export async function oneOfEach(
     name: 'tool',
   });
   const { connection } = await run<{ connection: { id: string } }>(admin, createConnection, { name: 'Okta' });
+  const { signInConnection } = await run<{ signInConnection: { id: string } }>(
+    admin,
+    createSignInConnection,
+    signInConnectionInput('Login'),
+  );
+  const { domain } = await run<{ domain: { id: string; txtName: string; txtValue: string } }>(
+    admin,
+    addDomain,
+    {
+      name: 'example.com',
+    },
+  );
+  txtRecords.set(domain.txtName, [domain.txtValue]);
   const { customAttribute } = await run<{ customAttribute: CustomAttributeData }>(
     admin,
     createCustomAttribute,
@@ -58,11 +87,19 @@ export async function oneOfEach(
       token: token.id,
       connection: connection.id,
       attribute: customAttribute.id,
+      signInConnection: signInConnection.id,
+      domain: domain.id,
     },
     toolSecret: secret,
     resetToken: await newResetToken(databaseUrl, { accountId, userId: user.id, address: user.userName }),
   };
 }
+
+/** Goes on at an identity provider, from where nothing comes back undone. */
+export const unrehearsed: Readonly<Record<string, object>> = {
+  beginSingleSignOn: { signInConnectionId: crypto.randomUUID() },
+  finishSingleSignOn: { signInConnectionId: crypto.randomUUID(), query: 'code=1&state=1' },
+};
 
 /** Asks for the mutation, and for nothing of what it answers. */
 export const documentOf = ({ name, args }: GraphQLField<unknown, unknown>): string =>
@@ -107,6 +144,12 @@ export const inputsOfMutations = (
   revokeToken: { id: ids.token },
   createConnection: { name: 'Rehearsed' },
   updateConnection: { id: ids.connection, name: 'Rehearsed' },
+  createSignInConnection: signInConnectionInput('Rehearsed'),
+  updateSignInConnection: { id: ids.signInConnection, name: 'Rehearsed', clientSecret: 'another' },
+  deleteSignInConnection: { id: ids.signInConnection },
+  addDomain: { name: 'rehearsed.example.com' },
+  verifyDomain: { id: ids.domain },
+  removeDomain: { id: ids.domain },
   createCustomAttribute: { name: 'rehearsed' },
   updateCustomAttribute: { id: ids.attribute, name: 'rehearsed', indexed: true },
   deleteCustomAttribute: { id: ids.attribute },

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { newSecret } from '../authorization/secret.ts';
 import { type Core, type CoreOptions, startCore } from '../core.ts';
 import { newId } from '../text/uuid.ts';
+import { resolveTestTxt } from './txt-records.ts';
 
 /** For the tests of a file a fresh database with a core on it, and actors to speak to it. */
 export function useWorld(more?: Partial<CoreOptions>): World<Core> {
@@ -68,6 +69,7 @@ export async function openWorldOn(
         encryptionKeys: [encryptionKey],
         // Nobody sends what is written; a test of mails has a server of its own.
         mail: { smtpUrl: 'smtp://mail.test', from: MAIL_FROM },
+        resolveTxt: resolveTestTxt,
         // What happens by itself in the background would be counted among the statements of a test.
         worksInBackground: false,
         ...more,

@@ -6,6 +6,7 @@ import {
   IconHierarchy2,
   IconKey,
   IconKeyOff,
+  IconLink,
   IconLockX,
   IconLogin2,
   IconLogout,
@@ -25,6 +26,9 @@ import {
   IconUsers,
   IconUsersMinus,
   IconUsersPlus,
+  IconWorld,
+  IconWorldCheck,
+  IconWorldOff,
 } from '@tabler/icons-react';
 import type { FeedEvent } from '@/lib/live/event-fragment.ts';
 
@@ -90,6 +94,19 @@ export const eventLooks: Record<EventType, EventLook> = {
   CONNECTION_UPDATED: { icon: IconPlugConnected, color: 'blue', verb: 'was changed' },
   ORG_STRUCTURE_UPDATED: { icon: IconHierarchy2, color: 'blue', verb: 'has another org structure' },
   ORG_STRUCTURE_REBUILT: { icon: IconHierarchy2, color: 'blue', verb: 'has had its teams rebuilt' },
+  SIGN_IN_CONNECTION_CREATED: { icon: IconPlugConnected, color: 'yellow', verb: 'was created' },
+  SIGN_IN_CONNECTION_UPDATED: { icon: IconPlugConnected, color: 'yellow', verb: 'was changed' },
+  SIGN_IN_CONNECTION_DELETED: { icon: IconPlugConnected, color: 'gray', verb: 'was deleted' },
+  SIGN_IN_REFUSED: {
+    icon: IconLockX,
+    color: 'yellow',
+    verb: 'refused a sign-in',
+    joint: 'refused a sign-in of',
+  },
+  IDENTITY_LINKED: { icon: IconLink, color: 'blue', verb: 'was linked', joint: 'was linked by' },
+  DOMAIN_ADDED: { icon: IconWorld, color: 'teal', verb: 'was added' },
+  DOMAIN_VERIFIED: { icon: IconWorldCheck, color: 'blue', verb: 'was proven' },
+  DOMAIN_REMOVED: { icon: IconWorldOff, color: 'gray', verb: 'was removed' },
   CUSTOM_ATTRIBUTE_CREATED: { icon: IconTag, color: 'teal', verb: 'was defined' },
   CUSTOM_ATTRIBUTE_UPDATED: { icon: IconTag, color: 'blue', verb: 'was redefined' },
   CUSTOM_ATTRIBUTE_DELETED: { icon: IconTagOff, color: 'gray', verb: 'was deleted' },
@@ -116,6 +133,8 @@ const arrivals: readonly EventType[] = [
   'ACCOUNT_CREATED',
   'CONNECTION_CREATED',
   'TOKEN_ISSUED',
+  'SIGN_IN_CONNECTION_CREATED',
+  'DOMAIN_ADDED',
 ];
 
 /** Whether an event brought its subject, so that "before" says nothing. */

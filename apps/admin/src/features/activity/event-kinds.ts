@@ -50,6 +50,12 @@ export const eventKinds: readonly EventKind[] = [
       'TOKEN_REVOKED',
       'CONNECTION_CREATED',
       'CONNECTION_UPDATED',
+      'SIGN_IN_CONNECTION_CREATED',
+      'SIGN_IN_CONNECTION_UPDATED',
+      'SIGN_IN_CONNECTION_DELETED',
+      'DOMAIN_ADDED',
+      'DOMAIN_VERIFIED',
+      'DOMAIN_REMOVED',
     ],
   },
   {
@@ -67,6 +73,8 @@ export const eventKinds: readonly EventKind[] = [
       'USER_SESSIONS_ENDED',
       'USER_PASSWORD_RESET_SENT',
       'USER_MAIL_FAILED',
+      'SIGN_IN_REFUSED',
+      'IDENTITY_LINKED',
     ],
   },
 ];

@@ -45,6 +45,17 @@ const typeDescriptions: Record<EventTypeName, string> = {
   TOKEN_REVOKED: 'A token was revoked.',
   CONNECTION_CREATED: 'A connection with an identity provider was created.',
   CONNECTION_UPDATED: 'A connection with an identity provider changed.',
+  SIGN_IN_CONNECTION_CREATED: 'A sign-in connection was created.',
+  SIGN_IN_CONNECTION_UPDATED: 'A sign-in connection changed. Its client secret is never shown.',
+  SIGN_IN_CONNECTION_DELETED:
+    'A sign-in connection was deleted, with what it knew of whom its provider means.',
+  SIGN_IN_REFUSED:
+    'A sign-in by an identity provider was refused; `changes` tells why, and `related` whom it was about, where that is known.',
+  IDENTITY_LINKED:
+    'From now on a subject of an identity provider is this person; `changes` tells by which rule, `related` the sign-in connection.',
+  DOMAIN_ADDED: 'A domain of e-mail addresses was added, to be proven.',
+  DOMAIN_VERIFIED: 'A domain of e-mail addresses was proven by the DNS.',
+  DOMAIN_REMOVED: 'A domain of e-mail addresses was removed.',
   CUSTOM_ATTRIBUTE_CREATED: 'A custom attribute was defined.',
   CUSTOM_ATTRIBUTE_UPDATED: 'The definition of a custom attribute changed.',
   CUSTOM_ATTRIBUTE_DELETED: "A custom attribute was deleted, with everybody's value.",
@@ -62,6 +73,8 @@ const subjectDescriptions: Record<SubjectTypeName, string> = {
   TOKEN: 'A token.',
   CONNECTION: 'A connection with an identity provider.',
   CUSTOM_ATTRIBUTE: 'The definition of a custom attribute.',
+  SIGN_IN_CONNECTION: 'A sign-in connection.',
+  EMAIL_DOMAIN: 'A domain of e-mail addresses.',
 };
 const SubjectType = declareEnum('SubjectType', 'What an event can be about.', subjectDescriptions);
 

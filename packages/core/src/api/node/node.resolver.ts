@@ -3,9 +3,11 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { findAccount } from '../../accounts/find-accounts.ts';
 import type { PermissionId } from '../../authorization/permissions.ts';
 import { accountOf, connectionOf, signedIn } from '../../authorization/viewer.ts';
+import { findEmailDomain } from '../../email-domains/find-email-domains.ts';
 import type { SubjectTypeName } from '../../model/event.ts';
 import { findRoleMapping } from '../../roles/find-role-mappings.ts';
 import { findRole } from '../../roles/find-roles.ts';
+import { findSignInConnection } from '../../sign-in-connections/find-sign-in-connections.ts';
 import { findTeam } from '../../teams/find-teams.ts';
 import { isUuid } from '../../text/uuid.ts';
 import { findToken } from '../../tokens/find-tokens.ts';
@@ -14,11 +16,13 @@ import { toAccount } from '../accounts/account.type.ts';
 import { connectionById } from '../connections/connection.loaders.ts';
 import { toConnection } from '../connections/connection.type.ts';
 import { toCustomAttribute } from '../custom-attributes/custom-attribute.type.ts';
+import { toEmailDomain } from '../email-domains/email-domain.type.ts';
 import type { RequestContext } from '../request/request-context.ts';
 import { toRole } from '../roles/role.type.ts';
 import { toRoleMapping } from '../roles/role-mapping.type.ts';
 import { Node } from '../schema/node.type.ts';
 import { Requires } from '../schema/requires.ts';
+import { toSignInConnection } from '../sign-in-connections/sign-in-connection.type.ts';
 import { toTeam } from '../teams/team.type.ts';
 import { toToken } from '../tokens/token.type.ts';
 import { toUser } from '../users/user.type.ts';
@@ -63,6 +67,15 @@ const kinds: Record<SubjectTypeName, Kind> = {
     requires: 'connections:read',
     find: async ({ loaders }, _, id) => shown(await loaders.load(connectionById, id), toConnection),
   },
+  SIGN_IN_CONNECTION: {
+    requires: 'sign-in:read',
+    find: async ({ db }, accountId, id) =>
+      shown(await findSignInConnection(db, accountId, id), toSignInConnection),
+  },
+  EMAIL_DOMAIN: {
+    requires: 'sign-in:read',
+    find: async ({ db }, accountId, id) => shown(await findEmailDomain(db, accountId, id), toEmailDomain),
+  },
   CUSTOM_ATTRIBUTE: {
     requires: 'users:read',
     find: async ({ platform }, accountId, id) => {
@@ -104,5 +117,6 @@ const kindOf = (accountId: string, id: string): RawBuilder<{ kind: SubjectTypeNa
   return sql`SELECT 'ACCOUNT' AS kind FROM accounts WHERE id = ${id}::uuid AND id = ${accountId}::uuid
     UNION ALL ${among('USER', 'users')} UNION ALL ${among('TEAM', 'teams')} UNION ALL ${among('ROLE', 'roles')}
     UNION ALL ${among('ROLE_MAPPING', 'role_mappings')} UNION ALL ${among('TOKEN', 'tokens')} UNION ALL ${among('CONNECTION', 'connections')}
-    UNION ALL ${among('CUSTOM_ATTRIBUTE', 'custom_attributes')}`;
+    UNION ALL ${among('CUSTOM_ATTRIBUTE', 'custom_attributes')}
+    UNION ALL ${among('SIGN_IN_CONNECTION', 'sign_in_connections')} UNION ALL ${among('EMAIL_DOMAIN', 'email_domains')}`;
 };

@@ -6,14 +6,18 @@ import { hasNul, tookTooLong, translateConstraint } from '../../errors/constrain
 import { DomainError } from '../../errors/domain-error.ts';
 import { connectionConstraints } from '../../model/connection.entity.ts';
 import { customAttributeConstraints } from '../../model/custom-attribute.entity.ts';
+import { emailDomainConstraints } from '../../model/email-domain.entity.ts';
 import { roleConstraints } from '../../model/role.entity.ts';
+import { signInConnectionConstraints } from '../../model/sign-in-connection.entity.ts';
 import { teamConstraints } from '../../model/team.entity.ts';
 import { userConstraints } from '../../model/user.entity.ts';
 
 const constraints = {
   ...connectionConstraints,
   ...customAttributeConstraints,
+  ...emailDomainConstraints,
   ...roleConstraints,
+  ...signInConnectionConstraints,
   ...teamConstraints,
   ...userConstraints,
 };

@@ -3,10 +3,14 @@ import type { Credentials } from '../../authorization/credentials.ts';
 import type { KnownDefinitions } from '../../custom-attributes/known-definitions.ts';
 import type { Database } from '../../database/database.ts';
 import type { Notifications } from '../../database/notifications.ts';
+import type { ResolveTxt } from '../../email-domains/txt-records.ts';
 import type { EventFeed } from '../../events/event-feed.ts';
 import type { AllFollowers } from '../../followers/follower.ts';
+import type { GuardedFetch } from '../../guarded-fetch/guarded-fetch.ts';
 import type { Outbox } from '../../mail/outbox.ts';
 import type { CursorSeal } from '../../pages/cursor-seal.ts';
+import type { Sealer } from '../../sealing/sealer.ts';
+import type { SignInProviders } from '../../single-sign-on/sign-in-provider.ts';
 import type { ApiLimits } from '../limits/limits.ts';
 
 /** What lives as long as the process, and every request shares. */
@@ -27,5 +31,13 @@ export interface Platform {
   readonly limits: ApiLimits;
   /** Where clients reach the server, without a slash at the end: `https://id.example.com`. */
   readonly publicUrl: string;
+  /** Where people open the admin's pages, without a slash at the end. */
+  readonly adminUrl: string;
+  /** For whatever is fetched from an address that somebody typed. */
+  readonly fetch: GuardedFetch;
+  readonly resolveTxt: ResolveTxt;
+  readonly providers: SignInProviders;
+  /** Seals secrets that are needed again; there is none where the server has no key. */
+  readonly sealer: Sealer | undefined;
   readonly log: Logger;
 }

@@ -7,7 +7,10 @@ import { declareFields } from '../schema/declare-fields.ts';
 import { declareEnum } from '../schema/enums.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
 
-const methodDescriptions: Record<SignInMethodName, string> = { PASSWORD: 'By e-mail and password.' };
+const methodDescriptions: Record<SignInMethodName, string> = {
+  PASSWORD: 'By e-mail and password.',
+  OIDC: 'At their identity provider, by OpenID Connect.',
+};
 const SignInMethod = declareEnum('SignInMethod', 'How somebody signed in.', methodDescriptions);
 
 @ObjectType('Session', { description: 'A person is signed in, in one browser.', simpleResolvers: true })

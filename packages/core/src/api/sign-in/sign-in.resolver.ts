@@ -2,13 +2,15 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from '
 import { findAccount } from '../../accounts/find-accounts.ts';
 import { invalidInput } from '../../errors/domain-error.ts';
 import { type SignInRequest, signIn, signOut } from '../../sign-in/sign-in.ts';
+import type { StartedSession } from '../../sign-in/start-session.ts';
 import { findUser } from '../../users/find-users.ts';
-import { AccountObject, toAccount } from '../accounts/account.type.ts';
+import { toAccount } from '../accounts/account.type.ts';
 import { authorshipOf, forgetCredential, type MutationContext } from '../request/request-context.ts';
 import { declareFields } from '../schema/declare-fields.ts';
 import { Requires } from '../schema/requires.ts';
-import { SessionObject, toSession } from '../sessions/session.type.ts';
-import { toUser, UserObject } from '../users/user.type.ts';
+import { toSession } from '../sessions/session.type.ts';
+import { toUser } from '../users/user.type.ts';
+import { SignInPayload } from './sign-in.type.ts';
 
 @InputType({ description: 'Who wants to sign in.' })
 class SignInInput {
@@ -20,18 +22,6 @@ class SignInInput {
 declareFields(SignInInput, {
   accountId: { description: 'Which account, for those who belong to several.', type: () => ID },
 });
-
-@ObjectType({ description: 'A session and, this once, its secret.', simpleResolvers: true })
-class SignInPayload {
-  @Field(() => SessionObject, { description: 'The session.' })
-  session!: SessionObject;
-  @Field(() => String, { description: 'The secret: send it as a bearer token, or keep it in a cookie.' })
-  secret!: string;
-  @Field(() => UserObject, { description: 'Who signed in.' })
-  user!: UserObject;
-  @Field(() => AccountObject, { description: 'Into which account.' })
-  account!: AccountObject;
-}
 
 @ObjectType({ description: 'The session is over.', simpleResolvers: true })
 class SignOutPayload {
@@ -47,20 +37,9 @@ export class SignInResolver {
     @Arg('input', () => SignInInput, { description: 'Who.' }) input: SignInRequest,
     @Ctx() context: MutationContext,
   ): Promise<SignInPayload> {
-    const { work, db, platform, requestId, address, userAgent } = context;
+    const { work, platform, requestId, address, userAgent } = context;
     const scope = { work, attempts: platform.database.sql, requestId, address, userAgent };
-    const { session, secret, viewer } = await signIn(scope, input);
-    const { accountId, userId } = viewer;
-    const user = await findUser(db, accountId, userId, { connectionId: null, withTeams: false });
-    const account = await findAccount(db, accountId);
-    if (user === undefined || account === undefined) throw new Error('Who just signed in is gone.');
-    context.answersTo = viewer;
-    return {
-      session: toSession(session, viewer.sessionId),
-      secret,
-      user: toUser(user),
-      account: toAccount(account),
-    };
+    return answerOfSignIn(context, await signIn(scope, input));
   }
 
   @Mutation(() => SignOutPayload, { description: 'Ends the session that the request came with.' })
@@ -72,4 +51,23 @@ export class SignInResolver {
     forgetCredential(context, viewer.sessionId);
     return { signedOut: true };
   }
+}
+
+/** The answer to whoever has just signed in, who reads it as the person they are now. */
+export async function answerOfSignIn(
+  context: MutationContext,
+  { session, secret, viewer }: StartedSession,
+): Promise<SignInPayload> {
+  const { db } = context;
+  const { accountId, userId } = viewer;
+  const user = await findUser(db, accountId, userId, { connectionId: null, withTeams: false });
+  const account = await findAccount(db, accountId);
+  if (user === undefined || account === undefined) throw new Error('Who just signed in is gone.');
+  context.answersTo = viewer;
+  return {
+    session: toSession(session, viewer.sessionId),
+    secret,
+    user: toUser(user),
+    account: toAccount(account),
+  };
 }

@@ -17,7 +17,8 @@ export type AccountChoice = z.infer<typeof account>;
 /** Why the server refused. */
 export type AuthFailure = z.infer<typeof failureBody>['error'];
 
-const unreachable: AuthFailure = {
+/** The server could not be asked. */
+export const unreachable: AuthFailure = {
   code: 'UNAVAILABLE',
   message: 'The server can’t be reached. Check the connection and try again.',
 };

@@ -3,34 +3,61 @@ import { Anchor, Button, Group, PasswordInput, Stack, Text, TextInput, Title } f
 import { useForm } from '@mantine/form';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { safeNextUrl } from '@/lib/sign-in-redirect.ts';
+import { refusalIn } from '../api/refusals.ts';
 import { type SignInOutcome, signIn } from '../api/sign-in.ts';
+import { findOptions, type SignInOption, startPath } from '../api/sign-in-options.ts';
 import { AccountChoices } from './account-choices.tsx';
 import { Failure } from './failure.tsx';
+import { ProviderChoices } from './provider-choices.tsx';
 import { SignInScreen } from './sign-in-screen.tsx';
 
-/** E-mail and password; when the person belongs to several accounts, which one. */
+/** The e-mail address first: it leads to an identity provider, or to the password; and that to the account, if there are several. */
 export function SignInForm() {
   const params = useSearchParams();
   const [outcome, setOutcome] = useState<SignInOutcome>();
+  const [options, setOptions] = useState<readonly SignInOption[]>([]);
+  const [asksPassword, setAsksPassword] = useState(false);
   const [busy, setBusy] = useState(false);
   const form = useForm({
     initialValues: { email: '', password: '' },
     validate: {
       email: (value) => (value.includes('@') ? null : 'Enter the e-mail address you sign in with'),
-      password: (value) => (value ? null : 'Enter your password'),
+      password: (value) => (value || !asksPassword ? null : 'Enter your password'),
     },
   });
+  const accountId = params.get('account');
+  useEffect(() => {
+    if (accountId !== null)
+      findOptions({ accountId }).then((found) => setOptions('options' in found ? found.options : []));
+  }, [accountId]);
+  const refusal = outcome === undefined ? refusalIn(params) : undefined;
+  const failure = outcome?.kind === 'failed' ? outcome.failure : refusal;
 
-  async function submit(accountId?: string) {
+  const goTo = (option: SignInOption) =>
+    window.location.assign(startPath(option, { email: form.values.email, next: params.get('next') }));
+
+  async function submit(chosenId?: string) {
     setBusy(true);
-    const result = await signIn({ ...form.values, ...(accountId && { accountId }) });
+    const result = await signIn({ ...form.values, ...(chosenId && { accountId: chosenId }) });
     // A full load, so that nothing of an earlier person stays in memory.
     if (result.kind === 'signed-in') {
       window.location.assign(safeNextUrl(params.get('next'), window.location.origin));
     } else setBusy(false);
     setOutcome(result);
+  }
+
+  async function goOn() {
+    setBusy(true);
+    const found = await findOptions({ email: form.values.email });
+    const [only, ...others] = 'options' in found ? found.options : [];
+    if (only !== undefined && others.length === 0) return goTo(only);
+    setBusy(false);
+    setOutcome('failure' in found ? { kind: 'failed', failure: found.failure } : undefined);
+    if ('failure' in found) return;
+    setOptions(found.options);
+    setAsksPassword(only === undefined);
   }
 
   return (
@@ -43,13 +70,14 @@ export function SignInForm() {
           onBack={() => setOutcome(undefined)}
         />
       ) : (
-        <form onSubmit={form.onSubmit(() => submit())} noValidate>
+        <form onSubmit={form.onSubmit(() => (asksPassword ? submit() : goOn()))} noValidate>
           <Stack gap="md">
             <div>
               <Title order={1}>Sign in</Title>
               <Text c="dimmed">See who came, who left, and why.</Text>
             </div>
-            {outcome?.kind === 'failed' && <Failure failure={outcome.failure} />}
+            {failure && <Failure failure={failure} />}
+            <ProviderChoices options={options} onChoose={goTo} />
             <TextInput
               label="E-mail"
               type="email"
@@ -57,16 +85,24 @@ export function SignInForm() {
               autoFocus
               {...form.getInputProps('email')}
             />
-            <PasswordInput
-              label="Password"
-              size="sm"
-              autoComplete="current-password"
-              {...form.getInputProps('password')}
-            />
+            {asksPassword && (
+              <PasswordInput
+                label="Password"
+                size="sm"
+                autoComplete="current-password"
+                autoFocus
+                {...form.getInputProps('password')}
+              />
+            )}
             <Button type="submit" size="sm" fullWidth loading={busy}>
-              Sign in
+              {asksPassword ? 'Sign in' : 'Continue'}
             </Button>
             <Group justify="center">
+              {!asksPassword && (options.length > 0 || refusal !== undefined) && (
+                <Anchor component="button" type="button" size="sm" onClick={() => setAsksPassword(true)}>
+                  Use a password
+                </Anchor>
+              )}
               <Anchor component={Link} href="/forgot-password" size="sm">
                 Forgot password, or first time here?
               </Anchor>

@@ -1,0 +1,58 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { accountOf } from '../../authorization/viewer.ts';
+import { addDomain, removeDomain, verifyDomain } from '../../email-domains/change-email-domains.ts';
+import { listEmailDomains } from '../../email-domains/find-email-domains.ts';
+import { authorshipOf, type MutationContext, type RequestContext } from '../request/request-context.ts';
+import { Requires } from '../schema/requires.ts';
+import {
+  AddDomainInput,
+  DomainInput,
+  EmailDomainObject,
+  EmailDomainPayload,
+  RemoveDomainPayload,
+  toEmailDomain,
+} from './email-domain.type.ts';
+
+@Resolver()
+export class EmailDomainResolver {
+  @Query(() => [EmailDomainObject], { description: 'The domains of the account, by name.' })
+  @Requires('sign-in:read')
+  async emailDomains(@Ctx() { db, viewer }: RequestContext): Promise<EmailDomainObject[]> {
+    return (await listEmailDomains(db, accountOf(viewer))).map(toEmailDomain);
+  }
+
+  @Mutation(() => EmailDomainPayload, {
+    description: 'Adds a domain of e-mail addresses; it counts once it is proven.',
+  })
+  @Requires('sign-in:write')
+  async addDomain(
+    @Arg('input', () => AddDomainInput, { description: 'The domain.' }) { name }: AddDomainInput,
+    @Ctx() context: MutationContext,
+  ): Promise<EmailDomainPayload> {
+    return { domain: toEmailDomain(await addDomain(context.work, authorshipOf(context), name)) };
+  }
+
+  @Mutation(() => EmailDomainPayload, {
+    description: 'Asks the DNS for the TXT record that proves a domain.',
+  })
+  @Requires('sign-in:write')
+  async verifyDomain(
+    @Arg('input', () => DomainInput, { description: 'Which.' }) { id }: DomainInput,
+    @Ctx() context: MutationContext,
+  ): Promise<EmailDomainPayload> {
+    const { work, platform } = context;
+    const request = { id, resolveTxt: platform.resolveTxt };
+    return { domain: toEmailDomain(await verifyDomain(work, authorshipOf(context), request)) };
+  }
+
+  @Mutation(() => RemoveDomainPayload, {
+    description: 'Removes a domain: nobody is found or created by its addresses any more. Links stay.',
+  })
+  @Requires('sign-in:write')
+  async removeDomain(
+    @Arg('input', () => DomainInput, { description: 'Which.' }) { id }: DomainInput,
+    @Ctx() context: MutationContext,
+  ): Promise<RemoveDomainPayload> {
+    return { removedId: await removeDomain(context.work, authorshipOf(context), id) };
+  }
+}

@@ -1,0 +1,107 @@
+import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { accountOf, signedIn } from '../../authorization/viewer.ts';
+import { DEFAULT_PAGE_SIZE } from '../../pages/page.ts';
+import {
+  createSignInConnection,
+  deleteSignInConnection,
+  type SignInConnectionProperties,
+  type SignInConnectionScope,
+  updateSignInConnection,
+} from '../../sign-in-connections/change-sign-in-connections.ts';
+import { listSignInConnections } from '../../sign-in-connections/find-sign-in-connections.ts';
+import { initiateLoginUri, redirectUri } from '../../sign-in-connections/urls.ts';
+import { authorshipOf, type MutationContext, type RequestContext } from '../request/request-context.ts';
+import { type PageObject, toPage } from '../schema/page-type.ts';
+import { Requires } from '../schema/requires.ts';
+import { CursorScalar } from '../schema/scalars.ts';
+import {
+  CreateSignInConnectionInput,
+  DeleteSignInConnectionInput,
+  DeleteSignInConnectionPayload,
+  SignInConnectionObject,
+  SignInConnectionPage,
+  SignInConnectionPayload,
+  signInConnectionFromEntity,
+  toSignInConnection,
+  UpdateSignInConnectionInput,
+} from './sign-in-connection.type.ts';
+
+@Resolver(() => SignInConnectionObject)
+export class SignInConnectionResolver {
+  @Query(() => SignInConnectionPage, { description: 'The sign-in connections of the account.' })
+  @Requires('sign-in:read')
+  async signInConnections(
+    @Arg('first', () => Int, { defaultValue: DEFAULT_PAGE_SIZE, description: 'How many, 1 to 500.' })
+    first: number,
+    @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
+    after: string | null,
+    @Ctx() { db, viewer }: RequestContext,
+  ): Promise<PageObject<SignInConnectionObject>> {
+    return toPage(await listSignInConnections(db, accountOf(viewer), { first, after }), toSignInConnection);
+  }
+
+  @Mutation(() => SignInConnectionPayload, {
+    description: 'Creates a sign-in connection. Whoever does needs every permission of the account.',
+  })
+  @Requires('sign-in:write')
+  async createSignInConnection(
+    @Arg('input', () => CreateSignInConnectionInput, { description: 'The sign-in connection.' })
+    input: SignInConnectionProperties,
+    @Ctx() context: MutationContext,
+  ): Promise<SignInConnectionPayload> {
+    const created = await createSignInConnection(scopeOf(context), input);
+    return { signInConnection: signInConnectionFromEntity(created) };
+  }
+
+  @Mutation(() => SignInConnectionPayload, {
+    description:
+      'Changes a sign-in connection. Whoever does needs every permission of the account. With another issuer or client id all links are forgotten.',
+  })
+  @Requires('sign-in:write')
+  async updateSignInConnection(
+    @Arg('input', () => UpdateSignInConnectionInput, { description: 'Which, and what to change.' })
+    input: SignInConnectionProperties & { id: string },
+    @Ctx() context: MutationContext,
+  ): Promise<SignInConnectionPayload> {
+    const updated = await updateSignInConnection(scopeOf(context), input);
+    return { signInConnection: signInConnectionFromEntity(updated) };
+  }
+
+  @Mutation(() => DeleteSignInConnectionPayload, {
+    description:
+      'Deletes a sign-in connection and its links. Sessions that began by it go on until they end.',
+  })
+  @Requires('sign-in:write')
+  async deleteSignInConnection(
+    @Arg('input', () => DeleteSignInConnectionInput, { description: 'Which.' })
+    { id }: DeleteSignInConnectionInput,
+    @Ctx() context: MutationContext,
+  ): Promise<DeleteSignInConnectionPayload> {
+    const viewer = signedIn(context.viewer);
+    return { deletedId: await deleteSignInConnection(context.work, authorshipOf(context), viewer, id) };
+  }
+
+  @FieldResolver(() => String, {
+    description: 'The redirect URI (sign-in redirect URI) to register at the provider.',
+  })
+  @Requires('sign-in:read')
+  redirectUri(@Root() { id }: SignInConnectionObject, @Ctx() { platform }: RequestContext): string {
+    return redirectUri(platform.adminUrl, id);
+  }
+
+  @FieldResolver(() => String, {
+    description: 'The initiate login URI to register at the provider, for signing in from its own pages.',
+  })
+  @Requires('sign-in:read')
+  initiateLoginUri(@Root() { id }: SignInConnectionObject, @Ctx() { platform }: RequestContext): string {
+    return initiateLoginUri(platform.adminUrl, id);
+  }
+}
+
+const scopeOf = (context: MutationContext): SignInConnectionScope => ({
+  work: context.work,
+  authorship: authorshipOf(context),
+  viewer: signedIn(context.viewer),
+  fetch: context.platform.fetch,
+  sealer: context.platform.sealer,
+});

@@ -1,0 +1,196 @@
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { Instant } from '../../database/columns.ts';
+import type {
+  JitPolicy,
+  LinkRule,
+  SignInConnection,
+  SignInPreset,
+  SignInProtocol,
+} from '../../model/sign-in-connection.entity.ts';
+import type { SignInConnectionRecord } from '../../sign-in-connections/find-sign-in-connections.ts';
+import { type DeclaredField, declareFields } from '../schema/declare-fields.ts';
+import { declareEnum } from '../schema/enums.ts';
+import { Node } from '../schema/node.type.ts';
+import { pageType } from '../schema/page-type.ts';
+import { DateTimeScalar } from '../schema/scalars.ts';
+
+const protocols: Record<SignInProtocol, string> = { OIDC: 'OpenID Connect.' };
+const SignInProtocolEnum = declareEnum(
+  'SignInProtocol',
+  'By which protocol people are signed in.',
+  protocols,
+);
+
+const presets: Record<SignInPreset, string> = {
+  ENTRA: "Microsoft Entra ID. The external id of a person is the claim `oid`, its directory's object id.",
+  GOOGLE: 'Google Workspace.',
+  OKTA: 'Okta.',
+  GENERIC: 'Any other issuer of OpenID Connect.',
+};
+export const SignInPresetEnum = declareEnum('SignInPreset', 'Whose set-up it is.', presets);
+
+const linkRules: Record<LinkRule, string> = {
+  NONE: 'Nobody: only those who are linked already sign in.',
+  EXTERNAL_ID:
+    'The person whose external id in the connection `connectionId` is the claim `sub`; with the preset ENTRA, `oid`.',
+  VERIFIED_EMAIL:
+    'The person whose userName is the address in the claim `email`, when `email_verified` is true and the account has proven the domain.',
+};
+const LinkRuleEnum = declareEnum(
+  'SignInLinkRule',
+  'Whom the first sign-in of a subject links it to. Afterwards the subject alone counts.',
+  linkRules,
+);
+
+const jitPolicies: Record<JitPolicy, string> = {
+  OFF: 'Nobody is created by signing in.',
+  DOMAIN:
+    "Whoever has a verified address of a proven domain and is not there yet is created, with the account's default roles. It goes with the rule VERIFIED_EMAIL.",
+};
+const JitPolicyEnum = declareEnum('JitPolicy', 'Who is created by signing in (just in time).', jitPolicies);
+
+const described = {
+  name: 'The name, which people see on the sign-in page; unique in the account.',
+  preset: 'Whose set-up it is.',
+  issuer: 'The issuer, exactly as the provider writes it; its metadata is read from there.',
+  clientId: 'The client id that the provider gave the application.',
+  clientSecret: 'The client secret that the provider gave the application. It is never shown again.',
+  scopes: 'What is asked for; `openid` is among it.',
+  groupsClaim: "The claim that lists a person's groups; its values are kept with the session and the event.",
+  linkRule: 'Whom the first sign-in of a subject links it to.',
+  connectionId: 'The connection whose external ids the rule EXTERNAL_ID compares.',
+  jitPolicy: 'Who is created by signing in.',
+  maxAge:
+    'How many seconds ago somebody may have proven themselves to the provider at most; null for any time, 0 for anew each time.',
+  enabled: 'Can people sign in by it?',
+} as const;
+
+@ObjectType('SignInConnection', {
+  description: 'The set-up by which people of an account sign in at their identity provider.',
+  implements: Node,
+  simpleResolvers: true,
+})
+export class SignInConnectionObject extends Node {
+  @Field(() => String, { description: described.name })
+  name!: string;
+  @Field(() => SignInProtocolEnum, { description: 'By which protocol.' })
+  protocol!: string;
+  @Field(() => SignInPresetEnum, { description: described.preset })
+  preset!: string;
+  @Field(() => String, { description: described.issuer })
+  issuer!: string;
+  @Field(() => String, { description: described.clientId })
+  clientId!: string;
+  @Field(() => [String], { description: described.scopes })
+  scopes!: readonly string[];
+  @Field(() => String, { nullable: true, description: described.groupsClaim })
+  groupsClaim!: string | null;
+  @Field(() => LinkRuleEnum, { description: described.linkRule })
+  linkRule!: string;
+  @Field(() => ID, { nullable: true, description: described.connectionId })
+  connectionId!: string | null;
+  @Field(() => JitPolicyEnum, { description: described.jitPolicy })
+  jitPolicy!: string;
+  @Field(() => Int, { nullable: true, description: described.maxAge })
+  maxAge!: number | null;
+  @Field(() => Boolean, { description: described.enabled })
+  enabled!: boolean;
+  @Field(() => DateTimeScalar, { description: 'When it was created.' })
+  createdAt!: Instant;
+}
+
+export const SignInConnectionPage = pageType('SignInConnection', () => SignInConnectionObject);
+
+/** A record as GraphQL shows it. */
+export const toSignInConnection = (record: SignInConnectionRecord): SignInConnectionObject =>
+  ({
+    __typename: 'SignInConnection',
+    id: record.id,
+    name: record.name,
+    protocol: record.protocol,
+    preset: record.preset,
+    issuer: record.issuer,
+    clientId: record.client_id,
+    scopes: record.scopes,
+    groupsClaim: record.groups_claim,
+    linkRule: record.link_rule,
+    connectionId: record.connection_id,
+    jitPolicy: record.jit_policy,
+    maxAge: record.max_age,
+    enabled: record.enabled,
+    createdAt: record.created_at,
+  }) as SignInConnectionObject;
+
+/** An entity as GraphQL shows it. */
+export const signInConnectionFromEntity = (connection: SignInConnection): SignInConnectionObject =>
+  toSignInConnection({
+    id: connection.id,
+    name: connection.name,
+    protocol: connection.protocol,
+    preset: connection.preset,
+    issuer: connection.issuer,
+    client_id: connection.clientId,
+    scopes: connection.scopes,
+    groups_claim: connection.groupsClaim ?? null,
+    link_rule: connection.linkRule,
+    connection_id: connection.connectionId ?? null,
+    jit_policy: connection.jitPolicy,
+    max_age: connection.maxAge ?? null,
+    enabled: connection.enabled,
+    created_at: connection.createdAt,
+  });
+
+const optional: Readonly<Record<string, DeclaredField>> = {
+  preset: { description: described.preset, type: () => SignInPresetEnum },
+  scopes: { description: described.scopes, type: () => [String] },
+  groupsClaim: { description: described.groupsClaim, type: () => String },
+  linkRule: { description: described.linkRule, type: () => LinkRuleEnum },
+  connectionId: { description: described.connectionId, type: () => ID },
+  jitPolicy: { description: described.jitPolicy, type: () => JitPolicyEnum },
+  maxAge: { description: described.maxAge, type: () => Int },
+  enabled: { description: described.enabled, type: () => Boolean },
+};
+
+const ofTheProvider: Readonly<Record<string, DeclaredField>> = {
+  name: { description: described.name, type: () => String },
+  issuer: { description: described.issuer, type: () => String },
+  clientId: { description: described.clientId, type: () => String },
+  clientSecret: { description: described.clientSecret, type: () => String },
+};
+
+@InputType({
+  description: 'A sign-in connection to create. Nobody is linked or created by it unless it says so.',
+})
+export class CreateSignInConnectionInput {}
+declareFields(
+  CreateSignInConnectionInput,
+  Object.fromEntries(
+    Object.entries(ofTheProvider).map(([name, field]) => [name, { ...field, nullable: false }]),
+  ),
+);
+declareFields(CreateSignInConnectionInput, optional);
+
+@InputType({ description: 'What to change of a sign-in connection. Left out = stays as it is.' })
+export class UpdateSignInConnectionInput {
+  @Field(() => ID, { description: 'Which.' })
+  id!: string;
+}
+declareFields(UpdateSignInConnectionInput, { ...ofTheProvider, ...optional });
+
+@InputType({ description: 'A sign-in connection to delete.' })
+export class DeleteSignInConnectionInput {
+  @Field(() => ID, { description: 'Which.' })
+  id!: string;
+}
+
+@ObjectType({ description: 'A sign-in connection after a change.', simpleResolvers: true })
+export class SignInConnectionPayload {
+  @Field(() => SignInConnectionObject, { description: 'The sign-in connection as it is now.' })
+  signInConnection!: SignInConnectionObject;
+}
+
+@ObjectType({ description: 'A sign-in connection is gone.', simpleResolvers: true })
+export class DeleteSignInConnectionPayload {
+  @Field(() => ID, { description: 'The id that it had.' })
+  deletedId!: string;
+}

@@ -1,0 +1,87 @@
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { committedWork } from '../../database/work.ts';
+import { invalidInput } from '../../errors/domain-error.ts';
+import { withFollowers } from '../../followers/follower.ts';
+import {
+  beginSingleSignOn,
+  type SingleSignOnRequest,
+  type SingleSignOnScope,
+} from '../../single-sign-on/begin-single-sign-on.ts';
+import { finishSingleSignOn, type ProviderAnswer } from '../../single-sign-on/finish-single-sign-on.ts';
+import { findSignInOptions } from '../../single-sign-on/sign-in-options.ts';
+import type { MutationContext, RequestContext } from '../request/request-context.ts';
+import { Requires } from '../schema/requires.ts';
+import { answerOfSignIn } from '../sign-in/sign-in.resolver.ts';
+import {
+  BeginSingleSignOnInput,
+  BeginSingleSignOnPayload,
+  FinishSingleSignOnInput,
+  FinishSingleSignOnPayload,
+  SignInOptionObject,
+  toSignInOption,
+} from './single-sign-on.type.ts';
+
+@Resolver()
+export class SingleSignOnResolver {
+  @Query(() => [SignInOptionObject], {
+    description:
+      'By which sign-in connections somebody can sign in: those of an account, or of the accounts that have proven the domain of an e-mail address.',
+  })
+  @Requires('anyone')
+  async signInOptions(
+    @Arg('email', () => String, { nullable: true, description: 'An e-mail address.' }) email: string | null,
+    @Arg('accountId', () => ID, { nullable: true, description: 'An account.' }) accountId: string | null,
+    @Ctx() { db }: RequestContext,
+  ): Promise<SignInOptionObject[]> {
+    return (await findSignInOptions(db, { email, accountId })).map(toSignInOption);
+  }
+
+  @Mutation(() => BeginSingleSignOnPayload, {
+    description: 'Begins to sign somebody in at their identity provider. It can not be rehearsed.',
+  })
+  @Requires('anyone')
+  beginSingleSignOn(
+    @Arg('input', () => BeginSingleSignOnInput, { description: 'By what.' }) input: SingleSignOnRequest,
+    @Ctx() context: MutationContext,
+  ): Promise<BeginSingleSignOnPayload> {
+    // What it writes is no event, so nobody is to hear of it.
+    context.accounts = [];
+    return beginSingleSignOn(scopeOf(context), input);
+  }
+
+  @Mutation(() => FinishSingleSignOnPayload, {
+    description: 'Signs in whom the identity provider says it is. It can not be rehearsed.',
+  })
+  @Requires('anyone')
+  async finishSingleSignOn(
+    @Arg('input', () => FinishSingleSignOnInput, { description: 'With what the browser came back.' })
+    input: ProviderAnswer,
+    @Ctx() context: MutationContext,
+  ): Promise<FinishSingleSignOnPayload> {
+    const { work, platform } = context;
+    const scope = {
+      ...scopeOf(context),
+      work,
+      newWork: (accountId: string) =>
+        // Whoever is created is in no group that could give them a role.
+        withFollowers(
+          committedWork(platform.database.writing({ owner: accountId })),
+          platform.allFollowers,
+          [],
+        ),
+    };
+    const started = await finishSingleSignOn(scope, input);
+    return { ...(await answerOfSignIn(context, started)), returnPath: started.returnPath };
+  }
+}
+
+/** What is sent to a provider can not be taken back. */
+function scopeOf({ platform, rehearsal, requestId, address, userAgent }: MutationContext): SingleSignOnScope {
+  if (rehearsal)
+    throw invalidInput(
+      'rollcall-dry-run',
+      'signing in at a provider can not be rehearsed, and nothing was done. Leave the header out.',
+    );
+  const { database, providers, sealer, adminUrl } = platform;
+  return { db: database.sql, providers, sealer, adminUrl, requestId, address, userAgent };
+}

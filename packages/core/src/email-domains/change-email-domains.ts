@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import type { Sql } from '../database/database.ts';
+import type { Work } from '../database/work.ts';
+import { DomainError, invalidInput, notFound } from '../errors/domain-error.ts';
+import { recordEvent } from '../events/record-events.ts';
+import type { Authorship } from '../model/event.ts';
+import { isUuid, newId } from '../text/uuid.ts';
+import { checkDomain } from './domain-name.ts';
+import { type EmailDomainRecord, emailDomainColumns } from './email-domain-record.ts';
+import { type ResolveTxt, txtNameOf, txtValueOf } from './txt-records.ts';
+
+/** Adds a domain that is to be proven. @throws DomainError INVALID_INPUT, ALREADY_EXISTS */
+export function addDomain(work: Work, authorship: Authorship, text: string): Promise<EmailDomainRecord> {
+  const name = checkDomain(text);
+  return work.transaction(async ({ sql: db }) => {
+    const { accountId } = authorship;
+    const id = newId();
+    const challenge = randomBytes(20).toString('hex');
+    const domain = await db
+      .insertInto('email_domains')
+      .values({ account_id: accountId, id, name, challenge, verified_at: null })
+      .returning(emailDomainColumns)
+      .executeTakeFirstOrThrow();
+    await recordEvent(authorship, { type: 'DOMAIN_ADDED', subject: subjectOf({ id, name }) }).execute(db);
+    return domain;
+  });
+}
+
+/** Looks for the record that proves a domain. @throws DomainError NOT_FOUND, INVALID_INPUT, UNAVAILABLE */
+export async function verifyDomain(
+  work: Work,
+  authorship: Authorship,
+  { id, resolveTxt }: { readonly id: string; readonly resolveTxt: ResolveTxt },
+): Promise<EmailDomainRecord> {
+  const { accountId } = authorship;
+  const domain = required(await glanceAtDomain(work.db, accountId, id), id);
+  if (domain.verified_at !== null) return domain;
+  const [name, value] = [txtNameOf(domain.name), txtValueOf(domain.challenge)];
+  const found = await textsAt(name, resolveTxt);
+  if (!found.includes(value))
+    throw invalidInput(
+      'id',
+      `is not proven: the TXT record ${name} does not say ${value}. Add it at your DNS provider, and try again once it is seen, which takes up to an hour.`,
+    );
+  return work.transaction(async ({ sql: db }) => {
+    const proven = await db
+      .updateTable('email_domains')
+      .set({ verified_at: new Date() })
+      .where('account_id', '=', accountId)
+      .where('id', '=', domain.id)
+      .where('verified_at', 'is', null)
+      .returning(emailDomainColumns)
+      .executeTakeFirst();
+    // Somebody else proved it meanwhile, or removed it.
+    if (proven === undefined) return required(await glanceAtDomain(db, accountId, id), id);
+    await recordEvent(authorship, { type: 'DOMAIN_VERIFIED', subject: subjectOf(domain) }).execute(db);
+    return proven;
+  });
+}
+
+/** Removes a domain; nobody is found by it any more. @throws DomainError NOT_FOUND */
+export function removeDomain(work: Work, authorship: Authorship, id: string): Promise<string> {
+  if (!isUuid(id)) throw notFound('domain', id);
+  return work.transaction(async ({ sql: db }) => {
+    const removed = await db
+      .deleteFrom('email_domains')
+      .where('account_id', '=', authorship.accountId)
+      .where('id', '=', id)
+      .returning(['id', 'name'])
+      .executeTakeFirst();
+    const domain = required(removed, id);
+    await recordEvent(authorship, { type: 'DOMAIN_REMOVED', subject: subjectOf(domain) }).execute(db);
+    return domain.id;
+  });
+}
+
+/** What has to be proven never changes; whether it still has to be is decided by the statement that says it is. */
+async function glanceAtDomain(
+  db: Sql,
+  accountId: string,
+  id: string,
+): Promise<EmailDomainRecord | undefined> {
+  if (!isUuid(id)) return undefined;
+  return db
+    .selectFrom('email_domains')
+    .select(emailDomainColumns)
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+async function textsAt(name: string, resolveTxt: ResolveTxt): Promise<string[]> {
+  try {
+    return await resolveTxt(name);
+  } catch {
+    throw new DomainError('UNAVAILABLE', `The DNS does not answer for ${name}. Try again in a few minutes.`, {
+      retryAfter: 60,
+    });
+  }
+}
+
+function required<Found>(found: Found | undefined, id: string): Found {
+  if (found === undefined) throw notFound('domain', id);
+  return found;
+}
+
+const subjectOf = ({ id, name }: { readonly id: string; readonly name: string }) =>
+  ({ type: 'EMAIL_DOMAIN', id, label: name }) as const;

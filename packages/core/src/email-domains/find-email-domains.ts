@@ -1,0 +1,39 @@
+import type { Sql } from '../database/database.ts';
+import { type EmailDomainRecord, emailDomainColumns } from './email-domain-record.ts';
+
+export const findEmailDomain = (
+  db: Sql,
+  accountId: string,
+  id: string,
+): Promise<EmailDomainRecord | undefined> =>
+  db
+    .selectFrom('email_domains')
+    .select(emailDomainColumns)
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+
+/** More than any company has. */
+const MAX_DOMAINS = 500;
+
+/** The domains of the account, in the order of their names. */
+export const listEmailDomains = (db: Sql, accountId: string): Promise<EmailDomainRecord[]> =>
+  db
+    .selectFrom('email_domains')
+    .select(emailDomainColumns)
+    .where('account_id', '=', accountId)
+    .orderBy('name')
+    .limit(MAX_DOMAINS)
+    .execute();
+
+/** Has the account proven the domain? */
+export async function isProven(db: Sql, accountId: string, name: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('email_domains')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('name', '=', name)
+    .where('verified_at', 'is not', null)
+    .executeTakeFirst();
+  return found !== undefined;
+}

@@ -1,0 +1,15 @@
+import { defineEntity } from '@mikro-orm/core';
+
+/** Whom an identity provider means by a subject: a person, from their first sign-in on. */
+export const IdentityLinkSchema = defineEntity({
+  name: 'IdentityLink',
+  tableName: 'identity_links',
+  properties: (p) => ({
+    accountId: p.uuid().primary(),
+    signInConnectionId: p.uuid().primary(),
+    issuer: p.text().primary(),
+    subject: p.text().primary(),
+    userId: p.uuid(),
+    createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
+  }),
+});

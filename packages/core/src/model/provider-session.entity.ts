@@ -1,0 +1,21 @@
+import { defineEntity } from '@mikro-orm/core';
+
+/** What an identity provider said of the sign-in that a session began with. */
+export const ProviderSessionSchema = defineEntity({
+  name: 'ProviderSession',
+  tableName: 'provider_sessions',
+  properties: (p) => ({
+    accountId: p.uuid(),
+    sessionId: p.uuid().primary(),
+    signInConnectionId: p.uuid().nullable(),
+    issuer: p.text(),
+    subject: p.text(),
+    /** The provider's own session (`sid`), by which it can end this one. */
+    providerSid: p.text().nullable(),
+    acr: p.text().nullable(),
+    amr: p.array(),
+    authTime: p.datetime().nullable(),
+    /** The values of the groups claim; null where the connection keeps none, or the provider sent none. */
+    groups: p.array().nullable(),
+  }),
+});

@@ -1,0 +1,54 @@
+import { defineEntity } from '@mikro-orm/core';
+import type { ConstraintErrors } from '../errors/constraint-errors.ts';
+import { DomainError, invalidInput } from '../errors/domain-error.ts';
+
+/** By which protocol people are signed in. */
+export type SignInProtocol = 'OIDC';
+/** Whose words the set-up speaks, and which of their habits it knows. */
+export type SignInPreset = 'ENTRA' | 'GOOGLE' | 'OKTA' | 'GENERIC';
+/** By what the first sign-in finds somebody who is there already. */
+export type LinkRule = 'NONE' | 'EXTERNAL_ID' | 'VERIFIED_EMAIL';
+/** Who is created by signing in. */
+export type JitPolicy = 'OFF' | 'DOMAIN';
+
+export const SignInConnectionSchema = defineEntity({
+  name: 'SignInConnection',
+  tableName: 'sign_in_connections',
+  properties: (p) => ({
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    name: p.text(),
+    protocol: p.text().$type<SignInProtocol>(),
+    preset: p.text().$type<SignInPreset>(),
+    issuer: p.text(),
+    clientId: p.text(),
+    /** Sealed. */
+    clientSecret: p.text(),
+    scopes: p.array(),
+    /** The claim that lists somebody's groups, if it is kept. */
+    groupsClaim: p.text().nullable(),
+    linkRule: p.text().$type<LinkRule>(),
+    /** The connection whose external ids the rule EXTERNAL_ID compares. */
+    connectionId: p.uuid().nullable(),
+    jitPolicy: p.text().$type<JitPolicy>(),
+    /** How long ago, in seconds, somebody may have proven themselves to the provider. */
+    maxAge: p.integer().nullable(),
+    enabled: p.boolean(),
+    createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
+  }),
+});
+
+/** An account's set-up by which its people sign in at their identity provider. */
+export class SignInConnection extends SignInConnectionSchema.class {}
+SignInConnectionSchema.setClass(SignInConnection);
+
+export const signInConnectionConstraints: ConstraintErrors = {
+  sign_in_connections__name: () =>
+    new DomainError(
+      'ALREADY_EXISTS',
+      'name: this account has a sign-in connection of that name already. Choose another.',
+      { field: 'name' },
+    ),
+  sign_in_connections__connection: () =>
+    invalidInput('connectionId', 'is not the id of a connection of this account. See `connections`.'),
+};

@@ -1,0 +1,214 @@
+import { sql } from 'kysely';
+import { assertHasAll } from '../authorization/effective-permissions.ts';
+import { accountPermissions } from '../authorization/permissions.ts';
+import type { SignedInViewer } from '../authorization/viewer.ts';
+import type { Sql } from '../database/database.ts';
+import type { Work } from '../database/work.ts';
+import { invalidInput } from '../errors/domain-error.ts';
+import { recordEvent } from '../events/record-events.ts';
+import type { GuardedFetch } from '../guarded-fetch/guarded-fetch.ts';
+import type { Held } from '../holds/held.ts';
+import { hold } from '../holds/hold.ts';
+import type { Authorship, PropertyChange } from '../model/event.ts';
+import {
+  type JitPolicy,
+  type LinkRule,
+  SignInConnection,
+  type SignInPreset,
+} from '../model/sign-in-connection.entity.ts';
+import type { Sealer } from '../sealing/sealer.ts';
+import { sealerOf } from '../sealing/sealer-of.ts';
+import { checkName, checkText, MAX_TEXT_LENGTH, orNone } from '../text/text-rules.ts';
+import { isUuid, newId } from '../text/uuid.ts';
+import {
+  checkIssuer,
+  checkMaxAge,
+  checkRequired,
+  checkRules,
+  checkScopes,
+  presetScopes,
+} from './sign-in-connection-rules.ts';
+
+export interface SignInConnectionProperties {
+  name?: string | null;
+  preset?: SignInPreset | null;
+  issuer?: string | null;
+  clientId?: string | null;
+  clientSecret?: string | null;
+  scopes?: readonly string[] | null;
+  groupsClaim?: string | null;
+  linkRule?: LinkRule | null;
+  connectionId?: string | null;
+  jitPolicy?: JitPolicy | null;
+  maxAge?: number | null;
+  enabled?: boolean | null;
+}
+
+/** Who changes a sign-in connection, and with what. */
+export interface SignInConnectionScope {
+  readonly work: Work;
+  readonly authorship: Authorship;
+  readonly viewer: SignedInViewer;
+  readonly fetch: GuardedFetch;
+  readonly sealer: Sealer | undefined;
+}
+
+/** @throws DomainError INVALID_INPUT, ALREADY_EXISTS, FORBIDDEN */
+export async function createSignInConnection(
+  { work, authorship, viewer, fetch, sealer }: SignInConnectionScope,
+  input: SignInConnectionProperties,
+): Promise<SignInConnection> {
+  const { accountId } = authorship;
+  const preset = input.preset ?? 'GENERIC';
+  const properties = {
+    name: checkName(input.name, 'name'),
+    issuer: checkIssuer(input.issuer, fetch),
+    clientId: checkRequired(input.clientId, 'clientId'),
+    clientSecret: await sealed(sealer, input.clientSecret),
+    scopes: checkScopes(input.scopes ?? presetScopes[preset]),
+    groupsClaim: checkGroupsClaim(input.groupsClaim),
+    connectionId: checkConnectionId(input.connectionId),
+    maxAge: checkMaxAge(input.maxAge ?? null),
+  };
+  return work.transaction(async (scope) => {
+    assertMayLetAnybodyIn(await hold(scope, accountId, { viewer }));
+    const connection = scope.em.create(SignInConnection, {
+      accountId,
+      id: newId(),
+      protocol: 'OIDC',
+      preset,
+      ...properties,
+      linkRule: input.linkRule ?? 'NONE',
+      jitPolicy: input.jitPolicy ?? 'OFF',
+      enabled: input.enabled ?? true,
+      createdAt: new Date(),
+    });
+    checkRules(connection);
+    await scope.em.flush();
+    const changes = changesBetween({}, shownOf(connection));
+    await tell(scope.sql, authorship, { type: 'SIGN_IN_CONNECTION_CREATED', connection, changes });
+    return connection;
+  });
+}
+
+/**
+ * Changes a sign-in connection. Of another issuer or client the subjects are others, so what was known of whom they mean is
+ * forgotten.
+ *
+ * @throws DomainError NOT_FOUND, INVALID_INPUT, ALREADY_EXISTS, FORBIDDEN
+ */
+export async function updateSignInConnection(
+  { work, authorship, viewer, fetch, sealer }: SignInConnectionScope,
+  { id, ...input }: SignInConnectionProperties & { id: string },
+): Promise<SignInConnection> {
+  const secret = input.clientSecret == null ? undefined : await sealed(sealer, input.clientSecret);
+  return work.transaction(async (scope) => {
+    const held = await hold(scope, authorship.accountId, { viewer, signInConnection: id });
+    const connection = held.signInConnection(id);
+    assertMayLetAnybodyIn(held);
+    const before = shownOf(connection);
+    if (input.name !== undefined) connection.name = checkName(input.name, 'name');
+    if (input.preset != null) connection.preset = input.preset;
+    if (input.issuer !== undefined) connection.issuer = checkIssuer(input.issuer, fetch);
+    if (input.clientId !== undefined) connection.clientId = checkRequired(input.clientId, 'clientId');
+    if (secret !== undefined) connection.clientSecret = secret;
+    if (input.scopes != null) connection.scopes = checkScopes(input.scopes);
+    if (input.groupsClaim !== undefined) connection.groupsClaim = checkGroupsClaim(input.groupsClaim);
+    if (input.linkRule != null) connection.linkRule = input.linkRule;
+    if (input.connectionId !== undefined) connection.connectionId = checkConnectionId(input.connectionId);
+    if (input.jitPolicy != null) connection.jitPolicy = input.jitPolicy;
+    if (input.maxAge !== undefined) connection.maxAge = checkMaxAge(input.maxAge);
+    if (input.enabled != null) connection.enabled = input.enabled;
+    checkRules(connection);
+    await scope.em.flush();
+    const after = shownOf(connection);
+    const changes = changesBetween(before, after);
+    // A secret's change tells neither value.
+    if (secret !== undefined) changes.push({ field: 'clientSecret', before: null, after: null });
+    if (changes.length === 0) return connection;
+    if (before.issuer !== after.issuer || before.clientId !== after.clientId)
+      await forgetLinks(scope.sql, connection);
+    await tell(scope.sql, authorship, { type: 'SIGN_IN_CONNECTION_UPDATED', connection, changes });
+    return connection;
+  });
+}
+
+/** Deletes a sign-in connection; sessions that began by it go on until they end. @throws DomainError NOT_FOUND */
+export function deleteSignInConnection(
+  work: Work,
+  authorship: Authorship,
+  viewer: SignedInViewer,
+  id: string,
+): Promise<string> {
+  return work.transaction(async (scope) => {
+    const held = await hold(scope, authorship.accountId, { viewer, signInConnection: id });
+    const connection = held.signInConnection(id);
+    await tell(scope.sql, authorship, { type: 'SIGN_IN_CONNECTION_DELETED', connection, changes: [] });
+    scope.em.remove(connection);
+    await scope.em.flush();
+    return connection.id;
+  });
+}
+
+/** Whoever chooses a provider can have it say that they are anybody. */
+const assertMayLetAnybodyIn = (held: Held): void =>
+  assertHasAll(held.own, accountPermissions, {
+    field: 'issuer',
+    act: 'decide who lets people in: a provider can say that somebody is anybody',
+  });
+
+async function sealed(sealer: Sealer | undefined, secret: string | null | undefined): Promise<string> {
+  return sealerOf(sealer).seal(checkRequired(secret, 'clientSecret'), 'client-secret');
+}
+
+function checkGroupsClaim(given: string | null | undefined): string | null {
+  const claim = orNone(given) ?? null;
+  checkText(claim, 'groupsClaim', MAX_TEXT_LENGTH);
+  return claim;
+}
+
+function checkConnectionId(given: string | null | undefined): string | null {
+  const id = orNone(given) ?? null;
+  if (id !== null && !isUuid(id))
+    throw invalidInput('connectionId', 'is not the id of a connection of this account. See `connections`.');
+  return id;
+}
+
+const shownOf = (connection: SignInConnection) => ({
+  name: connection.name,
+  preset: connection.preset,
+  issuer: connection.issuer,
+  clientId: connection.clientId,
+  scopes: connection.scopes,
+  groupsClaim: connection.groupsClaim ?? null,
+  linkRule: connection.linkRule,
+  connectionId: connection.connectionId ?? null,
+  jitPolicy: connection.jitPolicy,
+  maxAge: connection.maxAge ?? null,
+  enabled: connection.enabled,
+});
+
+function changesBetween(before: object, after: object): PropertyChange[] {
+  const old = new Map<string, unknown>(Object.entries(before));
+  return Object.entries(after)
+    .map(([field, value]) => ({ field, before: old.get(field) ?? null, after: value }))
+    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
+}
+
+const forgetLinks = (db: Sql, { accountId, id }: SignInConnection) =>
+  sql`DELETE FROM identity_links WHERE account_id = ${accountId}::uuid AND sign_in_connection_id = ${id}::uuid`.execute(
+    db,
+  );
+
+interface ToldChange {
+  readonly type: 'SIGN_IN_CONNECTION_CREATED' | 'SIGN_IN_CONNECTION_UPDATED' | 'SIGN_IN_CONNECTION_DELETED';
+  readonly connection: SignInConnection;
+  readonly changes: readonly PropertyChange[];
+}
+
+const tell = (db: Sql, authorship: Authorship, { type, connection, changes }: ToldChange) =>
+  recordEvent(authorship, {
+    type,
+    subject: { type: 'SIGN_IN_CONNECTION', id: connection.id, label: connection.name },
+    changes,
+  }).execute(db);

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import { columnsOf, type Read } from '../database/columns.ts';
+import type { Sql } from '../database/database.ts';
+import { always } from '../filters/scalar-filters.ts';
+import { type Page, type PageRequest, readPage } from '../pages/page.ts';
+
+const columns = [
+  'id',
+  'name',
+  'protocol',
+  'preset',
+  'issuer',
+  'client_id',
+  'scopes',
+  'groups_claim',
+  'link_rule',
+  'connection_id',
+  'jit_policy',
+  'max_age',
+  'enabled',
+  'created_at',
+] as const;
+
+/** A sign-in connection as read, without its secret. */
+export type SignInConnectionRecord = Read<'sign_in_connections', (typeof columns)[number]>;
+
+/** A sign-in connection of the account by id. */
+export const findSignInConnection = (
+  db: Sql,
+  accountId: string,
+  id: string,
+): Promise<SignInConnectionRecord | undefined> =>
+  db
+    .selectFrom('sign_in_connections')
+    .select(columns)
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+
+/** A page of the account's sign-in connections. */
+export const listSignInConnections = (
+  db: Sql,
+  accountId: string,
+  page: PageRequest,
+): Promise<Page<SignInConnectionRecord>> =>
+  readPage<SignInConnectionRecord>(
+    db,
+    {
+      from: sql`sign_in_connections c`,
+      scope: sql`c.account_id = ${accountId}::uuid`,
+      where: always,
+      id: sql`c.id`,
+      selection: columnsOf('c', columns),
+    },
+    { name: 'ID', type: 'text', descending: false },
+    page,
+  );

@@ -1,0 +1,79 @@
+import { invalidInput } from '../errors/domain-error.ts';
+import { FetchRefused } from '../guarded-fetch/fetch-refused.ts';
+import type { GuardedFetch } from '../guarded-fetch/guarded-fetch.ts';
+import type { SignInConnection, SignInPreset } from '../model/sign-in-connection.entity.ts';
+import { checkSize, checkText, isBlank, MAX_TEXT_LENGTH } from '../text/text-rules.ts';
+
+/** What is asked for unless a connection says otherwise. */
+export const presetScopes: Readonly<Record<SignInPreset, readonly string[]>> = {
+  ENTRA: ['openid', 'profile', 'email'],
+  GOOGLE: ['openid', 'profile', 'email'],
+  OKTA: ['openid', 'profile', 'email'],
+  GENERIC: ['openid', 'profile', 'email'],
+};
+
+/** A day is long, and 0 asks for the password each time. */
+const MAX_MAX_AGE = 30 * 24 * 60 * 60;
+const MAX_SCOPES = 50;
+/** A scope of OAuth 2.0 (RFC 6749 §3.3). */
+const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
+
+/** @throws DomainError INVALID_INPUT */
+export function checkIssuer(issuer: string | null | undefined, fetch: GuardedFetch): string {
+  const example = 'Enter it as the provider writes it, such as https://login.example.com.';
+  checkSize(issuer, 'issuer', MAX_TEXT_LENGTH);
+  if (issuer == null || isBlank(issuer)) throw invalidInput('issuer', `is required. ${example}`);
+  const url = URL.parse(issuer);
+  if (url === null || url.search !== '' || url.hash !== '' || issuer.includes('?') || issuer.includes('#'))
+    throw invalidInput('issuer', `is no address without a query. ${example}`);
+  try {
+    fetch.check(issuer);
+  } catch (error) {
+    if (error instanceof FetchRefused) throw invalidInput('issuer', error.message);
+    throw error;
+  }
+  return issuer;
+}
+
+/** @throws DomainError INVALID_INPUT */
+export function checkRequired(text: string | null | undefined, field: string): string {
+  if (text == null || isBlank(text))
+    throw invalidInput(field, 'is required. Copy it from the application at your identity provider.');
+  checkText(text, field, MAX_TEXT_LENGTH);
+  return text.trim();
+}
+
+/** @throws DomainError INVALID_INPUT */
+export function checkScopes(scopes: readonly string[]): string[] {
+  const all = [...new Set(scopes)];
+  if (all.length > MAX_SCOPES) throw invalidInput('scopes', `are more than ${MAX_SCOPES}. Ask for fewer.`);
+  const wrong = all.find((scope) => !SCOPE.test(scope));
+  if (wrong !== undefined)
+    throw invalidInput(
+      'scopes',
+      `has ${JSON.stringify(wrong.slice(0, 50))}, which is no scope: one has no spaces.`,
+    );
+  if (!all.includes('openid')) throw invalidInput('scopes', 'needs "openid" among them. Add it.');
+  return all;
+}
+
+/** @throws DomainError INVALID_INPUT */
+export function checkMaxAge(seconds: number | null): number | null {
+  if (seconds !== null && (seconds < 0 || seconds > MAX_MAX_AGE))
+    throw invalidInput('maxAge', `is from 0 to ${MAX_MAX_AGE} seconds, or null for any time.`);
+  return seconds;
+}
+
+/** What only the properties together can break. @throws DomainError INVALID_INPUT */
+export function checkRules({ linkRule, connectionId, jitPolicy }: SignInConnection): void {
+  if (linkRule === 'EXTERNAL_ID' && connectionId == null)
+    throw invalidInput(
+      'connectionId',
+      'is required for the rule EXTERNAL_ID: name the connection whose external ids are compared.',
+    );
+  if (jitPolicy === 'DOMAIN' && linkRule !== 'VERIFIED_EMAIL')
+    throw invalidInput(
+      'jitPolicy',
+      'DOMAIN goes with the linkRule VERIFIED_EMAIL alone: who is created by their address is found by it. Set both.',
+    );
+}

@@ -1,0 +1,83 @@
+import type { IDToken } from 'openid-client';
+import type { UsedConnection } from './find-used-connection.ts';
+import { SignInRefused } from './refusals.ts';
+
+/** Who somebody is as their provider says, as far as it is used here. */
+export interface ProviderIdentity {
+  readonly issuer: string;
+  readonly subject: string;
+  /** The id by which the provider's directory knows the person, as SCIM has it. */
+  readonly externalId: string;
+  /** An address that the provider says is theirs. */
+  readonly verifiedEmail: string | undefined;
+  readonly names: {
+    readonly displayName: string | null;
+    readonly givenName: string | null;
+    readonly familyName: string | null;
+  };
+  readonly sid: string | null;
+  readonly acr: string | null;
+  readonly amr: readonly string[];
+  readonly authTime: Date | null;
+  /** Until when the provider wants the session to go on at most. */
+  readonly sessionExpiry: Date | null;
+  /** Null where none are kept, or none came. */
+  readonly groups: readonly string[] | null;
+}
+
+const MAX_TEXT = 1024;
+const MAX_GROUPS = 2000;
+/** 9999-12-31; PostgreSQL and JavaScript know later ones, nobody means them. */
+const MAX_SECONDS = 253_402_300_799;
+
+/** Reads the claims of a token that was checked. @throws SignInRefused */
+export function identityOf(claims: IDToken, { preset, groups_claim }: UsedConnection): ProviderIdentity {
+  const subject = text(claims.sub);
+  if (subject === null) throw unreadable('sub');
+  const email = text(claims.email);
+  return {
+    issuer: claims.iss,
+    subject,
+    // Entra's `sub` differs from application to application; its directory's id is `oid`.
+    externalId: (preset === 'ENTRA' ? text(claims.oid) : null) ?? subject,
+    verifiedEmail: email !== null && claims.email_verified === true ? email : undefined,
+    names: {
+      displayName: text(claims.name),
+      givenName: text(claims.given_name),
+      familyName: text(claims.family_name),
+    },
+    sid: text(claims.sid),
+    acr: text(claims.acr),
+    amr: texts(claims.amr).slice(0, 50),
+    authTime: moment(claims.auth_time, 'auth_time'),
+    sessionExpiry: moment(claims.session_expiry, 'session_expiry'),
+    groups:
+      groups_claim === null || claims[groups_claim] === undefined ? null : groupsIn(claims[groups_claim]),
+  };
+}
+
+const text = (value: unknown): string | null =>
+  typeof value === 'string' &&
+  value !== '' &&
+  value.length <= MAX_TEXT &&
+  !value.includes('\0') &&
+  value.isWellFormed()
+    ? value
+    : null;
+
+const texts = (value: unknown): string[] => [value].flat().flatMap((each) => text(each) ?? []);
+
+/** Some providers send a single group as a text. */
+const groupsIn = (value: unknown): string[] => texts(value).slice(0, MAX_GROUPS);
+
+function moment(value: unknown, claim: string): Date | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'number' || value < 0 || value > MAX_SECONDS) throw unreadable(claim);
+  return new Date(Math.floor(value) * 1000);
+}
+
+const unreadable = (claim: string): SignInRefused =>
+  new SignInRefused({
+    reason: 'PROVIDER_ANSWER',
+    detail: `The claim ${claim} is not as the standard has it.`,
+  });

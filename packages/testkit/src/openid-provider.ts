@@ -38,7 +38,7 @@ export async function startOpenIdProvider(): Promise<OpenIdProvider> {
         cookies: { keys: [randomBytes(32).toString('hex')] },
         conformIdTokenClaims: false,
         claims: {
-          openid: ['sub', 'groups', 'oid', 'session_expiry', 'acr', 'amr'],
+          openid: ['sub', 'groups', 'oid', 'session_expiry'],
           email: ['email', 'email_verified'],
           profile: ['name', 'given_name', 'family_name'],
           auth_time: null,

@@ -66,6 +66,20 @@ test('without a lie it signs the person in', async () => {
   expect(browser.cookie(SESSION_COOKIE)).toBeDefined();
 });
 
+test('how the person proved who they are is kept and told', async () => {
+  const auth_time = later(-60);
+  provider.lies = { claims: { acr: 'phr', amr: ['pwd', 'otp'], auth_time } };
+  const { requestId } = await signIn();
+  const told = (await eventsOf(company, 'USER_SIGNED_IN')).find(
+    (event) => event.requestId === requestId,
+  )?.told;
+  expect(told).toMatchObject({
+    acr: 'phr',
+    amr: ['pwd', 'otp'],
+    authTime: new Date(auth_time * 1000).toISOString(),
+  });
+});
+
 test('what is asked of the provider is bound to the browser, fresh, and within the limits of the standard', async () => {
   const [one, other] = [await start(), await start()];
   const cookie = one.setCookies.join();

@@ -159,6 +159,21 @@ describe('by a verified address of a proven domain', () => {
     expect(refusedAt(await signInAs(person, connection))).toBeNull();
   });
 
+  test('nobody comes back whom the directory has taken out', async () => {
+    await prove(company, 'left.example');
+    const id = await provision(company, 'x4', { userName: 'ida@left.example' });
+    await company.idp.query(
+      'mutation ($input: DeprovisionUserInput!) { deprovisionUser(input: $input) { changed } }',
+      {
+        input: { id },
+      },
+    );
+    const person = { sub: 'ida', email: 'ida@left.example', email_verified: true };
+    const connection = await connectClient({ ...byEmail, jitPolicy: 'DOMAIN' });
+    expect(refusedAt(await signInAs(person, connection))).toBe('NOT_ACTIVE');
+    expect(await eventsOf(company, 'USER_REVIVED')).toEqual([]);
+  });
+
   test('and no longer when the domain is removed, but for who is linked', async () => {
     const domain = await prove(company, 'removed.example');
     await provision(company, 'x2', { userName: 'gus@removed.example' });

@@ -68,13 +68,13 @@ async function findByExternalId(
   return found.length === 1 ? found[0]?.user_id : undefined;
 }
 
+/** Also who has left: they are refused, and not created anew, which would bring them back. */
 async function findByUserName(db: Sql, accountId: string, email: string): Promise<string | undefined> {
   const found = await db
     .selectFrom('users as u')
     .select('u.id')
     .where('u.account_id', '=', accountId)
     .where((u) => u(u.fn('fold', ['u.user_name']), '=', sql`fold(${email}::text)`))
-    .where('u.status', '<>', 'DEPROVISIONED')
     .executeTakeFirst();
   return found?.id;
 }

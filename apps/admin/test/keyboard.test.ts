@@ -22,7 +22,8 @@ test('from the first page to a person without a mouse', async () => {
   await page.waitForURL('**/sign-in?next=%2Fpeople');
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await page.keyboard.type(account.email);
-  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.locator('input[type=password]:focus').waitFor();
   await page.keyboard.type(account.password);
   await page.keyboard.press('Enter');
   await page.waitForURL('**/people');

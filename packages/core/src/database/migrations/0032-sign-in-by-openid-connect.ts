@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * People sign in at their identity provider (docs/decisions/0021-sign-in-by-openid-connect.md). Whoever had all permissions
+ * People sign in at their identity provider (docs/decisions/0022-sign-in-by-openid-connect.md). Whoever had all permissions
  * of an account has the new ones too.
  */
 export class SignInByOpenIdConnect extends Migration {

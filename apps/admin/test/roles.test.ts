@@ -137,7 +137,7 @@ test('a role is created, granted, edited and deleted; what the server refuses st
   await give.getByRole('combobox', { name: 'Role' }).click();
   await page.getByRole('option', { name: 'view-only' }).click();
   await give.getByRole('button', { name: 'Give the role' }).click();
-  await give.getByText('never combines with another').waitFor();
+  await give.getByText('The role view-only never combines with another').waitFor();
   await give.getByRole('combobox', { name: 'Role' }).click();
   await page.getByRole('option', { name: 'Help desk' }).click();
   await give.getByRole('button', { name: 'Give the role' }).click();

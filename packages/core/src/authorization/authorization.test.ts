@@ -71,6 +71,8 @@ describe('permissions', () => {
       { id },
     ],
     ['events:read', '{ events { totalCount } }'],
+    ['sign-in:read', '{ emailDomains { id } }'],
+    ['sign-in:write', 'mutation ($id: ID!) { removeDomain(input: { id: $id }) { removedId } }', { id }],
   ];
 
   test('every permission that an account can give is tried here', () => {

@@ -151,6 +151,17 @@ export const migrations = [
     class: functions('keep_group_roles'),
   },
   { name: '0032-sign-in-by-openid-connect', class: SignInByOpenIdConnect },
+  {
+    // Whoever comes back may be somebody else under the same name, so links end with the departure.
+    name: '0033-forget-links-of-who-left',
+    class: class extends functions('leave_directory') {
+      override up(): void {
+        super.up();
+        this.addSql(`DELETE FROM identity_links i USING users u
+          WHERE u.account_id = i.account_id AND u.id = i.user_id AND u.status = 'DEPROVISIONED'`);
+      }
+    },
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

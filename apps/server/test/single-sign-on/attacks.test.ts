@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { waitingStatements } from '@rollcall/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { SESSION_COOKIE } from '../../src/credentials.ts';
 import { ADMIN_ORIGIN, type Company, type ServerWorld } from '../world.ts';
@@ -320,6 +321,98 @@ describe('somebody', () => {
     },
   );
 
+  test('who may do more than the default roles is not linked by an external id, which any SCIM token writes', async () => {
+    const { idp, adminId: id } = company;
+    const updateUser = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { changed } }';
+    await idp.query(updateUser, { input: { id, externalId: 'mallory' } });
+    provider.lies = { claims: { sub: 'mallory' } };
+    expect(await expectRefusal(await signIn(), 'NOBODY')).toMatch(/default roles.* \w+:\w+/);
+    expect((await eventsOf(company, 'SIGN_IN_REFUSED'))[0]?.related?.id).toBe(id);
+  });
+
+  /** Signs in beside a transaction that comes first, and goes on when the sign-in waits for it. */
+  async function signInBeside(first: Statement, then: Statement): Promise<Visit> {
+    const { pool } = server.core.database;
+    const client = await pool.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query(...first);
+      const visit = signIn();
+      await expect.poll(() => waitingStatements(pool)).toBe(1);
+      await client.query(...then);
+      await client.query('COMMIT');
+      return await visit;
+    } finally {
+      client.release(true);
+    }
+  }
+  type Statement = [sql: string, values?: unknown[]];
+
+  test('who has another external id once they are held is not linked', async () => {
+    const id = await provision(company, 'held');
+    provider.lies = { claims: { sub: 'held' } };
+    const visit = await signInBeside(
+      ['SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [id]],
+      ["UPDATE user_external_ids SET external_id = 'changed' WHERE user_id = $1", [id]],
+    );
+    expect(await expectRefusal(visit, 'NOBODY')).toContain('meanwhile');
+  });
+
+  test('whose subject is linked to somebody else in the same moment is not let in', async () => {
+    await provision(company, 'twice');
+    const other = await provision(company, 'other');
+    provider.lies = { claims: { sub: 'twice' } };
+    const visit = await signInBeside(
+      [
+        `INSERT INTO identity_links (account_id, sign_in_connection_id, issuer, subject, user_id)
+         VALUES ($1, $2, $3, 'twice', $4)`,
+        [company.id, connection.id, provider.issuer, other],
+      ],
+      ['SELECT'],
+    );
+    expect(await expectRefusal(visit, 'NOBODY')).toContain('meanwhile');
+  });
+
+  test('whose mailbox only folds to that of somebody is another, and brings nobody back', async () => {
+    await prove(company, 'fold.example');
+    const userName = 'strasse@fold.example';
+    const id = await provision(company, 'fold', { userName });
+    const rule = { linkRule: 'VERIFIED_EMAIL', connectionId: null, jitPolicy: 'DOMAIN' };
+    const byEmail = await connect(company, { issuer: provider.issuer, ...rule });
+    provider.lies = { claims: { sub: 'fold', email: 'straße@fold.example', email_verified: true } };
+    await expectRefusal(await signIn(byEmail), 'NOBODY', byEmail);
+    await leave(id);
+    await expectRefusal(await signIn(byEmail), 'NOBODY', byEmail);
+    expect(await eventsOf(company, 'USER_REVIVED')).toEqual([]);
+  });
+
+  test('who came back under their userName is not who was linked', async () => {
+    const id = await provision(company, 'back');
+    provider.lies = { claims: { sub: 'back' } };
+    expect(refusedAt(await signIn())).toBeNull();
+    await leave(id);
+    expect(await provision(company, 'successor', { userName: 'back@example.com' })).toBe(id);
+    browser = openBrowser(server.origin);
+    await expectRefusal(await signIn(), 'NOBODY');
+  });
+
+  test('who can not be created is told why', async () => {
+    await prove(company, 'long.example');
+    const rule = { linkRule: 'VERIFIED_EMAIL', connectionId: null, jitPolicy: 'DOMAIN' };
+    const byEmail = await connect(company, { issuer: provider.issuer, ...rule });
+    const email = `${'漢'.repeat(900)}@long.example`;
+    provider.lies = { claims: { sub: 'long', email, email_verified: true, name: ' ' } };
+    expect(await expectRefusal(await signIn(byEmail), 'NOBODY', byEmail)).toContain('userName');
+    provider.lies = { claims: { sub: 'short', email: 'a@long.example', email_verified: true, name: ' ' } };
+    expect(refusedAt(await signIn(byEmail))).toBeNull();
+  });
+
+  const leave = (id: string): Promise<unknown> =>
+    company.idp.query(
+      'mutation ($input: DeprovisionUserInput!) { deprovisionUser(input: $input) { changed } }',
+      { input: { id } },
+    );
+
   test('who is switched off is not let in, and the event says who', async () => {
     const id = await provision(company, 'off', { active: false });
     provider.lies = { claims: { sub: 'off' } };
@@ -334,6 +427,16 @@ describe('a provider', () => {
     await updateConnection(company, { id: connection.id, enabled: false });
     await expectRefusal(await browser.open(provider.answer(location)), 'CONNECTION');
     await expectRefusal(await start(), 'CONNECTION');
+  });
+
+  test.each([
+    { preset: 'ENTRA' },
+    { jitPolicy: 'DOMAIN', linkRule: 'VERIFIED_EMAIL' },
+    { clientId: 'another' },
+  ])('that comes to be %j while it is asked lets nobody in', async (change) => {
+    const meanwhile = () => updateConnection(company, { id: connection.id, ...change });
+    provider.lies = { claims: { oid: SUBJECT }, meanwhile };
+    await expectRefusal(await signIn(), 'CONNECTION');
   });
 
   test('that nobody has set up is refused, whatever its id', async () => {

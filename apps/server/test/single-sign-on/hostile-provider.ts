@@ -12,6 +12,8 @@ export interface Lies {
   readonly signed?: 'with another key' | 'not at all' | 'with the public key as a secret';
   /** Parameters of the answer in the browser. */
   readonly answer?: Readonly<Record<string, string>>;
+  /** What happens elsewhere while the token is asked for. */
+  readonly meanwhile?: () => Promise<unknown>;
   /** Answers for a path in place of the right ones. */
   readonly at?: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
 }
@@ -76,6 +78,7 @@ export async function startHostileProvider(): Promise<HostileProvider> {
     if (path !== '/token') return void response.writeHead(404).end();
     const asked = new URLSearchParams(await textOf(request));
     tokenRequests.push(asked);
+    await provider.lies.meanwhile?.();
     json(response, {
       access_token: randomUUID(),
       token_type: 'Bearer',

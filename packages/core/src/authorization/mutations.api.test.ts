@@ -454,8 +454,16 @@ describe('beyond its permission', () => {
     ]);
   });
 
-  test('a token that sets passwords is worth the default roles', async () => {
-    const connectionId = await newConnection('OKTA');
+  test.each([
+    ['sets passwords', 'OKTA'],
+    ['links people who sign in by its external ids', 'ENTRA'],
+  ])('a token of a connection that %s counts with the default roles', async (_what, provider) => {
+    const connectionId = await newConnection(provider);
+    if (provider === 'ENTRA') {
+      const rule = { linkRule: 'EXTERNAL_ID', connectionId };
+      const input = { ...signInConnectionInput(crypto.randomUUID()), ...rule };
+      await run(account.admin, createSignInConnection, input);
+    }
     const clerk = await account.withPermissions(
       'tokens:write',
       'users:read',

@@ -16,13 +16,31 @@ export const setsPasswords = (connection: {
 /** The same for the row `c` of `connections`. */
 export const rowSetsPasswords: RawBuilder<unknown> = sql`coalesce(c.password_sync, c.provider = 'OKTA')`;
 
-/** What an identity provider may do in effect: whoever sets passwords can sign in as anybody with the default roles. */
+/**
+ * What an identity provider may do in effect: whoever sets passwords, or the external ids that link people to those who sign
+ * in, can sign in as anybody with the default roles.
+ */
 export async function providerPermissions(
   db: Sql,
-  connection: Pick<Connection, 'accountId' | 'provider' | 'passwordSync'>,
+  connection: Pick<Connection, 'accountId' | 'id' | 'provider' | 'passwordSync'>,
 ): Promise<string[]> {
-  const defaults = setsPasswords(connection)
-    ? await effectivePermissions(db, connection.accountId, null)
-    : [];
+  const signsIn = setsPasswords(connection) || (await linksPeople(db, connection));
+  const defaults = signsIn ? await effectivePermissions(db, connection.accountId, null) : [];
   return [...scimPermissions, ...defaults];
+}
+
+/** Are people linked by the external ids of the connection when they sign in? */
+async function linksPeople(
+  db: Sql,
+  { accountId, id }: Pick<Connection, 'accountId' | 'id'>,
+): Promise<boolean> {
+  const found = await db
+    .selectFrom('sign_in_connections')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('connection_id', '=', id)
+    .where('link_rule', '=', 'EXTERNAL_ID')
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
 }

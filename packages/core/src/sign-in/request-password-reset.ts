@@ -11,6 +11,7 @@ import type { AttributeValue } from '../model/user.ts';
 import { signInLimits } from '../passwords/sign-in-limits.ts';
 import { isEmailAddress } from '../text/email-address.ts';
 import { fold } from '../text/fold.ts';
+import { mailbox } from '../text/mailbox.ts';
 import { checkSize, MAX_TEXT_LENGTH } from '../text/text-rules.ts';
 import { stampPeople } from '../users/stamp-people.ts';
 import { primaryEmail } from './person-mail.ts';
@@ -119,9 +120,6 @@ function reachedAs(person: PersonAtAddress, email: string): Reached | undefined 
   if (person.does_more || primary === undefined || fold(primary) !== fold(email)) return undefined;
   return { address: primary, limits: null };
 }
-
-/** What tells mailboxes apart: the case of ASCII letters does not. */
-const mailbox = (address: string): string => address.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
 /** The active people who have the address as userName or among their e-mail addresses, held in the order of all. */
 const holdThoseAt = (email: string): RawBuilder<PersonAtAddress> => sql`

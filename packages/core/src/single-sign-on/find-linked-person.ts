@@ -3,6 +3,7 @@ import type { Sql } from '../database/database.ts';
 import { domainOfEmail } from '../email-domains/domain-name.ts';
 import { isProven } from '../email-domains/find-email-domains.ts';
 import type { LinkRule } from '../model/sign-in-connection.entity.ts';
+import { mailbox } from '../text/mailbox.ts';
 import type { UsedConnection } from './find-used-connection.ts';
 import type { ProviderIdentity } from './provider-identity.ts';
 
@@ -25,7 +26,7 @@ export async function findMeantPerson(
 }
 
 /** Who was linked to the subject before. */
-async function findLinkedPerson(
+export async function findLinkedPerson(
   db: Sql,
   { account_id, id }: UsedConnection,
   { issuer, subject }: ProviderIdentity,
@@ -68,16 +69,24 @@ async function findByExternalId(
   return found.length === 1 ? found[0]?.user_id : undefined;
 }
 
-/** Also who has left: they are refused, and not created anew, which would bring them back. */
+/** Whose userName is the address; another mailbox may fold to the same, and be somebody else's. */
 async function findByUserName(db: Sql, accountId: string, email: string): Promise<string | undefined> {
-  const found = await db
-    .selectFrom('users as u')
-    .select('u.id')
-    .where('u.account_id', '=', accountId)
-    .where((u) => u(u.fn('fold', ['u.user_name']), '=', sql`fold(${email}::text)`))
-    .executeTakeFirst();
-  return found?.id;
+  const found = await findNamesake(db, accountId, email);
+  return found !== undefined && mailbox(found.user_name) === mailbox(email) ? found.id : undefined;
 }
+
+/** Who has the userName, as userNames are told apart. Also who has left: creating them anew would bring them back. */
+export const findNamesake = (
+  db: Sql,
+  accountId: string,
+  userName: string,
+): Promise<{ id: string; user_name: string } | undefined> =>
+  db
+    .selectFrom('users as u')
+    .select(['u.id', 'u.user_name'])
+    .where('u.account_id', '=', accountId)
+    .where((u) => u(u.fn('fold', ['u.user_name']), '=', sql`fold(${userName}::text)`))
+    .executeTakeFirst();
 
 /** The address that the provider has verified, if its domain is one that the account has proven. */
 export async function provenEmailOf(

@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import type { TransactionScope, Work } from '../database/work.ts';
 import { createUsers } from '../directory/create-users.ts';
+import { firstPermissionBeyond } from '../directory/sign-in-change.ts';
 import { recordEvent } from '../events/record-events.ts';
 import type { FollowedWork } from '../followers/follower.ts';
 import { hold } from '../holds/hold.ts';
 import type { Authorship } from '../model/event.ts';
-import type { LinkRule } from '../model/sign-in-connection.entity.ts';
+import type { LinkRule, SignInConnection } from '../model/sign-in-connection.entity.ts';
 import type { User } from '../model/user.entity.ts';
 import { sealerOf } from '../sealing/sealer-of.ts';
 import {
@@ -18,7 +19,13 @@ import {
 import { redirectUri } from '../sign-in-connections/urls.ts';
 import { stampPeople } from '../users/stamp-people.ts';
 import type { SingleSignOnScope } from './begin-single-sign-on.ts';
-import { findMeantPerson, type MeantPerson, provenEmailOf } from './find-linked-person.ts';
+import {
+  findLinkedPerson,
+  findMeantPerson,
+  findNamesake,
+  type MeantPerson,
+  provenEmailOf,
+} from './find-linked-person.ts';
 import { findUsedConnection, type UsedConnection } from './find-used-connection.ts';
 import { identityOf, type ProviderIdentity } from './provider-identity.ts';
 import { refusalOf, SignInRefused, signInAuthorship, tellRefusal } from './refusals.ts';
@@ -115,6 +122,9 @@ async function createPerson(
   const email =
     connection.jit_policy === 'DOMAIN' ? await provenEmailOf(db, connection, identity) : undefined;
   if (email === undefined) return undefined;
+  // Creating who has left would bring them back, and who folds to the same may be another mailbox: the rule decides.
+  if ((await findNamesake(db, connection.account_id, email)) !== undefined)
+    return findMeantPerson(db, connection, identity);
   const { displayName, givenName, familyName } = identity.names;
   const [created] = await createUsers(work, signInAuthorship(connection.account_id, requestId), [
     {
@@ -125,7 +135,10 @@ async function createPerson(
     },
   ]);
   if (created !== undefined && 'error' in created && created.error.code !== 'ALREADY_EXISTS')
-    throw created.error;
+    throw new SignInRefused({
+      reason: 'NOBODY',
+      detail: `Nobody can be created for this subject: ${created.error.message}`,
+    });
   return findMeantPerson(db, connection, identity);
 }
 
@@ -142,7 +155,7 @@ function beginProviderSession(
   { connection, identity, meant, requestId, origin }: ProviderSessionRequest,
 ): Promise<StartedSession> {
   const { account_id: accountId, id } = connection;
-  const { userId, newlyBy } = meant;
+  const { userId } = meant;
   return work.transaction(async (scope) => {
     const held = await hold(scope, accountId, { people: [userId], usedSignInConnection: id });
     const person = held.findPerson(userId);
@@ -157,6 +170,7 @@ function beginProviderSession(
       });
     const expiresAt = endOf(identity, person);
     const authorship = signInAuthorship(accountId, requestId);
+    const newlyBy = await meantStill(scope.sql, { connection, identity, person });
     if (newlyBy !== undefined) await link(scope, authorship, { connection, identity, person, rule: newlyBy });
     const started = await startSession(scope, person, {
       requestId,
@@ -172,10 +186,40 @@ function beginProviderSession(
 const notActive = (person: User | undefined): SignInRefused =>
   new SignInRefused({ reason: 'NOT_ACTIVE', detail: 'The person is not active.', person });
 
-const isSame = (
-  present: { issuer: string; clientId: string; linkRule: LinkRule },
-  { issuer, client_id, link_rule }: UsedConnection,
-): boolean => present.issuer === issuer && present.clientId === client_id && present.linkRule === link_rule;
+/** Is everything as it was by which it is decided who somebody is? */
+const isSame = (present: SignInConnection, used: UsedConnection): boolean =>
+  present.issuer === used.issuer &&
+  present.clientId === used.client_id &&
+  present.preset === used.preset &&
+  present.linkRule === used.link_rule &&
+  present.connectionId === used.connection_id &&
+  present.jitPolicy === used.jit_policy;
+
+/** By which rule the person is newly meant, decided once more while they are held. @throws SignInRefused */
+async function meantStill(
+  db: Sql,
+  { connection, identity, person }: Omit<NewLink, 'rule'>,
+): Promise<LinkRule | undefined> {
+  const meant = await findMeantPerson(db, connection, identity);
+  if (meant?.userId !== person.id) throw anotherPerson(person);
+  if (meant.newlyBy !== 'EXTERNAL_ID') return meant.newlyBy;
+  // Any token of the directory's connection writes external ids (docs/decisions/0012-nobody-becomes-more.md).
+  const { accountId, id: userId } = person;
+  const beyond = await firstPermissionBeyond(db, { accountId, userId, limits: null });
+  if (beyond === null) return meant.newlyBy;
+  throw new SignInRefused({
+    reason: 'NOBODY',
+    detail: `The external id links nobody who may do more than the default roles, and this person has ${beyond}.`,
+    person,
+  });
+}
+
+const anotherPerson = (person: User): SignInRefused =>
+  new SignInRefused({
+    reason: 'NOBODY',
+    detail: 'Whom the subject means was changed meanwhile.',
+    person,
+  });
 
 /** Seven days, or as long as the provider wants it to go on. */
 function endOf({ sessionExpiry }: ProviderIdentity, person: User): Date {
@@ -199,16 +243,20 @@ interface NewLink {
 async function link(
   { sql: db }: TransactionScope,
   authorship: Authorship,
-  { connection, identity: { issuer, subject }, person, rule }: NewLink,
+  { connection, identity, person, rule }: NewLink,
 ): Promise<void> {
+  const { issuer, subject } = identity;
   const { account_id: accountId, id, name } = connection;
   const { numInsertedOrUpdatedRows: written } = await db
     .insertInto('identity_links')
     .values({ account_id: accountId, sign_in_connection_id: id, issuer, subject, user_id: person.id })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
-  // Somebody signed in as the same subject at once, and the rule found the same person.
-  if (written === 0n) return;
+  if (written === 0n) {
+    // Somebody signed in as the same subject at once, for whom the rule may have found another person.
+    if ((await findLinkedPerson(db, connection, identity)) !== person.id) throw anotherPerson(person);
+    return;
+  }
   await stampPeople(accountId, [person.id]).execute(db);
   await recordEvent(authorship, {
     type: 'IDENTITY_LINKED',

@@ -1,4 +1,6 @@
 import type { IDToken } from 'openid-client';
+import { domainOfEmail } from '../email-domains/domain-name.ts';
+import { isBlank } from '../text/text-rules.ts';
 import type { UsedConnection } from './find-used-connection.ts';
 import { SignInRefused } from './refusals.ts';
 
@@ -27,24 +29,27 @@ export interface ProviderIdentity {
 
 const MAX_TEXT = 1024;
 const MAX_GROUPS = 2000;
+/** OpenID Connect Core 1.0 §2. */
+const SUBJECT = /^[\x20-\x7e]{1,255}$/;
+const GOOGLE = 'https://accounts.google.com';
 /** 9999-12-31; PostgreSQL and JavaScript know later ones, nobody means them. */
 const MAX_SECONDS = 253_402_300_799;
 
 /** Reads the claims of a token that was checked. @throws SignInRefused */
 export function identityOf(claims: IDToken, { preset, groups_claim }: UsedConnection): ProviderIdentity {
   const subject = text(claims.sub);
-  if (subject === null) throw unreadable('sub');
+  if (subject === null || !SUBJECT.test(subject)) throw unreadable('sub');
   const email = text(claims.email);
   return {
     issuer: claims.iss,
     subject,
     // Entra's `sub` differs from application to application; its directory's id is `oid`.
     externalId: (preset === 'ENTRA' ? text(claims.oid) : null) ?? subject,
-    verifiedEmail: email !== null && claims.email_verified === true ? email : undefined,
+    verifiedEmail: email !== null && isVerified(email, claims) ? email : undefined,
     names: {
-      displayName: text(claims.name),
-      givenName: text(claims.given_name),
-      familyName: text(claims.family_name),
+      displayName: name(claims.name),
+      givenName: name(claims.given_name),
+      familyName: name(claims.family_name),
     },
     sid: text(claims.sid),
     acr: text(claims.acr),
@@ -54,6 +59,20 @@ export function identityOf(claims: IDToken, { preset, groups_claim }: UsedConnec
     groups:
       groups_claim === null || claims[groups_claim] === undefined ? null : groupsIn(claims[groups_claim]),
   };
+}
+
+/** Google verifies addresses of any domain once and for all; in whose Workspace the account is now, `hd` says. */
+function isVerified(email: string, { iss, email_verified, hd }: IDToken): boolean {
+  if (email_verified !== true) return false;
+  if (iss !== GOOGLE) return true;
+  const workspace = text(hd);
+  return workspace !== null && domainOfEmail(email) === domainOfEmail(`anybody@${workspace}`);
+}
+
+/** A name that nobody can see is none. */
+function name(value: unknown): string | null {
+  const found = text(value);
+  return found === null || isBlank(found) ? null : found;
 }
 
 const text = (value: unknown): string | null =>

@@ -32,7 +32,7 @@ export const SignInPresetEnum = declareEnum('SignInPreset', 'Whose set-up it is.
 const linkRules: Record<LinkRule, string> = {
   NONE: 'Nobody: only those who are linked already sign in.',
   EXTERNAL_ID:
-    'The person whose external id in the connection `connectionId` is the claim `sub`; with the preset ENTRA, `oid`.',
+    'The person whose external id in the connection `connectionId` is the claim `sub`; with the preset ENTRA, `oid`. Whoever may do more than the default roles is not linked by it.',
   VERIFIED_EMAIL:
     'The person whose userName is the address in the claim `email`, when `email_verified` is true and the account has proven the domain.',
 };

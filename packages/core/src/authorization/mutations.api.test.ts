@@ -34,7 +34,7 @@ import {
 } from '../testing/directory.ts';
 import { connectionIdOf } from '../testing/group-roles.ts';
 import { useWorld } from '../testing/world.ts';
-import type { Requirement } from './permissions.ts';
+import { type Requirement, scimPermissions } from './permissions.ts';
 
 const world = useWorld();
 let account: AccountWorld;
@@ -148,6 +148,7 @@ const mutations: Record<string, MutationNeeds> = {
     needs: 'teams:write',
     beyond: [
       mappedGroup(updateTeam, 'members', (id) => ({ id, setMemberIds: [] })),
+      mappedGroup(updateTeam, 'another name', (id) => ({ id, displayName: crypto.randomUUID() })),
       {
         rule: 'a name by which roles wait for a group needs what they allow',
         mutation: updateTeam,
@@ -481,6 +482,33 @@ describe('beyond its permission', () => {
       const { errors } = await clerk.ask(mutation.document, { input });
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', permission: 'account:read' });
     }
+  });
+
+  test('an identity provider whose groups give roles is worth these roles and the default ones', async () => {
+    const connectionId = await newConnection('ENTRA');
+    const token = { kind: 'SCIM', name: 'x', connectionId };
+    const id = await newToken(token);
+    const roleIds = [await newRole('attributes:write')];
+    await run(account.admin, setGroupRoles, { connectionId, groupName: 'Waits for its push', roleIds });
+    const ways = [
+      [issueToken, token],
+      [rotateToken, { id, overlapSeconds: 0 }],
+      [revokeToken, { id }],
+      [updateConnection, { id: connectionId, passwordSync: true }],
+    ] as const;
+    const byDefault = ['account:read', 'roles:read', 'events:read'];
+    const needed = [...scimPermissions, 'roles:write', 'attributes:write', ...byDefault];
+    const asks = async (...permissions: string[]) => {
+      const clerk = await account.withPermissions('tokens:write', 'connections:write', ...permissions);
+      const answers = [];
+      for (const [mutation, input] of ways)
+        answers.push((await clerk.ask(mutation.document, { input })).errors?.[0]?.extensions);
+      return answers;
+    };
+    for (const lacking of ['roles:write', 'attributes:write', 'account:read'])
+      for (const refusal of await asks(...needed.filter((each) => each !== lacking)))
+        expect(refusal).toMatchObject({ code: 'FORBIDDEN', permission: lacking });
+    expect(await asks(...needed)).toEqual(ways.map(() => undefined));
   });
 
   test('everybody revokes their own token, also one that allows more than they still may', async () => {

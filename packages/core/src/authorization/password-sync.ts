@@ -18,15 +18,30 @@ export const rowSetsPasswords: RawBuilder<unknown> = sql`coalesce(c.password_syn
 
 /**
  * What an identity provider may do in effect: whoever sets passwords, or the external ids that link people to those who sign
- * in, can sign in as anybody with the default roles.
+ * in, can sign in as anybody with the default roles; whoever pushes groups that are mapped to roles gives those, and takes
+ * default ones.
  */
 export async function providerPermissions(
   db: Sql,
   connection: Pick<Connection, 'accountId' | 'id' | 'provider' | 'passwordSync'>,
 ): Promise<string[]> {
-  const signsIn = setsPasswords(connection) || (await linksPeople(db, connection));
-  const defaults = signsIn ? await effectivePermissions(db, connection.accountId, null) : [];
-  return [...scimPermissions, ...defaults];
+  const mapped = await permissionsMapped(db, connection);
+  const standsForDefaults =
+    mapped !== undefined || setsPasswords(connection) || (await linksPeople(db, connection));
+  const defaults = standsForDefaults ? await effectivePermissions(db, connection.accountId, null) : [];
+  return [...scimPermissions, ...(mapped === undefined ? [] : ['roles:write', ...mapped]), ...defaults];
+}
+
+/** What the roles allow that the connection's groups give, also those that are still to be pushed; undefined when none does. */
+async function permissionsMapped(
+  db: Sql,
+  { accountId, id }: Pick<Connection, 'accountId' | 'id'>,
+): Promise<string[] | undefined> {
+  const statement: RawBuilder<{ permissions: string[] }> = sql`
+    SELECT r.permissions FROM roles r WHERE r.account_id = ${accountId}::uuid AND r.id IN (
+      SELECT m.role_id FROM role_mappings m WHERE m.account_id = ${accountId}::uuid AND m.connection_id = ${id}::uuid)`;
+  const { rows } = await statement.execute(db);
+  return rows.length === 0 ? undefined : rows.flatMap(({ permissions }) => permissions);
 }
 
 /** Are people linked by the external ids of the connection when they sign in? */

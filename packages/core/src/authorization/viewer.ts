@@ -58,6 +58,12 @@ export function personOf(viewer: Viewer): string | null {
   return viewer.kind === 'USER' || viewer.kind === 'TOKEN' ? viewer.userId : null;
 }
 
+/** The session or token by which they ask; null for operators, and for whoever has none. */
+export function credentialOf(viewer: Viewer): string | null {
+  if (viewer.kind === 'USER') return viewer.sessionId;
+  return viewer.kind === 'TOKEN' ? viewer.tokenId : null;
+}
+
 /** Throws UNAUTHENTICATED or FORBIDDEN unless the viewer meets the requirement. */
 export function assertMeets(viewer: Viewer, requirement: Requirement): void {
   if (requirement === 'anyone') return;

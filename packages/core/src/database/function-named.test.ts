@@ -80,9 +80,9 @@ test('a function that is not what it was here is named by a new migration, since
     stays_within: '5194ae25',
     team_is_part_of: 'b2d445b7',
     group_names_lock: 'a148e378',
-    hold_group_members: '3ff2aec7',
+    hold_group_members: 'ed66f9e5',
     keep_group_roles: 'f9c546a4',
-    follow_members: '51c9ff98',
+    follow_members: '55dc7803',
     told_in_order: 'e23ace3b',
   });
 });

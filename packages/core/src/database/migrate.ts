@@ -162,6 +162,18 @@ export const migrations = [
       }
     },
   },
+  {
+    // Whoever waits for a group is held to what they may do by then, and a mapping that was taken back can count again.
+    name: '0034-hold-to-what-is-allowed-now',
+    class: class extends functions('hold_group_members', 'follow_members') {
+      override up(): void {
+        super.up();
+        this.addSql(
+          'DROP FUNCTION IF EXISTS hold_group_members(uuid, uuid[], uuid[], boolean, text[], uuid, text[])',
+        );
+      }
+    },
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

@@ -47,12 +47,15 @@ export interface AllFollowers {
 export interface FollowedWork extends Work, AllFollowers {
   /** What whoever asks may do, to which followers hold them; null for an identity provider, which is held to nothing. */
   readonly permissions: readonly string[] | null;
+  /** The session or token by which they ask, which may allow less by the time that locks are held; null for operators. */
+  readonly credentialId: string | null;
 }
 
 export const withFollowers = (
   work: Work,
   { followers, membersFollowers }: AllFollowers,
   permissions: readonly string[] | null,
+  credentialId: string | null = null,
 ): FollowedWork => ({
   db: work.db,
   statement: work.statement,
@@ -62,4 +65,5 @@ export const withFollowers = (
   followers,
   membersFollowers,
   permissions,
+  credentialId,
 });

@@ -17,6 +17,8 @@ export interface MembersChange {
   readonly connectionId: InSql<string | null>;
   /** What whoever asks may do; null for an identity provider, which is not held to it. */
   readonly permissions: InSql<readonly string[] | null>;
+  /** The session or token by which they ask, if it is one. */
+  readonly credentialId: InSql<string | null>;
 }
 
 /** Who joined or left which team, and which teams were made or renamed, once it is written. */

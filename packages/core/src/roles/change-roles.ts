@@ -13,7 +13,7 @@ import { Role } from '../model/role.entity.ts';
 import { lockAllTeams } from '../teams/team-locks.ts';
 import { checkDescription, checkName } from '../text/text-rules.ts';
 import { newId } from '../text/uuid.ts';
-import { mappingEvents } from './group-roles.statements.ts';
+import { lockGroupNames, mappingEvents } from './group-roles.statements.ts';
 import { tellDefaults } from './set-default-roles.ts';
 
 export interface RoleProperties {
@@ -96,8 +96,10 @@ export async function deleteRole(
   id: string,
 ): Promise<void> {
   await work.transaction(async (scope) => {
-    // Nobody joins a group meanwhile who would be given the role.
+    // Nobody joins a group meanwhile who would be given the role, nor is one pushed whose name waits for it: a push has the
+    // lock of names alone.
     await lockAllTeams(authorship.accountId).execute(scope.sql);
+    await lockGroupNames(authorship.accountId).execute(scope.sql);
     const wanted = { viewer, changedRole: id, holders: true, changedDefaults: [] };
     const held = await hold(scope, authorship.accountId, wanted);
     const role = held.role(id);

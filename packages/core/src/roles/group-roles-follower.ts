@@ -3,9 +3,9 @@ import type { MembersFollower } from '../followers/members-follower.ts';
 
 /** Roles follow from who is in the groups of identity providers. */
 export const groupRolesFollower: MembersFollower = {
-  begin: ({ accountId, teams, people, everybody = false, names, connectionId, permissions }) => sql`
+  begin: ({ accountId, teams, people, everybody = false, names, connectionId, ...asking }) => sql`
     hold_group_members(${accountId}::uuid, ${teams}, ${people ?? sql`NULL`}, ${sql.lit(everybody)}, ${names ?? sql`NULL`},
-      ${connectionId}::uuid, ${permissions}::text[])`,
+      ${connectionId}::uuid, ${asking.permissions}::text[], ${asking.credentialId}::uuid)`,
   follow: ({ authorship: { accountId, actor, requestId }, teams, people, named }) => sql`
     SELECT f.* FROM follow_members(${accountId}::uuid, ${teams}, ${people}, ${named}, ${actor.kind}::text, ${actor.id}::uuid,
       ${actor.name}::text, ${requestId}::text) f`,

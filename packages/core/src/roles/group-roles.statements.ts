@@ -73,7 +73,8 @@ export function mapStatement(
       SELECT ${account}, w.id, ${connectionId}::uuid, ${name}::text, ${teamId}::uuid, w.role_id,
         ${actor.kind}, ${actor.id}::uuid, ${actor.name}, ${requestId}
       FROM unnest(${mappings.map(({ id }) => id)}::uuid[], ${mappings.map(({ roleId }) => roleId)}::uuid[]) AS w (id, role_id)
-      ON CONFLICT (account_id, connection_id, fold(group_name), role_id) DO UPDATE SET ends = false
+      ON CONFLICT (account_id, connection_id, fold(group_name), role_id) DO UPDATE SET ends = false, created_at = now(),
+        actor_kind = excluded.actor_kind, actor_id = excluded.actor_id, actor_name = excluded.actor_name, request_id = excluded.request_id
       RETURNING m.id, m.group_name, m.role_id)
     ${recordEvents(authorship, mappingEvents('ROLE_MAPPING_CREATED', accountId, sql`mapped`))}`;
 }

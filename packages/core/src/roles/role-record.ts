@@ -22,6 +22,7 @@ export const mappingColumns = [
   'group_name',
   'team_id',
   'role_id',
+  'ends',
   'created_at',
   'actor_kind',
   'actor_id',

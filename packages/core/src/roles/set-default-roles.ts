@@ -65,7 +65,10 @@ export interface DefaultsChange {
   readonly after: Iterable<Role>;
 }
 
-/** Logs it, and has every process look up again what those may do who were granted nothing. */
+/**
+ * Logs it, and has every process look up again what everybody may do, not only those who were granted nothing: whoever loses
+ * their last grant beside this is looked up with the default roles of before.
+ */
 export async function tellDefaults(
   db: Sql,
   authorship: Authorship,
@@ -78,7 +81,8 @@ export async function tellDefaults(
     subject: await accountSubject(db, accountId),
     changes: [{ field: 'defaultRoles', before: named(before), after: named(after) }],
   }).execute(db);
-  const ungranted = sql`SELECT u.id FROM users u WHERE u.account_id = ${accountId}::uuid AND NOT EXISTS (
-    SELECT FROM role_grants g WHERE g.account_id = u.account_id AND g.user_id = u.id)`;
-  await tellAccessOf(accountId, ungranted).execute(db);
+  await tellAccessOf(
+    accountId,
+    sql`SELECT u.id FROM users u WHERE u.account_id = ${accountId}::uuid`,
+  ).execute(db);
 }

@@ -42,7 +42,7 @@ export interface MembersNamed {
 
 /** The ids come as `plainArray` has them. Held as by a change of one team: people before teams, in the order of their ids. */
 export function holdStatement(
-  { membersFollowers, permissions }: FollowedWork,
+  { membersFollowers, permissions, credentialId }: FollowedWork,
   { accountId, connectionId }: Authorship,
   { teamIds, memberIds, leaverIds }: MembersNamed,
 ): RawBuilder<HeldDirectory> {
@@ -52,6 +52,7 @@ export function holdStatement(
     people: sql`${memberIds}::uuid[] || ${leaverIds}::uuid[]`,
     connectionId,
     permissions,
+    credentialId,
   });
   const visible = visibleTeams(accountId, connectionId);
   return sql`

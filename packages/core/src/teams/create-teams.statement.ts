@@ -28,6 +28,7 @@ export interface CreateTeamsValues {
   readonly uuids: string;
   /** What whoever asks may do; null for an identity provider. */
   readonly permissions: readonly string[] | null;
+  readonly credentialId: string | null;
 }
 
 /**
@@ -52,6 +53,7 @@ export const createStatement = defineFollowedStatements<
       WHERE ${connection} IS NOT NULL)`,
     connectionId: authorship.connectionId,
     permissions: param('permissions'),
+    credentialId: param('credentialId'),
   });
   return sql`
       WITH locks AS MATERIALIZED (${lockedFirst(sql`SELECT stays_within(${account})`, begun)}),

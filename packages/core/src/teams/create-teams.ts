@@ -34,8 +34,8 @@ export async function createTeams(
   const sound = teams.flatMap((team, position) =>
     outcomes[position] === undefined ? [{ team, position }] : [],
   );
-  const { membersFollowers: followers, permissions } = work;
-  const values = { ...valuesOf(authorship, sound), permissions };
+  const { membersFollowers: followers, permissions, credentialId } = work;
+  const values = { ...valuesOf(authorship, sound), permissions, credentialId };
   const rows = sound.length === 0 ? [] : await work.statement(createStatement('all', followers, values));
   for (const row of rows) outcomes[row.position] = toOutcome(row, teams[row.position]);
   return outcomes.map((outcome) => outcome ?? { error: teamNameTaken() });
@@ -54,7 +54,10 @@ interface Placed {
   readonly position: number;
 }
 
-function valuesOf(authorship: Authorship, placed: readonly Placed[]): Omit<CreateTeamsValues, 'permissions'> {
+function valuesOf(
+  authorship: Authorship,
+  placed: readonly Placed[],
+): Omit<CreateTeamsValues, 'permissions' | 'credentialId'> {
   const origin: TeamOriginName = authorship.connectionId === null ? 'MANUAL' : 'DIRECTORY';
   const rows = placed.map(({ team: { displayName, externalId, parentId, leadId, memberIds }, position }) => ({
     row: {

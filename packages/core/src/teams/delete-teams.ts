@@ -65,12 +65,12 @@ export async function deleteTeam(
 
 /** Whoever makes a team below one of these waits from now on; whoever already did is seen by the next statement. */
 function holdStatement(
-  { membersFollowers, permissions }: FollowedWork,
+  { membersFollowers, permissions, credentialId }: FollowedWork,
   { accountId, connectionId }: Authorship,
   ids: readonly string[],
 ): RawBuilder<object> {
   const teams = sql`${[...ids]}::uuid[]`;
-  const change = { accountId, teams, everybody: true, connectionId, permissions };
+  const change = { accountId, teams, everybody: true, connectionId, permissions, credentialId };
   const lock = lockedFirst(lockAllTeams(accountId), membersBegun(membersFollowers, change));
   return sql`WITH locks AS MATERIALIZED (${lock})
     SELECT l.*, t.id FROM locks l, teams t WHERE t.account_id = ${accountId}::uuid

@@ -50,6 +50,7 @@ export interface TeamUpdateValues {
   readonly unwanted: readonly string[];
   /** What whoever asks may do; null for an identity provider. */
   readonly permissions: readonly string[] | null;
+  readonly credentialId: string | null;
 }
 
 export type UpdatedTeamRow = TeamRecord & {
@@ -149,6 +150,7 @@ function followedChange({ set, adds, drops }: TeamUpdateShape, param: UpdatePara
     names: set.includes('displayName') ? sql`ARRAY[${param('values', 'displayName')}::text]` : undefined,
     connectionId,
     permissions: param('permissions'),
+    credentialId: param('credentialId'),
   };
 }
 

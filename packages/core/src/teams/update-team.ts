@@ -68,6 +68,7 @@ export async function updateTeam(
         wanted: members.wanted,
         unwanted: members.unwanted,
         permissions: work.permissions,
+        credentialId: work.credentialId,
       },
     ),
   );

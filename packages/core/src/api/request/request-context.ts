@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { CredentialRequest } from '../../authorization/credentials.ts';
-import { accountOf, connectionOf, signedIn, type Viewer } from '../../authorization/viewer.ts';
+import { accountOf, connectionOf, credentialOf, signedIn, type Viewer } from '../../authorization/viewer.ts';
 import type { Sql } from '../../database/database.ts';
 import { readingInside } from '../../database/request-sql.ts';
 import type { Work } from '../../database/work.ts';
@@ -165,7 +165,12 @@ export class MutationContext extends RequestContext {
 
   constructor(context: RequestContext, work: Work) {
     super(context.platform, context);
-    this.work = withFollowers(work, context.platform.allFollowers, limitsOf(context.viewer));
+    this.work = withFollowers(
+      work,
+      context.platform.allFollowers,
+      limitsOf(context.viewer),
+      credentialOf(context.viewer),
+    );
     this.answersTo = context.viewer;
   }
 

@@ -1,4 +1,4 @@
-import type { AccountWorld, Actor } from '@rollcall/testkit';
+import { type AccountWorld, type Actor, waitingStatements } from '@rollcall/testkit';
 import { graphql } from 'graphql';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -12,6 +12,7 @@ import {
   deleteTeam,
   deleteTeams,
   deprovisionUser,
+  endSessions,
   eventsAbout,
   grantRole,
   type InputMutation,
@@ -21,13 +22,23 @@ import {
   refused,
   removeTeamMembers,
   revokeRole,
+  revokeToken,
   roleNamed,
   run,
   signIn,
   type TeamResults,
   updateTeam,
+  updateUser,
 } from '../../testing/directory.ts';
-import { connectionIdOf, give, type MappingData, newRole, reasonsOf } from '../../testing/group-roles.ts';
+import {
+  connectionIdOf,
+  give,
+  type MappingData,
+  newRole,
+  reasonsOf,
+  rolesOf,
+} from '../../testing/group-roles.ts';
+import { withClient } from '../../testing/tables.ts';
 import { useWorld } from '../../testing/world.ts';
 
 const world = useWorld();
@@ -270,7 +281,7 @@ describe('whoever changes a mapped group', () => {
     expect(await run(able, mutation, asked)).toBeTruthy();
   });
 
-  test('by a name that waits for its group needs it, by another name does not', async () => {
+  test('by another name needs it where roles wait for the name, or the group gives some', async () => {
     const editor = await account.withPermissions('teams:read', 'teams:write');
     const { id } = await newTeam(idp);
     await give(admin, { connectionId: await connectionIdOf(account), groupName: 'Admins' }, 'admin');
@@ -280,7 +291,13 @@ describe('whoever changes a mapped group', () => {
     });
     expect(await run(editor, updateTeam, { id, displayName: 'Others' })).toMatchObject({ changed: true });
     await give(admin, { teamId: id }, 'admin');
-    expect(await run(editor, updateTeam, { id, displayName: 'Again' })).toMatchObject({ changed: true });
+    expect(await refused(editor, updateTeam, { id, displayName: 'Again' })).toMatchObject({
+      code: 'FORBIDDEN',
+      permission: 'roles:write',
+    });
+    const sameName = { id, displayName: 'Others' };
+    expect(await run(editor, updateTeam, sameName)).toMatchObject({ changed: false });
+    expect(await run(admin, updateTeam, { id, displayName: 'Again' })).toMatchObject({ changed: true });
     expect((await mappings()).map(({ group }) => group.name).toSorted()).toEqual(['Admins', 'Again']);
   });
 
@@ -301,6 +318,120 @@ describe('whoever changes a mapped group', () => {
     await give(admin, { teamId: other }, 'admin');
     expect(await run(idp, removeTeamMembers, out)).toMatchObject({ changed: true });
   });
+});
+
+describe('whoever waits for a group is held to what they may do by then', () => {
+  const lost: Record<string, (clerk: Clerk) => Promise<unknown>> = {
+    'their role is revoked': ({ userId, roleId }) => run(admin, revokeRole, { userId, roleId }),
+    'they are switched off': ({ userId }) => run(admin, updateUser, { id: userId, active: false }),
+    'their session ends': ({ userId }) => run(admin, endSessions, { userId }),
+  };
+
+  test.each(Object.entries(lost))('when %s', async (_, lose) => {
+    const clerk = await signedInClerk();
+    await expectRefusedBeside(clerk.actor, () => lose(clerk));
+  });
+
+  test('when their token is revoked', async () => {
+    const issued = await run<{ secret: string; token: { id: string } }>(admin, issueToken, {
+      kind: 'API',
+      name: 'A tool',
+      permissions: needed,
+    });
+    await expectRefusedBeside(world.actor(issued.secret), () =>
+      run(admin, revokeToken, { id: issued.token.id }),
+    );
+  });
+
+  test('and goes on who still may', async () => {
+    const { actor } = await signedInClerk();
+    expect((await joinedBeside(actor, async () => undefined)).errors).toBeUndefined();
+  });
+
+  interface Clerk {
+    readonly actor: Actor;
+    readonly userId: string;
+    readonly roleId: string;
+  }
+
+  const needed = [
+    ...['account:read', 'users:read', 'teams:read', 'roles:read', 'events:read'],
+    ...['teams:write', 'roles:write'],
+  ];
+
+  async function signedInClerk(): Promise<Clerk> {
+    const password = 'correct horse battery';
+    const { id: userId, userName } = await newUser(admin, { password });
+    const { id: roleId } = await newRole(admin, ...needed);
+    await run(admin, grantRole, { userId, roleId });
+    const input = { email: userName, password };
+    const { secret } = await run<{ secret: string }>(admin, signIn, input);
+    return { actor: world.actor(secret), userId, roleId };
+  }
+
+  /** What somebody is answered who adds a member to a mapped group, and waits for its lock while something else is done. */
+  async function joinedBeside(actor: Actor, meanwhile: () => Promise<unknown>) {
+    const { id: teamId } = await newTeam(idp);
+    const { id: userId } = await newUser(idp);
+    await give(admin, { teamId }, 'user');
+    return withClient(world.databaseUrl, async (client) => {
+      await client.query('BEGIN');
+      await client.query('SELECT pg_advisory_xact_lock(hashtextextended(concat($1::text, $2::text), 0))', [
+        account.id,
+        teamId,
+      ]);
+      const asked = actor.ask(addTeamMembers.document, { input: { teamId, userIds: [userId] } });
+      await expect.poll(() => waitingStatements(client, 'advisory')).toBe(1);
+      await meanwhile();
+      await client.query('COMMIT');
+      return asked;
+    });
+  }
+
+  async function expectRefusedBeside(actor: Actor, meanwhile: () => Promise<unknown>): Promise<void> {
+    const { errors } = await joinedBeside(actor, meanwhile);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', permission: 'roles:write' });
+  }
+});
+
+test('a name that waits for a role revives the mapping to it that was about to end', async () => {
+  const { id } = await newUser(idp);
+  const { id: teamId } = await newTeam(idp, { displayName: 'Sales', memberIds: [id] });
+  const [ending] = await give(admin, { teamId }, 'admin');
+  const connectionId = await connectionIdOf(account);
+  const [waiting] = await give(admin, { connectionId, groupName: 'Selling' }, 'admin');
+  // As an edit of a very large group leaves it, whose job has come as far as this member.
+  await withClient(world.databaseUrl, async (client) => {
+    await client.query('UPDATE role_mappings SET ends = true WHERE id = $1', [ending?.id]);
+    await client.query('DELETE FROM role_grants WHERE mapping_id = $1', [ending?.id]);
+  });
+  expect(await reasons(id)).toEqual(byDefault);
+  await run(idp, updateTeam, { id: teamId, displayName: 'Selling' });
+  expect(await reasons(id)).toEqual(['admin by Selling']);
+  expect((await mappings()).map((mapping) => mapping.id)).toEqual([ending?.id]);
+  const types = async (about = '') => (await eventsAbout(admin, about)).map(({ type }) => type);
+  expect(await types(ending?.id)).toEqual(['ROLE_MAPPING_CREATED', 'ROLE_MAPPING_CREATED']);
+  expect(await types(waiting?.id)).toEqual(['ROLE_MAPPING_CREATED', 'ROLE_MAPPING_DELETED']);
+});
+
+test('whoever has a role by a mapping that was taken back reads that it goes with the job', async () => {
+  const { id } = await newUser(idp);
+  const { id: teamId } = await newTeam(idp, { displayName: 'Sales', memberIds: [id] });
+  const [mapping] = await give(admin, { teamId }, 'user');
+  await withClient(world.databaseUrl, (client) =>
+    client.query('UPDATE role_mappings SET ends = true WHERE id = $1', [mapping?.id]),
+  );
+  expect((await rolesOf(admin, id))[0]?.because[0]?.endsWhen).toBe(
+    'The group Sales was mapped to other roles: a job that goes through its members takes it away.',
+  );
+  await withClient(world.databaseUrl, (client) =>
+    client.query(
+      "UPDATE role_mappings SET actor_name = 'Somebody else', created_at = '2020-01-01' WHERE id = $1",
+      [mapping?.id],
+    ),
+  );
+  const [again] = await give(admin, { teamId }, 'user');
+  expect(again).toMatchObject({ id: mapping?.id, createdBy: { name: 'Ada Admin' } });
 });
 
 test('a rehearsal shows who would be given and lose what', async () => {

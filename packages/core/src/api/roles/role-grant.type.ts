@@ -70,7 +70,9 @@ const ends: Record<GrantSourceName, Told> = {
   MANUAL: () => 'Revoking it takes it away.',
   DEFAULT: () => 'Granting any role replaces it, and so does a change of the default roles.',
   SCIM_MAPPING: (grant) =>
-    `Leaving the group ${groupOf(grant)} takes it away, and so does mapping the group to other roles.`,
+    grant.mapping?.ends
+      ? `The group ${groupOf(grant)} was mapped to other roles: a job that goes through its members takes it away.`
+      : `Leaving the group ${groupOf(grant)} takes it away, and so does mapping the group to other roles.`,
   SSO_MAPPING: () => 'Revoking it takes it away.',
 };
 

@@ -1,7 +1,7 @@
 -- What follows from a change of groups whose members `hold_group_members` holds: the pairs are those who joined or left,
 -- `named` are the groups that were pushed or renamed. Mappings that waited for such a name have their group from now on,
--- and each has the name of its group; of two that come to the same by that, the one that waited goes. The answer
--- is the events that tell it, in order.
+-- and each has the name of its group; of two that come to the same by that, the one that waited
+-- goes, and the other counts again where it was about to end. The answer is the events that tell it, in order.
 CREATE OR REPLACE FUNCTION follow_members(account uuid, groups uuid[], people uuid[], named uuid[], actor_kind text,
   actor_id uuid, actor_name text, request_id text)
 RETURNS TABLE (type text, subject_type text, subject_id uuid, subject_label text, related_type text, related_id uuid,
@@ -10,8 +10,17 @@ LANGUAGE plpgsql VOLATILE ROWS 2 SET plan_cache_mode = force_generic_plan SET en
 #variable_conflict use_variable
 DECLARE
   linked uuid[] := '{}';
+  revived uuid[] := '{}';
 BEGIN
   IF named <> '{}' THEN
+    WITH again AS (
+      UPDATE role_mappings k SET ends = false, created_at = w.created_at, actor_kind = w.actor_kind, actor_id = w.actor_id,
+        actor_name = w.actor_name, request_id = w.request_id
+      FROM teams t JOIN role_mappings w ON w.account_id = account AND w.team_id IS NULL
+        AND w.connection_id = t.connection_id AND fold(w.group_name) = fold(t.display_name) AND NOT w.ends
+      WHERE t.account_id = account AND t.id = ANY (named) AND k.account_id = account AND k.team_id = t.id
+        AND k.role_id = w.role_id AND k.ends RETURNING k.id)
+    SELECT coalesce(array_agg(a.id), '{}') INTO revived FROM again a;
     RETURN QUERY
       WITH doubled AS (
         DELETE FROM role_mappings w USING teams t
@@ -20,14 +29,19 @@ BEGIN
           AND EXISTS (SELECT FROM role_mappings k WHERE k.account_id = account AND k.team_id = t.id AND k.role_id = w.role_id)
         RETURNING w.id, w.group_name, w.role_id)
       SELECT 'ROLE_MAPPING_DELETED', 'ROLE_MAPPING', d.id, d.group_name, 'ROLE', r.id, r.name, '[]'::jsonb
-      FROM doubled d JOIN roles r ON r.account_id = account AND r.id = d.role_id;
+      FROM doubled d JOIN roles r ON r.account_id = account AND r.id = d.role_id
+      UNION ALL SELECT 'ROLE_MAPPING_CREATED', 'ROLE_MAPPING', k.id, t.display_name, 'ROLE', r.id, r.name, '[]'::jsonb
+      FROM role_mappings k JOIN teams t ON t.account_id = account AND t.id = k.team_id
+      JOIN roles r ON r.account_id = account AND r.id = k.role_id WHERE k.account_id = account AND k.id = ANY (revived);
     UPDATE role_mappings m SET group_name = t.display_name FROM teams t
     WHERE t.account_id = account AND t.id = ANY (named) AND m.account_id = account AND m.team_id = t.id;
     WITH found AS (
       UPDATE role_mappings m SET team_id = t.id, group_name = t.display_name FROM teams t
       WHERE t.account_id = account AND t.id = ANY (named) AND m.account_id = account AND m.team_id IS NULL
         AND m.connection_id = t.connection_id AND fold(m.group_name) = fold(t.display_name) RETURNING t.id)
-    SELECT coalesce(array_agg(DISTINCT f.id), '{}') INTO linked FROM found f;
+    SELECT coalesce(array_agg(DISTINCT f.id), '{}') INTO linked FROM (
+      SELECT f.id FROM found f
+      UNION ALL SELECT k.team_id FROM role_mappings k WHERE k.account_id = account AND k.id = ANY (revived)) f;
   END IF;
   SELECT array_agg(p.team_id), array_agg(p.user_id) INTO groups, people FROM (
     SELECT u.team_id, u.user_id FROM unnest(groups, people) AS u (team_id, user_id)

@@ -75,6 +75,21 @@ test('a group is named before it is pushed, and says what to do until then', asy
   await row.getByText('user', { exact: true }).waitFor();
 });
 
+test('naming a group that has roles already replaces none of them, and leads to it', async () => {
+  await page.goto('/group-mapping');
+  await page.getByRole('button', { name: 'Add a group by name' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a group by name' });
+  await dialog.getByLabel('Group name').fill('sales');
+  await dialog.getByRole('checkbox', { name: 'admin' }).check();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('A group of this name has roles already').waitFor();
+  await dialog.getByRole('button', { name: 'Show sales' }).click();
+  const row = page.getByRole('row').filter({ hasText: 'SALES' });
+  await row.getByText('user', { exact: true }).waitFor();
+  expect(await row.getByText('admin', { exact: true }).count()).toBe(0);
+  await page.getByRole('row').filter({ hasText: 'Management' }).waitFor({ state: 'detached' });
+});
+
 test('a change that takes the own access is asked about first', async () => {
   const { account } = world;
   const asAdmin = (query: string) =>

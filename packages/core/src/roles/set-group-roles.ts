@@ -3,7 +3,7 @@ import { personOf, type SignedInViewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
 import type { Work } from '../database/work.ts';
 import { SerializationConflict } from '../errors/constraint-errors.ts';
-import { invalidInput, notFound } from '../errors/domain-error.ts';
+import { DomainError, invalidInput, notFound } from '../errors/domain-error.ts';
 import { hold } from '../holds/hold.ts';
 import type { Authorship } from '../model/event.ts';
 import { lockTeam } from '../teams/team-locks.ts';
@@ -17,6 +17,7 @@ import {
   lockGroupNames,
   type MappedGroup,
   mapStatement,
+  type PresentMapping,
   presentMappings,
   teamPushedAs,
   unmapStatement,
@@ -35,6 +36,8 @@ export interface GroupNamed {
 export interface GroupRoles extends GroupNamed {
   readonly roleIds: readonly string[];
   readonly evenIfILoseAccess?: boolean | null;
+  /** Refuse with VERSION_MISMATCH unless the group gives exactly these before. */
+  readonly ifRoleIds?: readonly string[] | null;
 }
 
 export interface GroupRolesSet {
@@ -51,19 +54,20 @@ const AT_ONCE = 1000;
  * Decides which roles the members of a group have; whoever is in it is given and loses them in the same transaction, or by
  * a job when they are very many. Nobody
  * gives or takes what they lack, nor has people change between roles and default ones that allow it.
- * Throws NOT_FOUND, INVALID_INPUT, FORBIDDEN, LAST_ADMIN.
+ * Throws NOT_FOUND, VERSION_MISMATCH, INVALID_INPUT, FORBIDDEN, LAST_ADMIN.
  */
 export function setGroupRoles(
   work: Work,
   authorship: Authorship,
   viewer: SignedInViewer,
-  { roleIds, evenIfILoseAccess, ...named }: GroupRoles,
+  { roleIds, evenIfILoseAccess, ifRoleIds, ...named }: GroupRoles,
 ): Promise<GroupRolesSet> {
   const { accountId } = authorship;
   return work.transaction(async (scope) => {
     const { sql: db } = scope;
     const group = await lockGroup(db, accountId, named);
     const { rows: present } = await presentMappings(accountId, group).execute(db);
+    if (ifRoleIds != null) assertGives(present, ifRoleIds);
     const wanted = new Set(roleIds.map((id) => id.toLowerCase()));
     const kept = present.filter(({ role_id, ends }) => wanted.has(role_id) && !ends);
     const added = [...wanted.difference(new Set(kept.map(({ role_id }) => role_id)))];
@@ -113,6 +117,17 @@ export function setGroupRoles(
     await unmapStatement(accountId, endingIds).execute(db);
     return { group, changed: true, job: null };
   });
+}
+
+/** Nobody replaces roles that they have not seen. */
+function assertGives(present: readonly PresentMapping[], roleIds: readonly string[]): void {
+  const given = new Set(present.filter(({ ends }) => !ends).map(({ role_id }) => role_id));
+  if (given.symmetricDifference(new Set(roleIds.map((id) => id.toLowerCase()))).size === 0) return;
+  throw new DomainError(
+    'VERSION_MISMATCH',
+    'ifRoleIds: the group gives other roles by now. Read its mappings again.',
+    { field: 'ifRoleIds' },
+  );
 }
 
 const isLarge = async (db: Sql, accountId: string, teamId: string): Promise<boolean> =>

@@ -74,6 +74,7 @@ export class RoleMappingResolver {
     @Ctx() context: MutationContext,
   ): Promise<GroupRolesPayload> {
     const roleIds = batchOf(input.roleIds, 'roleIds', context);
+    if (input.ifRoleIds != null) batchOf(input.ifRoleIds, 'ifRoleIds', context);
     const authorship = authorshipOf(context);
     const viewer = signedIn(context.viewer);
     const { group, changed, job } = await setGroupRoles(context.work, authorship, viewer, {

@@ -84,6 +84,11 @@ declareFields(SetGroupRolesInput, {
     description: 'The name under which the connection has pushed the group, or is to push it.',
     type: () => String,
   },
+  ifRoleIds: {
+    description:
+      'The roles that it gives now, as far as you know. Refused with VERSION_MISMATCH when it gives others.',
+    type: () => [ID],
+  },
   evenIfILoseAccess,
 });
 

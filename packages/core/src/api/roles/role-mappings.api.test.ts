@@ -1,4 +1,4 @@
-import type { AccountWorld, Actor } from '@rollcall/testkit';
+import { type AccountWorld, type Actor, waitingStatements } from '@rollcall/testkit';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
   deleteRole,
@@ -15,6 +15,7 @@ import {
   signIn,
 } from '../../testing/directory.ts';
 import { connectionIdOf, give, type MappingData, newRole, rolesOf } from '../../testing/group-roles.ts';
+import { withClient } from '../../testing/tables.ts';
 import { useWorld } from '../../testing/world.ts';
 
 const world = useWorld();
@@ -236,6 +237,34 @@ describe('mapping a group', () => {
   });
 });
 
+test('roles that were changed meanwhile are not replaced unseen', async () => {
+  const [user, adminRole] = [await roleNamed(admin, 'user'), await roleNamed(admin, 'admin')];
+  const named = { connectionId: await connectionIdOf(account), groupName: 'Management' };
+  const set = (ifRoleIds: string[], roleIds: string[]) =>
+    ({ ...named, groupName: 'MANAGEMENT', ifRoleIds, roleIds }) as const;
+  await run(admin, setGroupRoles, { ...named, ifRoleIds: [], roleIds: [user, adminRole] });
+  for (const known of [[], [user]])
+    expect(await refused(admin, setGroupRoles, set(known, [adminRole]))).toMatchObject({
+      code: 'VERSION_MISMATCH',
+      field: 'ifRoleIds',
+    });
+  const known = [adminRole.toUpperCase(), user];
+  expect(await run(admin, setGroupRoles, set(known, [user]))).toMatchObject({ changed: true });
+});
+
+test('a role is deleted after the pushes that are under way', async () => {
+  const role = await newRole(admin);
+  await withClient(world.databaseUrl, async (client) => {
+    await client.query('BEGIN');
+    // As whoever pushes a group has it.
+    await client.query('SELECT pg_advisory_xact_lock_shared(group_names_lock($1))', [account.id]);
+    const deleted = admin.ask(deleteRole.document, { input: { id: role.id } });
+    await expect.poll(() => waitingStatements(client, 'advisory')).toBe(1);
+    await client.query('COMMIT');
+    expect((await deleted).errors).toBeUndefined();
+  });
+});
+
 describe('default roles', () => {
   const ids = (...names: string[]) => Promise.all(names.map((name) => roleNamed(admin, name)));
 
@@ -257,6 +286,19 @@ describe('default roles', () => {
     );
     expect(told).toHaveLength(2);
     expect(told[1]?.changes).toMatchObject([{ field: 'defaultRoles', after: [] }]);
+  });
+
+  test('are told to whoever was granted something, too: they may lose it beside the change', async () => {
+    await withClient(world.databaseUrl, async (client) => {
+      const told: (string | undefined)[] = [];
+      client.on('notification', ({ payload }) => told.push(payload));
+      await client.query('LISTEN rollcall_credentials');
+      await run(admin, setDefaultRoles, { roleIds: await ids('view-only') });
+      const { rows } = await client.query<{ id: string }>('SELECT id FROM sessions WHERE user_id = $1', [
+        account.adminId,
+      ]);
+      await expect.poll(() => told).toEqual(expect.arrayContaining(rows.map(({ id }) => id)));
+    });
   });
 
   test('never combine an exclusive role', async () => {

@@ -1,6 +1,6 @@
 'use client';
 import { useMutation, useQuery } from '@apollo/client/react';
-import { useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { roleSummary } from '@/components/roles/role-fields.ts';
 import type { PageVariables } from '@/components/ui/page-turner.tsx';
 import { graphql, type ResultOf } from '@/lib/graphql/graphql.ts';
@@ -85,24 +85,36 @@ export function usePushedGroups(connectionId: string, search: string, page: Page
   return { groups, stale: loading && !data && groups !== undefined, error, refetch };
 }
 
-/** Every mapping of a connection, page after page; read again when roles or their groups change. */
+/** Every mapping of a connection, once all pages are here; read again when roles or their groups change. */
 export function useMappings(connectionId: string) {
-  const { data, loading, error, refetch, fetchMore } = useQuery(mappingsQuery, {
+  const {
+    data,
+    loading,
+    error,
+    refetch: readAgain,
+    fetchMore,
+  } = useQuery(mappingsQuery, {
     variables: { connectionId },
     fetchPolicy: 'cache-and-network',
   });
+  const [brokenOff, setBrokenOff] = useState<Error>();
+  const refetch = useCallback(() => {
+    setBrokenOff(undefined);
+    return readAgain();
+  }, [readAgain]);
   useLiveRefetch(refetch, (event) => changesRoles(event) || groupEvents.includes(event.type));
   const { hasNextPage, endCursor } = data?.roleMappings.pageInfo ?? {};
   useEffect(() => {
-    if (!hasNextPage || loading) return;
+    if (!hasNextPage || loading || brokenOff) return;
     fetchMore({
       variables: { after: endCursor },
       updateQuery: ({ roleMappings: { nodes } }, { fetchMoreResult: { roleMappings: next } }) => ({
         roleMappings: { ...next, nodes: [...nodes, ...next.nodes] },
       }),
-    }).catch(() => {});
-  }, [hasNextPage, endCursor, loading, fetchMore]);
-  return { mappings: data?.roleMappings.nodes, error, refetch };
+    }).catch(setBrokenOff);
+  }, [hasNextPage, endCursor, loading, brokenOff, fetchMore]);
+  // Whoever changes a group sees all of its roles first.
+  return { mappings: hasNextPage ? undefined : data?.roleMappings.nodes, error: error ?? brokenOff, refetch };
 }
 
 export const useSetGroupRoles = () =>

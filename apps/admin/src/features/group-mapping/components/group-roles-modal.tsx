@@ -1,10 +1,12 @@
 'use client';
-import { Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { ChangeActions, ChooseRoles } from '@/components/roles/choose-roles.tsx';
 import type { RoleChoice } from '@/components/roles/role-fields.ts';
 import { losesOwnAccess, refusalAt } from '@/lib/graphql/refusal.ts';
+import { useUrlState } from '@/lib/url-state.ts';
 import { type MappingConnection, useSetGroupRoles } from '../api/group-mapping.ts';
 import type { MappedGroup } from '../mapped-groups.ts';
 
@@ -25,18 +27,46 @@ function consequence(group: MappedGroup | undefined, connection: MappingConnecti
   return `${members} exactly these roles by the group at once. What was given by hand or by other groups stays.`;
 }
 
+interface OtherRolesProps {
+  title: string;
+  name: string;
+  onClose(): void;
+}
+
+/** The group gives other roles than whoever saved has seen: the way to those. */
+function OtherRoles({ title, name, onClose }: OtherRolesProps) {
+  const { change } = useUrlState();
+  return (
+    <Alert color="yellow" variant="light" icon={<IconAlertTriangle size={18} />} title={title} role="alert">
+      <Stack gap="xs" align="flex-start">
+        <Text>Nothing has been changed. Look at its roles in the list, and change them there.</Text>
+        <Button
+          variant="default"
+          onClick={() => {
+            change({ q: name, after: null, before: null });
+            onClose();
+          }}
+        >
+          Show {name}
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}
+
 /** Decides which roles the members of a group have; a group can be named before it is pushed. */
 export function GroupRolesModal({ connection, group, roles, onClose }: GroupRolesModalProps) {
   const [name, setName] = useState(group?.name ?? '');
   const [roleIds, setRoleIds] = useState(group?.mappings.map(({ role }) => role.id) ?? []);
   const [save, { loading, error, reset }] = useSetGroupRoles();
-  const { at } = refusalAt(error, ['roleIds', 'groupName']);
+  const { at } = refusalAt(error, ['roleIds', 'groupName', 'ifRoleIds']);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const named = group?.team
       ? { teamId: group.team.id }
       : { connectionId: connection.id, groupName: name.trim() };
-    const input = { ...named, roleIds, evenIfILoseAccess: losesOwnAccess(error) };
+    const ifRoleIds = group?.mappings.map(({ role }) => role.id) ?? [];
+    const input = { ...named, roleIds, ifRoleIds, evenIfILoseAccess: losesOwnAccess(error) };
     // The form shows a refusal through `error`.
     const result = await save({ variables: { input } }).catch(() => undefined);
     if (!result?.data) return;
@@ -72,7 +102,19 @@ export function GroupRolesModal({ connection, group, roles, onClose }: GroupRole
             error={at.roleIds}
           />
           <Text c="dimmed">{consequence(group, connection)}</Text>
-          <ChangeActions error={error} loading={loading} disabled={incomplete} onClose={onClose} />
+          {at.ifRoleIds && (
+            <OtherRoles
+              title={group ? 'Its roles were changed meanwhile' : 'A group of this name has roles already'}
+              name={name.trim()}
+              onClose={onClose}
+            />
+          )}
+          <ChangeActions
+            error={at.ifRoleIds ? undefined : error}
+            loading={loading}
+            disabled={incomplete || at.ifRoleIds !== undefined}
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Modal>

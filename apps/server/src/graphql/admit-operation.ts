@@ -16,7 +16,8 @@ export async function refusalOf(
   if (costly !== undefined) return costly;
   if (operation.operation.operation !== 'mutation') return undefined;
   try {
-    await limiter.admitSignIns(request, attemptsIn(operation.document));
+    await limiter.admitSignIns(request, timesOf(guarded, operation.document));
+    await limiter.admitSingleSignOn(request, timesOf(singleSignOn, operation.document));
     return undefined;
   } catch (error) {
     if (error instanceof RateLimited) return toGraphQLError(error);
@@ -47,13 +48,16 @@ const guarded: ReadonlySet<string> = new Set([
   'changePassword',
 ]);
 
-/** How often a document tries a password, or has somebody sent a link. */
-function attemptsIn(document: DocumentNode): number {
-  let attempts = 0;
+/** Mutations that have the server ask an identity provider, and write of whom it refuses. */
+const singleSignOn: ReadonlySet<string> = new Set(['beginSingleSignOn', 'finishSingleSignOn']);
+
+/** How often a document asks for one of these mutations. */
+function timesOf(mutations: ReadonlySet<string>, document: DocumentNode): number {
+  let times = 0;
   visit(document, {
     Field({ name }) {
-      if (guarded.has(name.value)) attempts += 1;
+      if (mutations.has(name.value)) times += 1;
     },
   });
-  return attempts;
+  return times;
 }

@@ -24,6 +24,8 @@ interface Standing {
 }
 
 const MAX_KNOWN = 10_000;
+/** Asking where to sign in, going there, and coming back. */
+const SINGLE_SIGN_ON_STEPS = 3;
 
 /** Counts what each client does in a minute, and refuses what is too much. */
 export class RateLimiter {
@@ -32,6 +34,7 @@ export class RateLimiter {
   readonly #wrongCredentials: Counter;
   readonly #signIns: Counter;
   readonly #failedSignIns: Counter;
+  readonly #singleSignOns: Counter;
   /** Ids of the credentials that were right before. */
   readonly #right = new LRUCache<string, true>({ max: MAX_KNOWN });
   #lastWrongAt = Number.NEGATIVE_INFINITY;
@@ -49,6 +52,7 @@ export class RateLimiter {
     this.#wrongCredentials = counter(limits.wrongCredentials);
     this.#signIns = counter(limits.signIns);
     this.#failedSignIns = counter(limits.failedSignIns);
+    this.#singleSignOns = counter(limits.signIns * SINGLE_SIGN_ON_STEPS);
   }
 
   /** Names the client that is counted: who has the credential, or whoever is at the address. */
@@ -110,6 +114,19 @@ export class RateLimiter {
     }
     for (let attempt = 0; signIns > 0 && attempt < attempts; attempt += 1) {
       const standing = await standingOf(this.#signIns, request);
+      if (standing.isExceeded) throw limited(TOO_MANY_SIGN_INS, standing, reply);
+    }
+  }
+
+  /**
+   * Counts steps of signing in at an identity provider, apart from passwords: where many share an address, one who mistypes
+   * theirs keeps nobody from the provider.
+   *
+   * @throws RateLimited
+   */
+  async admitSingleSignOn(request: FastifyRequest, steps: number, reply?: FastifyReply): Promise<void> {
+    for (let step = 0; this.#limits.signIns > 0 && step < steps; step += 1) {
+      const standing = await standingOf(this.#singleSignOns, request);
       if (standing.isExceeded) throw limited(TOO_MANY_SIGN_INS, standing, reply);
     }
   }

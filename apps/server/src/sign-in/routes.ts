@@ -136,6 +136,7 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
   app.post('/auth/options', options, async (request, reply) => {
     const body = optionsBody.safeParse(request.body);
     if (!body.success) return refuseBody(request, reply, 'Send {"email"} or {"accountId"} as JSON.');
+    await limiter.admitSingleSignOn(request, 1, reply);
     return answering(request, reply, async () => {
       const { signInOptions } = await client.execute(SignInOptions, body.data, originHeaders(request));
       return reply.send({ options: signInOptions });

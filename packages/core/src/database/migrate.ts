@@ -174,6 +174,13 @@ export const migrations = [
       }
     },
   },
+  {
+    // A sign-in connection goes without a look at all sign-ins that are open, and sessions that are over are found.
+    name: '0035-find-what-is-over',
+    class: plain(`
+      CREATE INDEX sign_in_transactions__sign_in_connection ON sign_in_transactions (account_id, sign_in_connection_id);
+      CREATE INDEX sessions__expires_at ON sessions (expires_at)`),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

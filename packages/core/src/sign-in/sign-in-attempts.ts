@@ -46,13 +46,22 @@ export const beginAttempt = (db: Sql, claim: Claim): Promise<Attempt> =>
 export const beginResetRequest = (db: Sql, email: string): Promise<Attempt> =>
   begin(db, digest('reset', sql`fold(${email}::text)`), 'requests for a link with');
 
+/** Counts what was refused, which waits for nothing; answers the how manieth of late it is. */
+export async function countRefusal(db: Sql, what: string): Promise<number> {
+  const statement: RawBuilder<{ count: number }> = sql`
+    WITH mine AS MATERIALIZED (SELECT ${digest('refusal', sql`${what}::text`)} AS bucket),
+    ${forgotten}
+    INSERT INTO sign_in_attempts AS a (bucket, count, next_at, forget_at)
+    SELECT m.bucket, 1, clock_timestamp(), clock_timestamp() + interval ${COUNTED_FOR} FROM mine m
+    ON CONFLICT (bucket) DO UPDATE SET count = ${nextCount}, next_at = excluded.next_at, forget_at = excluded.forget_at
+    RETURNING count`;
+  return (await statement.execute(db)).rows[0]?.count ?? 1;
+}
+
 async function begin(db: Sql, bucket: RawBuilder<unknown>, what: string): Promise<Attempt> {
   const statement: RawBuilder<Attempt> = sql`
     WITH mine AS MATERIALIZED (SELECT ${bucket} AS bucket),
-    forgotten AS (
-      DELETE FROM sign_in_attempts WHERE bucket IN (
-        SELECT f.bucket FROM sign_in_attempts f WHERE f.forget_at < now() AND f.bucket <> (SELECT m.bucket FROM mine m)
-        ORDER BY f.forget_at LIMIT 10 FOR UPDATE SKIP LOCKED))
+    ${forgotten}
     INSERT INTO sign_in_attempts AS a (bucket, count, next_at, forget_at)
     SELECT m.bucket, 1, clock_timestamp(), clock_timestamp() + interval ${COUNTED_FOR} FROM mine m
     ON CONFLICT (bucket) DO UPDATE SET count = ${nextCount}, next_at = clock_timestamp() + ${delay},
@@ -110,6 +119,11 @@ function bucketOf({ email, address, accountIds }: Claim): RawBuilder<unknown> {
     FROM sign_in_attempts p WHERE p.forget_at > now() AND p.bucket IN (
       SELECT ${placeBucket(sql`a.id`, email, address)} FROM unnest(${[...accountIds]}::uuid[]) AS a (id)))`;
 }
+
+const forgotten = sql`forgotten AS (
+      DELETE FROM sign_in_attempts WHERE bucket IN (
+        SELECT f.bucket FROM sign_in_attempts f WHERE f.forget_at < now() AND f.bucket <> (SELECT m.bucket FROM mine m)
+        ORDER BY f.forget_at LIMIT 10 FOR UPDATE SKIP LOCKED))`;
 
 const nextCount = sql`CASE WHEN a.next_at < clock_timestamp() - interval ${COUNTED_FOR} THEN 1 ELSE a.count + 1 END`;
 

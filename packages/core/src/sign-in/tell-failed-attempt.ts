@@ -36,8 +36,8 @@ export async function tellFailedAttempt(
     UPDATE sign_in_attempts SET count = count WHERE bucket = ${bucket}`.execute(db);
 }
 
-/** 1 to 5, 10, 20, 40, … */
-function isTold(count: number): boolean {
+/** Of many that are alike these are told: 1 to 5, 10, 20, 40, … */
+export function isTold(count: number): boolean {
   const doublings = Math.log2(count / signInLimits.freeAttempts);
   return count <= signInLimits.freeAttempts || Number.isInteger(doublings);
 }

@@ -3,6 +3,8 @@ import { DomainError } from '../errors/domain-error.ts';
 import { recordEvent } from '../events/record-events.ts';
 import type { Authorship, PropertyChange } from '../model/event.ts';
 import type { User } from '../model/user.entity.ts';
+import { countRefusal } from '../sign-in/sign-in-attempts.ts';
+import { isTold } from '../sign-in/tell-failed-attempt.ts';
 
 /** Why somebody was not signed in, and what they are told. */
 export const singleSignOnRefusals = {
@@ -52,13 +54,18 @@ export interface RefusalPlace {
 
 const MAX_DETAIL = 500;
 
-/** Writes the event of a refusal, whatever becomes of the request, and answers what to throw. */
+/**
+ * Writes the event of a refusal, whatever becomes of the request, and answers what to throw. Of many that are alike the first
+ * ones and each doubling are told: anybody can be refused, and nobody is to fill the log.
+ */
 export async function tellRefusal(
   db: Sql,
   { connection, requestId, address }: RefusalPlace,
   { reason, detail, subject, person }: RefusedSignIn,
 ): Promise<DomainError> {
-  const told: Record<string, string | undefined> = { reason, detail: shown(detail), subject, address };
+  const attempts = await countRefusal(db, [connection.id, reason, subject ?? ''].join(' '));
+  if (!isTold(attempts)) return refusalOf(reason);
+  const told = { reason, detail: shown(detail), subject, address, attempts };
   const changes: PropertyChange[] = Object.entries(told)
     .filter(([, after]) => after !== undefined)
     .map(([field, after]) => ({ field, before: null, after }));

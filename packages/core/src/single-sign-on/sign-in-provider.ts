@@ -47,6 +47,8 @@ export interface SignInProviders {
 const CLOCK_SKEW_SECONDS = 60;
 /** How long what a provider says of itself is believed. */
 const BELIEVED_MS = 5 * 60 * 1000;
+/** Whoever begins again and again does not have a provider asked each time that can not be asked. */
+const FAILED_MS = 15 * 1000;
 const MAX_KNOWN = 500;
 
 export function openSignInProviders(fetch: GuardedFetch, sealer: Sealer | undefined): SignInProviders {
@@ -76,15 +78,19 @@ export function openSignInProviders(fetch: GuardedFetch, sealer: Sealer | undefi
     return configuration;
   }
 
+  function ask(key: string, connection: UsedConnection): Promise<Configuration> {
+    const asked = configure(connection);
+    known.set(key, asked);
+    asked.catch(() => known.set(key, asked, { ttl: FAILED_MS }));
+    return asked;
+  }
+
   async function configurationOf(connection: UsedConnection): Promise<Configuration> {
     const { id, issuer, client_id, client_secret } = connection;
     const key = JSON.stringify([id, issuer, client_id, client_secret]);
-    const found = known.get(key) ?? configure(connection);
-    known.set(key, found, { noUpdateTTL: true });
     try {
-      return await found;
+      return await (known.get(key) ?? ask(key, connection));
     } catch (error) {
-      known.delete(key);
       throw asRefused(error, 'PROVIDER_UNREACHABLE');
     }
   }

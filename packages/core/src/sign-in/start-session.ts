@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { effectivePermissions } from '../authorization/effective-permissions.ts';
 import { isPermission } from '../authorization/permissions.ts';
 import { newSecret } from '../authorization/secret.ts';
@@ -61,6 +62,7 @@ export async function startSession(
     method,
     lastUsedAt: new Date(),
   });
+  await forgetSomeExpired.execute(scope.sql);
   await scope.em.flush();
   const request = { accountId, connectionId: null, requestId };
   await tellOwnDoing(scope, { type: 'USER_SIGNED_IN', person, request, changes });
@@ -80,6 +82,9 @@ export async function startSession(
   };
   return { session: recordOf(session), secret, viewer };
 }
+
+const forgetSomeExpired = sql`DELETE FROM sessions WHERE id IN (
+  SELECT s.id FROM sessions s WHERE s.expires_at < now() ORDER BY s.expires_at LIMIT 10 FOR UPDATE SKIP LOCKED)`;
 
 const recordOf = (session: Session): SessionRecord => ({
   id: session.id,

@@ -27,6 +27,7 @@ import {
   provenEmailOf,
 } from './find-linked-person.ts';
 import { findUsedConnection, type UsedConnection } from './find-used-connection.ts';
+import { keptGroups, toldGroups } from './provider-groups.ts';
 import { identityOf, type ProviderIdentity } from './provider-identity.ts';
 import { refusalOf, SignInRefused, signInAuthorship, tellRefusal } from './refusals.ts';
 import { type SignInTransaction, takeTransaction } from './sign-in-transactions.ts';
@@ -84,8 +85,10 @@ async function takeBegun(
     browserSecret,
   }: { readonly state: string | null; readonly browserSecret: string | null | undefined },
 ): Promise<SignInTransaction> {
+  // Whoever never began one may be anybody, and there is nothing to tell of.
+  if (browserSecret == null) throw refusalOf('NOT_BEGUN');
   const taken =
-    state === null || browserSecret == null
+    state === null
       ? undefined
       : await takeTransaction(db, sealerOf(sealer), { connection, state, browserSecret });
   if (taken !== undefined) return taken;
@@ -271,7 +274,16 @@ async function link(
 
 /** What the log says of a sign-in, beyond that it was one. */
 const toldOf = ({ name }: UsedConnection, { subject, acr, amr, authTime, groups }: ProviderIdentity) =>
-  Object.entries({ method: 'OIDC', signInConnection: name, subject, acr, amr, authTime, groups })
+  Object.entries({
+    method: 'OIDC',
+    signInConnection: name,
+    subject,
+    acr,
+    amr,
+    authTime,
+    groups: toldGroups(groups),
+    groupCount: groups?.length ?? null,
+  })
     .filter(([, after]) => after !== null && (!Array.isArray(after) || after.length > 0))
     .map(([field, after]) => ({ field, before: null, after }));
 
@@ -287,7 +299,7 @@ async function keepProviderSession(
   await sql`INSERT INTO provider_sessions (account_id, session_id, sign_in_connection_id, issuer, subject, provider_sid, acr, amr,
       auth_time, groups)
     VALUES (${connection.account_id}::uuid, ${sessionId}::uuid, ${connection.id}::uuid, ${issuer}, ${subject}, ${sid}, ${acr},
-      ${[...amr]}::text[], ${authTime}::timestamptz, ${groups === null ? null : [...groups]}::text[])`.execute(
+      ${[...amr]}::text[], ${authTime}::timestamptz, ${groups === null ? null : keptGroups(groups)}::text[])`.execute(
     db,
   );
 }

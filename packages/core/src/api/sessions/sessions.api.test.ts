@@ -197,3 +197,14 @@ describe('those of somebody else', () => {
     expect(await account.idp.query('{ viewer { sessions { id } } }')).toEqual({ viewer: { sessions: [] } });
   });
 });
+
+test('with each new session some that are over are deleted', async () => {
+  const person = await newPerson();
+  const [over, open] = [await enter(person), await enter(person)];
+  const left = await withClient(world.databaseUrl, async (client) => {
+    await client.query("UPDATE sessions SET expires_at = '2000-01-01' WHERE id = $1", [over.id]);
+    await enter(person);
+    return client.query('SELECT id FROM sessions WHERE id = ANY($1)', [[over.id, open.id]]);
+  });
+  expect(left.rows).toEqual([{ id: open.id }]);
+});

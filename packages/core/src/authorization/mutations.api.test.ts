@@ -2,6 +2,7 @@ import type { AccountWorld, Actor } from '@rollcall/testkit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { graphqlSchema } from '../api/build-schema.ts';
 import {
+  addDomain,
   addTeamMembers,
   changeTeamMembers,
   createConnection,
@@ -31,8 +32,10 @@ import {
   updateSignInConnection,
   updateTeam,
   updateUser,
+  verifyDomain,
 } from '../testing/directory.ts';
 import { connectionIdOf } from '../testing/group-roles.ts';
+import { txtRecords } from '../testing/txt-records.ts';
 import { useWorld } from '../testing/world.ts';
 import { type Requirement, scimPermissions } from './permissions.ts';
 
@@ -378,7 +381,25 @@ const mutations: Record<string, MutationNeeds> = {
   // Nobody comes in by it.
   deleteSignInConnection: { needs: 'sign-in:write' },
   addDomain: { needs: 'sign-in:write' },
-  verifyDomain: { needs: 'sign-in:write' },
+  verifyDomain: {
+    needs: 'sign-in:write',
+    beyond: [
+      {
+        rule: 'proving a domain needs what the default roles allow',
+        mutation: verifyDomain,
+        lacking: 'account:read',
+        input: async () => {
+          const { domain } = await run<{ domain: { id: string; txtName: string; txtValue: string } }>(
+            account.admin,
+            addDomain,
+            { name: `${crypto.randomUUID()}.example` },
+          );
+          txtRecords.set(domain.txtName, [domain.txtValue]);
+          return { id: domain.id };
+        },
+      },
+    ],
+  },
   removeDomain: { needs: 'sign-in:write' },
   beginSingleSignOn: { needs: 'anyone' },
   finishSingleSignOn: { needs: 'anyone' },

@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { assertHasAll, effectivePermissions } from '../authorization/effective-permissions.ts';
+import { accountPermissions } from '../authorization/permissions.ts';
+import type { SignedInViewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
-import type { Work } from '../database/work.ts';
+import type { TransactionScope, Work } from '../database/work.ts';
 import { DomainError, invalidInput, notFound } from '../errors/domain-error.ts';
 import { recordEvent } from '../events/record-events.ts';
+import { hold } from '../holds/hold.ts';
 import type { Authorship } from '../model/event.ts';
 import { isUuid, newId } from '../text/uuid.ts';
 import { checkDomain } from './domain-name.ts';
@@ -26,11 +30,17 @@ export function addDomain(work: Work, authorship: Authorship, text: string): Pro
   });
 }
 
-/** Looks for the record that proves a domain. @throws DomainError NOT_FOUND, INVALID_INPUT, UNAVAILABLE */
+interface DomainProof {
+  readonly id: string;
+  readonly viewer: SignedInViewer;
+  readonly resolveTxt: ResolveTxt;
+}
+
+/** Looks for the record that proves a domain. @throws DomainError NOT_FOUND, INVALID_INPUT, UNAVAILABLE, FORBIDDEN */
 export async function verifyDomain(
   work: Work,
   authorship: Authorship,
-  { id, resolveTxt }: { readonly id: string; readonly resolveTxt: ResolveTxt },
+  { id, viewer, resolveTxt }: DomainProof,
 ): Promise<EmailDomainRecord> {
   const { accountId } = authorship;
   const domain = required(await glanceAtDomain(work.db, accountId, id), id);
@@ -42,7 +52,9 @@ export async function verifyDomain(
       'id',
       `is not proven: the TXT record ${name} does not say ${value}. Add it at your DNS provider, and try again once it is seen, which takes up to an hour.`,
     );
-  return work.transaction(async ({ sql: db }) => {
+  return work.transaction(async (scope) => {
+    const { sql: db } = scope;
+    await assertMayProve(scope, accountId, viewer);
     const proven = await db
       .updateTable('email_domains')
       .set({ verified_at: new Date() })
@@ -55,6 +67,30 @@ export async function verifyDomain(
     if (proven === undefined) return required(await glanceAtDomain(db, accountId, id), id);
     await recordEvent(authorship, { type: 'DOMAIN_VERIFIED', subject: subjectOf(domain) }).execute(db);
     return proven;
+  });
+}
+
+/**
+ * Whoever has mail at a proven domain is let in by a provider that vouches for their address, as anybody whose userName that
+ * is; until there is such a provider, one that creates people may still come.
+ */
+async function assertMayProve(
+  scope: TransactionScope,
+  accountId: string,
+  viewer: SignedInViewer,
+): Promise<void> {
+  const { own } = await hold(scope, accountId, { viewer });
+  const letsIn = await scope.sql
+    .selectFrom('sign_in_connections')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('link_rule', '=', 'VERIFIED_EMAIL')
+    .limit(1)
+    .executeTakeFirst();
+  const needed = letsIn ? accountPermissions : await effectivePermissions(scope.sql, accountId, null);
+  assertHasAll(own, needed, {
+    field: 'id',
+    act: 'prove a domain: whoever has an address of it can be let in',
   });
 }
 

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
-import { accountOf } from '../../authorization/viewer.ts';
+import { accountOf, signedIn } from '../../authorization/viewer.ts';
 import { addDomain, removeDomain, verifyDomain } from '../../email-domains/change-email-domains.ts';
 import { listEmailDomains } from '../../email-domains/find-email-domains.ts';
 import { authorshipOf, type MutationContext, type RequestContext } from '../request/request-context.ts';
@@ -40,8 +40,8 @@ export class EmailDomainResolver {
     @Arg('input', () => DomainInput, { description: 'Which.' }) { id }: DomainInput,
     @Ctx() context: MutationContext,
   ): Promise<EmailDomainPayload> {
-    const { work, platform } = context;
-    const request = { id, resolveTxt: platform.resolveTxt };
+    const { work, platform, viewer } = context;
+    const request = { id, viewer: signedIn(viewer), resolveTxt: platform.resolveTxt };
     return { domain: toEmailDomain(await verifyDomain(work, authorshipOf(context), request)) };
   }
 

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { addDomain, eventsAbout, refused, removeDomain, run, verifyDomain } from '../../testing/directory.ts';
+import { accountPermissions } from '../../authorization/permissions.ts';
+import {
+  addDomain,
+  createSignInConnection,
+  eventsAbout,
+  refused,
+  removeDomain,
+  run,
+  signInConnectionInput,
+  verifyDomain,
+} from '../../testing/directory.ts';
 import { txtRecords } from '../../testing/txt-records.ts';
 import { useAccount, useWorld } from '../../testing/world.ts';
 
@@ -43,6 +53,25 @@ test('the record of one account proves nothing to another', async () => {
   txtRecords.set(ours.txtName, [ours.txtValue]);
   await run(account.admin, verifyDomain, { id: ours.id });
   expect(await refused(other.admin, verifyDomain, { id: theirs.domain.id })).toMatchObject({ field: 'id' });
+});
+
+test('where a provider lets people in by their address, a domain is proven by who has every permission', async () => {
+  const { admin, withPermissions } = await world.account();
+  const almostAll = await withPermissions(...accountPermissions.filter((each) => each !== 'tokens:write'));
+  const addProvable = async (name: string) => {
+    const { domain } = await run<{ domain: DomainData }>(admin, addDomain, { name });
+    txtRecords.set(domain.txtName, [domain.txtValue]);
+    return { id: domain.id };
+  };
+  await run(almostAll, verifyDomain, await addProvable('before.example'));
+  const byEmail = { linkRule: 'VERIFIED_EMAIL', connectionId: null };
+  await run(admin, createSignInConnection, { ...signInConnectionInput('Login'), ...byEmail });
+  const after = await addProvable('after.example');
+  expect(await refused(almostAll, verifyDomain, after)).toMatchObject({
+    code: 'FORBIDDEN',
+    permission: 'tokens:write',
+  });
+  await run(admin, verifyDomain, after);
 });
 
 test('a name in other letters is that of the DNS', async () => {

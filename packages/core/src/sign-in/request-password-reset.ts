@@ -121,11 +121,29 @@ function reachedAs(person: PersonAtAddress, email: string): Reached | undefined 
   return { address: primary, limits: null };
 }
 
-/** The active people who have the address as userName or among their e-mail addresses, held in the order of all. */
+/** Most people of an account who are reached by an e-mail address that is not their userName. */
+const MAX_BY_EMAIL = 5;
+
+/**
+ * The active people who have the address as userName or among their e-mail addresses and have links left, held in the order
+ * of all. Where there are very many, those whose userName it is come first, and then some of each account: whoever gives the
+ * address to many people keeps nobody else from their link.
+ */
 const holdThoseAt = (email: string): RawBuilder<PersonAtAddress> => sql`
+  WITH meant AS MATERIALIZED (SELECT m.account_id, m.id FROM (
+      SELECT u.account_id, u.id, ${isNamed(email)} AS is_named,
+        row_number() OVER (PARTITION BY u.account_id, ${isNamed(email)} ORDER BY u.id) AS nth
+      FROM users u WHERE u.status = 'ACTIVE' AND (${isNamed(email)} OR ${hasEmail(email)})
+        AND ${openResets} < ${sql.lit(signInLimits.maxOpenResets)}) m
+    WHERE m.is_named OR m.nth <= ${sql.lit(MAX_BY_EMAIL)}
+    ORDER BY m.is_named DESC, m.nth, m.id LIMIT ${sql.lit(signInLimits.maxAccounts)})
   SELECT u.account_id, a.name AS account_name, u.id, coalesce(u.display_name, u.user_name) AS label, u.user_name, u.emails,
     ${openResets} AS open_resets, first_permission_beyond(u.account_id, u.id, NULL) IS NOT NULL AS does_more
   FROM users u JOIN accounts a ON a.id = u.account_id
-  WHERE u.status = 'ACTIVE' AND keeps_order(u.xmin) AND (fold(u.user_name) = fold(${email}::text)
-    OR fold(u.emails::text)::jsonb @> fold(${JSON.stringify([{ value: email }])}::text)::jsonb)
-  ORDER BY u.id LIMIT ${sql.lit(signInLimits.maxAccounts)} FOR NO KEY UPDATE OF u`;
+  WHERE (u.account_id, u.id) IN (SELECT m.account_id, m.id FROM meant m)
+    AND u.status = 'ACTIVE' AND keeps_order(u.xmin) AND (${isNamed(email)} OR ${hasEmail(email)})
+  ORDER BY u.id FOR NO KEY UPDATE OF u`;
+
+const isNamed = (email: string) => sql`fold(u.user_name) = fold(${email}::text)`;
+const hasEmail = (email: string) =>
+  sql`fold(u.emails::text)::jsonb @> fold(${JSON.stringify([{ value: email }])}::text)::jsonb`;

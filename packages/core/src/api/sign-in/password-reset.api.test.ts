@@ -2,6 +2,7 @@ import type { AccountWorld, Actor } from '@rollcall/testkit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   createRole,
+  createUsers,
   deprovisionUser,
   eventsAbout,
   grantRole,
@@ -146,6 +147,22 @@ test('who is in several accounts gets one mail that names each, under the primar
   expect(text).toMatch(/One \d+:\n[\s\S]*Other \d+:\n/);
   const [, second = ''] = tokensIn(text);
   expect(await run(nobody(), resetPassword, use(second))).toEqual({ userName });
+});
+
+test('a hundred people of another account to whom the address was given keep nobody from their link', async () => {
+  const [crowded, own] = [await world.account('Crowded'), await world.account('Own')];
+  const address = newAddress();
+  const people = Array.from({ length: 100 }, () => ({
+    userName: newAddress(),
+    emails: [{ value: address, primary: true }],
+  }));
+  await run(crowded.admin, createUsers, { users: people });
+  await newUser(own.idp, { userName: address });
+  await newUser(own.idp, { emails: [{ value: address, primary: true }] });
+  await ask(address);
+  const { text } = await world.mailServer.mailTo(address);
+  expect(text.match(/Own \d+:\n/g)).toHaveLength(2);
+  expect(text.match(/Crowded \d+:\n/g)).toHaveLength(5);
 });
 
 describe('a link', () => {

@@ -44,6 +44,10 @@ const hosts = list.refine(
   (names) => names.every((name) => HOST.test(name)),
   'must be host names without scheme and port, separated by commas',
 );
+const hostsWithPorts = list.refine(
+  (names) => names.every((name) => HOST.test(name.replace(/:\d{1,5}$/, ''))),
+  'must be host names without scheme, each alone or with a port, separated by commas',
+);
 const proxies = list.refine(
   areAddresses,
   'must be addresses or networks such as 10.1.2.3, 10.0.0.0/8 or loopback, separated by commas',
@@ -106,8 +110,8 @@ const variables = z.object({
   ADMIN_URL: url.default('http://localhost:3000'),
   /** Hosts by which clients may reach the server while PUBLIC_URL does not say it, besides this machine's. */
   ALLOWED_HOSTS: hosts.default([]),
-  /** Hosts that may be fetched from without TLS and at addresses that are not public, for development and tests. */
-  ALLOWED_PRIVATE_HOSTS: hosts.default([]),
+  /** Hosts, or each with a port, that may be fetched from without TLS and at addresses that are not public, for development and tests. */
+  ALLOWED_PRIVATE_HOSTS: hostsWithPorts.default([]),
   /** Addresses and networks of proxies that are believed about the client they pass on. */
   TRUSTED_PROXIES: proxies.default([]),
   /** What the admin shows to be believed, wherever it runs. */

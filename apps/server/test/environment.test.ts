@@ -56,6 +56,7 @@ describe('the environment', () => {
     ['TRUSTED_PROXIES', 'proxy.example.com'],
     ['TRUSTED_PROXIES', '10.0.0.0/99'],
     ['ALLOWED_HOSTS', 'https://id.example.com'],
+    ['ALLOWED_PRIVATE_HOSTS', 'http://localhost:8080'],
     ['ROLLCALL_PROXY_SECRET', 'short'],
     ['REQUEST_TIMEOUT_SECONDS', '0'],
     ['SERVER_PORT', 'eighty'],

@@ -216,3 +216,15 @@ describe('an answer', () => {
     expect(await refusedBy(local()(`https://localhost:${port}/`))).toBe('REACHABLE');
   });
 });
+
+test('a host that is listed with a port is open at that port alone', async () => {
+  const [listed, another] = [
+    await listening((_request, response) => response.end('inside')),
+    await listening((_request, response) => response.end('inside')),
+  ];
+  const fetch = guarded({ allowedPrivateHosts: [`LOCALHOST:${listed.port}`] });
+  expect(await (await fetch(listed.url)).text()).toBe('inside');
+  expect(await refusedBy(fetch(another.url))).toBe('HTTPS');
+  expect(await refusedBy(fetch(`https://localhost:${another.port}/`))).toBe('PUBLIC_ADDRESS');
+  expect(another.connections()).toBe(0);
+});

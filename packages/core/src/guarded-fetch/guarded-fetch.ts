@@ -1,6 +1,7 @@
+import type { LookupFunction } from 'node:net';
 import { Agent, errors, request } from 'undici';
 import { FetchRefused } from './fetch-refused.ts';
-import { assertPublic, publicLookup, type Resolve, resolveByDns } from './public-lookup.ts';
+import { assertPublic, lookup, publicLookup, type Resolve, resolveByDns } from './public-lookup.ts';
 
 /** What is asked for, as far as anything here needs it. */
 export interface FetchRequest {
@@ -20,12 +21,14 @@ export interface GuardedFetch {
 }
 
 export interface GuardedFetchOptions {
-  /** Hosts that may be reached without TLS and at addresses that are not public. */
+  /** Hosts that may be reached without TLS and at addresses that are not public; one with a port at that port alone. */
   readonly allowedPrivateHosts?: readonly string[];
   readonly resolve?: Resolve;
   readonly maxBytes?: number;
   readonly maxMs?: number;
 }
+
+type IsAllowed = (url: URL) => boolean;
 
 /** Discovery documents, key sets and metadata have a few thousand bytes. */
 const MAX_BYTES = 1024 * 1024;
@@ -38,12 +41,16 @@ const MAX_MS = 10_000;
 export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
   const { resolve = resolveByDns, maxBytes = MAX_BYTES, maxMs = MAX_MS } = options;
   const allowed = new Set(options.allowedPrivateHosts?.map((host) => host.toLowerCase()));
-  const isAllowed = (hostname: string): boolean => allowed.has(hostname.toLowerCase());
-  const dispatcher = new Agent({
-    connect: { timeout: maxMs, lookup: publicLookup(resolve, isAllowed) },
-    maxResponseSize: maxBytes,
-    maxHeaderSize: 32 * 1024,
-  });
+  const isAllowed: IsAllowed = ({ hostname, port, protocol }) =>
+    allowed.has(hostname) || allowed.has(`${hostname}:${port || (protocol === 'http:' ? 80 : 443)}`);
+  const agent = (lookup: LookupFunction): Agent =>
+    new Agent({
+      connect: { timeout: maxMs, lookup },
+      maxResponseSize: maxBytes,
+      maxHeaderSize: 32 * 1024,
+    });
+  const publicly = agent(publicLookup(resolve));
+  const anywhere = agent(lookup(resolve));
 
   async function guardedFetch(text: string, wanted: FetchRequest = {}): Promise<Response> {
     const url = permitted(text, isAllowed);
@@ -51,7 +58,7 @@ export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFe
     const { method = 'GET', headers = {}, body = null } = wanted;
     try {
       const answer = await request(url, {
-        dispatcher,
+        dispatcher: isAllowed(url) ? anywhere : publicly,
         method: method as 'GET',
         headers: { ...headers },
         body,
@@ -73,12 +80,12 @@ export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFe
   }
   return Object.assign(guardedFetch, {
     check: (text: string) => void permitted(text, isAllowed),
-    close: () => dispatcher.destroy(),
+    close: async () => void (await Promise.all([publicly.destroy(), anywhere.destroy()])),
   });
 }
 
 /** The address, if it is one that may be asked at all. */
-function permitted(text: string, isAllowed: (hostname: string) => boolean): URL {
+function permitted(text: string, isAllowed: IsAllowed): URL {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
     throw new FetchRefused(
@@ -86,7 +93,7 @@ function permitted(text: string, isAllowed: (hostname: string) => boolean): URL 
       `${JSON.stringify(text)} is no address to fetch from. Enter one such as https://login.example.com, without a name and password in it.`,
     );
   const { hostname } = url;
-  if (isAllowed(hostname)) return url;
+  if (isAllowed(url)) return url;
   if (url.protocol !== 'https:')
     throw new FetchRefused('HTTPS', `${url.origin} is not encrypted. Enter an address with https.`);
   // A socket asks nobody for the address of what is one already.

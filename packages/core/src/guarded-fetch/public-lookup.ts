@@ -8,19 +8,11 @@ export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
 
 export const resolveByDns: Resolve = (hostname) => dns.lookup(hostname, { all: true, order: 'verbatim' });
 
-/**
- * Looks a host up for the very socket that is about to connect, so that no later answer of the DNS can lead it elsewhere, and
- * fails where one of its addresses is not public.
- */
-export const publicLookup =
-  (resolve: Resolve, isAllowed: (hostname: string) => boolean): LookupFunction =>
+/** Looks a host up for a socket that may connect to any address. */
+export const lookup =
+  (resolve: Resolve): LookupFunction =>
   (hostname, { all }, callback) => {
-    const answer = async (): Promise<LookupAddress[]> => {
-      const addresses = await resolve(hostname);
-      if (!isAllowed(hostname)) for (const { address } of addresses) assertPublic(hostname, address);
-      return addresses;
-    };
-    answer().then(
+    resolve(hostname).then(
       (addresses) => {
         const [first] = addresses;
         if (first === undefined) callback(new Error(`${hostname} has no address`), '');
@@ -31,12 +23,23 @@ export const publicLookup =
     );
   };
 
+/**
+ * Looks a host up for the very socket that is about to connect, so that no later answer of the DNS can lead it elsewhere, and
+ * fails where one of its addresses is not public.
+ */
+export const publicLookup = (resolve: Resolve): LookupFunction =>
+  lookup(async (hostname) => {
+    const addresses = await resolve(hostname);
+    for (const { address } of addresses) assertPublic(hostname, address);
+    return addresses;
+  });
+
 /** @throws FetchRefused */
 export function assertPublic(hostname: string, address: string): void {
   const kind = kindUnlessPublic(address);
   if (kind === undefined) return;
   throw new FetchRefused(
     'PUBLIC_ADDRESS',
-    `${hostname} has the address ${address} (${kind}), and the server fetches from public addresses only. Enter one that is reached over the internet, or have whoever runs the server list the host in ALLOWED_PRIVATE_HOSTS.`,
+    `${hostname} has the address ${address} (${kind}), and the server fetches from public addresses only. Enter one that is reached over the internet, or have whoever runs the server list it in ALLOWED_PRIVATE_HOSTS.`,
   );
 }

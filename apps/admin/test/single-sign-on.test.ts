@@ -4,15 +4,16 @@ import { type AdminWorld, openAdminWorld } from './world/admin-world.ts';
 
 let world: AdminWorld;
 let provider: OpenIdProvider;
+let redirectUri: string;
 beforeAll(async () => {
   provider = await startOpenIdProvider();
   world = await openAdminWorld({ ALLOWED_PRIVATE_HOSTS: 'localhost' });
-  const { redirectUri } = await world.account.connectProvider({
+  ({ redirectUri } = await world.account.connectProvider({
     name: 'Contoso',
     issuer: provider.issuer,
     clientId: 'rollcall',
     clientSecret: 'a secret of the client',
-  });
+  }));
   provider.register({
     client_id: 'rollcall',
     client_secret: 'a secret of the client',
@@ -52,5 +53,30 @@ test('whom the provider does not let in is told in words, with the request, and 
   await page.getByLabel('Password', { exact: true }).fill(world.account.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL('**/activity');
+  await page.context().close();
+});
+
+test('a password can be used before anything is asked of an address, wherever that would lead', async () => {
+  const page = await world.newPage();
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(world.account.email);
+  await page.getByRole('button', { name: 'Use a password' }).click();
+  await page.getByLabel('Password', { exact: true }).fill(world.account.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL('**/activity');
+  await page.context().close();
+});
+
+test('a sign-in that another site began goes on only when somebody wants it', async () => {
+  provider.person = { sub: 'eve' };
+  const page = await world.newPage();
+  await page.goto(`/sign-in?account=${world.account.id}`);
+  await page.getByRole('button', { name: 'Sign in with Contoso' }).click();
+  await page.waitForURL('**/activity');
+  const id = new URL(redirectUri).pathname.split('/').at(-2);
+  await page.goto(`/sign-in?confirm=${id}&next=/people`);
+  await page.getByRole('status').filter({ hasText: 'Another site sent you here' }).waitFor();
+  await page.getByRole('link', { name: 'Go on to sign in' }).click();
+  await page.waitForURL(`${world.origin}/people`);
   await page.context().close();
 });

@@ -2,7 +2,7 @@ import '@fastify/cookie';
 import { type GraphQLClient, GraphQLRequestError, graphql } from '@rollcall/graphql-client';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { SESSION_COOKIE } from '../credentials.ts';
+import { SESSION_COOKIE, sessionOf } from '../credentials.ts';
 import { isSecure } from '../http/public-url.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
 import { originHeaders } from './origin-headers.ts';
@@ -29,8 +29,14 @@ const FinishSingleSignOn = graphql(`
   }
 `);
 
-/** Ties a sign-in to the browser that began it. */
-const SIGN_IN_COOKIE = 'rollcall_sign_in';
+const EndReplacedSession = graphql(`
+  mutation EndReplacedSession {
+    signOut {
+      signedOut
+    }
+  }
+`);
+
 const SIGN_IN_PATH = '/auth/oidc';
 
 const connectionParameters = z.object({ connectionId: z.string() });
@@ -51,6 +57,11 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
   const { client, limiter, publicUrl, adminUrl } = options;
   const cookieOptions = (request: FastifyRequest, path: string) =>
     ({ path, httpOnly: true, sameSite: 'lax', secure: isSecure(publicUrl, request) }) as const;
+  /** Ties a sign-in to the browser that began it. Over TLS by a name under which no other host of the domain sets one. */
+  const signInCookie = (request: FastifyRequest) =>
+    isSecure(publicUrl, request)
+      ? { name: '__Host-rollcall_sign_in', options: cookieOptions(request, '/') }
+      : { name: 'rollcall_sign_in', options: cookieOptions(request, SIGN_IN_PATH) };
   /** Goes on to a page of ours; on the sign-in page it says why nobody is signed in. */
   const goTo = (reply: FastifyReply, path: string) => reply.redirect(`${adminUrl}${path}`);
   function goToRefusal(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -62,16 +73,18 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
   }
 
   app.get(`${SIGN_IN_PATH}/:connectionId/start`, async (request, reply) => {
-    await limiter.admitSignIns(request, 1, reply);
     const { connectionId } = connectionParameters.parse(request.params);
     const query = startQuery.parse(request.query);
+    if (isOthersDoing(request)) return goTo(reply, confirmationPath(connectionId, query));
+    const cookie = signInCookie(request);
     try {
+      await limiter.admitSingleSignOn(request, 1);
       const input = {
         signInConnectionId: connectionId,
         issuer: query.iss ?? null,
         loginHint: query.login_hint ?? null,
         returnTo: query.target_link_uri ?? query.next ?? null,
-        browserSecret: request.cookies[SIGN_IN_COOKIE] ?? null,
+        browserSecret: request.cookies[cookie.name] ?? null,
       };
       const { beginSingleSignOn: begun } = await client.execute(
         BeginSingleSignOn,
@@ -79,10 +92,7 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
         originHeaders(request),
       );
       return reply
-        .setCookie(SIGN_IN_COOKIE, begun.browserSecret, {
-          ...cookieOptions(request, SIGN_IN_PATH),
-          maxAge: begun.expiresInSeconds,
-        })
+        .setCookie(cookie.name, begun.browserSecret, { ...cookie.options, maxAge: begun.expiresInSeconds })
         .redirect(begun.redirectUrl);
     } catch (error) {
       return goToRefusal(error, request, reply);
@@ -90,21 +100,23 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
   });
 
   app.get(`${SIGN_IN_PATH}/:connectionId/callback`, async (request, reply) => {
-    await limiter.admitSignIns(request, 1, reply);
     const { connectionId } = connectionParameters.parse(request.params);
+    const cookie = signInCookie(request);
     const [, query = ''] = request.url.split(/\?(.*)/s);
     try {
+      await limiter.admitSingleSignOn(request, 1);
       const input = {
         signInConnectionId: connectionId,
         query,
-        browserSecret: request.cookies[SIGN_IN_COOKIE] ?? null,
+        browserSecret: request.cookies[cookie.name] ?? null,
       };
       const { finishSingleSignOn: finished } = await client.execute(
         FinishSingleSignOn,
         { input },
         originHeaders(request),
       );
-      reply.setCookie(SESSION_COOKIE, finished.secret, {
+      await endReplaced(client, request);
+      reply.clearCookie(cookie.name, cookie.options).setCookie(SESSION_COOKIE, finished.secret, {
         ...cookieOptions(request, '/'),
         expires: new Date(finished.session.expiresAt),
       });
@@ -113,4 +125,35 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
       return goToRefusal(error, request, reply);
     }
   });
+}
+
+/**
+ * Whether another site sent a browser here in which somebody is signed in already: it could put them into the account of
+ * somebody else without their seeing it.
+ */
+const isOthersDoing = ({ headers }: FastifyRequest): boolean =>
+  headers['sec-fetch-site'] === 'cross-site' && sessionOf(headers) !== undefined;
+
+/** The sign-in page, which asks whether to go on. */
+function confirmationPath(
+  connectionId: string,
+  { login_hint: hint, target_link_uri: target, next = target }: z.infer<typeof startQuery>,
+): string {
+  const query = { confirm: connectionId, ...(hint && { login_hint: hint }), ...(next && { next }) };
+  return `/sign-in?${new URLSearchParams(query)}`;
+}
+
+/** Ends the session that the browser had, for which nobody has a cookie any more. */
+async function endReplaced(client: GraphQLClient, request: FastifyRequest): Promise<void> {
+  const secret = sessionOf(request.headers);
+  if (secret === undefined) return;
+  try {
+    const headers = { authorization: `Bearer ${secret}`, 'x-request-id': request.id };
+    await client.execute(EndReplacedSession, {}, headers);
+  } catch (error) {
+    if (!(error instanceof GraphQLRequestError)) throw error;
+    // One that is over already is what is wanted; and whoever is signed in now is not to be kept out by the rest.
+    if (error.code !== 'UNAUTHENTICATED')
+      request.log.error({ requestId: request.id }, 'a session that was replaced goes on');
+  }
 }

@@ -4,7 +4,7 @@ import { ADMIN_ORIGIN } from '../world.ts';
 /** A browser as far as signing in needs one: cookies, and the addresses that it is sent to. */
 export interface TestBrowser {
   /** Opens an address of ours, given as path or in full, and answers where it leads. */
-  open(address: string): Promise<Visit>;
+  open(address: string, headers?: Readonly<Record<string, string>>): Promise<Visit>;
   /** Goes on through redirects of whatever host until it is back at a page of ours. */
   follow(address: string): Promise<Visit>;
   cookie(name: string): string | undefined;
@@ -22,13 +22,13 @@ export function openBrowser(serverOrigin: string): TestBrowser {
   const jars = new Map<string, Map<string, string>>();
   const jarOf = (host: string) => jars.get(host) ?? jars.set(host, new Map()).get(host) ?? new Map();
 
-  async function visit(url: URL): Promise<Visit> {
+  async function visit(url: URL, headers: Readonly<Record<string, string>> = {}): Promise<Visit> {
     const isOurs = url.origin === ADMIN_ORIGIN;
     const jar = jarOf(url.host);
     const answer = await exchange(isOurs ? serverOrigin : url.origin, {
       method: 'GET',
       path: url.pathname + url.search,
-      headers: { cookie: [...jar].map((pair) => pair.join('=')).join('; ') },
+      headers: { ...headers, cookie: [...jar].map((pair) => pair.join('=')).join('; ') },
     });
     const setCookies = answer.headers['set-cookie'] ?? [];
     for (const [pair = ''] of setCookies.map((each) => each.split(';'))) {
@@ -46,7 +46,7 @@ export function openBrowser(serverOrigin: string): TestBrowser {
   }
 
   return {
-    open: (address) => visit(new URL(address, ADMIN_ORIGIN)),
+    open: (address, headers) => visit(new URL(address, ADMIN_ORIGIN), headers),
     async follow(address) {
       let visited = await visit(new URL(address, ADMIN_ORIGIN));
       for (let hops = 0; hops < 20 && visited.location !== ''; hops += 1) {

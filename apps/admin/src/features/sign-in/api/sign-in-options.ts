@@ -25,7 +25,7 @@ export async function findOptions(
 
 /** Where the sign-in at an identity provider begins; the server checks where it goes on to. */
 export function startPath(
-  { id }: SignInOption,
+  { id }: Pick<SignInOption, 'id'>,
   { email, next }: { email: string; next: string | null },
 ): string {
   const query = new URLSearchParams({ ...(email && { login_hint: email }), ...(next && { next }) });

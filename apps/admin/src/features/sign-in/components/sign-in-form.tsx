@@ -5,10 +5,12 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { safeNextUrl } from '@/lib/sign-in-redirect.ts';
+import { confirmationIn } from '../api/confirmation.ts';
 import { refusalIn } from '../api/refusals.ts';
 import { type SignInOutcome, signIn } from '../api/sign-in.ts';
 import { findOptions, type SignInOption, startPath } from '../api/sign-in-options.ts';
 import { AccountChoices } from './account-choices.tsx';
+import { Confirmation } from './confirmation.tsx';
 import { Failure } from './failure.tsx';
 import { ProviderChoices } from './provider-choices.tsx';
 import { SignInScreen } from './sign-in-screen.tsx';
@@ -33,6 +35,7 @@ export function SignInForm() {
       findOptions({ accountId }).then((found) => setOptions('options' in found ? found.options : []));
   }, [accountId]);
   const refusal = outcome === undefined ? refusalIn(params) : undefined;
+  const goingOn = outcome === undefined ? confirmationIn(params) : undefined;
   const failure = outcome?.kind === 'failed' ? outcome.failure : refusal;
 
   const goTo = (option: SignInOption) =>
@@ -77,6 +80,7 @@ export function SignInForm() {
               <Text c="dimmed">See who came, who left, and why.</Text>
             </div>
             {failure && <Failure failure={failure} />}
+            {goingOn && <Confirmation path={goingOn} />}
             <ProviderChoices options={options} onChoose={goTo} />
             <TextInput
               label="E-mail"
@@ -98,7 +102,7 @@ export function SignInForm() {
               {asksPassword ? 'Sign in' : 'Continue'}
             </Button>
             <Group justify="center">
-              {!asksPassword && (options.length > 0 || refusal !== undefined) && (
+              {!asksPassword && (
                 <Anchor component="button" type="button" size="sm" onClick={() => setAsksPassword(true)}>
                   Use a password
                 </Anchor>

@@ -1,43 +1,20 @@
 import { pino } from 'pino';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { SESSION_COOKIE } from '../../src/credentials.ts';
 import { defaultRateLimits, type RateLimits } from '../../src/rate-limits/rate-limits.ts';
 import { createServer } from '../../src/server.ts';
 import { httpGraphQL } from '../clients/graphql-client.ts';
 import { exchange } from '../clients/http-exchange.ts';
-import { ADMIN_ORIGIN, type Company, type ServerWorld, startListening } from '../world.ts';
-import { openBrowser, refusedAt, type TestBrowser, type Visit } from './browser.ts';
-import { type HostileProvider, SUBJECT, startHostileProvider } from './hostile-provider.ts';
-import { connect, eventsOf, openSingleSignOnWorld, provision, type TestConnection } from './scene.ts';
+import { ADMIN_ORIGIN, startListening } from '../world.ts';
+import { openBrowser, refusedAt } from './browser.ts';
+import { hostileScene } from './hostile-scene.ts';
+import { eventsOf } from './scene.ts';
 
-let server: ServerWorld;
-let company: Company;
-let provider: HostileProvider;
-let connection: TestConnection;
-let browser: TestBrowser;
-beforeAll(async () => {
-  server = await openSingleSignOnWorld();
-  company = await server.company();
-  provider = await startHostileProvider();
-  await provision(company, SUBJECT);
-});
-beforeEach(async () => {
-  provider.lies = {};
-  connection = await connect(company, { issuer: provider.issuer });
-  browser = openBrowser(server.origin);
-});
-afterAll(async () => {
-  await provider.close();
-  await server.close();
-});
-
-async function signIn(): Promise<Visit> {
-  const { location } = await browser.open(connection.initiateLoginUri);
-  return browser.open(provider.answer(location));
-}
+const scene = hostileScene();
+const { signIn } = scene;
 
 async function isIn(secret: string | undefined): Promise<boolean> {
-  const { errors } = await httpGraphQL(server.origin, { authorization: `Bearer ${secret}` }).ask(
+  const { errors } = await httpGraphQL(scene.server.origin, { authorization: `Bearer ${secret}` }).ask(
     '{ viewer { kind } }',
   );
   return errors === undefined;
@@ -48,43 +25,47 @@ describe('a sign-in that another site begins', () => {
 
   test('is asked about first where somebody is signed in, and replaces nothing', async () => {
     await signIn();
-    const secret = browser.cookie(SESSION_COOKIE);
+    const secret = scene.browser.cookie(SESSION_COOKIE);
     const query = new URLSearchParams({ login_hint: 'eve@example.com', target_link_uri: '/people' });
-    const visit = await browser.open(`${connection.initiateLoginUri}?${query}`, crossSite);
+    const visit = await scene.browser.open(`${scene.connection.initiateLoginUri}?${query}`, crossSite);
     const asked = new URLSearchParams({
-      confirm: connection.id,
+      confirm: scene.connection.id,
       login_hint: 'eve@example.com',
       next: '/people',
     });
     expect(visit.location).toBe(`${ADMIN_ORIGIN}/sign-in?${asked}`);
     expect(visit.setCookies).toEqual([]);
     expect(await isIn(secret)).toBe(true);
-    const own = await browser.open(connection.initiateLoginUri, { 'sec-fetch-site': 'same-origin' });
-    expect(own.location).toContain(provider.issuer);
+    const own = await scene.browser.open(scene.connection.initiateLoginUri, {
+      'sec-fetch-site': 'same-origin',
+    });
+    expect(own.location).toContain(scene.provider.issuer);
   });
 
   test('goes on where nobody is', async () => {
-    expect((await browser.open(connection.initiateLoginUri, crossSite)).location).toContain(provider.issuer);
+    expect((await scene.browser.open(scene.connection.initiateLoginUri, crossSite)).location).toContain(
+      scene.provider.issuer,
+    );
   });
 });
 
 test('a session that another one replaces is over, and what tied the sign-in to the browser is forgotten', async () => {
   await signIn();
-  const before = browser.cookie(SESSION_COOKIE);
+  const before = scene.browser.cookie(SESSION_COOKIE);
   expect(await isIn(before)).toBe(true);
   await signIn();
-  expect(browser.cookie('rollcall_sign_in')).toBeUndefined();
-  expect(await isIn(browser.cookie(SESSION_COOKIE))).toBe(true);
+  expect(scene.browser.cookie('rollcall_sign_in')).toBeUndefined();
+  expect(await isIn(scene.browser.cookie(SESSION_COOKIE))).toBe(true);
   expect(await isIn(before)).toBe(false);
 });
 
 test('over TLS no other host of the domain can set what ties a sign-in to the browser', async () => {
   const app = await createServer({
-    core: server.core,
+    core: scene.server.core,
     logger: pino({ level: 'silent' }),
     publicUrl: 'https://id.example.com',
   });
-  const answer = await app.inject({ url: `/auth/oidc/${connection.id}/start` });
+  const answer = await app.inject({ url: `/auth/oidc/${scene.connection.id}/start` });
   expect(String(answer.headers['set-cookie'])).toMatch(
     /^__Host-rollcall_sign_in=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
   );
@@ -93,19 +74,21 @@ test('over TLS no other host of the domain can set what ties a sign-in to the br
 
 describe('of refusals', () => {
   test('that are alike the first and each doubling are told', async () => {
-    await browser.open(connection.initiateLoginUri);
+    await scene.browser.open(scene.connection.initiateLoginUri);
     for (let times = 0; times < 12; times += 1)
-      expect(refusedAt(await browser.open(`${connection.redirectUri}?state=x`))).toBe('NOT_BEGUN');
-    const told = (await eventsOf(company, 'SIGN_IN_REFUSED'))
-      .filter(({ subject }) => subject.id === connection.id)
+      expect(refusedAt(await scene.browser.open(`${scene.connection.redirectUri}?state=x`))).toBe(
+        'NOT_BEGUN',
+      );
+    const told = (await eventsOf(scene.company, 'SIGN_IN_REFUSED'))
+      .filter(({ subject }) => subject.id === scene.connection.id)
       .map((event) => event.told.attempts);
     expect(told).toEqual([10, 5, 4, 3, 2, 1]);
   });
 
   test('none is told of a browser that began nothing', async () => {
-    expect(refusedAt(await browser.open(`${connection.redirectUri}?state=x`))).toBe('NOT_BEGUN');
-    const told = await eventsOf(company, 'SIGN_IN_REFUSED');
-    expect(told.filter(({ subject }) => subject.id === connection.id)).toEqual([]);
+    expect(refusedAt(await scene.browser.open(`${scene.connection.redirectUri}?state=x`))).toBe('NOT_BEGUN');
+    const told = await eventsOf(scene.company, 'SIGN_IN_REFUSED');
+    expect(told.filter(({ subject }) => subject.id === scene.connection.id)).toEqual([]);
   });
 });
 
@@ -114,7 +97,7 @@ test('a provider that can not be asked is not asked again at once', async () => 
   const failing = () => {
     heard += 1;
   };
-  provider.lies = {
+  scene.provider.lies = {
     at: {
       '/.well-known/openid-configuration': (_request, response) => {
         failing();
@@ -123,14 +106,16 @@ test('a provider that can not be asked is not asked again at once', async () => 
     },
   };
   for (let times = 0; times < 3; times += 1)
-    expect(refusedAt(await browser.open(connection.initiateLoginUri))).toBe('PROVIDER_UNREACHABLE');
+    expect(refusedAt(await scene.browser.open(scene.connection.initiateLoginUri))).toBe(
+      'PROVIDER_UNREACHABLE',
+    );
   expect(heard).toBe(1);
 });
 
 describe('an address', () => {
   async function limitedTo(limits: Partial<RateLimits>) {
     const app = await createServer({
-      core: server.core,
+      core: scene.server.core,
       logger: pino({ level: 'silent' }),
       rateLimits: { ...defaultRateLimits, ...limits },
     });
@@ -150,10 +135,10 @@ describe('an address', () => {
     const limited = openBrowser(origin);
     const options = () => post(origin, '/auth/options', { email: 'ada@example.com' });
     expect((await options()).status).toBe(200);
-    await limited.open(connection.initiateLoginUri);
-    await limited.open(connection.redirectUri);
-    expect(refusedAt(await limited.open(connection.initiateLoginUri))).toBe('RATE_LIMITED');
-    expect(refusedAt(await limited.open(connection.redirectUri))).toBe('RATE_LIMITED');
+    await limited.open(scene.connection.initiateLoginUri);
+    await limited.open(scene.connection.redirectUri);
+    expect(refusedAt(await limited.open(scene.connection.initiateLoginUri))).toBe('RATE_LIMITED');
+    expect(refusedAt(await limited.open(scene.connection.redirectUri))).toBe('RATE_LIMITED');
     expect((await options()).status).toBe(429);
     await app.close();
   });
@@ -162,7 +147,8 @@ describe('an address', () => {
     const { app, origin } = await limitedTo({ signIns: 1 });
     const [query, field] = name.startsWith('begin') ? ['', 'redirectUrl'] : [', query: ""', 'secret'];
     const aliases = ['a', 'b', 'c', 'd'].map(
-      (alias) => `${alias}: ${name}(input: { signInConnectionId: "${connection.id}"${query} }) { ${field} }`,
+      (alias) =>
+        `${alias}: ${name}(input: { signInConnectionId: "${scene.connection.id}"${query} }) { ${field} }`,
     );
     const { http, errors } = await httpGraphQL(origin, {}).ask(`mutation { ${aliases.join(' ')} }`);
     expect([http.status, errors?.[0]?.extensions.code]).toEqual([429, 'RATE_LIMITED']);
@@ -171,10 +157,12 @@ describe('an address', () => {
 
   test('from which passwords were tried in vain still leads to the provider', async () => {
     const { app, origin } = await limitedTo({ failedSignIns: 1 });
-    const wrong = { email: company.adminEmail, password: 'wrong' };
+    const wrong = { email: scene.company.adminEmail, password: 'wrong' };
     const tried = [await post(origin, '/auth/sign-in', wrong), await post(origin, '/auth/sign-in', wrong)];
     expect(tried.map(({ status }) => status)).toEqual([401, 429]);
-    expect((await openBrowser(origin).open(connection.initiateLoginUri)).location).toContain(provider.issuer);
+    expect((await openBrowser(origin).open(scene.connection.initiateLoginUri)).location).toContain(
+      scene.provider.issuer,
+    );
     await app.close();
   });
 });

@@ -181,6 +181,18 @@ export const migrations = [
       CREATE INDEX sign_in_transactions__sign_in_connection ON sign_in_transactions (account_id, sign_in_connection_id);
       CREATE INDEX sessions__expires_at ON sessions (expires_at)`),
   },
+  {
+    // Providers end sessions by their own ids of them, with tokens that are good once.
+    name: '0036-end-sessions-on-request',
+    class: plain(`
+      CREATE INDEX provider_sessions__sid ON provider_sessions (account_id, sign_in_connection_id, provider_sid);
+      CREATE TABLE used_once (
+        account_id uuid NOT NULL CONSTRAINT used_once__account REFERENCES accounts (id),
+        digest text NOT NULL CONSTRAINT used_once__digest PRIMARY KEY,
+        expires_at timestamptz(3) NOT NULL
+      );
+      CREATE INDEX used_once__expires_at ON used_once (expires_at)`),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

@@ -28,6 +28,7 @@ import { SessionSchema } from './session.entity.ts';
 import { SignInAttemptsSchema } from './sign-in-attempts.entity.ts';
 import { SignInConnectionSchema } from './sign-in-connection.entity.ts';
 import { SignInTransactionSchema } from './sign-in-transaction.entity.ts';
+import { UsedOnceSchema } from './single-use.entity.ts';
 import { MembershipSchema, NestedTeamSchema, TeamSchema } from './team.entity.ts';
 import { TokenSchema } from './token.entity.ts';
 import { UserExternalIdSchema, UserSchema } from './user.entity.ts';
@@ -67,6 +68,7 @@ export const entities = [
   TeamSchema,
   TokenSchema,
   UserSchema,
+  UsedOnceSchema,
   UserExternalIdSchema,
 ];
 

@@ -1,17 +1,15 @@
 import { sql } from 'kysely';
 import { credentialPowersOf, exceedsPowers } from '../authorization/credential-powers.ts';
-import { CREDENTIALS_CHANNEL } from '../authorization/end-access.ts';
 import { assertMeets, type SignedInViewer } from '../authorization/viewer.ts';
 import type { TransactionScope, Work } from '../database/work.ts';
 import { firstPermissionBeyond } from '../directory/sign-in-change.ts';
 import { invalidInput } from '../errors/domain-error.ts';
-import { recordEvent } from '../events/record-events.ts';
 import type { Held } from '../holds/held.ts';
 import { hold } from '../holds/hold.ts';
 import type { Authorship } from '../model/event.ts';
 import type { User } from '../model/user.entity.ts';
 import { isUuid } from '../text/uuid.ts';
-import { stampPeople } from '../users/stamp-people.ts';
+import { tellSessionsEnded } from './tell-sessions-ended.ts';
 
 /** Whose sessions are to end, and which. */
 export interface SessionsToEnd {
@@ -59,11 +57,10 @@ export function endSessions(
         those.where('id', '=', sql<string>`ANY(${(sessionIds ?? []).filter(isUuid)}::uuid[])`),
       )
       .$if(kept !== null, (those) => those.where('id', '<>', kept ?? ''))
-      .returning('id')
+      .returning(['id', 'user_id'])
       .execute();
-    const ids = ended.map(({ id }) => id);
-    if (ids.length > 0) await tell(scope, authorship, person, ids);
-    return ids;
+    await tellSessionsEnded(scope.sql, authorship, { sessions: ended });
+    return ended.map(({ id }) => id);
   });
 }
 
@@ -76,20 +73,4 @@ async function assertWithinPowers(
   const powers = credentialPowersOf({ ...viewer, permissions: held.own });
   const beyond = await firstPermissionBeyond(db, { accountId, userId, limits: powers.limits });
   if (beyond !== null) throw exceedsPowers(powers, 'userId', beyond);
-}
-
-/** Logs how many ended, and tells every process which. */
-async function tell(
-  { sql: db }: TransactionScope,
-  authorship: Authorship,
-  { accountId, id, displayName, userName }: User,
-  sessionIds: readonly string[],
-): Promise<void> {
-  await stampPeople(accountId, [id]).execute(db);
-  const subject = { type: 'USER', id, label: displayName ?? userName } as const;
-  const changes = [{ field: 'sessions', before: null, after: sessionIds.length }];
-  await recordEvent(authorship, { type: 'USER_SESSIONS_ENDED', subject, changes }).execute(db);
-  await sql`SELECT pg_notify(${CREDENTIALS_CHANNEL}, id) FROM unnest(${[...sessionIds]}::text[]) AS ended (id)`.execute(
-    db,
-  );
 }

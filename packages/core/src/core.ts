@@ -22,6 +22,7 @@ import { openJobRunner } from './jobs/job-runner.ts';
 import type { MailSettings } from './mail/deliver.ts';
 import { openMailSender } from './mail/mail-sender.ts';
 import { MAILS_CHANNEL, openOutbox } from './mail/outbox.ts';
+import { openIdConnect } from './openid-connect/openid-connect.ts';
 import { keepChartsUpToDate } from './org-chart/project/keep-charts-up-to-date.ts';
 import { orgFollower } from './org-structure/keep/org-follower.ts';
 import { REBUILD_PROGRESS_CHANNEL, REBUILDS_CHANNEL } from './org-structure/rebuild/rebuild.ts';
@@ -35,7 +36,6 @@ import {
 } from './roles/group-roles-job.ts';
 import { RoundRobin } from './scheduling/round-robin.ts';
 import { createSealer } from './sealing/sealer.ts';
-import { openSignInProviders } from './single-sign-on/sign-in-provider.ts';
 
 export interface CoreOptions {
   readonly databaseUrl: string;
@@ -138,7 +138,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     adminUrl,
     fetch,
     resolveTxt: options.resolveTxt ?? resolveTxtByDns,
-    providers: openSignInProviders(fetch, sealer),
+    providers: { OIDC: openIdConnect({ fetch, sealer, adminUrl }) },
     sealer,
     log,
   };

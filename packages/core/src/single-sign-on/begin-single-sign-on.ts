@@ -1,17 +1,20 @@
 import type { Sql } from '../database/database.ts';
+import type { SignInProtocol } from '../model/sign-in-connection.entity.ts';
 import type { Sealer } from '../sealing/sealer.ts';
 import { sealerOf } from '../sealing/sealer-of.ts';
-import { redirectUri } from '../sign-in-connections/urls.ts';
 import { findUsedConnection, type UsedConnection } from './find-used-connection.ts';
 import { refusalOf, SignInRefused, tellRefusal } from './refusals.ts';
 import { returnPathOf } from './return-path.ts';
-import type { SignInProviders } from './sign-in-provider.ts';
+import type { SignInProvider } from './sign-in-provider.ts';
 import {
   beginTransaction,
   isRandomText,
   newRandomText,
   TRANSACTION_SECONDS,
 } from './sign-in-transactions.ts';
+
+/** By which protocols people are signed in. */
+export type SignInProviders = Readonly<Record<SignInProtocol, SignInProvider>>;
 
 /** Who wants to sign in, and with what that is done. */
 export interface SingleSignOnScope {
@@ -84,9 +87,8 @@ async function begin(
     codeVerifier: newRandomText(),
     maxAge: connection.max_age,
   };
-  const redirectUrl = await providers.authorizationUrl(connection, {
+  const redirectUrl = await providers[connection.protocol].authorizationUrl(connection, {
     ...checks,
-    redirectUri: redirectUri(adminUrl, connection.id),
     loginHint: loginHint ?? undefined,
   });
   await beginTransaction(db, sealerOf(sealer), { ...checks, returnPath, connection, browserSecret });

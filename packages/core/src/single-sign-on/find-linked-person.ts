@@ -5,7 +5,7 @@ import { isProven } from '../email-domains/find-email-domains.ts';
 import type { LinkRule } from '../model/sign-in-connection.entity.ts';
 import { mailbox } from '../text/mailbox.ts';
 import type { UsedConnection } from './find-used-connection.ts';
-import type { ProviderIdentity } from './provider-identity.ts';
+import type { Identity } from './identity.ts';
 
 /** Whom an identity means, and by which rule, where they are not linked yet. */
 export interface MeantPerson {
@@ -17,7 +17,7 @@ export interface MeantPerson {
 export async function findMeantPerson(
   db: Sql,
   connection: UsedConnection,
-  identity: ProviderIdentity,
+  identity: Identity,
 ): Promise<MeantPerson | undefined> {
   const linked = await findLinkedPerson(db, connection, identity);
   if (linked !== undefined) return { userId: linked, newlyBy: undefined };
@@ -29,7 +29,7 @@ export async function findMeantPerson(
 export async function findLinkedPerson(
   db: Sql,
   { account_id, id }: UsedConnection,
-  { issuer, subject }: ProviderIdentity,
+  { issuer, subject }: Identity,
 ): Promise<string | undefined> {
   const link = await db
     .selectFrom('identity_links')
@@ -45,7 +45,7 @@ export async function findLinkedPerson(
 async function findByRule(
   db: Sql,
   connection: UsedConnection,
-  identity: ProviderIdentity,
+  identity: Identity,
 ): Promise<string | undefined> {
   if (connection.link_rule === 'EXTERNAL_ID') return findByExternalId(db, connection, identity.externalId);
   if (connection.link_rule !== 'VERIFIED_EMAIL') return undefined;
@@ -92,7 +92,7 @@ export const findNamesake = (
 export async function provenEmailOf(
   db: Sql,
   { account_id }: UsedConnection,
-  { verifiedEmail }: ProviderIdentity,
+  { verifiedEmail }: Identity,
 ): Promise<string | undefined> {
   const domain = verifiedEmail === undefined ? undefined : domainOfEmail(verifiedEmail);
   return domain !== undefined && (await isProven(db, account_id, domain)) ? verifiedEmail?.trim() : undefined;

@@ -6,6 +6,7 @@ const columns = [
   'account_id',
   'id',
   'name',
+  'protocol',
   'issuer',
   'client_id',
   'client_secret',

@@ -10,7 +10,7 @@ import type { GuardedFetch } from '../../guarded-fetch/guarded-fetch.ts';
 import type { Outbox } from '../../mail/outbox.ts';
 import type { CursorSeal } from '../../pages/cursor-seal.ts';
 import type { Sealer } from '../../sealing/sealer.ts';
-import type { SignInProviders } from '../../single-sign-on/sign-in-provider.ts';
+import type { SignInProviders } from '../../single-sign-on/begin-single-sign-on.ts';
 import type { ApiLimits } from '../limits/limits.ts';
 
 /** What lives as long as the process, and every request shares. */

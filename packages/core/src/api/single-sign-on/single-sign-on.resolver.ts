@@ -7,7 +7,7 @@ import {
   type SingleSignOnRequest,
   type SingleSignOnScope,
 } from '../../single-sign-on/begin-single-sign-on.ts';
-import { finishSingleSignOn, type ProviderAnswer } from '../../single-sign-on/finish-single-sign-on.ts';
+import { type BrowserAnswer, finishSingleSignOn } from '../../single-sign-on/finish-single-sign-on.ts';
 import { findSignInOptions } from '../../single-sign-on/sign-in-options.ts';
 import type { MutationContext, RequestContext } from '../request/request-context.ts';
 import { Requires } from '../schema/requires.ts';
@@ -55,7 +55,7 @@ export class SingleSignOnResolver {
   @Requires('anyone')
   async finishSingleSignOn(
     @Arg('input', () => FinishSingleSignOnInput, { description: 'With what the browser came back.' })
-    input: ProviderAnswer,
+    input: BrowserAnswer,
     @Ctx() context: MutationContext,
   ): Promise<FinishSingleSignOnPayload> {
     const { work, platform } = context;

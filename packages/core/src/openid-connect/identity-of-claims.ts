@@ -1,31 +1,9 @@
 import type { IDToken } from 'openid-client';
 import { domainOfEmail } from '../email-domains/domain-name.ts';
+import type { UsedConnection } from '../single-sign-on/find-used-connection.ts';
+import type { Identity } from '../single-sign-on/identity.ts';
+import { SignInRefused } from '../single-sign-on/refusals.ts';
 import { isBlank } from '../text/text-rules.ts';
-import type { UsedConnection } from './find-used-connection.ts';
-import { SignInRefused } from './refusals.ts';
-
-/** Who somebody is as their provider says, as far as it is used here. */
-export interface ProviderIdentity {
-  readonly issuer: string;
-  readonly subject: string;
-  /** The id by which the provider's directory knows the person, as SCIM has it. */
-  readonly externalId: string;
-  /** An address that the provider says is theirs. */
-  readonly verifiedEmail: string | undefined;
-  readonly names: {
-    readonly displayName: string | null;
-    readonly givenName: string | null;
-    readonly familyName: string | null;
-  };
-  readonly sid: string | null;
-  readonly acr: string | null;
-  readonly amr: readonly string[];
-  readonly authTime: Date | null;
-  /** Until when the provider wants the session to go on at most. */
-  readonly sessionExpiry: Date | null;
-  /** Null where none are kept, or none came. */
-  readonly groups: readonly string[] | null;
-}
 
 const MAX_TEXT = 1024;
 const MAX_GROUPS = 2000;
@@ -36,11 +14,12 @@ const GOOGLE = 'https://accounts.google.com';
 const MAX_SECONDS = 253_402_300_799;
 
 /** Reads the claims of a token that was checked. @throws SignInRefused */
-export function identityOf(claims: IDToken, { preset, groups_claim }: UsedConnection): ProviderIdentity {
+export function identityOf(claims: IDToken, { preset, groups_claim }: UsedConnection): Identity {
   const subject = text(claims.sub);
   if (subject === null || !SUBJECT.test(subject)) throw unreadable('sub');
   const email = text(claims.email);
   return {
+    protocol: 'OIDC',
     issuer: claims.iss,
     subject,
     // Entra's `sub` differs from application to application; its directory's id is `oid`.

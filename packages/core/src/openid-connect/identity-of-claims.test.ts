@@ -1,6 +1,6 @@
 import type { IDToken } from 'openid-client';
 import { describe, expect, test } from 'vitest';
-import { identityOf } from './provider-identity.ts';
+import { identityOf } from './identity-of-claims.ts';
 
 const connection = { preset: 'GENERIC', groups_claim: null } as Parameters<typeof identityOf>[1];
 const identity = (claims: object) =>

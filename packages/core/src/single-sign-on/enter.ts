@@ -1,0 +1,104 @@
+import type { Sql } from '../database/database.ts';
+import type { Work } from '../database/work.ts';
+import type { FollowedWork } from '../followers/follower.ts';
+import { hold } from '../holds/hold.ts';
+import type { SignInConnection } from '../model/sign-in-connection.entity.ts';
+import type { User } from '../model/user.entity.ts';
+import { SESSION_MS, type StartedSession, startSession } from '../sign-in/start-session.ts';
+import { findMeantPerson, type MeantPerson } from './find-linked-person.ts';
+import type { UsedConnection } from './find-used-connection.ts';
+import type { Identity } from './identity.ts';
+import { createPerson } from './just-in-time.ts';
+import { linkIfNew } from './link-identity.ts';
+import { keepProviderSession, toldOf } from './provider-session.ts';
+import { SignInRefused, signInAuthorship } from './refusals.ts';
+
+/** With what somebody is signed in whose provider has said who they are. */
+export interface EnterScope {
+  readonly db: Sql;
+  readonly work: Work;
+  /** Work of its own for creating somebody, which comes before their session. */
+  readonly newWork: (accountId: string) => FollowedWork;
+  readonly requestId: string;
+  readonly address: string | undefined;
+  readonly userAgent: string | undefined;
+}
+
+/** Begins the session of whom an identity means, by whatever protocol it came. @throws SignInRefused */
+export async function enter(
+  scope: EnterScope,
+  connection: UsedConnection,
+  identity: Identity,
+): Promise<StartedSession> {
+  const { db, newWork, requestId } = scope;
+  const meant =
+    (await findMeantPerson(db, connection, identity)) ??
+    (await createPerson({ db, work: newWork(connection.account_id), requestId }, connection, identity));
+  if (meant === undefined)
+    throw new SignInRefused({
+      reason: 'NOBODY',
+      detail: `Nobody is linked to this subject, and the rule ${connection.link_rule} finds nobody.`,
+    });
+  return begin(scope, { connection, identity, meant });
+}
+
+interface Entrance {
+  readonly connection: UsedConnection;
+  readonly identity: Identity;
+  readonly meant: MeantPerson;
+}
+
+function begin(
+  { work, requestId, address, userAgent }: EnterScope,
+  { connection, identity, meant: { userId } }: Entrance,
+): Promise<StartedSession> {
+  const { account_id: accountId, id } = connection;
+  return work.transaction(async (scope) => {
+    const held = await hold(scope, accountId, { people: [userId], usedSignInConnection: id });
+    const person = held.findPerson(userId);
+    if (person?.status !== 'ACTIVE') throw notActive(person);
+    const present = held.findSignInConnection(id);
+    // Changed while the provider was asked: what it said was checked against what holds no more.
+    if (present?.enabled !== true || !isSame(present, connection))
+      throw new SignInRefused({
+        reason: 'CONNECTION',
+        detail: 'The sign-in connection was changed meanwhile.',
+        person,
+      });
+    const expiresAt = endOf(identity, person);
+    await linkIfNew(scope.sql, signInAuthorship(accountId, requestId), { connection, identity, person });
+    const started = await startSession(scope, person, {
+      requestId,
+      expiresAt,
+      origin: { method: identity.protocol, address, userAgent },
+      changes: toldOf(connection, identity),
+    });
+    await keepProviderSession(scope.sql, { connection, identity, sessionId: started.session.id });
+    return started;
+  });
+}
+
+const notActive = (person: User | undefined): SignInRefused =>
+  new SignInRefused({ reason: 'NOT_ACTIVE', detail: 'The person is not active.', person });
+
+/** Is everything as it was by which it is decided who somebody is? */
+const isSame = (present: SignInConnection, used: UsedConnection): boolean =>
+  present.protocol === used.protocol &&
+  present.issuer === used.issuer &&
+  present.clientId === used.client_id &&
+  present.preset === used.preset &&
+  present.linkRule === used.link_rule &&
+  present.connectionId === used.connection_id &&
+  present.jitPolicy === used.jit_policy;
+
+/** Seven days, or as long as the provider wants it to go on. */
+function endOf({ sessionExpiry }: Identity, person: User): Date {
+  const most = new Date(Date.now() + SESSION_MS);
+  if (sessionExpiry === null || sessionExpiry > most) return most;
+  if (sessionExpiry > new Date()) return sessionExpiry;
+  throw new SignInRefused({
+    reason: 'PROVIDER_ANSWER',
+    detail: 'session_expiry is over already, so the provider wants no session.',
+    person,
+  });
+}

@@ -27,8 +27,10 @@ import { openRateLimiter } from './rate-limits/rate-limiter.ts';
 import { defaultRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
 import { RequestOwners } from './scheduling/request-owners.ts';
 import { scheduleOf, scheduleRequests } from './scheduling/schedule-requests.ts';
+import { backchannelLogoutRoute } from './sign-in/backchannel-logout-route.ts';
+import { readForms } from './sign-in/form-bodies.ts';
 import { signInRoutes } from './sign-in/routes.ts';
-import { singleSignOnRoutes } from './sign-in/single-sign-on-routes.ts';
+import { singleSignOnRoutes, startByFormRoute } from './sign-in/single-sign-on-routes.ts';
 
 export interface ServerOptions {
   readonly core: Core;
@@ -112,6 +114,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     scheduleRequests(people, schedule);
     signInRoutes(people, { client, limiter, publicUrl });
     singleSignOnRoutes(people, { client, limiter, publicUrl, adminUrl: core.adminUrl });
+    await people.register(async (providers) => {
+      readForms(providers);
+      backchannelLogoutRoute(providers, { client, limiter });
+      startByFormRoute(providers);
+    });
     await people.register(async (api) => {
       limitGuesses(api, limiter, apiCredential);
       graphqlRoutes(api, {

@@ -36,6 +36,7 @@ import {
 } from './roles/group-roles-job.ts';
 import { RoundRobin } from './scheduling/round-robin.ts';
 import { createSealer } from './sealing/sealer.ts';
+import { openRemoteKeys } from './signed-tokens/remote-keys.ts';
 
 export interface CoreOptions {
   readonly databaseUrl: string;
@@ -138,7 +139,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     adminUrl,
     fetch,
     resolveTxt: options.resolveTxt ?? resolveTxtByDns,
-    providers: { OIDC: openIdConnect({ fetch, sealer, adminUrl }) },
+    providers: { OIDC: openIdConnect({ fetch, keys: openRemoteKeys(fetch), sealer, adminUrl }) },
     sealer,
     log,
   };

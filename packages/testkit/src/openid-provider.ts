@@ -44,7 +44,9 @@ export async function startOpenIdProvider(): Promise<OpenIdProvider> {
           auth_time: null,
           sid: null,
         },
-        features: { devInteractions: { enabled: false } },
+        features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+        // By itself it would tell no server on this machine that a session is over.
+        fetch: (url, options) => fetch(url, { ...options, dispatcher: undefined } as RequestInit),
         interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
         findAccount: async (_context, sub) => ({
           accountId: sub,

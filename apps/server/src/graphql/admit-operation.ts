@@ -49,7 +49,11 @@ const guarded: ReadonlySet<string> = new Set([
 ]);
 
 /** Mutations that have the server ask an identity provider, and write of whom it refuses. */
-const singleSignOn: ReadonlySet<string> = new Set(['beginSingleSignOn', 'finishSingleSignOn']);
+const singleSignOn: ReadonlySet<string> = new Set([
+  'beginSingleSignOn',
+  'finishSingleSignOn',
+  'acceptLogoutToken',
+]);
 
 /** How often a document asks for one of these mutations. */
 function timesOf(mutations: ReadonlySet<string>, document: DocumentNode): number {

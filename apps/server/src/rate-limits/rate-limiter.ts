@@ -35,6 +35,7 @@ export class RateLimiter {
   readonly #signIns: Counter;
   readonly #failedSignIns: Counter;
   readonly #singleSignOns: Counter;
+  readonly #refusedMessages: Counter;
   /** Ids of the credentials that were right before. */
   readonly #right = new LRUCache<string, true>({ max: MAX_KNOWN });
   #lastWrongAt = Number.NEGATIVE_INFINITY;
@@ -53,6 +54,11 @@ export class RateLimiter {
     this.#signIns = counter(limits.signIns);
     this.#failedSignIns = counter(limits.failedSignIns);
     this.#singleSignOns = counter(limits.signIns * SINGLE_SIGN_ON_STEPS);
+    // By address and by whom it is for: a provider serves many companies from few addresses.
+    this.#refusedMessages = counter(
+      limits.wrongCredentials,
+      ({ ip, url }) => `${normalizeIP(ip)} ${url.split('?')[0]?.toLowerCase()}`,
+    );
   }
 
   /** Names the client that is counted: who has the credential, or whoever is at the address. */
@@ -129,6 +135,24 @@ export class RateLimiter {
       const standing = await standingOf(this.#singleSignOns, request);
       if (standing.isExceeded) throw limited(TOO_MANY_SIGN_INS, standing, reply);
     }
+  }
+
+  /**
+   * Refuses signed messages for one recipient from an address that has sent many that were not taken. Those that are taken
+   * count for nothing: a provider may have many to send at once.
+   *
+   * @throws RateLimited
+   */
+  async admitSignedMessage(request: FastifyRequest, reply?: FastifyReply): Promise<void> {
+    if (this.#limits.wrongCredentials === 0) return;
+    const standing = await standingOf(this.#refusedMessages, request, { increment: false });
+    if (standing.remaining > 0) return;
+    throw limited('This address has sent too many tokens that are not valid.', standing, reply);
+  }
+
+  /** A signed message was not taken. */
+  noteRefusedMessage(request: FastifyRequest): void {
+    if (this.#limits.wrongCredentials > 0) count(this.#refusedMessages, request);
   }
 
   /** A password was tried in vain. */

@@ -38,7 +38,7 @@ const SignInOptions = graphql(`
 const SignOut = graphql(`
   mutation SignOut {
     signOut {
-      signedOut
+      providerSignOutUrl
     }
   }
 `);
@@ -148,10 +148,11 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
     limitGuesses(scope, limiter, apiCredential);
     scope.post('/auth/sign-out', options, async (request, reply) => {
       const secret = sessionOf(request.headers);
+      let atProvider: string | null = null;
       if (secret !== undefined) {
         const headers = { authorization: `Bearer ${secret}`, 'x-request-id': request.id };
         try {
-          await client.execute(SignOut, {}, headers);
+          atProvider = (await client.execute(SignOut, {}, headers)).signOut.providerSignOutUrl;
         } catch (error) {
           if (!(error instanceof GraphQLRequestError)) throw error;
           // A session that is over already is what was asked for.
@@ -159,7 +160,9 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
           limiter.noteWrong(request);
         }
       }
-      return reply.clearCookie(SESSION_COOKIE, cookieOptions(request)).code(204).send();
+      reply.clearCookie(SESSION_COOKIE, cookieOptions(request));
+      // Where the browser is to go on to, for the provider to end its own session.
+      return atProvider === null ? reply.code(204).send() : reply.send({ redirectUrl: atProvider });
     });
   });
 }

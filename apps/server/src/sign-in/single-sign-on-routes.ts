@@ -38,6 +38,8 @@ const EndReplacedSession = graphql(`
 `);
 
 const SIGN_IN_PATH = '/auth/oidc';
+/** Three texts that are read up to 2048 characters. */
+const MAX_START_BYTES = 16 * 1024;
 
 const connectionParameters = z.object({ connectionId: z.string() });
 const one = z.string().optional().catch(undefined);
@@ -124,6 +126,22 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
     } catch (error) {
       return goToRefusal(error, request, reply);
     }
+  });
+}
+
+/**
+ * Where a provider begins a sign-in by a form (OpenID Connect Core §4): goes on by GET, with which the browser's cookies come
+ * along; a POST of another site has none, and would seem to come from a browser in which nobody is signed in.
+ */
+export function startByFormRoute(scope: FastifyInstance): void {
+  scope.post(`${SIGN_IN_PATH}/:connectionId/start`, { bodyLimit: MAX_START_BYTES }, (request, reply) => {
+    const { connectionId } = connectionParameters.parse(request.params);
+    const { iss, login_hint, target_link_uri } = startQuery.parse(request.body ?? {});
+    const given = Object.entries({ iss, login_hint, target_link_uri }).filter(
+      ([, value]) => value !== undefined,
+    );
+    const query = new URLSearchParams(given as [string, string][]);
+    return reply.redirect(`${SIGN_IN_PATH}/${encodeURIComponent(connectionId)}/start?${query}`, 303);
   });
 }
 

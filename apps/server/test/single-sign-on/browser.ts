@@ -7,6 +7,8 @@ export interface TestBrowser {
   open(address: string, headers?: Readonly<Record<string, string>>): Promise<Visit>;
   /** Goes on through redirects of whatever host until it is back at a page of ours. */
   follow(address: string): Promise<Visit>;
+  /** Sends a form to whatever host. */
+  submit(address: string, form: Readonly<Record<string, string>>): Promise<Visit>;
   cookie(name: string): string | undefined;
 }
 
@@ -15,6 +17,7 @@ export interface Visit {
   readonly location: string;
   readonly requestId: string;
   readonly setCookies: readonly string[];
+  readonly text: string;
 }
 
 /** A browser that nobody has signed in with; the pages at ADMIN_ORIGIN are those of the server. */
@@ -22,13 +25,22 @@ export function openBrowser(serverOrigin: string): TestBrowser {
   const jars = new Map<string, Map<string, string>>();
   const jarOf = (host: string) => jars.get(host) ?? jars.set(host, new Map()).get(host) ?? new Map();
 
-  async function visit(url: URL, headers: Readonly<Record<string, string>> = {}): Promise<Visit> {
+  async function visit(
+    url: URL,
+    headers: Readonly<Record<string, string>> = {},
+    form?: Readonly<Record<string, string>>,
+  ): Promise<Visit> {
     const isOurs = url.origin === ADMIN_ORIGIN;
     const jar = jarOf(url.host);
     const answer = await exchange(isOurs ? serverOrigin : url.origin, {
-      method: 'GET',
+      method: form === undefined ? 'GET' : 'POST',
       path: url.pathname + url.search,
-      headers: { ...headers, cookie: [...jar].map((pair) => pair.join('=')).join('; ') },
+      headers: {
+        ...headers,
+        cookie: [...jar].map((pair) => pair.join('=')).join('; '),
+        ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+      },
+      body: form && new URLSearchParams(form).toString(),
     });
     const setCookies = answer.headers['set-cookie'] ?? [];
     for (const [pair = ''] of setCookies.map((each) => each.split(';'))) {
@@ -42,6 +54,7 @@ export function openBrowser(serverOrigin: string): TestBrowser {
       location: location === undefined ? '' : new URL(location, url).href,
       requestId: String(answer.headers['x-request-id']),
       setCookies,
+      text: answer.text,
     };
   }
 
@@ -56,6 +69,7 @@ export function openBrowser(serverOrigin: string): TestBrowser {
       }
       return visited;
     },
+    submit: (address, form) => visit(new URL(address, ADMIN_ORIGIN), {}, form),
     cookie: (name) => jarOf(new URL(ADMIN_ORIGIN).host).get(name),
   };
 }

@@ -9,13 +9,19 @@ export interface Lies {
   /** Claims of the ID token; undefined leaves one out. */
   readonly claims?: Readonly<Record<string, unknown>>;
   /** How the ID token is signed. */
-  readonly signed?: 'with another key' | 'not at all' | 'with the public key as a secret';
+  readonly signed?: Signing['signed'];
   /** Parameters of the answer in the browser. */
   readonly answer?: Readonly<Record<string, string>>;
   /** What happens elsewhere while the token is asked for. */
   readonly meanwhile?: () => Promise<unknown>;
   /** Answers for a path in place of the right ones. */
   readonly at?: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
+}
+
+/** How a token is signed, and what its header says besides. */
+export interface Signing {
+  readonly signed?: 'with another key' | 'not at all' | 'with the public key as a secret';
+  readonly header?: Readonly<Record<string, unknown>>;
 }
 
 /** A provider that can lie in anything. */
@@ -26,6 +32,8 @@ export interface HostileProvider {
   readonly tokenRequests: URLSearchParams[];
   /** Signs the browser in that was sent to this address, and answers where it is sent back to. */
   answer(authorizationUrl: string): string;
+  /** Signs claims as the provider does, or not quite; what is undefined is left out. */
+  sign(claims: object, signing?: Signing): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -46,16 +54,19 @@ export async function startHostileProvider(): Promise<HostileProvider> {
 
   async function idToken(nonce: string | undefined): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
-    const right_claims = { iss: issuer, sub: SUBJECT, aud: 'rollcall', iat: now, exp: now + 300, nonce };
-    const claims = JSON.parse(JSON.stringify({ ...right_claims, ...provider.lies.claims }));
-    const { signed } = provider.lies;
-    if (signed === 'not at all') return `${part({ alg: 'none' })}.${part(claims)}.`;
+    const claims = { iss: issuer, sub: SUBJECT, aud: 'rollcall', iat: now, exp: now + 300, nonce };
+    return sign({ ...claims, ...provider.lies.claims }, provider.lies);
+  }
+
+  async function sign(claims: object, { signed, header = {} }: Signing = {}): Promise<string> {
+    const said = JSON.parse(JSON.stringify(claims));
+    if (signed === 'not at all') return `${part({ alg: 'none', ...header })}.${part(said)}.`;
     if (signed === 'with the public key as a secret') {
-      const body = `${part({ alg: 'HS256', kid: 'right' })}.${part(claims)}`;
+      const body = `${part({ alg: 'HS256', kid: 'right', ...header })}.${part(said)}`;
       return `${body}.${createHmac('sha256', spki).update(body).digest('base64url')}`;
     }
     const { privateKey } = signed === 'with another key' ? other : right;
-    return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'right' }).sign(privateKey);
+    return new SignJWT(said).setProtectedHeader({ alg: 'RS256', kid: 'right', ...header }).sign(privateKey);
   }
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -91,6 +102,7 @@ export async function startHostileProvider(): Promise<HostileProvider> {
     issuer,
     lies: {},
     tokenRequests,
+    sign,
     answer(authorizationUrl) {
       const asked = new URL(authorizationUrl).searchParams;
       const code = randomUUID();

@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { ADMIN_ORIGIN, type Company, openServerWorld, type ServerWorld } from '../world.ts';
+import { httpGraphQL } from '../clients/graphql-client.ts';
+import {
+  ADMIN_ORIGIN,
+  type Company,
+  openServerWorld,
+  type RunningServer,
+  type ServerWorld,
+} from '../world.ts';
 
 /** What the DNS of a test says at a name. */
 const txtRecords = new Map<string, string[]>();
@@ -100,4 +107,12 @@ export async function eventsOf({ admin }: Company, type: string): Promise<ToldEv
     ...event,
     told: Object.fromEntries(changes.map(({ field, after }) => [field, after])),
   }));
+}
+
+/** Whether a session goes on, seen over HTTP. */
+export async function isSignedIn({ origin }: RunningServer, secret: string | undefined): Promise<boolean> {
+  const { errors } = await httpGraphQL(origin, { authorization: `Bearer ${secret}` }).ask(
+    '{ viewer { kind } }',
+  );
+  return errors === undefined;
 }

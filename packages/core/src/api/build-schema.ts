@@ -16,6 +16,7 @@ import { EmailDomainResolver } from './email-domains/email-domain.resolver.ts';
 import { EventResolver, TeamHistoryResolver, UserHistoryResolver } from './events/event.resolver.ts';
 import { hiddenCursors, unnamedDemands } from './limits/unnamed-demands.ts';
 import { NodeResolver } from './node/node.resolver.ts';
+import { LogoutTokenResolver } from './openid-connect/logout-token.resolver.ts';
 import { ChartPersonResolver } from './org-chart/chart-person.resolver.ts';
 import { ChartTeamResolver } from './org-chart/chart-team.resolver.ts';
 import { OrgChartResolver } from './org-chart/org-chart.resolver.ts';
@@ -70,6 +71,7 @@ function build(): GraphQLSchema {
       EmailDomainResolver,
       EventResolver,
       FactsResolver,
+      LogoutTokenResolver,
       NestedTeamsResolver,
       NodeResolver,
       OrgProblemResolver,

@@ -403,6 +403,7 @@ const mutations: Record<string, MutationNeeds> = {
   removeDomain: { needs: 'sign-in:write' },
   beginSingleSignOn: { needs: 'anyone' },
   finishSingleSignOn: { needs: 'anyone' },
+  acceptLogoutToken: { needs: 'anyone' },
   createConnection: { needs: 'connections:write' },
   updateConnection: {
     needs: 'connections:write',

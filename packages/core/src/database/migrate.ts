@@ -193,6 +193,13 @@ export const migrations = [
       );
       CREATE INDEX used_once__expires_at ON used_once (expires_at)`),
   },
+  {
+    // Whoever signs out can be signed out at the provider too.
+    name: '0037-sign-out-at-providers',
+    class: plain(`
+      ALTER TABLE sign_in_connections ADD COLUMN sign_out_at_provider boolean NOT NULL DEFAULT false;
+      ALTER TABLE provider_sessions ADD COLUMN sign_out_hint text`),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

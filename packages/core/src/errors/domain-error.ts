@@ -17,6 +17,8 @@ export const errorCodes = {
   EXCLUSIVE_ROLE: 'An exclusive role never combines with another; revoke the others first.',
   SIGN_IN_FAILED:
     'E-mail and password do not belong to an active person; or what an identity provider answered was not taken, and `reason` says why.',
+  TOKEN_REFUSED:
+    'A token that somebody else signed was not taken, such as a logout token of an identity provider; `reason` says why.',
   ACCOUNT_CHOICE_REQUIRED: 'The person belongs to several accounts; send `accountId`, one of `accounts`.',
   LIMIT_EXCEEDED: 'The request asks for more than a published limit allows; `limit` says how much.',
   RATE_LIMITED:
@@ -38,7 +40,7 @@ export interface ErrorFacts {
   /** Seconds. */
   readonly retryAfter?: number;
   readonly permission?: string;
-  /** Why somebody was not signed in by an identity provider. */
+  /** Why somebody was not signed in by an identity provider, or a token not taken. */
   readonly reason?: string;
   readonly ids?: readonly string[];
   readonly accounts?: readonly { readonly id: string; readonly name: string }[];

@@ -12,6 +12,8 @@ export const ProviderSessionSchema = defineEntity({
     subject: p.text(),
     /** The provider's own session (`sid`), by which it can end this one. */
     providerSid: p.text().nullable(),
+    /** By what the provider knows it when it is to end it, where whoever signs out is sent there; sealed. */
+    signOutHint: p.text().nullable(),
     acr: p.text().nullable(),
     amr: p.array(),
     authTime: p.datetime().nullable(),

@@ -34,6 +34,8 @@ export const SignInConnectionSchema = defineEntity({
     /** How long ago, in seconds, somebody may have proven themselves to the provider. */
     maxAge: p.integer().nullable(),
     enabled: p.boolean(),
+    /** Is whoever signs out here sent to the provider, to be signed out there too? */
+    signOutAtProvider: p.boolean().default(false),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
   }),
 });

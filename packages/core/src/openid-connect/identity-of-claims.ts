@@ -31,6 +31,7 @@ export function identityOf(claims: IDToken, { preset, groups_claim }: UsedConnec
       familyName: name(claims.family_name),
     },
     sid: text(claims.sid),
+    signOutHint: null,
     acr: text(claims.acr),
     amr: texts(claims.amr).slice(0, 50),
     authTime: moment(claims.auth_time, 'auth_time'),

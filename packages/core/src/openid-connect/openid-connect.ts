@@ -1,9 +1,11 @@
+import type { JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import {
   AuthorizationResponseError,
   allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrl,
+  buildEndSessionUrl,
   type ClientAuth,
   ClientSecretBasic,
   ClientSecretPost,
@@ -19,7 +21,8 @@ import { FetchRefused } from '../guarded-fetch/fetch-refused.ts';
 import type { GuardedFetch } from '../guarded-fetch/guarded-fetch.ts';
 import type { Sealer } from '../sealing/sealer.ts';
 import { sealerOf } from '../sealing/sealer-of.ts';
-import { redirectUri } from '../sign-in-connections/urls.ts';
+import { postLogoutRedirectUri, redirectUri } from '../sign-in-connections/urls.ts';
+import type { RemoteKeys } from '../signed-tokens/remote-keys.ts';
 import type { UsedConnection } from '../single-sign-on/find-used-connection.ts';
 import { SignInRefused, type SingleSignOnRefusal } from '../single-sign-on/refusals.ts';
 import type { ProviderChecks, SignInProvider } from '../single-sign-on/sign-in-provider.ts';
@@ -34,12 +37,19 @@ const MAX_KNOWN = 500;
 
 interface OpenIdOptions {
   readonly fetch: GuardedFetch;
+  readonly keys: RemoteKeys;
   readonly sealer: Sealer | undefined;
   readonly adminUrl: string;
 }
 
+/** OpenID Connect, which also ends sessions without the browser. */
+export interface OpenIdConnect extends SignInProvider {
+  /** The keys that a provider publishes. @throws SignInRefused */
+  keysOf(connection: UsedConnection): Promise<JWTVerifyGetKey>;
+}
+
 /** Signs people in by OpenID Connect. */
-export function openIdConnect({ fetch, sealer, adminUrl }: OpenIdOptions): SignInProvider {
+export function openIdConnect({ fetch, keys, sealer, adminUrl }: OpenIdOptions): OpenIdConnect {
   const known = new LRUCache<string, Promise<Configuration>>({ max: MAX_KNOWN, ttl: BELIEVED_MS });
 
   async function configure(connection: UsedConnection): Promise<Configuration> {
@@ -87,7 +97,7 @@ export function openIdConnect({ fetch, sealer, adminUrl }: OpenIdOptions): SignI
     connection: UsedConnection,
     answer: URL,
     { state, nonce, codeVerifier, maxAge }: ProviderChecks,
-  ): Promise<IDToken> {
+  ): Promise<{ claims: IDToken; idToken: string | null }> {
     const configuration = await configurationOf(connection);
     try {
       const tokens = await authorizationCodeGrant(configuration, answer, {
@@ -100,7 +110,7 @@ export function openIdConnect({ fetch, sealer, adminUrl }: OpenIdOptions): SignI
       const claims = tokens.claims();
       if (claims === undefined) throw refused('PROVIDER_ANSWER', 'The provider sent no ID token.');
       assertMeantForUs(claims, connection.client_id);
-      return claims;
+      return { claims, idToken: tokens.id_token ?? null };
     } catch (error) {
       throw asRefused(error, 'PROVIDER_ANSWER');
     }
@@ -133,11 +143,39 @@ export function openIdConnect({ fetch, sealer, adminUrl }: OpenIdOptions): SignI
       url.search = query.toString();
       return {
         state: query.get('state'),
-        identify: async (checks) => identityOf(await claimsOf(connection, url, checks), connection),
+        async identify(checks) {
+          const { claims, idToken } = await claimsOf(connection, url, checks);
+          return { ...identityOf(claims, connection), signOutHint: hintOf(idToken) };
+        },
       };
+    },
+    async signOutUrl(connection, hint) {
+      const configuration = await configurationOf(connection);
+      if (configuration.serverMetadata().end_session_endpoint === undefined) return undefined;
+      try {
+        const { href } = buildEndSessionUrl(configuration, {
+          post_logout_redirect_uri: postLogoutRedirectUri(adminUrl),
+          ...(hint !== null && { id_token_hint: hint }),
+        });
+        fetch.check(href);
+        return href;
+      } catch (error) {
+        throw asRefused(error, 'PROVIDER_UNREACHABLE');
+      }
+    },
+    async keysOf(connection) {
+      const { jwks_uri } = (await configurationOf(connection)).serverMetadata();
+      if (jwks_uri === undefined)
+        throw refused('PROVIDER_UNREACHABLE', 'The provider publishes no keys (jwks_uri).');
+      return keys(jwks_uri);
     },
   };
 }
+
+/** A longer address may be refused on the way, so a longer ID token is left out of it, and the provider asks whom it is to sign out. */
+const MAX_HINT_LENGTH = 4096;
+const hintOf = (idToken: string | null): string | null =>
+  idToken !== null && idToken.length <= MAX_HINT_LENGTH ? idToken : null;
 
 /** By the way that the provider takes, of the two with a secret; the one of the standard where it does not say. */
 function authenticating(secret: string): ClientAuth {

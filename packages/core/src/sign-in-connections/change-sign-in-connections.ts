@@ -42,6 +42,7 @@ export interface SignInConnectionProperties {
   jitPolicy?: JitPolicy | null;
   maxAge?: number | null;
   enabled?: boolean | null;
+  signOutAtProvider?: boolean | null;
 }
 
 /** Who changes a sign-in connection, and with what. */
@@ -81,6 +82,7 @@ export async function createSignInConnection(
       linkRule: input.linkRule ?? 'NONE',
       jitPolicy: input.jitPolicy ?? 'OFF',
       enabled: input.enabled ?? true,
+      signOutAtProvider: input.signOutAtProvider ?? false,
       createdAt: new Date(),
     });
     checkRules(connection);
@@ -119,6 +121,7 @@ export async function updateSignInConnection(
     if (input.jitPolicy != null) connection.jitPolicy = input.jitPolicy;
     if (input.maxAge !== undefined) connection.maxAge = checkMaxAge(input.maxAge);
     if (input.enabled != null) connection.enabled = input.enabled;
+    if (input.signOutAtProvider != null) connection.signOutAtProvider = input.signOutAtProvider;
     checkRules(connection);
     await scope.em.flush();
     const after = shownOf(connection);
@@ -186,6 +189,7 @@ const shownOf = (connection: SignInConnection) => ({
   jitPolicy: connection.jitPolicy,
   maxAge: connection.maxAge ?? null,
   enabled: connection.enabled,
+  signOutAtProvider: connection.signOutAtProvider,
 });
 
 function changesBetween(before: object, after: object): PropertyChange[] {

@@ -18,6 +18,7 @@ const columns = [
   'jit_policy',
   'max_age',
   'enabled',
+  'sign_out_at_provider',
   'created_at',
 ] as const;
 

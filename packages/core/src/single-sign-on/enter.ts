@@ -4,6 +4,7 @@ import type { FollowedWork } from '../followers/follower.ts';
 import { hold } from '../holds/hold.ts';
 import type { SignInConnection } from '../model/sign-in-connection.entity.ts';
 import type { User } from '../model/user.entity.ts';
+import type { Sealer } from '../sealing/sealer.ts';
 import { SESSION_MS, type StartedSession, startSession } from '../sign-in/start-session.ts';
 import { findMeantPerson, type MeantPerson } from './find-linked-person.ts';
 import type { UsedConnection } from './find-used-connection.ts';
@@ -11,7 +12,8 @@ import type { Identity } from './identity.ts';
 import { createPerson } from './just-in-time.ts';
 import { linkIfNew } from './link-identity.ts';
 import { keepProviderSession, toldOf } from './provider-session.ts';
-import { SignInRefused, signInAuthorship } from './refusals.ts';
+import { SignInRefused } from './refusals.ts';
+import { signInAuthorship } from './sign-in-authorship.ts';
 
 /** With what somebody is signed in whose provider has said who they are. */
 export interface EnterScope {
@@ -19,6 +21,7 @@ export interface EnterScope {
   readonly work: Work;
   /** Work of its own for creating somebody, which comes before their session. */
   readonly newWork: (accountId: string) => FollowedWork;
+  readonly sealer: Sealer | undefined;
   readonly requestId: string;
   readonly address: string | undefined;
   readonly userAgent: string | undefined;
@@ -49,7 +52,7 @@ interface Entrance {
 }
 
 function begin(
-  { work, requestId, address, userAgent }: EnterScope,
+  { work, sealer, requestId, address, userAgent }: EnterScope,
   { connection, identity, meant: { userId } }: Entrance,
 ): Promise<StartedSession> {
   const { account_id: accountId, id } = connection;
@@ -73,7 +76,7 @@ function begin(
       origin: { method: identity.protocol, address, userAgent },
       changes: toldOf(connection, identity),
     });
-    await keepProviderSession(scope.sql, { connection, identity, sessionId: started.session.id });
+    await keepProviderSession(scope.sql, { sealer, connection, identity, sessionId: started.session.id });
     return started;
   });
 }

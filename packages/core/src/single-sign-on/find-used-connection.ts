@@ -18,6 +18,7 @@ const columns = [
   'jit_policy',
   'max_age',
   'enabled',
+  'sign_out_at_provider',
 ] as const;
 
 /** A sign-in connection as somebody signs in by it. */

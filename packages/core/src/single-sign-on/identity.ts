@@ -16,6 +16,8 @@ export interface Identity {
   };
   /** The provider's own session, by which it can end ours. */
   readonly sid: string | null;
+  /** By what the provider knows the session when it is to end it (`id_token_hint`); a secret. */
+  readonly signOutHint: string | null;
   readonly acr: string | null;
   readonly amr: readonly string[];
   readonly authTime: Date | null;

@@ -4,7 +4,8 @@ import type { FollowedWork } from '../followers/follower.ts';
 import { findMeantPerson, findNamesake, type MeantPerson, provenEmailOf } from './find-linked-person.ts';
 import type { UsedConnection } from './find-used-connection.ts';
 import type { Identity } from './identity.ts';
-import { SignInRefused, signInAuthorship } from './refusals.ts';
+import { SignInRefused } from './refusals.ts';
+import { signInAuthorship } from './sign-in-authorship.ts';
 
 /**
  * Creates somebody of a proven domain, where the connection does so; the rule of the connection then finds them.

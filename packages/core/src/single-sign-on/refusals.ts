@@ -1,10 +1,7 @@
 import type { Sql } from '../database/database.ts';
 import { DomainError } from '../errors/domain-error.ts';
-import { recordEvent } from '../events/record-events.ts';
-import type { Authorship, PropertyChange } from '../model/event.ts';
 import type { User } from '../model/user.entity.ts';
-import { countRefusal } from '../sign-in/sign-in-attempts.ts';
-import { isTold } from '../sign-in/tell-failed-attempt.ts';
+import { type RefusalPlace, tellRefused } from './tell-refused.ts';
 
 /** Why somebody was not signed in, and what they are told. */
 export const singleSignOnRefusals = {
@@ -45,56 +42,15 @@ export class SignInRefused extends Error {
   }
 }
 
-/** By which connection, and in which request. */
-export interface RefusalPlace {
-  readonly connection: { readonly account_id: string; readonly id: string; readonly name: string };
-  readonly requestId: string;
-  readonly address: string | undefined;
-}
-
-const MAX_DETAIL = 500;
-
-/**
- * Writes the event of a refusal, whatever becomes of the request, and answers what to throw. Of many that are alike the first
- * ones and each doubling are told: anybody can be refused, and nobody is to fill the log.
- */
+/** Writes the event of a refusal, as `tellRefused` does, and answers what to throw. */
 export async function tellRefusal(
   db: Sql,
-  { connection, requestId, address }: RefusalPlace,
-  { reason, detail, subject, person }: RefusedSignIn,
+  place: RefusalPlace,
+  refused: RefusedSignIn,
 ): Promise<DomainError> {
-  const attempts = await countRefusal(db, [connection.id, reason, subject ?? ''].join(' '));
-  if (!isTold(attempts)) return refusalOf(reason);
-  const told = { reason, detail: shown(detail), subject, address, attempts };
-  const changes: PropertyChange[] = Object.entries(told)
-    .filter(([, after]) => after !== undefined)
-    .map(([field, after]) => ({ field, before: null, after }));
-  await recordEvent(signInAuthorship(connection.account_id, requestId), {
-    type: 'SIGN_IN_REFUSED',
-    subject: { type: 'SIGN_IN_CONNECTION', id: connection.id, label: connection.name },
-    ...(person && {
-      related: { type: 'USER', id: person.id, label: person.displayName ?? person.userName },
-    }),
-    changes,
-  }).execute(db);
-  return refusalOf(reason);
+  await tellRefused(db, place, { type: 'SIGN_IN_REFUSED', ...refused });
+  return refusalOf(refused.reason);
 }
 
 export const refusalOf = (reason: SingleSignOnRefusal): DomainError =>
   new DomainError('SIGN_IN_FAILED', singleSignOnRefusals[reason], { reason });
-
-/** Nobody has signed in yet, so it is the doing of the platform. */
-export const signInAuthorship = (accountId: string, requestId: string): Authorship => ({
-  accountId,
-  actor: { kind: 'SYSTEM', id: null, name: 'Sign-in' },
-  connectionId: null,
-  requestId,
-});
-
-/** Texts of strangers, without what the log can't keep. */
-const shown = (text: string): string =>
-  text
-    .replaceAll(/\p{Cc}/gu, ' ')
-    .toWellFormed()
-    .slice(0, MAX_DETAIL)
-    .toWellFormed();

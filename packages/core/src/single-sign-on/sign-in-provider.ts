@@ -28,4 +28,6 @@ export interface SignInProvider {
   authorizationUrl(connection: UsedConnection, request: ProviderRequest): Promise<string>;
   /** Reads the query with which the browser came back. @throws SignInRefused */
   answerOf(connection: UsedConnection, query: URLSearchParams): Promise<ProviderAnswer>;
+  /** Where the browser goes to be signed out there as well; undefined where the provider has no such place. @throws SignInRefused */
+  signOutUrl?(connection: UsedConnection, hint: string | null): Promise<string | undefined>;
 }

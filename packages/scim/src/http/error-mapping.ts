@@ -18,6 +18,7 @@ interface Placement {
 const placements = {
   UNAUTHENTICATED: { status: 401 },
   SIGN_IN_FAILED: { status: 401 },
+  TOKEN_REFUSED: { status: 401 },
   FORBIDDEN: { status: 403 },
   NOT_FOUND: { status: 404 },
   INVALID_INPUT: { status: 400, scimType: 'invalidValue' },

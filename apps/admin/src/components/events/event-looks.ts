@@ -97,6 +97,7 @@ export const eventLooks: Record<EventType, EventLook> = {
   SIGN_IN_CONNECTION_CREATED: { icon: IconPlugConnected, color: 'yellow', verb: 'was created' },
   SIGN_IN_CONNECTION_UPDATED: { icon: IconPlugConnected, color: 'yellow', verb: 'was changed' },
   SIGN_IN_CONNECTION_DELETED: { icon: IconPlugConnected, color: 'gray', verb: 'was deleted' },
+  SIGN_OUT_REFUSED: { icon: IconLockX, color: 'yellow', verb: 'refused to end sessions' },
   SIGN_IN_REFUSED: {
     icon: IconLockX,
     color: 'yellow',

@@ -74,6 +74,7 @@ export const eventKinds: readonly EventKind[] = [
       'USER_PASSWORD_RESET_SENT',
       'USER_MAIL_FAILED',
       'SIGN_IN_REFUSED',
+      'SIGN_OUT_REFUSED',
       'IDENTITY_LINKED',
     ],
   },

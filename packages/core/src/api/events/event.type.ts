@@ -23,7 +23,7 @@ const typeDescriptions: Record<EventTypeName, string> = {
   USER_PASSWORD_RESET_SENT:
     'A link to set their password was sent to a person: they asked for it, or somebody did for them. `changes` tells to which address.',
   USER_SESSIONS_ENDED:
-    'Sessions of a person were ended, by themselves or by somebody else; `changes` tells how many.',
+    'Sessions of a person were ended, by themselves, by somebody else or by an identity provider; `changes` tells how many, and `cause` what of a provider did it, of which `related` is the sign-in connection.',
   USER_MAIL_FAILED: 'A mail to a person could not be delivered and was given up; `changes` tells why.',
   TEAM_CREATED: 'A team was created.',
   TEAM_UPDATED: 'Attributes of a team changed; `related` says who left, where it lost its lead by that.',
@@ -51,6 +51,8 @@ const typeDescriptions: Record<EventTypeName, string> = {
     'A sign-in connection was deleted, with what it knew of whom its provider means.',
   SIGN_IN_REFUSED:
     'A sign-in by an identity provider was refused; `changes` tells why, and `related` whom it was about, where that is known.',
+  SIGN_OUT_REFUSED:
+    'What was to end sessions by a sign-in connection was not taken, such as a logout token; `changes` tells why.',
   IDENTITY_LINKED:
     'From now on a subject of an identity provider is this person; `changes` tells by which rule, `related` the sign-in connection.',
   DOMAIN_ADDED: 'A domain of e-mail addresses was added, to be proven.',

@@ -8,6 +8,7 @@ import type { EventFeed } from '../../events/event-feed.ts';
 import type { AllFollowers } from '../../followers/follower.ts';
 import type { GuardedFetch } from '../../guarded-fetch/guarded-fetch.ts';
 import type { Outbox } from '../../mail/outbox.ts';
+import type { OpenIdConnect } from '../../openid-connect/openid-connect.ts';
 import type { CursorSeal } from '../../pages/cursor-seal.ts';
 import type { Sealer } from '../../sealing/sealer.ts';
 import type { SignInProviders } from '../../single-sign-on/begin-single-sign-on.ts';
@@ -36,7 +37,7 @@ export interface Platform {
   /** For whatever is fetched from an address that somebody typed. */
   readonly fetch: GuardedFetch;
   readonly resolveTxt: ResolveTxt;
-  readonly providers: SignInProviders;
+  readonly providers: SignInProviders & { readonly OIDC: OpenIdConnect };
   /** Seals secrets that are needed again; there is none where the server has no key. */
   readonly sealer: Sealer | undefined;
   readonly log: Logger;

@@ -9,7 +9,12 @@ import {
   updateSignInConnection,
 } from '../../sign-in-connections/change-sign-in-connections.ts';
 import { listSignInConnections } from '../../sign-in-connections/find-sign-in-connections.ts';
-import { initiateLoginUri, redirectUri } from '../../sign-in-connections/urls.ts';
+import {
+  backchannelLogoutUri,
+  initiateLoginUri,
+  postLogoutRedirectUri,
+  redirectUri,
+} from '../../sign-in-connections/urls.ts';
 import { authorshipOf, type MutationContext, type RequestContext } from '../request/request-context.ts';
 import { type PageObject, toPage } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
@@ -95,6 +100,24 @@ export class SignInConnectionResolver {
   @Requires('sign-in:read')
   initiateLoginUri(@Root() { id }: SignInConnectionObject, @Ctx() { platform }: RequestContext): string {
     return initiateLoginUri(platform.adminUrl, id);
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      'The back-channel logout URI to register at the provider, so that sessions end here as soon as they end there.',
+  })
+  @Requires('sign-in:read')
+  backchannelLogoutUri(@Root() { id }: SignInConnectionObject, @Ctx() { platform }: RequestContext): string {
+    return backchannelLogoutUri(platform.adminUrl, id);
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      'The post logout redirect URI (sign-out redirect URI) to register at the provider, where `signOutAtProvider` is on.',
+  })
+  @Requires('sign-in:read')
+  postLogoutRedirectUri(@Ctx() { platform }: RequestContext): string {
+    return postLogoutRedirectUri(platform.adminUrl);
   }
 }
 

@@ -63,6 +63,8 @@ const described = {
   maxAge:
     'How many seconds ago somebody may have proven themselves to the provider at most; null for any time, 0 for anew each time.',
   enabled: 'Can people sign in by it?',
+  signOutAtProvider:
+    'Is whoever signs out here sent on to the provider, to be signed out there too? Where it offers that.',
 } as const;
 
 @ObjectType('SignInConnection', {
@@ -95,6 +97,8 @@ export class SignInConnectionObject extends Node {
   maxAge!: number | null;
   @Field(() => Boolean, { description: described.enabled })
   enabled!: boolean;
+  @Field(() => Boolean, { description: described.signOutAtProvider })
+  signOutAtProvider!: boolean;
   @Field(() => DateTimeScalar, { description: 'When it was created.' })
   createdAt!: Instant;
 }
@@ -118,6 +122,7 @@ export const toSignInConnection = (record: SignInConnectionRecord): SignInConnec
     jitPolicy: record.jit_policy,
     maxAge: record.max_age,
     enabled: record.enabled,
+    signOutAtProvider: record.sign_out_at_provider,
     createdAt: record.created_at,
   }) as SignInConnectionObject;
 
@@ -137,6 +142,7 @@ export const signInConnectionFromEntity = (connection: SignInConnection): SignIn
     jit_policy: connection.jitPolicy,
     max_age: connection.maxAge ?? null,
     enabled: connection.enabled,
+    sign_out_at_provider: connection.signOutAtProvider,
     created_at: connection.createdAt,
   });
 
@@ -149,6 +155,7 @@ const optional: Readonly<Record<string, DeclaredField>> = {
   jitPolicy: { description: described.jitPolicy, type: () => JitPolicyEnum },
   maxAge: { description: described.maxAge, type: () => Int },
   enabled: { description: described.enabled, type: () => Boolean },
+  signOutAtProvider: { description: described.signOutAtProvider, type: () => Boolean },
 };
 
 const ofTheProvider: Readonly<Record<string, DeclaredField>> = {

@@ -3,6 +3,7 @@ import { findAccount } from '../../accounts/find-accounts.ts';
 import { invalidInput } from '../../errors/domain-error.ts';
 import { type SignInRequest, signIn, signOut } from '../../sign-in/sign-in.ts';
 import type { StartedSession } from '../../sign-in/start-session.ts';
+import { findSessionAtProvider, signOutUrlOf } from '../../single-sign-on/sign-out-at-provider.ts';
 import { findUser } from '../../users/find-users.ts';
 import { toAccount } from '../accounts/account.type.ts';
 import { authorshipOf, forgetCredential, type MutationContext } from '../request/request-context.ts';
@@ -27,6 +28,12 @@ declareFields(SignInInput, {
 class SignOutPayload {
   @Field(() => Boolean, { description: 'Always true.' })
   signedOut!: boolean;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Where the browser goes on to be signed out at the identity provider too, where the sign-in connection says so.',
+  })
+  providerSignOutUrl!: string | null;
 }
 
 @Resolver()
@@ -45,11 +52,14 @@ export class SignInResolver {
   @Mutation(() => SignOutPayload, { description: 'Ends the session that the request came with.' })
   @Requires('signed-in')
   async signOut(@Ctx() context: MutationContext): Promise<SignOutPayload> {
-    const { viewer, work } = context;
+    const { viewer, work, platform } = context;
     if (viewer.kind !== 'USER') throw invalidInput('authorization', 'is no session. Revoke a token instead.');
+    const atProvider = await findSessionAtProvider(work.db, viewer);
     await signOut(work, authorshipOf(context), viewer);
     forgetCredential(context, viewer.sessionId);
-    return { signedOut: true };
+    const providerSignOutUrl =
+      atProvider && (await signOutUrlOf({ ...platform, db: platform.database.sql }, atProvider));
+    return { signedOut: true, providerSignOutUrl: providerSignOutUrl ?? null };
   }
 }
 

@@ -1,6 +1,5 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { committedWork } from '../../database/work.ts';
-import { invalidInput } from '../../errors/domain-error.ts';
 import { withFollowers } from '../../followers/follower.ts';
 import {
   beginSingleSignOn,
@@ -9,6 +8,7 @@ import {
 } from '../../single-sign-on/begin-single-sign-on.ts';
 import { type BrowserAnswer, finishSingleSignOn } from '../../single-sign-on/finish-single-sign-on.ts';
 import { findSignInOptions } from '../../single-sign-on/sign-in-options.ts';
+import { assertNoRehearsal } from '../request/rehearsal-header.ts';
 import type { MutationContext, RequestContext } from '../request/request-context.ts';
 import { Requires } from '../schema/requires.ts';
 import { answerOfSignIn } from '../sign-in/sign-in.resolver.ts';
@@ -77,11 +77,7 @@ export class SingleSignOnResolver {
 
 /** What is sent to a provider can not be taken back. */
 function scopeOf({ platform, rehearsal, requestId, address, userAgent }: MutationContext): SingleSignOnScope {
-  if (rehearsal)
-    throw invalidInput(
-      'rollcall-dry-run',
-      'signing in at a provider can not be rehearsed, and nothing was done. Leave the header out.',
-    );
+  assertNoRehearsal(rehearsal, 'signing in at a provider');
   const { database, providers, sealer, adminUrl } = platform;
   return { db: database.sql, providers, sealer, adminUrl, requestId, address, userAgent };
 }

@@ -28,6 +28,7 @@ import { orgFollower } from './org-structure/keep/org-follower.ts';
 import { REBUILD_PROGRESS_CHANNEL, REBUILDS_CHANNEL } from './org-structure/rebuild/rebuild.ts';
 import { rebuildJobs } from './org-structure/rebuild/rebuild-slice.ts';
 import { createCursorSeal } from './pages/cursor-seal.ts';
+import { assignedRolesFollower } from './roles/assigned-roles-follower.ts';
 import { groupRolesFollower } from './roles/group-roles-follower.ts';
 import {
   GROUP_ROLES_CHANNEL,
@@ -96,7 +97,8 @@ export interface Core {
 
 /** Whatever follows from changes of people and of members, in this order. */
 export const allFollowers: AllFollowers = {
-  followers: [orgFollower],
+  // Whoever deletes a role has the lock of assigned roles before that of teams, so it comes first.
+  followers: [assignedRolesFollower, orgFollower],
   membersFollowers: [groupRolesFollower],
 };
 

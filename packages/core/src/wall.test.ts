@@ -130,6 +130,8 @@ const ownObjects: Readonly<Record<string, keyof Objects>> = {
   'RoleGrantInput.roleId': 'role',
   'SendPasswordResetInput.userId': 'user',
   'SetGroupRolesInput.roleIds': 'role',
+  'SetAssignableRolesInput.connectionId': 'connection',
+  'SetAssignableRolesInput.roleIds': 'role',
   'SetDefaultRolesInput.roleIds': 'role',
   'UpdateSignInConnectionInput.id': 'signInConnection',
 };

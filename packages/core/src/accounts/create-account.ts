@@ -44,7 +44,7 @@ export async function createAccount(
   checkNewAccount({ name, region, adminEmail, adminName });
   const adminPassword = generatePassword();
   const label = (adminName ?? PLACEHOLDER_NAME).trim();
-  const adminRow = await toInputRow({ ...adminProperties(adminEmail, label), password: adminPassword });
+  const adminRow = await toInputRow(null, { ...adminProperties(adminEmail, label), password: adminPassword });
   const account = { id: newId(), name, region, createdAt: new Date() };
   const authorship: Authorship = { accountId: account.id, actor, connectionId: null, requestId };
   return work.transaction(async ({ em, sql }) => {

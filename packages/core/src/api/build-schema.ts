@@ -29,6 +29,11 @@ import { OrgProblemResolver } from './org-structure/org-problem.resolver.ts';
 import { OrgStructureResolver } from './org-structure/org-structure.resolver.ts';
 import { guardField, guardMutation, guardSubscription, noteField, sealField } from './request/guards.ts';
 import type { RequestContext } from './request/request-context.ts';
+import {
+  AssignableRolesResolver,
+  RoleGrantResolver,
+  UnmetRoleResolver,
+} from './roles/assignable-roles.resolver.ts';
 import { RoleResolver, UserRolesResolver } from './roles/role.resolver.ts';
 import { MappedGroupResolver, RoleMappingResolver } from './roles/role-mapping.resolver.ts';
 import { nameRequirementsOfValues } from './schema/enums.ts';
@@ -83,6 +88,9 @@ function build(): GraphQLSchema {
       PasswordResolver,
       MappedGroupResolver,
       RoleMappingResolver,
+      AssignableRolesResolver,
+      RoleGrantResolver,
+      UnmetRoleResolver,
       RoleResolver,
       SessionResolver,
       SignInConnectionResolver,

@@ -25,6 +25,7 @@ import {
   rotateToken,
   run,
   sendPasswordReset,
+  setAssignableRoles,
   setGroupRoles,
   signInConnectionInput,
   updateConnection,
@@ -79,6 +80,13 @@ const newConnection = async (provider: string): Promise<string> => {
   const input = { name: crypto.randomUUID(), provider };
   return (await run<{ connection: { id: string } }>(account.admin, createConnection, input)).connection.id;
 };
+
+/** A connection whose identity provider may assign a role of these permissions. */
+async function assigning(...permissions: string[]): Promise<string> {
+  const connectionId = await newConnection('ENTRA');
+  await run(account.admin, setAssignableRoles, { connectionId, roleIds: [await newRole(...permissions)] });
+  return connectionId;
+}
 
 const write = { permissions: ['tokens:write'] };
 
@@ -215,6 +223,32 @@ const mutations: Record<string, MutationNeeds> = {
         mutation: setGroupRoles,
         lacking: 'tokens:write',
         input: async () => ({ teamId: await groupWith('tokens:write'), roleIds: [] }),
+      },
+    ],
+  },
+  setAssignableRoles: {
+    needs: 'roles:write',
+    beyond: [
+      {
+        rule: 'letting an identity provider assign a role needs what the role allows',
+        mutation: setAssignableRoles,
+        lacking: 'tokens:write',
+        input: async () => ({
+          connectionId: await newConnection('ENTRA'),
+          roleIds: [await newRole('tokens:write')],
+        }),
+      },
+      {
+        rule: 'letting it assign a role needs what the default roles allow, which it takes away',
+        mutation: setAssignableRoles,
+        lacking: 'account:read',
+        input: async () => ({ connectionId: await newConnection('ENTRA'), roleIds: [await newRole()] }),
+      },
+      {
+        rule: 'letting it assign a role no more needs what the role allows',
+        mutation: setAssignableRoles,
+        lacking: 'tokens:write',
+        input: async () => ({ connectionId: await assigning('tokens:write'), roleIds: [] }),
       },
     ],
   },

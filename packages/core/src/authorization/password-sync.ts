@@ -18,28 +18,32 @@ export const rowSetsPasswords: RawBuilder<unknown> = sql`coalesce(c.password_syn
 
 /**
  * What an identity provider may do in effect: whoever sets passwords, or the external ids that link people to those who sign
- * in, can sign in as anybody with the default roles; whoever pushes groups that are mapped to roles gives those, and takes
- * default ones.
+ * in, can sign in as anybody with the default roles; whoever pushes groups that are mapped to roles, or may assign roles, gives
+ * those, and takes default ones.
  */
 export async function providerPermissions(
   db: Sql,
   connection: Pick<Connection, 'accountId' | 'id' | 'provider' | 'passwordSync'>,
 ): Promise<string[]> {
-  const mapped = await permissionsMapped(db, connection);
+  const given = await permissionsGiven(db, connection);
   const standsForDefaults =
-    mapped !== undefined || setsPasswords(connection) || (await linksPeople(db, connection));
+    given !== undefined || setsPasswords(connection) || (await linksPeople(db, connection));
   const defaults = standsForDefaults ? await effectivePermissions(db, connection.accountId, null) : [];
-  return [...scimPermissions, ...(mapped === undefined ? [] : ['roles:write', ...mapped]), ...defaults];
+  return [...scimPermissions, ...(given === undefined ? [] : ['roles:write', ...given]), ...defaults];
 }
 
-/** What the roles allow that the connection's groups give, also those that are still to be pushed; undefined when none does. */
-async function permissionsMapped(
+/**
+ * What the roles allow that the connection's groups give, also those that are still to be pushed, or that it may assign; undefined
+ * when there are none.
+ */
+async function permissionsGiven(
   db: Sql,
   { accountId, id }: Pick<Connection, 'accountId' | 'id'>,
 ): Promise<string[] | undefined> {
   const statement: RawBuilder<{ permissions: string[] }> = sql`
     SELECT r.permissions FROM roles r WHERE r.account_id = ${accountId}::uuid AND r.id IN (
-      SELECT m.role_id FROM role_mappings m WHERE m.account_id = ${accountId}::uuid AND m.connection_id = ${id}::uuid)`;
+      SELECT m.role_id FROM role_mappings m WHERE m.account_id = ${accountId}::uuid AND m.connection_id = ${id}::uuid
+      UNION SELECT a.role_id FROM assignable_roles a WHERE a.account_id = ${accountId}::uuid AND a.connection_id = ${id}::uuid)`;
   const { rows } = await statement.execute(db);
   return rows.length === 0 ? undefined : rows.flatMap(({ permissions }) => permissions);
 }

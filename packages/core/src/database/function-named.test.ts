@@ -45,6 +45,11 @@ const digest = (name: string): string =>
 
 test('a function that is not what it was here is named by a new migration, since existing databases have it as it was', () => {
   expect(Object.fromEntries(names.map((name) => [name, digest(name)]))).toEqual({
+    assigned_roles: 'a981d088',
+    assigned_roles_lock: 'ea8cf275',
+    begin_assigned_roles: '732a8de7',
+    keep_assigned_roles: 'da17c63f',
+    role_names_in: 'f08aaa9b',
     custom_attribute_keys: '1802fe28',
     custom_attributes_lock: '1ad2694a',
     drop_other_members: '523aef6b',

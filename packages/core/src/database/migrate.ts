@@ -21,6 +21,7 @@ import { SendMails } from './migrations/0027-send-mails.ts';
 import { ListSessions } from './migrations/0028-list-sessions.ts';
 import { MapGroupsToRoles } from './migrations/0029-map-groups-to-roles.ts';
 import { SignInByOpenIdConnect } from './migrations/0032-sign-in-by-openid-connect.ts';
+import { TakeRolesFromProviders } from './migrations/0038-take-roles-from-providers.ts';
 import { UnsuitableDatabase } from './suitable-server.ts';
 
 /** A migration of a few plain statements, which needs no file of its own. */
@@ -200,6 +201,7 @@ export const migrations = [
       ALTER TABLE sign_in_connections ADD COLUMN sign_out_at_provider boolean NOT NULL DEFAULT false;
       ALTER TABLE provider_sessions ADD COLUMN sign_out_hint text`),
   },
+  { name: '0038-take-roles-from-providers', class: TakeRolesFromProviders },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

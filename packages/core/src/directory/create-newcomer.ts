@@ -5,7 +5,7 @@ import { authorshipIn, recordEvents, unrelated } from '../events/record-events.t
 import { begunColumns, defineFollowedStatements, followedEvents } from '../followers/followed-statement.ts';
 import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
-import { columnNames, jsonColumns, writtenColumns } from '../users/user-columns.ts';
+import { columnNames, jsonColumns, typeOfColumn, writtenColumns } from '../users/user-columns.ts';
 import { newestTeamsOf, recordOf, type UserRecord } from '../users/user-record.ts';
 import type { InputRow } from './input-row.ts';
 import { holdManager, managerGiven, nobodyWaits } from './manager.ts';
@@ -84,9 +84,8 @@ const newcomerStatement = defineFollowedStatements<NewcomerShape, NewcomerValues
     ];
     const written = (column: string) => {
       if (column === 'manager_id') return isManaged ? sql`(SELECT b.id FROM manager b)` : sql`NULL::uuid`;
-      return jsonColumns.has(column)
-        ? sql`${param('json', column)}::jsonb`
-        : sql`${param('row', column)}::text`;
+      const given = jsonColumns.has(column) ? param('json', column) : param('row', column);
+      return sql`${given}::${sql.raw(typeOfColumn(column))}`;
     };
     return sql`
       WITH locks AS MATERIALIZED (
@@ -102,7 +101,7 @@ const newcomerStatement = defineFollowedStatements<NewcomerShape, NewcomerValues
         INSERT INTO user_external_ids (account_id, connection_id, user_id, external_id)
         SELECT ${accountId}::uuid, ${connectionId}::uuid, c.id, ${param('row', 'external_id')}::text FROM created c
         WHERE ${param('row', 'external_id')}::text IS NOT NULL),
-      followed AS MATERIALIZED (${followedEvents(followers, accountId, 'created')}),
+      followed AS MATERIALIZED (${followedEvents(followers, authorship, 'created')}),
       logged AS (${recordEvents(
         authorship,
         sql`SELECT 'USER_CREATED', 'USER', c.id,

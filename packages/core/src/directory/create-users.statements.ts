@@ -3,7 +3,7 @@ import { asRecord, type Recorded } from '../database/record.ts';
 import { defineStatement } from '../database/statement.ts';
 import { type AuthorshipInSql, authorshipIn, recordEvents, unrelated } from '../events/record-events.ts';
 import type { Authorship } from '../model/event.ts';
-import { columnNames, jsonColumns, writtenColumns } from '../users/user-columns.ts';
+import { columnNames, typeOfColumn, writtenColumns } from '../users/user-columns.ts';
 import { managerDisplayName, recordWith, type UserRecord } from '../users/user-record.ts';
 import { holdManager, managerGiven } from './manager.ts';
 
@@ -11,7 +11,7 @@ import { holdManager, managerGiven } from './manager.ts';
 const inputShape = sql.raw(
   [
     'position int, id uuid, external_id text, manager_uuid uuid, changes jsonb',
-    ...writtenColumns.map((column) => `${column} ${jsonColumns.has(column) ? 'jsonb' : 'text'}`),
+    ...writtenColumns.map((column) => `${column} ${typeOfColumn(column)}`),
   ].join(', '),
 );
 

@@ -83,7 +83,7 @@ function toRow(
   checkUserProperties(user);
   if (user.password != null && passwordRefusal !== undefined) throw passwordRefusal;
   if (connectionId === null && user.externalId != null) throw externalIdWithoutConnection();
-  return toInputRow(withMergedValues(user), firstValues(definitions, user.customAttributes));
+  return toInputRow(connectionId, withMergedValues(user), firstValues(definitions, user.customAttributes));
 }
 
 async function createRows(

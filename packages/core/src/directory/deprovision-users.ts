@@ -96,7 +96,7 @@ const departureStatement = defineFollowedStatements<'single' | 'held', Departure
         leave_directory(${account}, ARRAY(SELECT h.id FROM held h WHERE h.refusal IS NULL)) d),
       gone AS MATERIALIZED (
         SELECT h.id FROM held h WHERE h.refusal IS NULL AND (SELECT count(*) FROM departed) > 0),
-      ${isSingle ? sql`followed AS MATERIALIZED (${followedEvents(followers, accountId, 'gone')}),` : sql``}
+      ${isSingle ? sql`followed AS MATERIALIZED (${followedEvents(followers, authorship, 'gone')}),` : sql``}
       ${endAccessOf(accountId, sql`SELECT id FROM gone`)},
       logged AS (${recordEvents(
         authorship,

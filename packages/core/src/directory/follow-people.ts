@@ -126,6 +126,6 @@ const followStatement = defineFollowedStatements<'one', FollowValues, unknown>((
   return sql`
     WITH locks AS MATERIALIZED (SELECT ${begunColumns(followers, accountId)}),
     changed AS MATERIALIZED (SELECT ${param('id')}::uuid AS id),
-    followed AS MATERIALIZED (${followedEvents(followers, accountId, 'changed')})
+    followed AS MATERIALIZED (${followedEvents(followers, authorship, 'changed')})
     ${recordEvents(authorship, sql`SELECT * FROM followed`)} RETURNING seq`;
 });

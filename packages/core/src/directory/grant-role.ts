@@ -48,6 +48,8 @@ export function grantRole(
       roleId: role.id,
       source: 'MANUAL',
       mappingId: null,
+      saidBy: null,
+      said: null,
       grantedAt: new Date(),
       actorKind: actor.kind,
       actorId: actor.id,

@@ -16,14 +16,19 @@ export interface InputRow {
 
 const plainAttributes = [...textAttributes, ...listAttributes];
 
-/** What is to be written for a new user. The id is new; a password becomes its digest. */
-export async function toInputRow(user: NewUser, custom?: FirstValues): Promise<InputRow> {
+/** What is to be written for a new user of whom the connection, if any, tells. The id is new; a password becomes its digest. */
+export async function toInputRow(
+  connectionId: string | null,
+  user: NewUser,
+  custom?: FirstValues,
+): Promise<InputRow> {
   const manager = user.manager ?? null;
   const status = user.active === false ? 'INACTIVE' : 'ACTIVE';
   const changes: PropertyChange[] = [];
   const row = {
     id: newId(),
     password_digest: user.password == null ? null : await hashPassword(user.password),
+    directory_roles_by: isNothing(user.directoryRoles) ? null : connectionId,
     manager_value: manager,
     manager_uuid: manager !== null && isUuid(manager) ? manager : null,
     changes,

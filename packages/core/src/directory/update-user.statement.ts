@@ -114,10 +114,11 @@ interface Assignment {
 const listColumns: ReadonlySet<string> = new Set(listAttributes.map(({ column }) => column));
 
 function assignmentsOf(shape: UpdateShape, param: UpdateParam): Assignment[] {
-  const assignments: Assignment[] = shape.columns.map((column) => ({
-    column,
-    value: listColumns.has(column) ? sql`${param('set', column)}::jsonb` : sql`${param('set', column)}::text`,
-  }));
+  const assignments: Assignment[] = shape.columns.flatMap((column) => {
+    if (column === ROLES) return rolesSaid(shape, param);
+    const type = listColumns.has(column) ? sql`jsonb` : sql`text`;
+    return { column, value: sql`${param('set', column)}::${type}` };
+  });
   if (shape.custom) assignments.push({ column: 'custom_attributes', value: sql`b.custom_after` });
   if (!shape.manager) return assignments;
   const authorship = authorshipIn(param);
@@ -133,6 +134,35 @@ function assignmentsOf(shape: UpdateShape, param: UpdateParam): Assignment[] {
   ];
 }
 
+/** The column whose values may be roles of the account. */
+const ROLES = 'directory_roles';
+
+/**
+ * The roles in the words of whoever asks, and whose words they are. A connection sees only its own, so with none of them it
+ * leaves alone what another says; and what stays as it is stays the word of whoever said it.
+ */
+function rolesSaid({ connected }: UpdateShape, param: UpdateParam): Assignment[] {
+  const said = sql`${param('set', ROLES)}::jsonb`;
+  const connection = sql`${param('authorship', 'connectionId')}::uuid`;
+  const column = 'directory_roles_by';
+  if (!connected)
+    return [
+      { column: ROLES, value: said },
+      {
+        column,
+        value: sql`CASE WHEN b.directory_roles IS NOT DISTINCT FROM ${said} THEN b.directory_roles_by END`,
+      },
+    ];
+  const isAnothers = sql`(${said} IS NULL AND b.directory_roles_by IS DISTINCT FROM ${connection})`;
+  return [
+    { column: ROLES, value: sql`CASE WHEN ${isAnothers} THEN b.directory_roles ELSE ${said} END` },
+    {
+      column,
+      value: sql`CASE WHEN ${isAnothers} THEN b.directory_roles_by WHEN ${said} IS NOT NULL THEN ${connection} END`,
+    },
+  ];
+}
+
 const namedManager = (param: UpdateParam): ManagerReference => ({
   value: sql`${param('manager')}::text`,
   uuid: sql`${param('managerUuid')}::uuid`,
@@ -144,6 +174,7 @@ function build(shape: UpdateShape, followers: Followers, param: UpdateParam): Ra
   const { accountId, connectionId } = authorship;
   const [id, ifVersion, externalId] = [param('id'), param('ifVersion'), param('externalId')];
   const { custom, deactivates } = shape;
+  const mayTakeAdmin = deactivates || shape.columns.includes(ROLES);
   const changesSignIn = touchesSignIn(shape.columns);
   const assignments = assignmentsOf(shape, param);
   const differs = assignments.map(
@@ -154,21 +185,22 @@ function build(shape: UpdateShape, followers: Followers, param: UpdateParam): Ra
   const refused = sql`AND NOT ${isLastAdmin}`;
   const record = recordWith('r', {
     externalId: externalIdAfter(shape, externalId),
+    seenBy: shape.connected ? connectionId : null,
     managerName: managerNameAfter,
     teams: shape.withTeams ? teamsAfter(shape, connectionId) : undefined,
   });
   return sql`
     WITH locks AS MATERIALIZED (${shape.isSingle ? allLocks(shape, followers, param) : lockObject(accountId, id)}),
-    ${deactivates ? sql`admins AS MATERIALIZED (${holdAdmins(param)}),` : sql``}
+    ${mayTakeAdmin ? sql`admins AS MATERIALIZED (${holdAdmins(param)}),` : sql``}
     ${shape.manager ? sql`pair AS MATERIALIZED (${holdPair(param)}),` : sql``}
     before AS MATERIALIZED (
       SELECT u.*, ${externalIdBefore(shape, connectionId)} AS external_id
         ${custom ? sql`, ${customValuesAfter(param)} AS custom_after` : sql``} FROM users u
       WHERE u.account_id = ${accountId}::uuid AND u.id = ${id}::uuid AND u.status <> 'DEPROVISIONED'
         AND (SELECT count(*) FROM locks) = 1 AND keeps_order(u.xmin) ${shape.isSingle ? nobodyIsMissing(shape, param) : sql``}
-        ${deactivates ? sql`AND (SELECT count(*) FROM admins) >= 0` : sql``}
+        ${mayTakeAdmin ? sql`AND (SELECT count(*) FROM admins) >= 0` : sql``}
         ${shape.manager ? sql`AND (SELECT count(*) FROM pair) >= 0` : sql``} FOR NO KEY UPDATE OF u),
-    ${deactivates ? sql`newest AS MATERIALIZED (${adminsOnceHeld(param)}),` : sql``}
+    ${mayTakeAdmin ? sql`newest AS MATERIALIZED (${adminsOnceHeld(param)}),` : sql``}
     ${changesSignIn ? powersBeyond(shape.columns, param) : sql``}
     after AS (
       UPDATE users u SET ${sql.join(set, sql``)} version = b.version + 1, updated_at = now() FROM before b
@@ -179,7 +211,7 @@ function build(shape: UpdateShape, followers: Followers, param: UpdateParam): Ra
       RETURNING u.*),
     ${externalIdChange(shape, connectionId, externalId)}
     ${accessEnding(shape, param)}
-    ${shape.isSingle ? sql`followed AS MATERIALIZED (${followedEvents(followers, accountId, 'after')}),` : sql``}
+    ${shape.isSingle ? sql`followed AS MATERIALIZED (${followedEvents(followers, authorship, 'after')}),` : sql``}
     logged AS (${recordEvents(
       authorship,
       sql`SELECT CASE WHEN a.status = b.status THEN 'USER_UPDATED' WHEN a.status = 'ACTIVE' THEN 'USER_ACTIVATED'

@@ -1,5 +1,6 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { defineStatements, type InSql, type Param } from '../database/statement.ts';
+import type { AuthorshipInSql } from '../events/record-events.ts';
 import type { Followers } from './follower.ts';
 
 /** Statements of one family that followers have a part in: each text is made once for those who follow. */
@@ -42,14 +43,14 @@ export const begunColumns = (
  */
 export const followedEvents = (
   followers: Followers,
-  accountId: InSql<string>,
+  authorship: AuthorshipInSql,
   changed: string,
 ): RawBuilder<unknown> =>
   sql.join(
     followers.map((follower, place) => {
       const person = sql.ref(`${changed}.id`);
       const begun = sql.ref(`locks.${begunOf(place)}`);
-      return sql`SELECT f.* FROM ${sql.table(changed)}, locks, LATERAL (${follower.follow({ accountId, id: person, begun })}) AS f
+      return sql`SELECT f.* FROM ${sql.table(changed)}, locks, LATERAL (${follower.follow({ authorship, id: person, begun })}) AS f
         (type, subject_type, subject_id, subject_label, related_type, related_id, related_label, changes)
         WHERE ${begun} IS NOT NULL`;
     }),

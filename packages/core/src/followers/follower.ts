@@ -2,12 +2,14 @@ import type { RawBuilder } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import type { InSql } from '../database/statement.ts';
 import type { Work } from '../database/work.ts';
+import type { AuthorshipInSql } from '../events/record-events.ts';
 import type { Authorship } from '../model/event.ts';
 import type { MembersFollowers } from './members-follower.ts';
 
 /** What a change of somebody is to a follower, as parts of the statement that makes it. */
 export interface FollowedPerson {
-  readonly accountId: InSql<string>;
+  /** Whose doing the change is. */
+  readonly authorship: AuthorshipInSql;
   readonly id: RawBuilder<unknown>;
   /** What `begin` gave. */
   readonly begun: RawBuilder<unknown>;

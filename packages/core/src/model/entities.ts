@@ -23,7 +23,13 @@ import {
 } from './org-structure.entities.ts';
 import { PasswordResetSchema } from './password-reset.entity.ts';
 import { ProviderSessionSchema } from './provider-session.entity.ts';
-import { GroupRolesJobSchema, RoleGrantSchema, RoleMappingSchema, RoleSchema } from './role.entity.ts';
+import {
+  AssignableRoleSchema,
+  GroupRolesJobSchema,
+  RoleGrantSchema,
+  RoleMappingSchema,
+  RoleSchema,
+} from './role.entity.ts';
 import { SessionSchema } from './session.entity.ts';
 import { SignInAttemptsSchema } from './sign-in-attempts.entity.ts';
 import { SignInConnectionSchema } from './sign-in-connection.entity.ts';
@@ -35,6 +41,7 @@ import { UserExternalIdSchema, UserSchema } from './user.entity.ts';
 /** Every table; a test holds them against the migrated schema. */
 export const entities = [
   AccountSchema,
+  AssignableRoleSchema,
   ChartMembershipSchema,
   ChartPersonSchema,
   ChartPositionSchema,

@@ -2,8 +2,9 @@ import { defineEntity } from '@mikro-orm/core';
 import type { ConstraintErrors } from '../errors/constraint-errors.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import type { ActorKindName } from './event.ts';
+import type { AttributeValue } from './user.ts';
 
-export const grantSources = ['MANUAL', 'DEFAULT', 'SCIM_MAPPING', 'SSO_MAPPING'] as const;
+export const grantSources = ['MANUAL', 'DEFAULT', 'SCIM_MAPPING', 'SSO_MAPPING', 'SCIM_ROLES'] as const;
 export type GrantSourceName = (typeof grantSources)[number];
 
 export const RoleSchema = defineEntity({
@@ -40,6 +41,9 @@ export const RoleGrantSchema = defineEntity({
     source: p.text().$type<GrantSourceName>(),
     /** The mapping whose group the user is in, for a grant that follows from one. */
     mappingId: p.uuid().nullable(),
+    /** The connection whose identity provider says it in `roles`, for a grant that follows from that; and the element. */
+    saidBy: p.uuid().nullable(),
+    said: p.json().$type<AttributeValue>().nullable(),
     grantedAt: p.datetime().$type<Date>().defaultRaw('now()'),
     actorKind: p.text().$type<ActorKindName>(),
     actorId: p.uuid().nullable(),
@@ -48,7 +52,7 @@ export const RoleGrantSchema = defineEntity({
   }),
 });
 
-/** A user has a role, from one source: somebody, or a group. */
+/** A user has a role, from one source: somebody, a group, or what an identity provider says of them. */
 export class RoleGrant extends RoleGrantSchema.class {}
 RoleGrantSchema.setClass(RoleGrant);
 
@@ -72,6 +76,18 @@ export const RoleMappingSchema = defineEntity({
     actorId: p.uuid().nullable(),
     actorName: p.text(),
     requestId: p.text(),
+  }),
+});
+
+/** A role that the identity provider of a connection may give to people by naming it in their `roles`. */
+export const AssignableRoleSchema = defineEntity({
+  name: 'AssignableRole',
+  tableName: 'assignable_roles',
+  properties: (p) => ({
+    accountId: p.uuid().primary(),
+    connectionId: p.uuid().primary(),
+    roleId: p.uuid().primary(),
+    createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
   }),
 });
 
@@ -118,11 +134,20 @@ const groupGivesRoles = (permission: string): DomainError =>
     { permission },
   );
 
+/** The refusal of a change of `roles` by somebody else than the identity provider that gives roles by them. */
+const saysRoles = (): DomainError =>
+  new DomainError(
+    'FORBIDDEN',
+    'directoryRoles: an identity provider gives this person roles by it, so it alone changes it. Change it there, or take the role from those that its connection may assign.',
+    { field: 'directoryRoles' },
+  );
+
 export const roleConstraints: ConstraintErrors = {
   roles__name: () =>
     new DomainError('ALREADY_EXISTS', 'name: this account has a role of that name already. Choose another.', {
       field: 'name',
     }),
   role_grants__last_admin: ({ detail = '' }) => lastAdmin(detail),
+  role_grants__said: saysRoles,
   role_mappings__permissions: ({ detail = '' }) => groupGivesRoles(detail),
 };

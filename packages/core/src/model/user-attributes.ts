@@ -81,7 +81,7 @@ export const listAttributes = [
     'directoryRoles',
     'directory_roles',
     'values',
-    'Roles in the words of the identity provider (the SCIM attribute `roles`); they grant nothing here.',
+    'Roles in the words of the identity provider (the SCIM attribute `roles`). They give those that its connection may assign: see `setAssignableRoles`.',
   ),
   attribute('x509Certificates', 'x509_certificates', 'values', 'Certificates, DER in Base64.'),
 ] as const satisfies readonly UserAttribute[];

@@ -27,6 +27,8 @@ export const UserSchema = defineEntity({
     addresses: p.json().$type<Address[]>().nullable(),
     entitlements: p.json().$type<AttributeValue[]>().nullable(),
     directoryRoles: p.json().$type<AttributeValue[]>().nullable(),
+    /** The connection that wrote them last; NULL where it was nobody's, or nobody knows. */
+    directoryRolesBy: p.uuid().nullable(),
     x509Certificates: p.json().$type<AttributeValue[]>().name('x509_certificates').nullable(),
     managerId: p.uuid().nullable(),
     /** The manager as the identity provider named them; kept while nobody in the account answers to it. */

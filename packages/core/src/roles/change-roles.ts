@@ -5,14 +5,24 @@ import { accountPermissions, isPermission, type PermissionId } from '../authoriz
 import type { SignedInViewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
 import type { TransactionScope, Work } from '../database/work.ts';
-import { DomainError, invalidInput } from '../errors/domain-error.ts';
+import { DomainError, invalidInput, notFound } from '../errors/domain-error.ts';
 import { recordEvent, recordEvents } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
 import type { Authorship, PropertyChange } from '../model/event.ts';
 import { Role } from '../model/role.entity.ts';
 import { lockAllTeams } from '../teams/team-locks.ts';
 import { checkDescription, checkName } from '../text/text-rules.ts';
-import { newId } from '../text/uuid.ts';
+import { isUuid, newId } from '../text/uuid.ts';
+import {
+  assertMovesDefaults,
+  changeAssignable,
+  connectionsAssigning,
+  holdWhoAreSaidToHave,
+  keepAssigned,
+  lockAssignedRoles,
+  type NamedRole,
+  rolesMeant,
+} from './assigned-roles.statements.ts';
 import { lockGroupNames, mappingEvents } from './group-roles.statements.ts';
 import { tellDefaults } from './set-default-roles.ts';
 
@@ -22,22 +32,34 @@ export interface RoleProperties {
   permissions?: string[] | null;
 }
 
-/** Creates a role. Nobody can give what they don't have: FORBIDDEN names the permission. */
+export interface NewRole extends RoleProperties {
+  /** The connection whose identity provider may assign it at once. */
+  assignableBy?: string | null;
+}
+
+/**
+ * Creates a role. Nobody can give what they don't have: FORBIDDEN names the permission. Those of whom an identity provider
+ * that may assign it says its name have it in the same transaction.
+ */
 export function createRole(
   work: Work,
   authorship: Authorship,
   viewer: SignedInViewer,
-  input: RoleProperties,
+  { assignableBy = null, ...input }: NewRole,
 ): Promise<Role> {
   const { accountId } = authorship;
   const name = checkName(input.name, 'name');
   const description = checkDescription(input.description);
+  const id = newId();
   return work.transaction(async (scope) => {
-    const { own } = await hold(scope, accountId, { viewer });
-    const permissions = checkPermissions(input.permissions ?? [], own);
+    const { sql: db } = scope;
+    const people = await holdWhoWaitFor(db, accountId, viewer, { id, name, connectionId: assignableBy });
+    const connections = assignableBy === null ? [] : [assignableBy];
+    const held = await hold(scope, accountId, { viewer, connections });
+    const permissions = checkPermissions(input.permissions ?? [], held.own);
     const role = scope.em.create(Role, {
       accountId,
-      id: newId(),
+      id,
       key: null,
       name,
       description,
@@ -46,11 +68,27 @@ export function createRole(
     });
     await scope.em.flush();
     const changes = [change('name', null, name), change('permissions', null, permissions)];
-    await recordEvent(authorship, { type: 'ROLE_CREATED', subject: subjectOf(role), changes }).execute(
-      scope.sql,
-    );
+    await recordEvent(authorship, { type: 'ROLE_CREATED', subject: subjectOf(role), changes }).execute(db);
+    if (assignableBy === null) return role;
+    await assertMovesDefaults(db, accountId, held.own, 'assignableBy');
+    const { id: connectionId, name: label } = held.connection(assignableBy, 'assignableBy');
+    await changeAssignable(db, authorship, { connectionId, label, coming: [role], going: [] });
+    await keepAssigned(authorship, people, { mayTake: true }).execute(db);
     return role;
   });
+}
+
+/** Holds those of whom the identity provider, if one is to assign the role, says it already; before all else, with whoever asks. */
+async function holdWhoWaitFor(
+  db: Sql,
+  accountId: string,
+  viewer: SignedInViewer,
+  { connectionId, ...role }: NamedRole & { readonly connectionId: string | null },
+): Promise<string[]> {
+  if (connectionId === null) return [];
+  if (!isUuid(connectionId)) throw notFound('connection', connectionId, 'assignableBy');
+  await lockAssignedRoles(accountId).execute(db);
+  return holdWhoAreSaidToHave(db, accountId, viewer, { connectionIds: [connectionId], roles: [role] });
 }
 
 /**
@@ -63,13 +101,19 @@ export function updateRole(
   viewer: SignedInViewer,
   { id, ...input }: RoleProperties & { id: string },
 ): Promise<Role> {
+  const { accountId } = authorship;
   return work.transaction(async (scope) => {
-    const held = await hold(scope, authorship.accountId, { viewer, changedRole: id });
+    const { sql: db } = scope;
+    const renamed = input.name === undefined ? undefined : checkName(input.name, 'name');
+    const said =
+      renamed === undefined ? [] : await holdWhoAreConcerned(db, accountId, viewer, { id, name: renamed });
+    const held = await hold(scope, accountId, { viewer, changedRole: id });
     const role = held.role(id);
     assertNotBuiltIn(role);
     assertHasAll(held.own, role.permissions, { field: 'id', act: `change the role ${role.name}` });
+    if (said.length > 0) await assertMovesDefaults(db, accountId, held.own, 'name');
     const before = { name: role.name, description: role.description, permissions: role.permissions };
-    if (input.name !== undefined) role.name = checkName(input.name, 'name');
+    if (renamed !== undefined) role.name = renamed;
     if (input.description !== undefined) role.description = checkDescription(input.description);
     if (input.permissions != null) role.permissions = checkPermissions(input.permissions, held.own);
     const changes = Object.entries(before)
@@ -81,8 +125,26 @@ export function updateRole(
       scope.sql,
     );
     await tellHolders(scope, role);
+    await keepAssigned(authorship, said, { mayTake: true }).execute(db);
     return role;
   });
+}
+
+/**
+ * Holds those of whom an identity provider that may assign the role says it by the name that it has, or by the one that it gets;
+ * before all else, with whoever asks.
+ */
+async function holdWhoAreConcerned(
+  db: Sql,
+  accountId: string,
+  viewer: SignedInViewer,
+  renamed: NamedRole,
+): Promise<string[]> {
+  await lockAssignedRoles(accountId).execute(db);
+  const [role] = await rolesMeant(db, accountId, [renamed.id]);
+  if (role === undefined || role.name === renamed.name) return [];
+  const connectionIds = await connectionsAssigning(db, accountId, role.id);
+  return holdWhoAreSaidToHave(db, accountId, viewer, { connectionIds, roles: [role, renamed] });
 }
 
 /**
@@ -96,6 +158,8 @@ export async function deleteRole(
   id: string,
 ): Promise<void> {
   await work.transaction(async (scope) => {
+    // No identity provider says meanwhile that somebody has it: whoever writes people has this lock before that of teams.
+    await lockAssignedRoles(authorship.accountId).execute(scope.sql);
     // Nobody joins a group meanwhile who would be given the role, nor is one pushed whose name waits for it: a push has the
     // lock of names alone.
     await lockAllTeams(authorship.accountId).execute(scope.sql);
@@ -107,17 +171,35 @@ export async function deleteRole(
     const concerned = [...role.permissions, ...(await permissionsWithout(scope.sql, role))];
     assertHasAll(held.own, concerned, { field: 'id', act: `delete the role ${role.name}` });
     await tellHolders(scope, role);
+    const said = await saidToHave(scope.sql, role);
     await revokeFromAll(scope, authorship, role);
     const before = held.defaults.map((each) => held.role(each));
     if (role.isDefault)
       await tellDefaults(scope.sql, authorship, { before, after: before.filter((each) => each !== role) });
     scope.em.remove(role);
     await scope.em.flush();
+    // What was said of them may be another role by its other name.
+    await keepAssigned(authorship, said, { mayTake: true }).execute(scope.sql);
     await recordEvent(authorship, { type: 'ROLE_DELETED', subject: subjectOf(role) }).execute(scope.sql);
   });
 }
 
-/** Takes the role from its holders, who are held, and from the groups; a statement, however many they are. */
+/** The holders who have the role because an identity provider says it. */
+async function saidToHave(db: Sql, { accountId, id }: Role): Promise<string[]> {
+  const rows = await db
+    .selectFrom('role_grants')
+    .select('user_id')
+    .where('account_id', '=', accountId)
+    .where('role_id', '=', id)
+    .where('source', '=', 'SCIM_ROLES')
+    .execute();
+  return rows.map(({ user_id }) => user_id);
+}
+
+/**
+ * Takes the role from its holders, who are held, from the groups, and from the identity providers that may assign it; a
+ * statement, however many they are.
+ */
 async function revokeFromAll(
   { sql: db }: TransactionScope,
   authorship: Authorship,
@@ -130,6 +212,8 @@ async function revokeFromAll(
     unmapped AS (
       DELETE FROM role_mappings m WHERE m.account_id = ${account} AND m.role_id = ${role.id}::uuid
       RETURNING m.id, m.group_name, m.role_id),
+    unassignable AS (
+      DELETE FROM assignable_roles a WHERE a.account_id = ${account} AND a.role_id = ${role.id}::uuid),
     stamped AS (
       UPDATE users u SET updated_at = u.updated_at WHERE u.account_id = ${account}
         AND u.id IN (SELECT v.user_id FROM revoked v) RETURNING u.id, coalesce(u.display_name, u.user_name) AS label)

@@ -14,8 +14,10 @@ import {
   revokeRole,
   roleNamed,
   run,
+  setAssignableRoles,
   setDefaultRoles,
   setGroupRoles,
+  updateRole,
   updateTeam,
   updateUser,
 } from '../testing/directory.ts';
@@ -85,7 +87,35 @@ const steps: readonly (readonly [RegExp, Step])[] = [
   [/^joins (\w+)$/, (scene, group) => change(scene, group, { addMemberIds: [scene.person.id] })],
   [/^leaves (\w+)$/, (scene, group) => change(scene, group, { removeMemberIds: [scene.person.id] })],
   [/^all leave (\w+)$/, (scene, group) => change(scene, group, { setMemberIds: [] })],
-  [/^(\w+) is called (\w+)$/, (scene, group, displayName) => change(scene, group, { displayName })],
+  [
+    /^(\w+) is called (\w+)$/,
+    async (scene, name = '', another) =>
+      name === 'Clerk'
+        ? ask(scene.account.admin, updateRole, {
+            id: await roleNamed(scene.account.admin, name),
+            name: another,
+          })
+        : change(scene, name, { displayName: another }),
+  ],
+  [
+    /^the provider may assign (.+)$/,
+    async ({ account }, roles) =>
+      ask(account.admin, setAssignableRoles, {
+        connectionId: await connectionIdOf(account),
+        roleIds: await idsOf(account, roles),
+      }),
+  ],
+  [
+    /^(the provider|an admin) says (.+)$/,
+    ({ account, person: { id } }, who, said = '') =>
+      ask(who === 'an admin' ? account.admin : account.idp, updateUser, { id, directoryRoles: saidIn(said) }),
+  ],
+  [
+    /^the role (\w+) is made for the provider$/,
+    async ({ account }, name) =>
+      ask(account.admin, createRole, { name, assignableBy: await connectionIdOf(account) }),
+  ],
+  [/^the role (\w+) is made$/, ({ account }, name) => ask(account.admin, createRole, { name })],
   [
     /^(\w+) is deleted$/,
     async ({ account }, name = '') =>
@@ -110,6 +140,15 @@ const steps: readonly (readonly [RegExp, Step])[] = [
 async function ask(actor: Actor, { document }: InputMutation, input: object): Promise<unknown> {
   return (await actor.ask(document, { input })).errors?.[0]?.extensions.code;
 }
+
+/** Values of `roles`, as in: 25 (Clerk), admin */
+const saidIn = (said: string): object[] =>
+  said === 'nothing'
+    ? []
+    : said.split(', ').map((each) => {
+        const [, value, display] = /^(\S+)(?: \((.+)\))?$/.exec(each) ?? [];
+        return { value, ...(display !== undefined && { display }) };
+      });
 
 const idsOf = async ({ admin }: AccountWorld, roles = ''): Promise<string[]> =>
   roles === 'nothing' ? [] : Promise.all(roles.split(', ').map((name) => roleNamed(admin, name)));

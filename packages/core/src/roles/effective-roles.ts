@@ -23,9 +23,10 @@ export async function effectiveRoles(
   const statement: RawBuilder<Row> = sql`
     SELECT ${columnsOf('r', roleColumns)}, g.user_id, json_agg(json_build_object('source', g.source, 'granted_at', g.granted_at,
       'actor_kind', g.actor_kind, 'actor_id', g.actor_id, 'actor_name', g.actor_name, 'request_id', g.request_id,
-      'mapping', m) ORDER BY g.granted_at, g.id) AS grants
+      'mapping', m, 'said', g.said, 'said_by', g.said_by, 'said_by_name', c.name) ORDER BY g.granted_at, g.id) AS grants
     FROM role_grants g JOIN roles r ON r.account_id = g.account_id AND r.id = g.role_id
     LEFT JOIN role_mappings m ON m.account_id = g.account_id AND m.id = g.mapping_id
+    LEFT JOIN connections c ON c.account_id = g.account_id AND c.id = g.said_by
     WHERE g.account_id = ${accountId}::uuid AND g.user_id = ANY(${[...userIds]}::uuid[])
     GROUP BY r.account_id, r.id, g.user_id
     UNION ALL SELECT ${columnsOf('r', roleColumns)}, NULL::uuid, NULL::json FROM roles r WHERE r.account_id = ${accountId}::uuid AND r.is_default`;
@@ -48,6 +49,9 @@ const defaultGrant: GrantRecord = {
   actor_name: 'Rollcall',
   request_id: null,
   mapping: null,
+  said: null,
+  said_by: null,
+  said_by_name: null,
 };
 
 /** An exclusive role counts only when it stands alone. */

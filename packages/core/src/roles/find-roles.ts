@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { anyOfIds, columnsOf, inOrderOf } from '../database/columns.ts';
+import { anyOfIds, columnsOf, groupedBy, inOrderOf } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
 import { always } from '../filters/scalar-filters.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
@@ -57,4 +57,23 @@ export async function countHolders(
     .groupBy('g.role_id')
     .execute();
   return inOrderOf(roleIds, rows, (row) => row.role_id).map((row) => row?.count ?? 0);
+}
+
+/** The roles that the identity provider of each of these connections may assign, by id; one statement. */
+export async function assignableByConnection(
+  db: Sql,
+  accountId: string,
+  connectionIds: readonly string[],
+): Promise<RoleRecord[][]> {
+  const rows = await db
+    .selectFrom('assignable_roles as a')
+    .innerJoin('roles as r', (join) =>
+      join.onRef('r.account_id', '=', 'a.account_id').onRef('r.id', '=', 'a.role_id'),
+    )
+    .select(['a.connection_id', ...roleColumns.map((column) => `r.${column}` as const)])
+    .where('a.account_id', '=', accountId)
+    .where('a.connection_id', '=', anyOfIds(connectionIds))
+    .orderBy('r.id')
+    .execute();
+  return groupedBy(connectionIds, rows, ({ connection_id }) => connection_id);
 }

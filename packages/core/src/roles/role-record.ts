@@ -1,4 +1,5 @@
 import type { Read } from '../database/columns.ts';
+import type { AttributeValue } from '../model/user.ts';
 
 export const roleColumns = [
   'account_id',
@@ -39,4 +40,8 @@ export interface GrantRecord
   readonly request_id: string | null;
   /** What it follows from, where a group carries it. */
   readonly mapping: RoleMappingRecord | null;
+  /** What it follows from, where an identity provider says it; and the connection, with its name. */
+  readonly said: AttributeValue | null;
+  readonly said_by: string | null;
+  readonly said_by_name: string | null;
 }

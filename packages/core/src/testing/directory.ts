@@ -71,6 +71,10 @@ export const revokeRole = grantMutation('revokeRole');
 const mappingFields =
   'id role { id name } connection { id } group { name pushed team { id } } userCount createdBy { kind name }';
 export const setGroupRoles = mutation('setGroupRoles', `changed mappings { ${mappingFields} }`);
+export const setAssignableRoles = mutation(
+  'setAssignableRoles',
+  'changed connection { assignableRoles { id name } unmetRoles { said { value display } userCount role { name } } }',
+);
 export const setDefaultRoles = mutation('setDefaultRoles', 'changed roles { id name }');
 export const issueToken = mutation('issueToken', 'secret token { id status permissions { id } }');
 export const rotateToken = mutation('rotateToken', 'secret token { id overlapEndsAt }');

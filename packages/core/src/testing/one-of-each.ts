@@ -139,6 +139,7 @@ export const inputsOfMutations = (
   grantRole: { userId: ids.user, roleId: ids.adminRole },
   revokeRole: { userId: ids.other, roleId: ids.role },
   setGroupRoles: { teamId: ids.team, roleIds: [ids.role] },
+  setAssignableRoles: { connectionId: ids.connection, roleIds: [ids.role] },
   setDefaultRoles: { roleIds: [ids.role, ids.adminRole] },
   issueToken: { kind: 'API', name: 'Rehearsed' },
   rotateToken: { id: ids.token },

@@ -54,9 +54,8 @@ const textParts = [...new Set([...valueParts, ...addressParts])];
 /** Values that are references or binary are compared exactly (RFC 7643 §2.3.6, §2.3.7). */
 export const exactValues: ReadonlySet<string> = new Set(['photos', 'x509_certificates']);
 
-/** A condition on the multi-valued attribute in the jsonb column `column` of `users u`. */
-export function listCondition(column: string, filter: ListFilter): Condition {
-  const list = sql.ref(`u.${column}`);
+/** A condition on the multi-valued attribute in the jsonb column `column` of `users u`, as `list` has it. */
+export function listCondition(column: string, list: Condition, filter: ListFilter): Condition {
   const conditions: Condition[] = [];
   if (filter.some != null) {
     const exact = exactValues.has(column);

@@ -12,16 +12,23 @@ export const writtenColumns = [
   'status',
   'user_name',
   ...attributeColumns.map(({ column }) => column),
+  'directory_roles_by',
   'manager_id',
   'manager_value',
   'password_digest',
   'custom_attributes',
 ];
 
-/** Those of them that are kept as jsonb; the others are text, but for the manager's id. */
+/** Those of them that are kept as jsonb. */
 export const jsonColumns: ReadonlySet<string> = new Set([
   ...attributeColumns.flatMap(({ column, kind }) => (isList(kind) ? column : [])),
   'custom_attributes',
 ]);
+
+/** The type of such a column. */
+export const typeOfColumn = (column: string): 'jsonb' | 'uuid' | 'text' => {
+  if (jsonColumns.has(column)) return 'jsonb';
+  return column === 'directory_roles_by' || column === 'manager_id' ? 'uuid' : 'text';
+};
 
 export const columnNames = sql.join(writtenColumns.map((column) => sql.ref(column)));

@@ -23,7 +23,7 @@ import { listAttributes, nameParts, textAttributes, userName } from '../model/us
 import { isUuid } from '../text/uuid.ts';
 import { type CustomAttributeFilter, customAttributeCondition } from './custom-attribute-filter.ts';
 import { hasEmail, type ListFilter, listCondition } from './list-filter.ts';
-import { fromTeamsOf, managerDisplayName } from './user-record.ts';
+import { fromTeamsOf, listSeenBy, managerDisplayName } from './user-record.ts';
 
 type ListField = (typeof listAttributes)[number]['field'];
 type TextField = (typeof textAttributes)[number]['field'];
@@ -84,7 +84,7 @@ export function userCondition(
     add(filter[field], (part) => textCondition(u(column), part, { exact: kind === 'exact' }));
   }
   for (const { field, column } of listAttributes) {
-    add(filter[field], (part) => listCondition(column, part));
+    add(filter[field], (part) => listCondition(column, listSeenBy('u', column, connectionId), part));
   }
   add(filter.managerId, (part) => identifierCondition(u('manager_id'), part));
   add(filter.managerReference, managerReferenceCondition);

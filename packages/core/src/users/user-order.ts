@@ -9,7 +9,7 @@ import type { ListOrder, OrderKey } from '../pages/list-order.ts';
 import { counted } from '../text/counted-text.ts';
 import { customAttributeKey } from './custom-attribute-order.ts';
 import { elementParts, exactValues } from './list-filter.ts';
-import { externalIdOf, fromTeamsOf, managerDisplayName } from './user-record.ts';
+import { externalIdOf, fromTeamsOf, listSeenBy, managerDisplayName } from './user-record.ts';
 
 /** How a list of people is ordered; the field is one of `userOrderFields`, or CUSTOM_ATTRIBUTE. */
 export interface UserOrder {
@@ -47,25 +47,6 @@ const singleValues = [
   ...textAttributes.map((attribute) => ({ ...attribute, path: attribute.field })),
 ];
 
-/** The field of a part of a multi-valued attribute, as in EMAILS_VALUE. */
-function elementField(column: string, field: string, part: string): [string, UserOrderKey] {
-  const list = sql.ref(`u.${column}`);
-  const exact = part === 'value' && exactValues.has(column);
-  const text = sql`(SELECT e.element ->> ${sql.lit(part)}
-    FROM jsonb_array_elements(${list}) WITH ORDINALITY AS e (element, place)
-    ORDER BY (e.element -> 'primary' = 'true') IS TRUE DESC, e.place LIMIT 1)`;
-  const description = `By \`${part}\` of the primary one of \`${field}\`, or of the first.`;
-  return [named(column, part), optionalText(description, text, exact)];
-}
-
-const elementFields = listAttributes.flatMap(({ field, column, kind }) =>
-  elementParts[kind].map((part) => elementField(column, field, part)),
-);
-
-/** A property of the first team, as \`teams\` of a person lists them. */
-const ofFirstTeam = (connectionId: string | null, property: Condition): Condition =>
-  sql`(SELECT ${property} ${fromTeamsOf('u', connectionId)} ORDER BY t.id LIMIT 1)`;
-
 const related = (
   requires: PermissionId,
   description: string,
@@ -75,6 +56,27 @@ const related = (
   requires,
   key: (connectionId) => ({ expression: text(connectionId), type: 'text', nullable: true }),
 });
+
+/** The field of a part of a multi-valued attribute, as in EMAILS_VALUE. */
+function elementField(column: string, field: string, part: string): [string, UserOrderKey] {
+  const exact = part === 'value' && exactValues.has(column);
+  const text = (connectionId: string | null) => sql`(SELECT e.element ->> ${sql.lit(part)}
+    FROM jsonb_array_elements(${listSeenBy('u', column, connectionId)}) WITH ORDINALITY AS e (element, place)
+    ORDER BY (e.element -> 'primary' = 'true') IS TRUE DESC, e.place LIMIT 1)`;
+  const description = `By \`${part}\` of the primary one of \`${field}\`, or of the first.`;
+  return [
+    named(column, part),
+    related('users:read', description, (connectionId) => counted(text(connectionId), { exact })),
+  ];
+}
+
+const elementFields = listAttributes.flatMap(({ field, column, kind }) =>
+  elementParts[kind].map((part) => elementField(column, field, part)),
+);
+
+/** A property of the first team, as \`teams\` of a person lists them. */
+const ofFirstTeam = (connectionId: string | null, property: Condition): Condition =>
+  sql`(SELECT ${property} ${fromTeamsOf('u', connectionId)} ORDER BY t.id LIMIT 1)`;
 
 /** Everything that people can be ordered by, by its name in `UserOrderField`; the attributes come from their tables. */
 export const userOrderFields: Readonly<Record<string, UserOrderKey>> = {

@@ -12,6 +12,7 @@ const columns = [
   ...columnsIn(nameParts),
   ...columnsIn(textAttributes),
   ...columnsIn(listAttributes),
+  'directory_roles_by',
   'manager_id',
   'manager_value',
   'custom_attributes',
@@ -41,6 +42,28 @@ export function recordOf(row: Readonly<Record<string, unknown>>): UserRecord {
 
 /** The columns of `alias` that make a record; never the password's digest. */
 export const recordColumns = (alias: string): RawBuilder<unknown> => columnsOf(alias, columns);
+
+/**
+ * A multi-valued attribute of the user `alias` as a connection sees it, or anybody else for null. Of `roles` an identity provider
+ * sees what it said itself: what it reads and sends again would otherwise be its own word from then on.
+ */
+export const listSeenBy = (
+  alias: string,
+  column: string,
+  connectionId: InSql<string | null>,
+): RawBuilder<unknown> => {
+  const list = sql.ref(`${alias}.${column}`);
+  if (column !== 'directory_roles' || connectionId === null) return list;
+  return sql`CASE WHEN ${sql.ref(`${alias}.directory_roles_by`)} = ${connectionId}::uuid THEN ${list} END`;
+};
+
+const columnsSeenByAll = columns.filter((column) => column !== 'directory_roles');
+
+/** The columns of a record as a connection sees them, or anybody else for null. */
+const columnsSeenBy = (alias: string, connectionId: InSql<string | null>): RawBuilder<unknown> =>
+  connectionId === null
+    ? recordColumns(alias)
+    : sql`${columnsOf(alias, columnsSeenByAll)}, ${listSeenBy(alias, 'directory_roles', connectionId)} AS directory_roles`;
 
 /** The display name of the manager of the user `alias`. */
 export const managerDisplayName = (alias: string): RawBuilder<unknown> => {
@@ -81,6 +104,8 @@ export interface RecordOptions<ConnectionId = string | null> {
 /** What a record says that its row does not; the manager's name is looked up when it is left out. */
 interface RecordParts {
   readonly externalId: RawBuilder<unknown>;
+  /** The connection whose identity provider is answered, unless it has written the row; null for anybody else. */
+  readonly seenBy?: InSql<string | null>;
   readonly managerName?: RawBuilder<unknown>;
   readonly teams?: RawBuilder<unknown> | undefined;
 }
@@ -88,9 +113,9 @@ interface RecordParts {
 /** The whole SELECT list of the record of the row `alias`. */
 export const recordWith = (
   alias: string,
-  { externalId, managerName = managerDisplayName(alias), teams }: RecordParts,
+  { externalId, seenBy = null, managerName = managerDisplayName(alias), teams }: RecordParts,
 ): RawBuilder<unknown> =>
-  sql`${recordColumns(alias)}, ${externalId} AS external_id,
+  sql`${columnsSeenBy(alias, seenBy)}, ${externalId} AS external_id,
     ${managerName} AS manager_display_name${teams === undefined ? sql`` : sql`, ${teams} AS teams`}`;
 
 /** The same for rows whose external id is read by a subselect. */
@@ -100,5 +125,6 @@ export const recordSelection = (
 ): RawBuilder<unknown> =>
   recordWith(alias, {
     externalId: externalIdOf(alias, connectionId),
+    seenBy: connectionId,
     teams: withTeams ? teamsOf(alias, connectionId) : undefined,
   });

@@ -1,8 +1,9 @@
 import { invalidValue } from '../errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import { type AttributeDefinition, findAttribute } from '../schema/attribute.ts';
+import type { AttributeDefinition } from '../schema/attribute.ts';
 import { arrayFromSingleValue, singleValueFromArray } from '../tolerances/array-or-single.ts';
 import { bareValueFromObject, objectFromBareValue } from '../tolerances/bare-value.ts';
+import { findSubAttribute } from '../tolerances/display-name-of-role.ts';
 import { isUnassigned, isUnassignedFor } from '../tolerances/empty-string.ts';
 import { assertElementCount, isHollow, isReference } from './element.ts';
 import { mergeElements } from './merge-elements.ts';
@@ -44,7 +45,7 @@ export function readSubAttributes(
   if (!isJsonObject(object)) throw invalidValue(where, 'must be an object.');
   const given = new Map<AttributeDefinition, JsonValue>();
   for (const [name, value] of Object.entries(object)) {
-    const definition = findAttribute(attribute.subAttributes, name);
+    const definition = findSubAttribute(attribute, name);
     if (definition !== undefined && definition.mutability !== 'readOnly') given.set(definition, value);
   }
   const read = new Map<AttributeDefinition, JsonValue>();
@@ -61,7 +62,7 @@ function readComplex(attribute: AttributeDefinition, raw: JsonValue, where: stri
   if (!isJsonObject(object)) throw invalidValue(where, 'must be an object.');
   let value: JsonObject | undefined;
   for (const name of Object.keys(object)) {
-    const definition = findAttribute(attribute.subAttributes, name);
+    const definition = findSubAttribute(attribute, name);
     if (definition === undefined || definition.mutability === 'readOnly') continue;
     const read = readValue(definition, object[name] ?? null, `${where}.${definition.name}`);
     if (read === undefined) continue;

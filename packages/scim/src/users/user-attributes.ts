@@ -46,7 +46,7 @@ export const partsOf = (attribute: string): string[] =>
 /** The parts of `name`. */
 export const nameParts = partsOf('name') as readonly NamePart[];
 
-/** The multi-valued attributes with the default sub-attributes, by their field in GraphQL; SCIM's roles are not the account's roles. */
+/** The multi-valued attributes with the default sub-attributes, by their field in GraphQL; SCIM's roles are what the identity provider says, from which the account's follow. */
 export const valueLists = {
   emails: 'emails',
   phoneNumbers: 'phoneNumbers',

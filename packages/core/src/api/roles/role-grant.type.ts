@@ -1,11 +1,13 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { Instant } from '../../database/columns.ts';
 import type { GrantSourceName } from '../../model/role.entity.ts';
+import type { AttributeValue } from '../../model/user.ts';
 import type { EffectiveRoleRecord } from '../../roles/effective-roles.ts';
 import type { GrantRecord } from '../../roles/role-record.ts';
 import { ActorObject } from '../schema/actor.type.ts';
 import { declareEnum } from '../schema/enums.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
+import { AttributeValueObject } from '../users/attribute-types.ts';
 import { RoleObject, toRole } from './role.type.ts';
 import { RoleMappingObject, toRoleMapping } from './role-mapping.type.ts';
 
@@ -14,6 +16,7 @@ const sourceDescriptions: Record<GrantSourceName, string> = {
   DEFAULT: 'The account gives it to everyone who was granted nothing.',
   SCIM_MAPPING: 'A group that an identity provider pushes carries it; `mapping` says which.',
   SSO_MAPPING: 'A group named at sign-in carries it.',
+  SCIM_ROLES: 'An identity provider that may assign it says it in `roles`; `said` is how.',
 };
 const GrantSource = declareEnum('GrantSource', 'Where a grant comes from.', sourceDescriptions);
 
@@ -35,6 +38,13 @@ export class RoleGrantObject {
     description: 'The mapping whose group the person is in; null for any other source.',
   })
   mapping!: RoleMappingObject | null;
+  @Field(() => AttributeValueObject, {
+    nullable: true,
+    description:
+      'What the identity provider says of the person in `roles`, as it was sent; null for any other source.',
+  })
+  said!: AttributeValue | null;
+  readonly saidBy!: string | null;
   @Field(() => String, { description: 'The reason in a sentence, and what would take the role away.' })
   explanation!: string;
   @Field(() => String, { description: 'What would end this reason, in a sentence.' })
@@ -59,11 +69,16 @@ type Told = (grant: GrantRecord) => string;
 
 const groupOf = ({ mapping }: GrantRecord): string => mapping?.group_name ?? 'that carries it';
 
+/** What the identity provider said, as it said it. */
+const quoted = ({ said }: GrantRecord): string => `"${said?.value ?? said?.display ?? ''}"`;
+
 const reasons: Record<GrantSourceName, Told> = {
   MANUAL: ({ actor_name }) => `${actor_name} granted it.`,
   DEFAULT: () => 'A default role of the account, because no role was granted.',
   SCIM_MAPPING: (grant) => `The person is in the group ${groupOf(grant)} of the identity provider.`,
   SSO_MAPPING: () => 'A group named at sign-in carries it.',
+  SCIM_ROLES: (grant) =>
+    `The identity provider ${grant.said_by_name} says ${quoted(grant)} in the roles of the person.`,
 };
 
 const ends: Record<GrantSourceName, Told> = {
@@ -74,6 +89,8 @@ const ends: Record<GrantSourceName, Told> = {
       ? `The group ${groupOf(grant)} was mapped to other roles: a job that goes through its members takes it away.`
       : `Leaving the group ${groupOf(grant)} takes it away, and so does mapping the group to other roles.`,
   SSO_MAPPING: () => 'Revoking it takes it away.',
+  SCIM_ROLES: (grant) =>
+    `Taking ${quoted(grant)} from the person in ${grant.said_by_name} takes it away, and so does taking the role from those that ${grant.said_by_name} may assign.`,
 };
 
 const toGrant = (grant: GrantRecord): RoleGrantObject => ({
@@ -85,6 +102,8 @@ const toGrant = (grant: GrantRecord): RoleGrantObject => ({
       : { kind: grant.actor_kind, id: grant.actor_id, name: grant.actor_name },
   requestId: grant.request_id,
   mapping: grant.mapping === null ? null : toRoleMapping(grant.mapping),
+  said: grant.said,
+  saidBy: grant.said_by,
   explanation: `${reasons[grant.source](grant)} ${ends[grant.source](grant)}`,
   endsWhen: ends[grant.source](grant),
 });

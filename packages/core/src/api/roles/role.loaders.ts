@@ -1,7 +1,8 @@
 import { type EffectiveRoleRecord, effectiveRoles } from '../../roles/effective-roles.ts';
 import { countByMapping } from '../../roles/find-role-mappings.ts';
-import { countHolders, findRolesById } from '../../roles/find-roles.ts';
+import { assignableByConnection, countHolders, findRolesById } from '../../roles/find-roles.ts';
 import type { RoleRecord } from '../../roles/role-record.ts';
+import { type UnmetRole, unmetByConnection } from '../../roles/unmet-roles.ts';
 import type { Load } from '../request/loaders.ts';
 
 export const rolesOfUser: Load<readonly EffectiveRoleRecord[]> = ({ db, accountId }, ids) =>
@@ -13,3 +14,9 @@ export const roleById: Load<RoleRecord | undefined> = ({ db, accountId }, ids) =
   findRolesById(db, accountId, ids);
 
 export const mappingHolders: Load<number> = ({ db, accountId }, ids) => countByMapping(db, accountId, ids);
+
+export const assignableRolesOf: Load<readonly RoleRecord[]> = ({ db, accountId }, ids) =>
+  assignableByConnection(db, accountId, ids);
+
+export const unmetRolesOf: Load<readonly UnmetRole[]> = ({ db, accountId }, ids) =>
+  unmetByConnection(db, accountId, ids);

@@ -4,7 +4,13 @@ import { accountOf, connectionOf, signedIn } from '../../authorization/viewer.ts
 import { type GrantRequest, grantRole, revokeRole } from '../../directory/grant-role.ts';
 import type { Role } from '../../model/role.entity.ts';
 import { DEFAULT_PAGE_SIZE } from '../../pages/page.ts';
-import { createRole, deleteRole, type RoleProperties, updateRole } from '../../roles/change-roles.ts';
+import {
+  createRole,
+  deleteRole,
+  type NewRole,
+  type RoleProperties,
+  updateRole,
+} from '../../roles/change-roles.ts';
 import { findRole, listRoles } from '../../roles/find-roles.ts';
 import { isUuid } from '../../text/uuid.ts';
 import { listHolders } from '../../users/list-holders.ts';
@@ -75,7 +81,7 @@ export class RoleResolver {
   @Mutation(() => RolePayload, { description: 'Creates a role.' })
   @Requires('roles:write')
   async createRole(
-    @Arg('input', () => CreateRoleInput, { description: 'The role.' }) input: RoleProperties,
+    @Arg('input', () => CreateRoleInput, { description: 'The role.' }) input: NewRole,
     @Ctx() context: MutationContext,
   ): Promise<RolePayload> {
     const viewer = signedIn(context.viewer);

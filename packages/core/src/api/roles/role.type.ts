@@ -65,7 +65,15 @@ export class CreateRoleInput {
   })
   permissions!: string[];
 }
-declareFields(CreateRoleInput, { name: { ...name, nullable: false }, description });
+declareFields(CreateRoleInput, {
+  name: { ...name, nullable: false },
+  description,
+  assignableBy: {
+    description:
+      'The connection whose identity provider may assign it at once: those of whom it says the name in `roles` have it then.',
+    type: () => ID,
+  },
+});
 
 @InputType({ description: 'What to change of a role. Left out = stays as it is.' })
 export class UpdateRoleInput {

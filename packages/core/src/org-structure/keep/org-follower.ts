@@ -10,7 +10,7 @@ export const orgFollower: Follower = {
     const list = attributes === undefined ? sql`NULL` : sql.raw(`'{${attributes.join(',')}}'`);
     return sql`org_begin(${accountId}::uuid, ${list}::text[])`;
   },
-  follow: ({ accountId, id, begun }) => sql`
+  follow: ({ authorship: { accountId }, id, begun }) => sql`
     SELECT o.type, 'TEAM', o.team_id, o.team_name, CASE WHEN o.user_label IS NOT NULL THEN 'USER' END,
       CASE WHEN o.user_label IS NOT NULL THEN ${id} END, o.user_label, o.changes
     FROM org_follow(${accountId}::uuid, ${id}, ${begun}) o`,

@@ -30,6 +30,7 @@ import { scheduleOf, scheduleRequests } from './scheduling/schedule-requests.ts'
 import { backchannelLogoutRoute } from './sign-in/backchannel-logout-route.ts';
 import { readForms } from './sign-in/form-bodies.ts';
 import { signInRoutes } from './sign-in/routes.ts';
+import { samlRoutes } from './sign-in/saml-routes.ts';
 import { singleSignOnRoutes, startByFormRoute } from './sign-in/single-sign-on-routes.ts';
 
 export interface ServerOptions {
@@ -118,6 +119,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       readForms(providers);
       backchannelLogoutRoute(providers, { client, limiter });
       startByFormRoute(providers);
+      samlRoutes(providers, { client, limiter, adminUrl: core.adminUrl });
     });
     await people.register(async (api) => {
       limitGuesses(api, limiter, apiCredential);

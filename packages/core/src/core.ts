@@ -35,6 +35,7 @@ import {
   GROUP_ROLES_PROGRESS_CHANNEL,
   groupRolesJobs,
 } from './roles/group-roles-job.ts';
+import { saml } from './saml-sign-in/saml.ts';
 import { RoundRobin } from './scheduling/round-robin.ts';
 import { createSealer } from './sealing/sealer.ts';
 import { openRemoteKeys } from './signed-tokens/remote-keys.ts';
@@ -141,7 +142,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     adminUrl,
     fetch,
     resolveTxt: options.resolveTxt ?? resolveTxtByDns,
-    providers: { OIDC: openIdConnect({ fetch, keys: openRemoteKeys(fetch), sealer, adminUrl }) },
+    providers: {
+      OIDC: openIdConnect({ fetch, keys: openRemoteKeys(fetch), sealer, adminUrl }),
+      SAML: saml({ db: database.sql, sealer, adminUrl }),
+    },
     sealer,
     log,
   };

@@ -53,6 +53,7 @@ const singleSignOn: ReadonlySet<string> = new Set([
   'beginSingleSignOn',
   'finishSingleSignOn',
   'acceptLogoutToken',
+  'receiveSamlResponse',
 ]);
 
 /** How often a document asks for one of these mutations. */

@@ -1,16 +1,22 @@
 import '@fastify/cookie';
 import { type GraphQLClient, GraphQLRequestError, graphql } from '@rollcall/graphql-client';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { z } from 'zod';
 import { SESSION_COOKIE, sessionOf } from '../credentials.ts';
 import { isSecure } from '../http/public-url.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
+import { goTo, goToRefusal } from './go-to.ts';
 import { originHeaders } from './origin-headers.ts';
+import { sendForm } from './send-form.ts';
 
 const BeginSingleSignOn = graphql(`
   mutation BeginSingleSignOn($input: BeginSingleSignOnInput!) {
     beginSingleSignOn(input: $input) {
       redirectUrl
+      formFields {
+        name
+        value
+      }
       browserSecret
       expiresInSeconds
     }
@@ -37,7 +43,10 @@ const EndReplacedSession = graphql(`
   }
 `);
 
-const SIGN_IN_PATH = '/auth/oidc';
+/** Where sign-ins begin: at our own pages by any protocol, at a provider by the address that it was given. */
+const STARTS = ['/auth/sso', '/auth/oidc', '/auth/saml'];
+/** Where browsers come back, to be compared with those that began. */
+const ENDS = ['/auth/oidc/:connectionId/callback', '/auth/saml/:connectionId/finish'];
 /** Three texts that are read up to 2048 characters. */
 const MAX_START_BYTES = 16 * 1024;
 
@@ -54,7 +63,7 @@ interface SingleSignOnRouteOptions {
   readonly adminUrl: string;
 }
 
-/** `/auth/oidc`: takes the browser to an identity provider and back. A GraphQL client like any other. */
+/** `/auth/sso`, `/auth/oidc` and `/auth/saml`: takes the browser to an identity provider and back. A GraphQL client like any other. */
 export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRouteOptions): void {
   const { client, limiter, publicUrl, adminUrl } = options;
   const cookieOptions = (request: FastifyRequest, path: string) =>
@@ -63,21 +72,11 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
   const signInCookie = (request: FastifyRequest) =>
     isSecure(publicUrl, request)
       ? { name: '__Host-rollcall_sign_in', options: cookieOptions(request, '/') }
-      : { name: 'rollcall_sign_in', options: cookieOptions(request, SIGN_IN_PATH) };
-  /** Goes on to a page of ours; on the sign-in page it says why nobody is signed in. */
-  const goTo = (reply: FastifyReply, path: string) => reply.redirect(`${adminUrl}${path}`);
-  function goToRefusal(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    if (!(error instanceof GraphQLRequestError)) throw error;
-    if (error.code === 'INTERNAL') request.log.error({ requestId: request.id }, 'a sign-in failed');
-    const { reason } = error.facts;
-    const refused = typeof reason === 'string' ? reason : error.code;
-    return goTo(reply, `/sign-in?${new URLSearchParams({ refused, request: request.id })}`);
-  }
-
-  app.get(`${SIGN_IN_PATH}/:connectionId/start`, async (request, reply) => {
+      : { name: 'rollcall_sign_in', options: cookieOptions(request, '/auth') };
+  const begin: RouteHandlerMethod = async (request, reply) => {
     const { connectionId } = connectionParameters.parse(request.params);
     const query = startQuery.parse(request.query);
-    if (isOthersDoing(request)) return goTo(reply, confirmationPath(connectionId, query));
+    if (isOthersDoing(request)) return goTo(adminUrl, reply, confirmationPath(connectionId, query));
     const cookie = signInCookie(request);
     try {
       await limiter.admitSingleSignOn(request, 1);
@@ -93,15 +92,19 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
         { input },
         originHeaders(request),
       );
-      return reply
-        .setCookie(cookie.name, begun.browserSecret, { ...cookie.options, maxAge: begun.expiresInSeconds })
-        .redirect(begun.redirectUrl);
+      reply.setCookie(cookie.name, begun.browserSecret, {
+        ...cookie.options,
+        maxAge: begun.expiresInSeconds,
+      });
+      return begun.formFields == null
+        ? reply.redirect(begun.redirectUrl)
+        : sendForm(reply, begun.redirectUrl, begun.formFields);
     } catch (error) {
-      return goToRefusal(error, request, reply);
+      return goToRefusal(adminUrl, error, { request, reply });
     }
-  });
+  };
 
-  app.get(`${SIGN_IN_PATH}/:connectionId/callback`, async (request, reply) => {
+  const finish: RouteHandlerMethod = async (request, reply) => {
     const { connectionId } = connectionParameters.parse(request.params);
     const cookie = signInCookie(request);
     const [, query = ''] = request.url.split(/\?(.*)/s);
@@ -122,11 +125,14 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
         ...cookieOptions(request, '/'),
         expires: new Date(finished.session.expiresAt),
       });
-      return goTo(reply, finished.returnPath ?? '/activity');
+      return goTo(adminUrl, reply, finished.returnPath ?? '/activity');
     } catch (error) {
-      return goToRefusal(error, request, reply);
+      return goToRefusal(adminUrl, error, { request, reply });
     }
-  });
+  };
+
+  for (const start of STARTS) app.get(`${start}/:connectionId/start`, begin);
+  for (const end of ENDS) app.get(end, finish);
 }
 
 /**
@@ -134,14 +140,14 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
  * along; a POST of another site has none, and would seem to come from a browser in which nobody is signed in.
  */
 export function startByFormRoute(scope: FastifyInstance): void {
-  scope.post(`${SIGN_IN_PATH}/:connectionId/start`, { bodyLimit: MAX_START_BYTES }, (request, reply) => {
+  scope.post('/auth/oidc/:connectionId/start', { bodyLimit: MAX_START_BYTES }, (request, reply) => {
     const { connectionId } = connectionParameters.parse(request.params);
     const { iss, login_hint, target_link_uri } = startQuery.parse(request.body ?? {});
     const given = Object.entries({ iss, login_hint, target_link_uri }).filter(
       ([, value]) => value !== undefined,
     );
     const query = new URLSearchParams(given as [string, string][]);
-    return reply.redirect(`${SIGN_IN_PATH}/${encodeURIComponent(connectionId)}/start?${query}`, 303);
+    return reply.redirect(`/auth/oidc/${encodeURIComponent(connectionId)}/start?${query}`, 303);
   });
 }
 

@@ -5,6 +5,8 @@ import { ADMIN_ORIGIN } from '../world.ts';
 export interface TestBrowser {
   /** Opens an address of ours, given as path or in full, and answers where it leads. */
   open(address: string, headers?: Readonly<Record<string, string>>): Promise<Visit>;
+  /** Posts a form there from another site, so that cookies of SameSite=Lax stay behind. */
+  post(address: string, fields: Readonly<Record<string, string>>): Promise<Visit>;
   /** Goes on through redirects of whatever host until it is back at a page of ours. */
   follow(address: string): Promise<Visit>;
   /** Sends a form to whatever host. */
@@ -36,8 +38,8 @@ export function openBrowser(serverOrigin: string): TestBrowser {
       method: form === undefined ? 'GET' : 'POST',
       path: url.pathname + url.search,
       headers: {
-        ...headers,
         cookie: [...jar].map((pair) => pair.join('=')).join('; '),
+        ...headers,
         ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
       },
       body: form && new URLSearchParams(form).toString(),
@@ -60,6 +62,8 @@ export function openBrowser(serverOrigin: string): TestBrowser {
 
   return {
     open: (address, headers) => visit(new URL(address, ADMIN_ORIGIN), headers),
+    post: (address, form) =>
+      visit(new URL(address, ADMIN_ORIGIN), { 'sec-fetch-site': 'cross-site', cookie: '' }, form),
     async follow(address) {
       let visited = await visit(new URL(address, ADMIN_ORIGIN));
       for (let hops = 0; hops < 20 && visited.location !== ''; hops += 1) {

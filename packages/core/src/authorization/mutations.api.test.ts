@@ -438,6 +438,7 @@ const mutations: Record<string, MutationNeeds> = {
   beginSingleSignOn: { needs: 'anyone' },
   finishSingleSignOn: { needs: 'anyone' },
   acceptLogoutToken: { needs: 'anyone' },
+  receiveSamlResponse: { needs: 'anyone' },
   createConnection: { needs: 'connections:write' },
   updateConnection: {
     needs: 'connections:write',

@@ -202,6 +202,31 @@ export const migrations = [
       ALTER TABLE provider_sessions ADD COLUMN sign_out_hint text`),
   },
   { name: '0038-take-roles-from-providers', class: TakeRolesFromProviders },
+  {
+    // People sign in by SAML 2.0 (docs/decisions/0025-sign-in-by-saml.md).
+    name: '0039-sign-in-by-saml',
+    class: plain(`
+      ALTER TABLE sign_in_connections
+        ALTER client_id DROP NOT NULL,
+        ALTER client_secret DROP NOT NULL,
+        ADD saml jsonb,
+        ADD CONSTRAINT sign_in_connections__protocol CHECK (CASE protocol
+          WHEN 'OIDC' THEN client_id IS NOT NULL AND client_secret IS NOT NULL AND saml IS NULL
+          WHEN 'SAML' THEN client_id IS NULL AND client_secret IS NULL AND saml IS NOT NULL
+          ELSE false END);
+      CREATE TABLE saml_answers (
+        account_id uuid NOT NULL,
+        id uuid NOT NULL CONSTRAINT saml_answers__id PRIMARY KEY,
+        sign_in_connection_id uuid NOT NULL,
+        code_digest text NOT NULL CONSTRAINT saml_answers__code UNIQUE,
+        sealed text NOT NULL,
+        expires_at timestamptz(3) NOT NULL,
+        CONSTRAINT saml_answers__sign_in_connection FOREIGN KEY (account_id, sign_in_connection_id)
+          REFERENCES sign_in_connections (account_id, id) ON DELETE CASCADE
+      );
+      CREATE INDEX saml_answers__sign_in_connection ON saml_answers (account_id, sign_in_connection_id);
+      CREATE INDEX saml_answers__expires_at ON saml_answers (expires_at)`),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

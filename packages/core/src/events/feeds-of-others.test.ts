@@ -92,6 +92,7 @@ const brief = new Set([
   'removeDomain',
   'beginSingleSignOn',
   'finishSingleSignOn',
+  'receiveSamlResponse',
   'signIn',
   'signOut',
   'requestPasswordReset',

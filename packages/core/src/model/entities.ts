@@ -30,6 +30,7 @@ import {
   RoleMappingSchema,
   RoleSchema,
 } from './role.entity.ts';
+import { SamlAnswerSchema } from './saml-answer.entity.ts';
 import { SessionSchema } from './session.entity.ts';
 import { SignInAttemptsSchema } from './sign-in-attempts.entity.ts';
 import { SignInConnectionSchema } from './sign-in-connection.entity.ts';
@@ -65,6 +66,7 @@ export const entities = [
   RoleSchema,
   RoleGrantSchema,
   RoleMappingSchema,
+  SamlAnswerSchema,
   SessionSchema,
   SignInAttemptsSchema,
   EmailDomainSchema,

@@ -1,7 +1,7 @@
 import { defineEntity } from '@mikro-orm/core';
 
 /** How somebody can sign in. */
-export type SignInMethodName = 'PASSWORD' | 'OIDC';
+export type SignInMethodName = 'PASSWORD' | 'OIDC' | 'SAML';
 
 export const SessionSchema = defineEntity({
   name: 'Session',

@@ -1,11 +1,12 @@
 import { defineEntity } from '@mikro-orm/core';
 import type { ConstraintErrors } from '../errors/constraint-errors.ts';
 import { DomainError, invalidInput } from '../errors/domain-error.ts';
+import type { SamlSettings } from './saml-settings.ts';
 
 /** By which protocol people are signed in. */
-export type SignInProtocol = 'OIDC';
+export type SignInProtocol = 'OIDC' | 'SAML';
 /** Whose words the set-up speaks, and which of their habits it knows. */
-export type SignInPreset = 'ENTRA' | 'GOOGLE' | 'OKTA' | 'GENERIC';
+export type SignInPreset = 'ENTRA' | 'GOOGLE' | 'JUMPCLOUD' | 'OKTA' | 'ONELOGIN' | 'PING' | 'GENERIC';
 /** By what the first sign-in finds somebody who is there already. */
 export type LinkRule = 'NONE' | 'EXTERNAL_ID' | 'VERIFIED_EMAIL';
 /** Who is created by signing in. */
@@ -20,12 +21,16 @@ export const SignInConnectionSchema = defineEntity({
     name: p.text(),
     protocol: p.text().$type<SignInProtocol>(),
     preset: p.text().$type<SignInPreset>(),
+    /** The issuer of OpenID Connect, or the entity id of SAML. */
     issuer: p.text(),
-    clientId: p.text(),
-    /** Sealed. */
-    clientSecret: p.text(),
+    /** Of OpenID Connect alone. */
+    clientId: p.text().nullable(),
+    /** Sealed; of OpenID Connect alone. */
+    clientSecret: p.text().nullable(),
     scopes: p.array(),
-    /** The claim that lists somebody's groups, if it is kept. */
+    /** Of SAML alone. */
+    saml: p.json().$type<SamlSettings>().nullable(),
+    /** The claim or attribute that lists somebody's groups, if it is kept. */
     groupsClaim: p.text().nullable(),
     linkRule: p.text().$type<LinkRule>(),
     /** The connection whose external ids the rule EXTERNAL_ID compares. */

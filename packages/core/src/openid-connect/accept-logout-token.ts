@@ -10,6 +10,7 @@ import { tellRefused } from '../single-sign-on/tell-refused.ts';
 import { useOnce } from '../single-use/use-once.ts';
 import { readLogoutToken } from './logout-token.ts';
 import type { OpenIdConnect } from './openid-connect.ts';
+import { settingsOf } from './settings-of.ts';
 
 export interface LogoutScope {
   /** Writes at once, whatever becomes of the request. */
@@ -57,7 +58,7 @@ async function accept(
   connection: UsedConnection,
   text: string,
 ): Promise<AcceptedLogout> {
-  const { subject, sid, id, refusedFrom } = readLogoutToken(text, connection);
+  const { subject, sid, id, refusedFrom } = readLogoutToken(text, settingsOf(connection));
   await verifySignature(text, await keysOf(openIdConnect, connection), asymmetricAlgorithms);
   const { account_id: accountId, issuer } = connection;
   const sessionIds = await work.transaction(async (scope) => {

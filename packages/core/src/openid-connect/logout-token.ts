@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { asymmetricAlgorithms, readToken, TokenRefused } from '../signed-tokens/signed-token.ts';
-import type { UsedConnection } from '../single-sign-on/find-used-connection.ts';
+import type { OpenIdSettings } from './settings-of.ts';
 
 /** Whose sessions a provider has ended, by a token that is still to be verified. */
 export interface LogoutToken {
@@ -16,7 +16,7 @@ const MAX_AGE_SECONDS = 10 * 60;
 const MAX_TEXT = 1024;
 
 /** Reads a logout token (OpenID Connect Back-Channel Logout 1.0 §2.6). @throws TokenRefused */
-export function readLogoutToken(text: string, { issuer, client_id }: UsedConnection): LogoutToken {
+export function readLogoutToken(text: string, { issuer, client_id }: OpenIdSettings): LogoutToken {
   const { claims, id, refusedFrom } = readToken(text, {
     algorithms: asymmetricAlgorithms,
     types: ['logout+jwt', 'jwt'],

@@ -27,6 +27,7 @@ import type { UsedConnection } from '../single-sign-on/find-used-connection.ts';
 import { SignInRefused, type SingleSignOnRefusal } from '../single-sign-on/refusals.ts';
 import type { ProviderChecks, SignInProvider } from '../single-sign-on/sign-in-provider.ts';
 import { identityOf } from './identity-of-claims.ts';
+import { settingsOf } from './settings-of.ts';
 
 const CLOCK_SKEW_SECONDS = 60;
 /** How long what a provider says of itself is believed. */
@@ -53,7 +54,7 @@ export function openIdConnect({ fetch, keys, sealer, adminUrl }: OpenIdOptions):
   const known = new LRUCache<string, Promise<Configuration>>({ max: MAX_KNOWN, ttl: BELIEVED_MS });
 
   async function configure(connection: UsedConnection): Promise<Configuration> {
-    const { issuer, client_id, client_secret } = connection;
+    const { issuer, client_id, client_secret } = settingsOf(connection);
     const secret = await sealerOf(sealer).open(client_secret, 'client-secret');
     const configuration = await discovery(
       new URL(issuer),
@@ -109,7 +110,7 @@ export function openIdConnect({ fetch, keys, sealer, adminUrl }: OpenIdOptions):
       });
       const claims = tokens.claims();
       if (claims === undefined) throw refused('PROVIDER_ANSWER', 'The provider sent no ID token.');
-      assertMeantForUs(claims, connection.client_id);
+      assertMeantForUs(claims, settingsOf(connection).client_id);
       return { claims, idToken: tokens.id_token ?? null };
     } catch (error) {
       throw asRefused(error, 'PROVIDER_ANSWER');
@@ -117,11 +118,11 @@ export function openIdConnect({ fetch, keys, sealer, adminUrl }: OpenIdOptions):
   }
 
   return {
-    async authorizationUrl(connection, { state, nonce, codeVerifier, maxAge, loginHint }) {
+    async visit(connection, { state, nonce, codeVerifier, maxAge, loginHint }) {
       const configuration = await configurationOf(connection);
       const parameters = {
         response_type: 'code',
-        redirect_uri: redirectUri(adminUrl, connection.id),
+        redirect_uri: redirectUri(adminUrl, connection),
         scope: connection.scopes.join(' '),
         state,
         nonce,
@@ -133,13 +134,13 @@ export function openIdConnect({ fetch, keys, sealer, adminUrl }: OpenIdOptions):
       try {
         const { href } = buildAuthorizationUrl(configuration, parameters);
         fetch.check(href);
-        return href;
+        return { url: href, fields: null };
       } catch (error) {
         throw asRefused(error, 'PROVIDER_UNREACHABLE');
       }
     },
     async answerOf(connection, query) {
-      const url = new URL(redirectUri(adminUrl, connection.id));
+      const url = new URL(redirectUri(adminUrl, connection));
       url.search = query.toString();
       return {
         state: query.get('state'),
@@ -176,7 +177,6 @@ export function openIdConnect({ fetch, keys, sealer, adminUrl }: OpenIdOptions):
 const MAX_HINT_LENGTH = 4096;
 const hintOf = (idToken: string | null): string | null =>
   idToken !== null && idToken.length <= MAX_HINT_LENGTH ? idToken : null;
-
 /** By the way that the provider takes, of the two with a secret; the one of the standard where it does not say. */
 function authenticating(secret: string): ClientAuth {
   const [basic, post] = [ClientSecretBasic(secret), ClientSecretPost(secret)];

@@ -15,27 +15,34 @@ import {
   type LinkRule,
   SignInConnection,
   type SignInPreset,
+  type SignInProtocol,
 } from '../model/sign-in-connection.entity.ts';
 import type { Sealer } from '../sealing/sealer.ts';
-import { sealerOf } from '../sealing/sealer-of.ts';
 import { checkName, checkText, MAX_TEXT_LENGTH, orNone } from '../text/text-rules.ts';
 import { isUuid, newId } from '../text/uuid.ts';
+import { newByOpenId, type OpenIdProperties, sealedSecret } from './openid-settings.ts';
 import {
+  changedSamlSettings,
+  checkEntityId,
+  metadataIn,
+  newBySaml,
+  type SamlProperties,
+  shownOfSaml,
+} from './saml-settings.ts';
+import {
+  checkGoesWith,
   checkIssuer,
   checkMaxAge,
   checkRequired,
   checkRules,
   checkScopes,
-  presetScopes,
 } from './sign-in-connection-rules.ts';
 
-export interface SignInConnectionProperties {
+export interface SignInConnectionProperties extends OpenIdProperties {
   name?: string | null;
   preset?: SignInPreset | null;
-  issuer?: string | null;
-  clientId?: string | null;
-  clientSecret?: string | null;
-  scopes?: readonly string[] | null;
+  /** What goes with SAML alone. */
+  saml?: SamlProperties | null;
   groupsClaim?: string | null;
   linkRule?: LinkRule | null;
   connectionId?: string | null;
@@ -43,6 +50,11 @@ export interface SignInConnectionProperties {
   maxAge?: number | null;
   enabled?: boolean | null;
   signOutAtProvider?: boolean | null;
+}
+
+/** The protocol is chosen once. */
+export interface NewSignInConnection extends SignInConnectionProperties {
+  protocol?: SignInProtocol | null;
 }
 
 /** Who changes a sign-in connection, and with what. */
@@ -57,16 +69,17 @@ export interface SignInConnectionScope {
 /** @throws DomainError INVALID_INPUT, ALREADY_EXISTS, FORBIDDEN */
 export async function createSignInConnection(
   { work, authorship, viewer, fetch, sealer }: SignInConnectionScope,
-  input: SignInConnectionProperties,
+  input: NewSignInConnection,
 ): Promise<SignInConnection> {
   const { accountId } = authorship;
+  const protocol = input.protocol ?? 'OIDC';
   const preset = input.preset ?? 'GENERIC';
+  checkGoesWith(protocol, input);
   const properties = {
     name: checkName(input.name, 'name'),
-    issuer: checkIssuer(input.issuer, fetch),
-    clientId: checkRequired(input.clientId, 'clientId'),
-    clientSecret: await sealed(sealer, input.clientSecret),
-    scopes: checkScopes(input.scopes ?? presetScopes[preset]),
+    ...(protocol === 'SAML'
+      ? await newBySaml(input, { preset, fetch, sealer })
+      : await newByOpenId(input, { preset, fetch, sealer })),
     groupsClaim: checkGroupsClaim(input.groupsClaim),
     connectionId: checkConnectionId(input.connectionId),
     maxAge: checkMaxAge(input.maxAge ?? null),
@@ -76,7 +89,7 @@ export async function createSignInConnection(
     const connection = scope.em.create(SignInConnection, {
       accountId,
       id: newId(),
-      protocol: 'OIDC',
+      protocol,
       preset,
       ...properties,
       linkRule: input.linkRule ?? 'NONE',
@@ -103,7 +116,8 @@ export async function updateSignInConnection(
   { work, authorship, viewer, fetch, sealer }: SignInConnectionScope,
   { id, ...input }: SignInConnectionProperties & { id: string },
 ): Promise<SignInConnection> {
-  const secret = input.clientSecret == null ? undefined : await sealed(sealer, input.clientSecret);
+  const secret = input.clientSecret == null ? undefined : await sealedSecret(sealer, input.clientSecret);
+  const metadata = await metadataIn(input.saml ?? {}, fetch);
   return work.transaction(async (scope) => {
     const held = await hold(scope, authorship.accountId, { viewer, signInConnection: id });
     const connection = held.signInConnection(id);
@@ -111,10 +125,16 @@ export async function updateSignInConnection(
     const before = shownOf(connection);
     if (input.name !== undefined) connection.name = checkName(input.name, 'name');
     if (input.preset != null) connection.preset = input.preset;
-    if (input.issuer !== undefined) connection.issuer = checkIssuer(input.issuer, fetch);
-    if (input.clientId !== undefined) connection.clientId = checkRequired(input.clientId, 'clientId');
-    if (secret !== undefined) connection.clientSecret = secret;
-    if (input.scopes != null) connection.scopes = checkScopes(input.scopes);
+    checkGoesWith(connection.protocol, input);
+    if (connection.saml != null) {
+      connection.saml = changedSamlSettings(connection.saml, input.saml ?? {}, { metadata, fetch });
+      connection.issuer = checkEntityId(input.issuer ?? metadata?.issuer ?? connection.issuer);
+    } else {
+      if (input.issuer !== undefined) connection.issuer = checkIssuer(input.issuer, fetch);
+      if (input.clientId !== undefined) connection.clientId = checkRequired(input.clientId, 'clientId');
+      if (secret !== undefined) connection.clientSecret = secret;
+      if (input.scopes != null) connection.scopes = checkScopes(input.scopes);
+    }
     if (input.groupsClaim !== undefined) connection.groupsClaim = checkGroupsClaim(input.groupsClaim);
     if (input.linkRule != null) connection.linkRule = input.linkRule;
     if (input.connectionId !== undefined) connection.connectionId = checkConnectionId(input.connectionId);
@@ -129,8 +149,7 @@ export async function updateSignInConnection(
     // A secret's change tells neither value.
     if (secret !== undefined) changes.push({ field: 'clientSecret', before: null, after: null });
     if (changes.length === 0) return connection;
-    if (before.issuer !== after.issuer || before.clientId !== after.clientId)
-      await forgetLinks(scope.sql, connection);
+    if (mayMeanOthers(before, after)) await forgetLinks(scope.sql, connection);
     await tell(scope.sql, authorship, { type: 'SIGN_IN_CONNECTION_UPDATED', connection, changes });
     return connection;
   });
@@ -160,10 +179,6 @@ const assertMayLetAnybodyIn = (held: Held): void =>
     act: 'decide who lets people in: a provider can say that somebody is anybody',
   });
 
-async function sealed(sealer: Sealer | undefined, secret: string | null | undefined): Promise<string> {
-  return sealerOf(sealer).seal(checkRequired(secret, 'clientSecret'), 'client-secret');
-}
-
 function checkGroupsClaim(given: string | null | undefined): string | null {
   const claim = orNone(given) ?? null;
   checkText(claim, 'groupsClaim', MAX_TEXT_LENGTH);
@@ -181,7 +196,7 @@ const shownOf = (connection: SignInConnection) => ({
   name: connection.name,
   preset: connection.preset,
   issuer: connection.issuer,
-  clientId: connection.clientId,
+  clientId: connection.clientId ?? null,
   scopes: connection.scopes,
   groupsClaim: connection.groupsClaim ?? null,
   linkRule: connection.linkRule,
@@ -190,7 +205,16 @@ const shownOf = (connection: SignInConnection) => ({
   maxAge: connection.maxAge ?? null,
   enabled: connection.enabled,
   signOutAtProvider: connection.signOutAtProvider,
+  ...shownOfSaml(connection.saml ?? null),
 });
+
+type Shown = ReturnType<typeof shownOf>;
+
+/** Whether a subject may be somebody else from now on. */
+const mayMeanOthers = (before: Shown, after: Shown): boolean =>
+  before.issuer !== after.issuer ||
+  before.clientId !== after.clientId ||
+  before.nameIdFormat !== after.nameIdFormat;
 
 function changesBetween(before: object, after: object): PropertyChange[] {
   const old = new Map<string, unknown>(Object.entries(before));

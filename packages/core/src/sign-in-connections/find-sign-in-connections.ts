@@ -12,6 +12,7 @@ const columns = [
   'issuer',
   'client_id',
   'scopes',
+  'saml',
   'groups_claim',
   'link_rule',
   'connection_id',

@@ -1,14 +1,17 @@
 import { invalidInput } from '../errors/domain-error.ts';
 import { FetchRefused } from '../guarded-fetch/fetch-refused.ts';
 import type { GuardedFetch } from '../guarded-fetch/guarded-fetch.ts';
-import type { SignInConnection, SignInPreset } from '../model/sign-in-connection.entity.ts';
+import type { SignInConnection, SignInPreset, SignInProtocol } from '../model/sign-in-connection.entity.ts';
 import { checkSize, checkText, isBlank, MAX_TEXT_LENGTH } from '../text/text-rules.ts';
 
 /** What is asked for unless a connection says otherwise. */
 export const presetScopes: Readonly<Record<SignInPreset, readonly string[]>> = {
   ENTRA: ['openid', 'profile', 'email'],
   GOOGLE: ['openid', 'profile', 'email'],
+  JUMPCLOUD: ['openid', 'profile', 'email'],
   OKTA: ['openid', 'profile', 'email'],
+  ONELOGIN: ['openid', 'profile', 'email'],
+  PING: ['openid', 'profile', 'email'],
   GENERIC: ['openid', 'profile', 'email'],
 };
 
@@ -62,6 +65,16 @@ export function checkMaxAge(seconds: number | null): number | null {
   if (seconds !== null && (seconds < 0 || seconds > MAX_MAX_AGE))
     throw invalidInput('maxAge', `is from 0 to ${MAX_MAX_AGE} seconds, or null for any time.`);
   return seconds;
+}
+
+/** What a connection by this protocol has no use for is a mistake. @throws DomainError INVALID_INPUT */
+export function checkGoesWith(protocol: SignInProtocol, input: object): void {
+  const others = protocol === 'SAML' ? ['clientId', 'clientSecret', 'scopes'] : ['saml'];
+  const given = new Map<string, unknown>(Object.entries(input));
+  const wrong = others.find((field) => given.get(field) != null);
+  if (wrong === undefined) return;
+  const other = protocol === 'SAML' ? 'OIDC' : 'SAML';
+  throw invalidInput(wrong, `goes with the protocol ${other} alone. Leave it out, or choose that protocol.`);
 }
 
 /** What only the properties together can break. @throws DomainError INVALID_INPUT */

@@ -1,8 +1,24 @@
-/** Where an identity provider sends people who are to sign in here (OpenID Connect Core §4). */
-export const initiateLoginUri = (adminUrl: string, id: string): string => `${adminUrl}/auth/oidc/${id}/start`;
+import type { SignInProtocol } from '../model/sign-in-connection.entity.ts';
 
-/** Where an identity provider sends people back. */
-export const redirectUri = (adminUrl: string, id: string): string => `${adminUrl}/auth/oidc/${id}/callback`;
+/** A sign-in connection as far as its addresses go. */
+interface Addressed {
+  readonly id: string;
+  readonly protocol: SignInProtocol;
+}
+
+/** Where an identity provider sends people who are to sign in here (OpenID Connect Core §4). */
+export const initiateLoginUri = (adminUrl: string, { id, protocol }: Addressed): string =>
+  `${adminUrl}/auth/${protocol === 'SAML' ? 'saml' : 'oidc'}/${id}/start`;
+
+/** Where an identity provider sends people back: the redirect URI, or the assertion consumer service of SAML. */
+export const redirectUri = (adminUrl: string, { id, protocol }: Addressed): string =>
+  `${adminUrl}/auth/${protocol === 'SAML' ? `saml/${id}/acs` : `oidc/${id}/callback`}`;
+
+/** What a provider of SAML calls us, which is where our metadata are. */
+export const entityId = (adminUrl: string, id: string): string => `${adminUrl}/auth/saml/${id}/metadata`;
+
+/** Where a provider of SAML sends people whom it signs out. */
+export const singleLogoutUrl = (adminUrl: string, id: string): string => `${adminUrl}/auth/saml/${id}/logout`;
 
 /** Where an OpenID provider tells that it has ended sessions, without a browser (OpenID Connect Back-Channel Logout). */
 export const backchannelLogoutUri = (adminUrl: string, id: string): string =>

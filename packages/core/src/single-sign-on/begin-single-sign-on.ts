@@ -42,6 +42,8 @@ export interface SingleSignOnRequest {
 export interface BegunSingleSignOn {
   /** Where the browser goes now. */
   readonly redirectUrl: string;
+  /** What it posts there, as fields of a form; null where it only opens the address. */
+  readonly formFields: Readonly<Record<string, string>> | null;
   /** What the browser has to come back with. */
   readonly browserSecret: string;
   readonly expiresInSeconds: number;
@@ -87,12 +89,12 @@ async function begin(
     codeVerifier: newRandomText(),
     maxAge: connection.max_age,
   };
-  const redirectUrl = await providers[connection.protocol].authorizationUrl(connection, {
+  const { url, fields } = await providers[connection.protocol].visit(connection, {
     ...checks,
     loginHint: loginHint ?? undefined,
   });
   await beginTransaction(db, sealerOf(sealer), { ...checks, returnPath, connection, browserSecret });
-  return { redirectUrl, browserSecret, expiresInSeconds: TRANSACTION_SECONDS };
+  return { redirectUrl: url, formFields: fields, browserSecret, expiresInSeconds: TRANSACTION_SECONDS };
 }
 
 function checkReturnPath(returnTo: string, adminUrl: string): string {

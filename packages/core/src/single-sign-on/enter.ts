@@ -88,7 +88,8 @@ const notActive = (person: User | undefined): SignInRefused =>
 const isSame = (present: SignInConnection, used: UsedConnection): boolean =>
   present.protocol === used.protocol &&
   present.issuer === used.issuer &&
-  present.clientId === used.client_id &&
+  (present.clientId ?? null) === used.client_id &&
+  JSON.stringify(present.saml ?? null) === JSON.stringify(used.saml) &&
   present.preset === used.preset &&
   present.linkRule === used.link_rule &&
   present.connectionId === used.connection_id &&
@@ -101,7 +102,7 @@ function endOf({ sessionExpiry }: Identity, person: User): Date {
   if (sessionExpiry > new Date()) return sessionExpiry;
   throw new SignInRefused({
     reason: 'PROVIDER_ANSWER',
-    detail: 'session_expiry is over already, so the provider wants no session.',
+    detail: 'The session that the provider wants (session_expiry, SessionNotOnOrAfter) is over already.',
     person,
   });
 }

@@ -56,8 +56,9 @@ async function findByRule(
 async function findByExternalId(
   db: Sql,
   { account_id, connection_id }: UsedConnection,
-  externalId: string,
+  externalId: string | null,
 ): Promise<string | undefined> {
+  if (externalId === null) return undefined;
   const found = await db
     .selectFrom('user_external_ids')
     .select('user_id')

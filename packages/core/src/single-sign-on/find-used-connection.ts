@@ -11,6 +11,7 @@ const columns = [
   'client_id',
   'client_secret',
   'scopes',
+  'saml',
   'groups_claim',
   'link_rule',
   'preset',

@@ -4,6 +4,7 @@ import type { SingleSignOnScope } from './begin-single-sign-on.ts';
 import { type EnterScope, enter } from './enter.ts';
 import { findUsedConnection, type UsedConnection } from './find-used-connection.ts';
 import { refusalOf, SignInRefused, tellRefusal } from './refusals.ts';
+import type { ProviderAnswer } from './sign-in-provider.ts';
 import { type SignInTransaction, takeTransaction } from './sign-in-transactions.ts';
 
 export type FinishScope = SingleSignOnScope & EnterScope;
@@ -31,9 +32,10 @@ export async function finishSingleSignOn(
   let subject: string | undefined;
   try {
     const provider = scope.providers[connection.protocol];
-    const { state, identify } = await provider.answerOf(connection, new URLSearchParams(query));
-    const transaction = await takeBegun(scope, connection, { state, browserSecret });
-    const identity = await identify(transaction);
+    const answer = await provider.answerOf(connection, new URLSearchParams(query));
+    subject = answer.subject;
+    const transaction = await takeBegun(scope, connection, { answer, browserSecret });
+    const identity = await answer.identify(transaction);
     subject = identity.subject;
     const session = await enter(scope, connection, identity);
     return { ...session, returnPath: transaction.returnPath };
@@ -47,14 +49,14 @@ async function takeBegun(
   { db, sealer }: FinishScope,
   connection: UsedConnection,
   {
-    state,
+    answer: { state, subject },
     browserSecret,
-  }: { readonly state: string | null; readonly browserSecret: string | null | undefined },
+  }: { readonly answer: ProviderAnswer; readonly browserSecret: string | null | undefined },
 ): Promise<SignInTransaction> {
-  // Whoever never began one may be anybody, and there is nothing to tell of.
-  if (browserSecret == null) throw refusalOf('NOT_BEGUN');
+  // Whoever never began one may be anybody, and there is nothing to tell of unless a provider meant them.
+  if (browserSecret == null && subject === undefined) throw refusalOf('NOT_BEGUN');
   const taken =
-    state === null
+    state === null || browserSecret == null
       ? undefined
       : await takeTransaction(db, sealerOf(sealer), { connection, state, browserSecret });
   if (taken !== undefined) return taken;

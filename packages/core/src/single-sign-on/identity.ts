@@ -5,8 +5,8 @@ export interface Identity {
   readonly protocol: SignInProtocol;
   readonly issuer: string;
   readonly subject: string;
-  /** The id by which the provider's directory knows the person, as SCIM has it. */
-  readonly externalId: string;
+  /** The id by which the provider's directory knows the person, as SCIM has it; null where none came. */
+  readonly externalId: string | null;
   /** An address that the provider says is theirs. */
   readonly verifiedEmail: string | undefined;
   readonly names: {

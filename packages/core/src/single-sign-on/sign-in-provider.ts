@@ -14,10 +14,19 @@ export interface ProviderRequest extends ProviderChecks {
   readonly loginHint: string | undefined;
 }
 
+/** Where the browser goes, and what it sends there. */
+export interface ProviderVisit {
+  readonly url: string;
+  /** Fields of a form to post there; null for an address to open. */
+  readonly fields: Readonly<Record<string, string>> | null;
+}
+
 /** What the browser brought from the provider, before anybody knows whether this browser was sent there. */
 export interface ProviderAnswer {
   /** Which sign-in it is the answer to, if it says so. */
   readonly state: string | null;
+  /** Whom the provider means, where that was verified already. */
+  readonly subject?: string;
   /** Who the provider says it is. @throws SignInRefused */
   identify(checks: ProviderChecks): Promise<Identity>;
 }
@@ -25,7 +34,7 @@ export interface ProviderAnswer {
 /** Speaks one protocol with the identity providers of sign-in connections. What comes of it is the same for all. */
 export interface SignInProvider {
   /** Where the browser goes to sign in. @throws SignInRefused */
-  authorizationUrl(connection: UsedConnection, request: ProviderRequest): Promise<string>;
+  visit(connection: UsedConnection, request: ProviderRequest): Promise<ProviderVisit>;
   /** Reads the query with which the browser came back. @throws SignInRefused */
   answerOf(connection: UsedConnection, query: URLSearchParams): Promise<ProviderAnswer>;
   /** Where the browser goes to be signed out there as well; undefined where the provider has no such place. @throws SignInRefused */

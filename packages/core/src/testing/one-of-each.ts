@@ -100,6 +100,7 @@ export const unrehearsed: Readonly<Record<string, object>> = {
   beginSingleSignOn: { signInConnectionId: crypto.randomUUID() },
   finishSingleSignOn: { signInConnectionId: crypto.randomUUID(), query: 'code=1&state=1' },
   acceptLogoutToken: { signInConnectionId: crypto.randomUUID(), logoutToken: 'a.b.c' },
+  receiveSamlResponse: { signInConnectionId: crypto.randomUUID(), samlResponse: 'PHg+' },
 };
 
 /** Asks for the mutation, and for nothing of what it answers. */

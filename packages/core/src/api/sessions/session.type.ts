@@ -10,6 +10,7 @@ import { DateTimeScalar } from '../schema/scalars.ts';
 const methodDescriptions: Record<SignInMethodName, string> = {
   PASSWORD: 'By e-mail and password.',
   OIDC: 'At their identity provider, by OpenID Connect.',
+  SAML: 'At their identity provider, by SAML 2.0.',
 };
 const SignInMethod = declareEnum('SignInMethod', 'How somebody signed in.', methodDescriptions);
 

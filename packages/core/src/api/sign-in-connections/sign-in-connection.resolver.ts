@@ -4,6 +4,7 @@ import { DEFAULT_PAGE_SIZE } from '../../pages/page.ts';
 import {
   createSignInConnection,
   deleteSignInConnection,
+  type NewSignInConnection,
   type SignInConnectionProperties,
   type SignInConnectionScope,
   updateSignInConnection,
@@ -11,6 +12,7 @@ import {
 import { listSignInConnections } from '../../sign-in-connections/find-sign-in-connections.ts';
 import {
   backchannelLogoutUri,
+  entityId,
   initiateLoginUri,
   postLogoutRedirectUri,
   redirectUri,
@@ -51,7 +53,7 @@ export class SignInConnectionResolver {
   @Requires('sign-in:write')
   async createSignInConnection(
     @Arg('input', () => CreateSignInConnectionInput, { description: 'The sign-in connection.' })
-    input: SignInConnectionProperties,
+    input: NewSignInConnection,
     @Ctx() context: MutationContext,
   ): Promise<SignInConnectionPayload> {
     const created = await createSignInConnection(scopeOf(context), input);
@@ -87,19 +89,32 @@ export class SignInConnectionResolver {
   }
 
   @FieldResolver(() => String, {
-    description: 'The redirect URI (sign-in redirect URI) to register at the provider.',
+    description: 'The redirect URI (sign-in redirect URI) to register at the provider; by SAML the ACS URL.',
   })
   @Requires('sign-in:read')
-  redirectUri(@Root() { id }: SignInConnectionObject, @Ctx() { platform }: RequestContext): string {
-    return redirectUri(platform.adminUrl, id);
+  redirectUri(@Root() connection: SignInConnectionObject, @Ctx() { platform }: RequestContext): string {
+    return redirectUri(platform.adminUrl, connection);
   }
 
   @FieldResolver(() => String, {
     description: 'The initiate login URI to register at the provider, for signing in from its own pages.',
   })
   @Requires('sign-in:read')
-  initiateLoginUri(@Root() { id }: SignInConnectionObject, @Ctx() { platform }: RequestContext): string {
-    return initiateLoginUri(platform.adminUrl, id);
+  initiateLoginUri(@Root() connection: SignInConnectionObject, @Ctx() { platform }: RequestContext): string {
+    return initiateLoginUri(platform.adminUrl, connection);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'By SAML: what the provider calls us (entity id, audience), and where our metadata are to be read.',
+  })
+  @Requires('sign-in:read')
+  entityId(
+    @Root() { id, protocol }: SignInConnectionObject,
+    @Ctx() { platform }: RequestContext,
+  ): string | null {
+    return protocol === 'SAML' ? entityId(platform.adminUrl, id) : null;
   }
 
   @FieldResolver(() => String, {

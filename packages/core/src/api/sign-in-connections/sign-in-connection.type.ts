@@ -13,8 +13,9 @@ import { declareEnum } from '../schema/enums.ts';
 import { Node } from '../schema/node.type.ts';
 import { pageType } from '../schema/page-type.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
+import { SamlInput, SamlSettingsObject, toSamlSettings } from './saml.type.ts';
 
-const protocols: Record<SignInProtocol, string> = { OIDC: 'OpenID Connect.' };
+const protocols: Record<SignInProtocol, string> = { OIDC: 'OpenID Connect.', SAML: 'SAML 2.0.' };
 const SignInProtocolEnum = declareEnum(
   'SignInProtocol',
   'By which protocol people are signed in.',
@@ -22,19 +23,23 @@ const SignInProtocolEnum = declareEnum(
 );
 
 const presets: Record<SignInPreset, string> = {
-  ENTRA: "Microsoft Entra ID. The external id of a person is the claim `oid`, its directory's object id.",
+  ENTRA:
+    "Microsoft Entra ID. The external id of a person is its directory's object id: the claim `oid`, or the attribute `objectidentifier`.",
   GOOGLE: 'Google Workspace.',
+  JUMPCLOUD: 'JumpCloud.',
   OKTA: 'Okta.',
-  GENERIC: 'Any other issuer of OpenID Connect.',
+  ONELOGIN: 'OneLogin.',
+  PING: 'PingOne.',
+  GENERIC: 'Any other provider.',
 };
 export const SignInPresetEnum = declareEnum('SignInPreset', 'Whose set-up it is.', presets);
 
 const linkRules: Record<LinkRule, string> = {
   NONE: 'Nobody: only those who are linked already sign in.',
   EXTERNAL_ID:
-    'The person whose external id in the connection `connectionId` is the claim `sub`; with the preset ENTRA, `oid`. Whoever may do more than the default roles is not linked by it.',
+    'The person whose external id in the connection `connectionId` is the claim `sub`; with the preset ENTRA, `oid`; by SAML the NameID or the attribute `saml.externalIdAttribute`. Whoever may do more than the default roles is not linked by it.',
   VERIFIED_EMAIL:
-    'The person whose userName is the address in the claim `email`, when `email_verified` is true and the account has proven the domain.',
+    'The person whose userName is the address in the claim `email`, when `email_verified` is true and the account has proven the domain. By SAML the address in the NameID or the attribute `saml.emailAttribute`, when the account has proven the domain.',
 };
 const LinkRuleEnum = declareEnum(
   'SignInLinkRule',
@@ -52,11 +57,15 @@ const JitPolicyEnum = declareEnum('JitPolicy', 'Who is created by signing in (ju
 const described = {
   name: 'The name, which people see on the sign-in page; unique in the account.',
   preset: 'Whose set-up it is.',
-  issuer: 'The issuer, exactly as the provider writes it; its metadata is read from there.',
-  clientId: 'The client id that the provider gave the application.',
-  clientSecret: 'The client secret that the provider gave the application. It is never shown again.',
-  scopes: 'What is asked for; `openid` is among it.',
-  groupsClaim: "The claim that lists a person's groups; its values are kept with the session and the event.",
+  issuer:
+    'The issuer, exactly as the provider writes it; its metadata is read from there. By SAML the entity id of the provider.',
+  clientId: 'The client id that the provider gave the application; of OpenID Connect alone.',
+  clientSecret:
+    'The client secret that the provider gave the application; of OpenID Connect alone. It is never shown again.',
+  scopes: 'What is asked for; `openid` is among it. Of OpenID Connect alone.',
+  saml: 'What goes with SAML 2.0 alone.',
+  groupsClaim:
+    "The claim or attribute that lists a person's groups; its values are kept with the session and the event.",
   linkRule: 'Whom the first sign-in of a subject links it to.',
   connectionId: 'The connection whose external ids the rule EXTERNAL_ID compares.',
   jitPolicy: 'Who is created by signing in.',
@@ -76,15 +85,17 @@ export class SignInConnectionObject extends Node {
   @Field(() => String, { description: described.name })
   name!: string;
   @Field(() => SignInProtocolEnum, { description: 'By which protocol.' })
-  protocol!: string;
+  protocol!: SignInProtocol;
   @Field(() => SignInPresetEnum, { description: described.preset })
   preset!: string;
   @Field(() => String, { description: described.issuer })
   issuer!: string;
-  @Field(() => String, { description: described.clientId })
-  clientId!: string;
+  @Field(() => String, { nullable: true, description: described.clientId })
+  clientId!: string | null;
   @Field(() => [String], { description: described.scopes })
   scopes!: readonly string[];
+  @Field(() => SamlSettingsObject, { nullable: true, description: described.saml })
+  saml!: SamlSettingsObject | null;
   @Field(() => String, { nullable: true, description: described.groupsClaim })
   groupsClaim!: string | null;
   @Field(() => LinkRuleEnum, { description: described.linkRule })
@@ -116,6 +127,7 @@ export const toSignInConnection = (record: SignInConnectionRecord): SignInConnec
     issuer: record.issuer,
     clientId: record.client_id,
     scopes: record.scopes,
+    saml: toSamlSettings(record.saml),
     groupsClaim: record.groups_claim,
     linkRule: record.link_rule,
     connectionId: record.connection_id,
@@ -134,8 +146,9 @@ export const signInConnectionFromEntity = (connection: SignInConnection): SignIn
     protocol: connection.protocol,
     preset: connection.preset,
     issuer: connection.issuer,
-    client_id: connection.clientId,
+    client_id: connection.clientId ?? null,
     scopes: connection.scopes,
+    saml: connection.saml ?? null,
     groups_claim: connection.groupsClaim ?? null,
     link_rule: connection.linkRule,
     connection_id: connection.connectionId ?? null,
@@ -149,6 +162,7 @@ export const signInConnectionFromEntity = (connection: SignInConnection): SignIn
 const optional: Readonly<Record<string, DeclaredField>> = {
   preset: { description: described.preset, type: () => SignInPresetEnum },
   scopes: { description: described.scopes, type: () => [String] },
+  saml: { description: described.saml, type: () => SamlInput },
   groupsClaim: { description: described.groupsClaim, type: () => String },
   linkRule: { description: described.linkRule, type: () => LinkRuleEnum },
   connectionId: { description: described.connectionId, type: () => ID },
@@ -158,8 +172,9 @@ const optional: Readonly<Record<string, DeclaredField>> = {
   signOutAtProvider: { description: described.signOutAtProvider, type: () => Boolean },
 };
 
+const name: DeclaredField = { description: described.name, type: () => String };
+
 const ofTheProvider: Readonly<Record<string, DeclaredField>> = {
-  name: { description: described.name, type: () => String },
   issuer: { description: described.issuer, type: () => String },
   clientId: { description: described.clientId, type: () => String },
   clientSecret: { description: described.clientSecret, type: () => String },
@@ -169,20 +184,22 @@ const ofTheProvider: Readonly<Record<string, DeclaredField>> = {
   description: 'A sign-in connection to create. Nobody is linked or created by it unless it says so.',
 })
 export class CreateSignInConnectionInput {}
-declareFields(
-  CreateSignInConnectionInput,
-  Object.fromEntries(
-    Object.entries(ofTheProvider).map(([name, field]) => [name, { ...field, nullable: false }]),
-  ),
-);
-declareFields(CreateSignInConnectionInput, optional);
+declareFields(CreateSignInConnectionInput, {
+  name: { ...name, nullable: false },
+  protocol: {
+    description: 'By which protocol; OIDC when left out. It stays.',
+    type: () => SignInProtocolEnum,
+  },
+  ...ofTheProvider,
+  ...optional,
+});
 
 @InputType({ description: 'What to change of a sign-in connection. Left out = stays as it is.' })
 export class UpdateSignInConnectionInput {
   @Field(() => ID, { description: 'Which.' })
   id!: string;
 }
-declareFields(UpdateSignInConnectionInput, { ...ofTheProvider, ...optional });
+declareFields(UpdateSignInConnectionInput, { name, ...ofTheProvider, ...optional });
 
 @InputType({ description: 'A sign-in connection to delete.' })
 export class DeleteSignInConnectionInput {

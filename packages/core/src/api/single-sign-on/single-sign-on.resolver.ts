@@ -1,6 +1,8 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { committedWork } from '../../database/work.ts';
 import { withFollowers } from '../../followers/follower.ts';
+import { findMetadata } from '../../saml-sign-in/find-metadata.ts';
+import { type PostedResponse, receiveResponse } from '../../saml-sign-in/receive-response.ts';
 import {
   beginSingleSignOn,
   type SingleSignOnRequest,
@@ -17,6 +19,8 @@ import {
   BeginSingleSignOnPayload,
   FinishSingleSignOnInput,
   FinishSingleSignOnPayload,
+  ReceiveSamlResponseInput,
+  ReceiveSamlResponsePayload,
   SignInOptionObject,
   toSignInOption,
 } from './single-sign-on.type.ts';
@@ -40,13 +44,42 @@ export class SingleSignOnResolver {
     description: 'Begins to sign somebody in at their identity provider. It can not be rehearsed.',
   })
   @Requires('anyone')
-  beginSingleSignOn(
+  async beginSingleSignOn(
     @Arg('input', () => BeginSingleSignOnInput, { description: 'By what.' }) input: SingleSignOnRequest,
     @Ctx() context: MutationContext,
   ): Promise<BeginSingleSignOnPayload> {
     // What it writes is no event, so nobody is to hear of it.
     context.accounts = [];
-    return beginSingleSignOn(scopeOf(context), input);
+    const { formFields, ...begun } = await beginSingleSignOn(scopeOf(context), input);
+    const fields = formFields && Object.entries(formFields).map(([name, value]) => ({ name, value }));
+    return { ...begun, formFields: fields };
+  }
+
+  @Query(() => String, {
+    nullable: true,
+    description: 'What a provider of SAML 2.0 has to know of us for a sign-in connection: our metadata.',
+  })
+  @Requires('anyone')
+  async samlMetadata(
+    @Arg('signInConnectionId', () => ID, { description: 'For which sign-in connection.' }) id: string,
+    @Ctx() { db, platform }: RequestContext,
+  ): Promise<string | null> {
+    return findMetadata(db, { id, adminUrl: platform.adminUrl });
+  }
+
+  @Mutation(() => ReceiveSamlResponsePayload, {
+    description:
+      'Verifies what a provider of SAML 2.0 had a browser post, and keeps it for the browser that began. It can not be rehearsed.',
+  })
+  @Requires('anyone')
+  receiveSamlResponse(
+    @Arg('input', () => ReceiveSamlResponseInput, { description: 'What was posted, and where.' })
+    input: PostedResponse,
+    @Ctx() context: MutationContext,
+  ): Promise<ReceiveSamlResponsePayload> {
+    // What it writes is no event, so nobody is to hear of it.
+    context.accounts = [];
+    return receiveResponse(scopeOf(context), input);
   }
 
   @Mutation(() => FinishSingleSignOnPayload, {

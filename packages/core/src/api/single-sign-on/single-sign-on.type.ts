@@ -46,10 +46,23 @@ declareFields(BeginSingleSignOnInput, {
   browserSecret: { description: 'What the browser got when it began before.', type: () => String },
 });
 
+@ObjectType({ description: 'A field of a form.', simpleResolvers: true })
+export class FormFieldObject {
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+  @Field(() => String, { description: 'Its value.' })
+  value!: string;
+}
+
 @ObjectType({ description: 'A sign-in that goes on at the provider.', simpleResolvers: true })
 export class BeginSingleSignOnPayload {
   @Field(() => String, { description: 'Where the browser goes now.' })
   redirectUrl!: string;
+  @Field(() => [FormFieldObject], {
+    nullable: true,
+    description: 'What it posts there, as fields of a form; null where it opens the address.',
+  })
+  formFields!: readonly FormFieldObject[] | null;
   @Field(() => String, { description: 'What the browser has to come back with, for no script to read.' })
   browserSecret!: string;
   @Field(() => Int, { description: 'How long it may take, in seconds.' })
@@ -71,4 +84,22 @@ declareFields(FinishSingleSignOnInput, {
 export class FinishSingleSignOnPayload extends SignInPayload {
   @Field(() => String, { nullable: true, description: 'Where the person wanted to go: a path.' })
   returnPath!: string | null;
+}
+
+@InputType({ description: 'What a provider had a browser post by SAML 2.0.' })
+export class ReceiveSamlResponseInput {
+  @Field(() => ID, { description: 'To which sign-in connection.' })
+  signInConnectionId!: string;
+  @Field(() => String, { description: 'The form field `SAMLResponse`.' })
+  samlResponse!: string;
+}
+
+@ObjectType({ description: 'An answer of a provider that was verified.', simpleResolvers: true })
+export class ReceiveSamlResponsePayload {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'With it the browser that began finishes, as `code` in the `query` of finishSingleSignOn, within a minute. Null where the provider began: then nobody is signed in, and the browser may begin here.',
+  })
+  code!: string | null;
 }

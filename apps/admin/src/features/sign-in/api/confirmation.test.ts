@@ -6,7 +6,7 @@ const of = (query: string) => confirmationIn(new URLSearchParams(query));
 
 test('a sign-in that another site began goes on at its connection', () => {
   expect(of(`confirm=${ID}&login_hint=ada@example.com&next=/people`)).toBe(
-    `/auth/oidc/${ID}/start?login_hint=ada%40example.com&next=%2Fpeople`,
+    `/auth/sso/${ID}/start?login_hint=ada%40example.com&next=%2Fpeople`,
   );
 });
 

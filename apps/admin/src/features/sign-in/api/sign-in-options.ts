@@ -29,5 +29,5 @@ export function startPath(
   { email, next }: { email: string; next: string | null },
 ): string {
   const query = new URLSearchParams({ ...(email && { login_hint: email }), ...(next && { next }) });
-  return `/auth/oidc/${id}/start?${query}`;
+  return `/auth/sso/${id}/start?${query}`;
 }

@@ -1,0 +1,120 @@
+import { startSamlProvider } from '@rollcall/testkit/saml-provider';
+import { describe, expect, test } from 'vitest';
+import { SESSION_COOKIE } from '../../src/credentials.ts';
+import { eventsOf, prove, provision, updateConnection } from '../single-sign-on/scene.ts';
+import { ADMIN_ORIGIN } from '../world.ts';
+import { inSeconds } from './messages.ts';
+import { requestIn, SUBJECT, samlPath, samlScene } from './scene.ts';
+
+const scene = samlScene();
+
+test('whom the provider signs in is signed in, with what it said of them', async () => {
+  await provision(scene.company, SUBJECT);
+  await updateConnection(scene.company, { id: scene.connection.id, groupsClaim: 'groups' });
+  const visit = await scene.signIn({
+    attributes: [
+      ['groups', 'Sales'],
+      ['groups', 'Marketing &amp; more'],
+    ],
+    sessionEndsAt: inSeconds(3600),
+  });
+  expect(visit.location).toBe(`${ADMIN_ORIGIN}/activity`);
+  expect(scene.browser.cookie(SESSION_COOKIE)).toBeDefined();
+  const [event] = await eventsOf(scene.company, 'USER_SIGNED_IN');
+  expect(event?.told).toMatchObject({
+    method: 'SAML',
+    subject: SUBJECT,
+    acr: 'urn:oasis:names:tc:SAML:2.0:ac:classes:X509',
+    groups: ['Sales', 'Marketing & more'],
+  });
+  const expires = /Expires=([^;]+)/.exec(visit.setCookies.join())?.[1] ?? '';
+  expect(Date.parse(expires)).toBeLessThanOrEqual(inSeconds(3600).getTime());
+});
+
+test('the provider reads our metadata where they say that we are', async () => {
+  const { text, status } = await scene.browser.open(samlPath(scene.connection, 'metadata'));
+  expect(status).toBe(200);
+  expect(text).toContain(`entityID="${samlPath(scene.connection, 'metadata')}"`);
+  expect(text).toContain(`Location="${scene.connection.redirectUri}"`);
+  expect(text).toMatch(/use="encryption"[\s\S]*<ds:X509Certificate>[\w+/=\s]+</);
+  expect(text).not.toContain('PRIVATE');
+});
+
+test('a request goes by a form, and signed, where the provider wants it so', async () => {
+  const posting = await scene.connect({}, { ssoBinding: 'POST', signRequests: true });
+  const page = await scene.browser.open(posting.initiateLoginUri);
+  const [, encoded = ''] = /name="SAMLRequest" value="([^"]+)"/.exec(page.text) ?? [];
+  expect(Buffer.from(encoded, 'base64').toString()).toMatch(/<samlp:AuthnRequest[\s\S]*<Signature /);
+  expect(page.text).toContain('action="https://login.example.com/sso"');
+  const signing = await scene.connect({}, { signRequests: true });
+  const { location } = await scene.browser.open(signing.initiateLoginUri);
+  expect(new URL(location).searchParams.get('SigAlg')).toBe(
+    'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+  );
+  expect(requestIn(location).xml).toContain(`AssertionConsumerServiceURL="${signing.redirectUri}"`);
+});
+
+test('a provider that others made, read from where its metadata are, signs people in with their groups', async () => {
+  const provider = await startSamlProvider();
+  await provision(scene.company, 'hedy');
+  const connection = await scene.connect(
+    { issuer: null, groupsClaim: 'groups' },
+    { ssoUrl: null, certificates: null, metadataUrl: provider.metadataUrl },
+  );
+  provider.register((await scene.browser.open(samlPath(connection, 'metadata'))).text);
+  provider.person = { nameId: 'hedy', attributes: { groups: ['Sales', 'Marketing'] } };
+  const { location } = await scene.browser.open(connection.initiateLoginUri);
+  const page = await scene.browser.open(location);
+  const SAMLResponse = / value="([^"]+)"/.exec(page.text)?.[1] ?? '';
+  const posted = await scene.browser.post(connection.redirectUri, { SAMLResponse });
+  expect((await scene.browser.open(posted.location)).location).toBe(`${ADMIN_ORIGIN}/activity`);
+  const [event] = await eventsOf(scene.company, 'USER_SIGNED_IN');
+  expect(event?.told).toMatchObject({ subject: 'hedy', groups: ['Sales', 'Marketing'] });
+  await provider.close();
+});
+
+describe('by an address of a proven domain', () => {
+  test('somebody is created, and the next time signed in', async () => {
+    await prove(scene.company, 'example.org');
+    scene.connection = await scene.connect({
+      linkRule: 'VERIFIED_EMAIL',
+      connectionId: null,
+      jitPolicy: 'DOMAIN',
+      preset: 'ONELOGIN',
+    });
+    const attributes = [
+      ['User.email', 'grace@example.org'],
+      ['User.FirstName', 'Grace'],
+    ] as const;
+    expect((await scene.signIn({ nameId: 'grace', attributes })).location).toBe(`${ADMIN_ORIGIN}/activity`);
+    expect((await scene.signIn({ nameId: 'grace' })).location).toBe(`${ADMIN_ORIGIN}/activity`);
+    const linked = await eventsOf(scene.company, 'IDENTITY_LINKED');
+    expect(linked[0]?.told).toEqual({ subject: 'grace', rule: 'VERIFIED_EMAIL' });
+  });
+
+  test('that is not proven nobody is', async () => {
+    const attributes = [['User.email', 'grace@example.net']] as const;
+    const visit = await scene.signIn({ nameId: 'another grace', attributes });
+    expect(await scene.expectRefusal(visit, 'NOBODY')).toContain('VERIFIED_EMAIL');
+  });
+
+  test('of which there are two nobody can say which is meant', async () => {
+    const attributes = [
+      ['User.email', 'grace@example.org'],
+      ['User.email', 'ada@example.org'],
+    ] as const;
+    const visit = await scene.signIn({ nameId: 'two', attributes });
+    expect(await scene.expectRefusal(visit, 'PROVIDER_ANSWER')).toContain('User.email has 2 values');
+  });
+});
+
+test('who begins at the provider is sent back to it with a request of ours, where that is allowed', async () => {
+  const allowing = await scene.connect({}, { idpInitiated: true });
+  const response = scene.response(scene.says({ inResponseTo: null }, allowing));
+  const posted = await scene.browser.post(allowing.redirectUri, {
+    SAMLResponse: Buffer.from(response).toString('base64'),
+    RelayState: '/people',
+  });
+  expect(posted.location).toBe(`${allowing.initiateLoginUri}?next=%2Fpeople`);
+  expect(scene.browser.cookie(SESSION_COOKIE)).toBeUndefined();
+});

@@ -1,0 +1,152 @@
+import { Field, InputType, ObjectType } from 'type-graphql';
+import type { Instant } from '../../database/columns.ts';
+import type { NameIdFormat, SamlBinding, SamlSettings } from '../../model/saml-settings.ts';
+import { type ReadCertificate, readCertificate } from '../../saml/certificates.ts';
+import { type DeclaredField, declareFields } from '../schema/declare-fields.ts';
+import { declareEnum } from '../schema/enums.ts';
+import { DateTimeScalar } from '../schema/scalars.ts';
+
+const bindings: Record<SamlBinding, string> = {
+  REDIRECT: 'HTTP-Redirect: in the address.',
+  POST: 'HTTP-POST: in a form.',
+};
+const SamlBindingEnum = declareEnum(
+  'SamlBinding',
+  'How a message goes to the provider, in the browser.',
+  bindings,
+);
+
+const formats: Record<NameIdFormat, string> = {
+  UNSPECIFIED: 'Whatever the provider is set up to send.',
+  EMAIL_ADDRESS: 'Their e-mail address.',
+  PERSISTENT: 'A name that stays the same and says nothing.',
+};
+const NameIdFormatEnum = declareEnum(
+  'SamlNameIdFormat',
+  'By what kind of name (NameID) the provider is asked to call somebody.',
+  formats,
+);
+
+const described = {
+  ssoUrl: 'Where the provider takes requests to sign in: its SSO URL.',
+  ssoBinding: 'How a request to sign in goes there.',
+  sloUrl: 'Where the provider takes requests to sign out: its SLO URL; null where it takes none.',
+  sloBinding: 'How a request to sign out goes there.',
+  certificates:
+    'With what the provider signs: several while one replaces another. Certificates inside of messages are never looked at.',
+  wantAssertionsSigned: 'Has every assertion to be signed itself?',
+  wantResponseSigned: 'Has every response to be signed as a whole?',
+  signRequests: 'Are our requests to sign in signed? Requests to sign out always are.',
+  nameIdFormat: 'By what kind of name the provider is asked to call somebody.',
+  emailAttribute: 'The attribute with the e-mail address; null for the NameID.',
+  externalIdAttribute:
+    "The attribute with the id in the provider's directory, which the rule EXTERNAL_ID compares; null for the NameID.",
+  displayNameAttribute: 'The attribute with the name as it is shown.',
+  givenNameAttribute: 'The attribute with the given name.',
+  familyNameAttribute: 'The attribute with the family name.',
+  idpInitiated:
+    "May people begin at the provider's pages? What the provider then posts signs nobody in: the browser goes back to it with a request of ours.",
+} as const;
+
+@ObjectType('SamlCertificate', {
+  description: 'A certificate, as PEM, and what it says.',
+  simpleResolvers: true,
+})
+export class SamlCertificateObject {
+  @Field(() => String, { description: 'As PEM.' })
+  pem!: string;
+  @Field(() => String, { description: 'Whose it says it is.' })
+  subject!: string;
+  @Field(() => String, { description: 'Its SHA-256 fingerprint.' })
+  fingerprint!: string;
+  @Field(() => DateTimeScalar, { description: 'From when on it says that it is valid.' })
+  validFrom!: Instant;
+  @Field(() => DateTimeScalar, {
+    description:
+      'Until when it says that it is valid. Signatures are taken also afterwards, as the key counts; providers change it by then.',
+  })
+  validUntil!: Instant;
+}
+
+@ObjectType('SamlSettings', {
+  description: 'What a sign-in connection by SAML 2.0 knows beyond what all have.',
+  simpleResolvers: true,
+})
+export class SamlSettingsObject {
+  @Field(() => [SamlCertificateObject], { description: described.certificates })
+  certificates!: readonly SamlCertificateObject[];
+  @Field(() => SamlCertificateObject, {
+    description: 'Ours: what we sign with, and what the provider encrypts for us with.',
+  })
+  ownCertificate!: SamlCertificateObject;
+}
+
+const text: DeclaredField['type'] = () => String;
+const flag: DeclaredField['type'] = () => Boolean;
+
+const typed: Readonly<Record<Exclude<keyof typeof described, 'certificates'>, DeclaredField['type']>> = {
+  ssoUrl: text,
+  ssoBinding: () => SamlBindingEnum,
+  sloUrl: text,
+  sloBinding: () => SamlBindingEnum,
+  wantAssertionsSigned: flag,
+  wantResponseSigned: flag,
+  signRequests: flag,
+  nameIdFormat: () => NameIdFormatEnum,
+  emailAttribute: text,
+  externalIdAttribute: text,
+  displayNameAttribute: text,
+  givenNameAttribute: text,
+  familyNameAttribute: text,
+  idpInitiated: flag,
+};
+
+const settings = Object.entries(typed).map(
+  ([name, type]) => [name, { type, description: described[name as keyof typeof typed] }] as const,
+);
+const mayBeNull = (name: string): boolean => name === 'sloUrl' || name.endsWith('Attribute');
+declareFields(
+  SamlSettingsObject,
+  Object.fromEntries(settings.map(([name, field]) => [name, { ...field, nullable: mayBeNull(name) }])),
+);
+declareFields(SamlSettingsObject, {
+  metadataUrl: { description: "Where the provider's metadata were read, if they were.", type: text },
+});
+
+@InputType({
+  description:
+    'What goes with SAML 2.0 alone. Left out = stays as it is; at first as the metadata of the provider say, or as the preset has it.',
+})
+export class SamlInput {}
+declareFields(SamlInput, {
+  metadataXml: {
+    description: "The provider's metadata, as they are in the file. What else is given goes before them.",
+    type: text,
+  },
+  metadataUrl: {
+    description:
+      "Where the provider's metadata are. They are read once, now; to have changed ones read, send it once more.",
+    type: text,
+  },
+  certificates: { description: `${described.certificates} As PEM.`, type: () => [String] },
+  ...Object.fromEntries(settings),
+});
+
+/** The settings as GraphQL shows them; nothing of our key. */
+export function toSamlSettings(saml: SamlSettings | null): SamlSettingsObject | null {
+  if (saml === null) return null;
+  const { attributes, certificates, ownCertificate, ownKey: _, ...shown } = saml;
+  const names = Object.entries(attributes).map(([field, name]) => [`${field}Attribute`, name]);
+  return {
+    ...shown,
+    ...Object.fromEntries(names),
+    certificates: certificates.map(toCertificate),
+    ownCertificate: toCertificate(ownCertificate),
+  };
+}
+
+function toCertificate(pem: string): SamlCertificateObject {
+  const read: ReadCertificate | string = readCertificate(pem);
+  if (typeof read === 'string') throw new Error(`A certificate that is kept ${read}`);
+  return { ...read };
+}

@@ -1,0 +1,53 @@
+import type { Sql } from '../database/database.ts';
+import type { Sealer } from '../sealing/sealer.ts';
+import { sealerOf } from '../sealing/sealer-of.ts';
+import type { SignInProvider } from '../single-sign-on/sign-in-provider.ts';
+import { identityOfAssertion } from './identity-of-assertion.ts';
+import { takeAnswer } from './saml-answers.ts';
+import { samlOf, serviceProvider } from './service-provider.ts';
+
+interface SamlOptions {
+  readonly db: Sql;
+  readonly sealer: Sealer | undefined;
+  readonly adminUrl: string;
+}
+
+/** An id of SAML is a name of XML, which begins with no digit. */
+const PREFIX = '_';
+
+/** Signs people in by SAML 2.0. */
+export function saml({ db, sealer, adminUrl }: SamlOptions): SignInProvider {
+  return {
+    async visit(connection, { state, maxAge }) {
+      const { saml: settings, ...used } = samlOf(connection);
+      const privateKey = settings.signRequests
+        ? await sealerOf(sealer).open(settings.ownKey, 'saml-key')
+        : undefined;
+      const isPosted = settings.ssoBinding === 'POST';
+      const more = {
+        generateUniqueId: () => PREFIX + state,
+        forceAuthn: maxAge === 0,
+        skipRequestCompression: isPosted,
+      };
+      const provider = serviceProvider({ ...used, saml: settings }, { adminUrl, privateKey, more });
+      if (!isPosted) return { url: await provider.getAuthorizeUrlAsync('', undefined, {}), fields: null };
+      const { SAMLRequest } = await provider.getAuthorizeMessageAsync('');
+      return { url: settings.ssoUrl, fields: { SAMLRequest: String(SAMLRequest) } };
+    },
+    async answerOf(connection, query) {
+      const used = samlOf(connection);
+      const code = query.get('code');
+      const assertion =
+        code === null ? undefined : await takeAnswer(db, sealerOf(sealer), { connection: used, code });
+      if (assertion === undefined) return { state: null, identify: unanswered };
+      const { inResponseTo, nameId } = assertion;
+      return {
+        state: inResponseTo?.startsWith(PREFIX) ? inResponseTo.slice(PREFIX.length) : '',
+        subject: nameId,
+        identify: async () => identityOfAssertion(assertion, used),
+      };
+    },
+  };
+}
+
+const unanswered = (): Promise<never> => Promise.reject(new Error('There is no answer to read.'));

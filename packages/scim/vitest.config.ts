@@ -8,6 +8,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
   test: {
     include: ['src/**/*.test.ts'],
+    // Files of a worker share modules, which hold nothing of a test.
+    isolate: false,
     // Properties run many cases, on machines that may be busy.
     testTimeout: 30_000,
   },

@@ -1,6 +1,6 @@
 /**
- * Runs all checks, cheap ones first, and stops at the first that fails. `--all` goes on to the end, `--without-tests`
- * leaves the tests out.
+ * Runs all checks, cheap ones first and two at a time, and begins no other when one has failed. `--all` goes on to the
+ * end, `--without-tests` leaves the tests out.
  */
 import { parseArgs } from 'node:util';
 import { runCommand } from './command.ts';
@@ -42,6 +42,9 @@ const STATIC_CHECKS: readonly Check[] = [
   },
 ];
 
+/** Checks that run at once: as many as CI has cores. */
+const AT_ONCE = 2;
+
 const TESTS: Check = { title: 'Tests', commands: [['node', 'scripts/test.ts']] };
 
 process.exitCode = await main(
@@ -50,21 +53,27 @@ process.exitCode = await main(
 
 async function main(options: { all?: boolean; 'without-tests'?: boolean }): Promise<number> {
   const failed: string[] = [];
-  for (const check of options['without-tests'] ? STATIC_CHECKS : [...STATIC_CHECKS, TESTS]) {
-    if (await succeeds(check)) continue;
-    failed.push(check.title);
-    if (!options.all) break;
-  }
+  const isOver = () => failed.length > 0 && !options.all;
+  const waiting = STATIC_CHECKS.values();
+  const runThem = async () => {
+    for (const check of waiting) if (!isOver() && !(await succeeds(check))) failed.push(check.title);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, runThem));
+  if (!options['without-tests'] && !isOver() && !(await succeeds(TESTS, 'live'))) failed.push(TESTS.title);
   process.stdout.write(failed.length === 0 ? '\nAll checks pass.\n' : `\nFailed: ${failed.join(', ')}\n`);
   return failed.length === 0 ? 0 : 1;
 }
 
-async function succeeds({ title, commands }: Check): Promise<boolean> {
-  process.stdout.write(`\n── ${title}\n`);
+/** What is said is shown when the check is over, so that it stands together, or live. */
+async function succeeds({ title, commands }: Check, show?: 'live'): Promise<boolean> {
+  const said: Buffer[] = [];
+  const onOutput = show === 'live' ? undefined : (part: Buffer) => void said.push(part);
+  if (show === 'live') process.stdout.write(`\n── ${title}\n`);
   const start = performance.now();
   let exitCode = 0;
-  for (const command of commands) exitCode ||= await runCommand(command);
+  for (const command of commands) exitCode ||= await runCommand(command, { onOutput });
   const seconds = ((performance.now() - start) / 1_000).toFixed(1);
+  if (show !== 'live') process.stdout.write(`\n── ${title}\n${Buffer.concat(said)}`);
   process.stdout.write(`── ${title}: ${exitCode === 0 ? 'passed' : 'failed'} in ${seconds} s\n`);
   return exitCode === 0;
 }

@@ -9,15 +9,17 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 export interface CommandSurroundings {
   directory?: string;
   variables?: Record<string, string>;
+  /** Takes the output as it comes; without it, it goes to the terminal. */
+  onOutput?: ((part: Buffer) => void) | undefined;
 }
 
 /**
- * Runs an installed tool with its output on the terminal; answers the exit code, 1 when a signal ended it.
+ * Runs an installed tool; answers the exit code, 1 when a signal ended it.
  * @throws Error when it can't be started
  */
 export function runCommand(
   command: readonly [tool: string, ...args: string[]],
-  { directory = ROOT, variables = {} }: CommandSurroundings = {},
+  { directory = ROOT, variables = {}, onOutput }: CommandSurroundings = {},
 ): Promise<number> {
   const [tool, ...args] = command;
   // Tools must find the installed Node, whichever one the shell would find.
@@ -25,10 +27,11 @@ export function runCommand(
   const child = spawn(tool, args, {
     cwd: directory,
     env: { ...process.env, ...variables, PATH },
-    stdio: 'inherit',
+    stdio: onOutput ? ['inherit', 'pipe', 'pipe'] : 'inherit',
   });
+  for (const stream of [child.stdout, child.stderr]) if (onOutput) stream?.on('data', onOutput);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('close', (code) => resolve(code ?? 1));
   });
 }

@@ -31,6 +31,7 @@ import { backchannelLogoutRoute } from './sign-in/backchannel-logout-route.ts';
 import { readForms } from './sign-in/form-bodies.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { samlRoutes } from './sign-in/saml-routes.ts';
+import { signalsRoute } from './sign-in/signals-route.ts';
 import { singleSignOnRoutes, startByFormRoute } from './sign-in/single-sign-on-routes.ts';
 
 export interface ServerOptions {
@@ -120,6 +121,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       backchannelLogoutRoute(providers, { client, limiter });
       startByFormRoute(providers);
       samlRoutes(providers, { client, limiter, adminUrl: core.adminUrl });
+      signalsRoute(providers, { client, limiter });
     });
     await people.register(async (api) => {
       limitGuesses(api, limiter, apiCredential);

@@ -38,6 +38,9 @@ import {
 import { saml } from './saml-sign-in/saml.ts';
 import { RoundRobin } from './scheduling/round-robin.ts';
 import { createSealer } from './sealing/sealer.ts';
+import { SIGNALS_CHANNEL } from './shared-signals/set-signal-stream.ts';
+import { openSignalPoller } from './shared-signals/signal-poller.ts';
+import { openTransmitters } from './shared-signals/transmitters.ts';
 import { openRemoteKeys } from './signed-tokens/remote-keys.ts';
 
 export interface CoreOptions {
@@ -112,6 +115,7 @@ const channels = [
   MAILS_CHANNEL,
   GROUP_ROLES_CHANNEL,
   GROUP_ROLES_PROGRESS_CHANNEL,
+  SIGNALS_CHANNEL,
 ];
 
 /** Opens the database, brings its schema up to date, and starts the live feed. */
@@ -128,6 +132,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const sealer = encryptionKeys === undefined ? undefined : await createSealer(encryptionKeys);
   const sends = mail !== undefined && sealer !== undefined ? { settings: mail, sealer } : undefined;
   const fetch = createGuardedFetch({ allowedPrivateHosts });
+  const keys = openRemoteKeys(fetch);
+  const transmitters = openTransmitters(fetch, keys);
   const platform: Platform = {
     database,
     outbox: sends && openOutbox(sends.sealer, adminUrl),
@@ -143,9 +149,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     fetch,
     resolveTxt: options.resolveTxt ?? resolveTxtByDns,
     providers: {
-      OIDC: openIdConnect({ fetch, keys: openRemoteKeys(fetch), sealer, adminUrl }),
+      OIDC: openIdConnect({ fetch, keys, sealer, adminUrl }),
       SAML: saml({ db: database.sql, sealer, adminUrl }),
     },
+    transmitters,
     sealer,
     log,
   };
@@ -160,11 +167,16 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     sends === undefined || options.worksInBackground === false
       ? undefined
       : openMailSender({ ...sends, database, notifications, feed, log });
+  const poller =
+    sealer === undefined || options.worksInBackground === false
+      ? undefined
+      : openSignalPoller({ database, notifications, feed, fetch, transmitters, sealer, log });
   let ended: Promise<void> | undefined;
   async function end(): Promise<void> {
     await Promise.all(stopBackground.map((stop) => stop()));
     await jobs.close();
     await sender?.close();
+    await poller?.close();
     await fetch.close();
     feed.close();
     credentials.close();

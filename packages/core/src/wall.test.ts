@@ -197,6 +197,7 @@ const isBehindTheWall = ({ name }: GraphQLField<unknown, unknown>): boolean =>
     'receiveSamlResponse',
     'finishSingleSignOn',
     'acceptLogoutToken',
+    'deliverSecurityEvent',
   ].includes(name);
 
 /** The answer with everything replaced that differs from request to request. */

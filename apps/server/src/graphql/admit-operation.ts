@@ -54,6 +54,7 @@ const singleSignOn: ReadonlySet<string> = new Set([
   'finishSingleSignOn',
   'acceptLogoutToken',
   'receiveSamlResponse',
+  'deliverSecurityEvent',
 ]);
 
 /** How often a document asks for one of these mutations. */

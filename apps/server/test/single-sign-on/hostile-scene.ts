@@ -1,3 +1,4 @@
+import type { CoreOptions } from '@rollcall/core';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { SESSION_COOKIE } from '../../src/credentials.ts';
 import type { Company, ServerWorld } from '../world.ts';
@@ -23,7 +24,7 @@ export interface HostileScene {
 }
 
 /** Sets the scene for the tests of the file that calls it. */
-export function hostileScene(): HostileScene {
+export function hostileScene(more: Partial<CoreOptions> = {}): HostileScene {
   const scene = {
     start: (at = scene.connection, from = scene.browser) => from.open(at.initiateLoginUri),
     async signIn(at = scene.connection, from = scene.browser) {
@@ -44,7 +45,7 @@ export function hostileScene(): HostileScene {
     },
   } as HostileScene;
   beforeAll(async () => {
-    const server = await openSingleSignOnWorld();
+    const server = await openSingleSignOnWorld(more);
     const company = await server.company();
     Object.assign(scene, { server, company, provider: await startHostileProvider() });
     await provision(company, SUBJECT);

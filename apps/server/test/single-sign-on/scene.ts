@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { CoreOptions } from '@rollcall/core';
 import { httpGraphQL } from '../clients/graphql-client.ts';
 import {
   ADMIN_ORIGIN,
@@ -12,12 +13,13 @@ import {
 const txtRecords = new Map<string, string[]>();
 
 /** A server whose people open their pages at ADMIN_ORIGIN, and which may ask providers on this machine. */
-export const openSingleSignOnWorld = (): Promise<ServerWorld> =>
+export const openSingleSignOnWorld = (more: Partial<CoreOptions> = {}): Promise<ServerWorld> =>
   openServerWorld(undefined, {
     adminUrl: ADMIN_ORIGIN,
     encryptionKeys: [randomBytes(32)],
     allowedPrivateHosts: ['localhost'],
     resolveTxt: async (name) => txtRecords.get(name) ?? [],
+    ...more,
   });
 
 export interface TestConnection {

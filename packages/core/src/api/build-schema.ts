@@ -41,6 +41,7 @@ import { requirementOf } from './schema/requires.ts';
 import { CursorScalar } from './schema/scalars.ts';
 import { SessionResolver } from './sessions/session.resolver.ts';
 import { ViewerSessionsResolver } from './sessions/viewer-sessions.resolver.ts';
+import { SignalStreamResolver } from './shared-signals/signal-stream.resolver.ts';
 import { PasswordResolver } from './sign-in/password.resolver.ts';
 import { SignInResolver } from './sign-in/sign-in.resolver.ts';
 import { SignInConnectionResolver } from './sign-in-connections/sign-in-connection.resolver.ts';
@@ -95,6 +96,7 @@ function build(): GraphQLSchema {
       SessionResolver,
       SignInConnectionResolver,
       SignInResolver,
+      SignalStreamResolver,
       SingleSignOnResolver,
       TeamBatchResolver,
       TeamHistoryResolver,

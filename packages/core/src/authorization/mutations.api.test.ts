@@ -11,6 +11,7 @@ import {
   createUser,
   createUsers,
   deleteRole,
+  deleteSignalStream,
   deleteTeam,
   deleteTeams,
   grantRole,
@@ -22,11 +23,14 @@ import {
   revokeRole,
   revokeToken,
   roleNamed,
+  rotateSignalToken,
   rotateToken,
   run,
   sendPasswordReset,
   setAssignableRoles,
   setGroupRoles,
+  setSignalStream,
+  signalStreamInput,
   signInConnectionInput,
   updateConnection,
   updateRole,
@@ -107,6 +111,28 @@ const mappedGroup = (
   mutation,
   lacking: 'roles:write',
   input: async () => input(await groupWith('tokens:write'), (await newUser(account.idp)).id),
+});
+
+const newSignInConnection = async (): Promise<string> => {
+  const { signInConnection } = await run<{ signInConnection: { id: string } }>(
+    account.admin,
+    createSignInConnection,
+    signInConnectionInput(crypto.randomUUID()),
+  );
+  return signInConnection.id;
+};
+
+/** A sign-in connection with a stream of security events. */
+async function withStream(): Promise<object> {
+  const signInConnectionId = await newSignInConnection();
+  await run(account.admin, setSignalStream, signalStreamInput(signInConnectionId));
+  return { signInConnectionId };
+}
+
+/** What is done with who lets people in, or sends them away, takes every permission of the account. */
+const everyPower = (mutation: InputMutation, input: () => Promise<object>): MutationNeeds => ({
+  needs: 'sign-in:write',
+  beyond: [{ rule: `${mutation.field} needs every permission`, mutation, lacking: 'account:read', input }],
 });
 
 /** Every mutation: what it needs, and what it needs beyond that so that nobody becomes more than they are. */
@@ -401,14 +427,7 @@ const mutations: Record<string, MutationNeeds> = {
         rule: 'changing a sign-in connection needs every permission',
         mutation: updateSignInConnection,
         lacking: 'account:read',
-        input: async () => {
-          const { signInConnection } = await run<{ signInConnection: { id: string } }>(
-            account.admin,
-            createSignInConnection,
-            signInConnectionInput(crypto.randomUUID()),
-          );
-          return { id: signInConnection.id, linkRule: 'NONE' };
-        },
+        input: async () => ({ id: await newSignInConnection(), linkRule: 'NONE' }),
       },
     ],
   },
@@ -437,6 +456,11 @@ const mutations: Record<string, MutationNeeds> = {
   removeDomain: { needs: 'sign-in:write' },
   beginSingleSignOn: { needs: 'anyone' },
   finishSingleSignOn: { needs: 'anyone' },
+  // A transmitter ends the sessions of everybody.
+  setSignalStream: everyPower(setSignalStream, async () => signalStreamInput(await newSignInConnection())),
+  rotateSignalToken: everyPower(rotateSignalToken, withStream),
+  deleteSignalStream: everyPower(deleteSignalStream, withStream),
+  deliverSecurityEvent: { needs: 'anyone' },
   acceptLogoutToken: { needs: 'anyone' },
   receiveSamlResponse: { needs: 'anyone' },
   createConnection: { needs: 'connections:write' },

@@ -227,6 +227,36 @@ export const migrations = [
       CREATE INDEX saml_answers__sign_in_connection ON saml_answers (account_id, sign_in_connection_id);
       CREATE INDEX saml_answers__expires_at ON saml_answers (expires_at)`),
   },
+  {
+    // Providers end access by security events (OpenID Shared Signals).
+    name: '0040-receive-signals',
+    class: plain(`
+      CREATE TABLE signal_streams (
+        account_id uuid NOT NULL,
+        sign_in_connection_id uuid NOT NULL,
+        issuer text NOT NULL,
+        audience text NOT NULL,
+        delivery text NOT NULL,
+        digest text,
+        last_four text,
+        previous_digest text,
+        overlap_ends_at timestamptz(3),
+        poll_url text,
+        poll_credential text,
+        next_poll_at timestamptz(3),
+        failed_polls integer NOT NULL DEFAULT 0,
+        created_at timestamptz(3) NOT NULL DEFAULT now(),
+        last_received_at timestamptz(3),
+        verified_at timestamptz(3),
+        verification_state text,
+        problem text,
+        CONSTRAINT signal_streams__id PRIMARY KEY (account_id, sign_in_connection_id),
+        CONSTRAINT signal_streams__sign_in_connection FOREIGN KEY (account_id, sign_in_connection_id)
+          REFERENCES sign_in_connections (account_id, id) ON DELETE CASCADE
+      );
+      CREATE UNIQUE INDEX signal_streams__by_id ON signal_streams (sign_in_connection_id);
+      CREATE INDEX signal_streams__due ON signal_streams (next_poll_at) WHERE next_poll_at IS NOT NULL`),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

@@ -35,6 +35,7 @@ import { SessionSchema } from './session.entity.ts';
 import { SignInAttemptsSchema } from './sign-in-attempts.entity.ts';
 import { SignInConnectionSchema } from './sign-in-connection.entity.ts';
 import { SignInTransactionSchema } from './sign-in-transaction.entity.ts';
+import { SignalStreamSchema } from './signal-stream.entity.ts';
 import { UsedOnceSchema } from './single-use.entity.ts';
 import { MembershipSchema, NestedTeamSchema, TeamSchema } from './team.entity.ts';
 import { TokenSchema } from './token.entity.ts';
@@ -72,6 +73,7 @@ export const entities = [
   EmailDomainSchema,
   IdentityLinkSchema,
   ProviderSessionSchema,
+  SignalStreamSchema,
   SignInConnectionSchema,
   SignInTransactionSchema,
   TeamSchema,

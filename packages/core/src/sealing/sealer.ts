@@ -7,7 +7,14 @@ import {
 } from 'jose';
 
 /** What a sealed secret is for: it opens as that and as nothing else, so that none can be put in another's place. */
-export type SealedAs = 'mail' | 'client-secret' | 'sign-in' | 'sign-out-hint' | 'saml-key' | 'saml-answer';
+export type SealedAs =
+  | 'mail'
+  | 'client-secret'
+  | 'sign-in'
+  | 'sign-out-hint'
+  | 'saml-key'
+  | 'saml-answer'
+  | 'poll-credential';
 
 /** Seals secrets that are needed again in plain, and so can't be kept as a digest. */
 export interface Sealer {

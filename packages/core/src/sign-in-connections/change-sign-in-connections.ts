@@ -1,13 +1,11 @@
 import { sql } from 'kysely';
-import { assertHasAll } from '../authorization/effective-permissions.ts';
-import { accountPermissions } from '../authorization/permissions.ts';
 import type { SignedInViewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
 import type { Work } from '../database/work.ts';
 import { invalidInput } from '../errors/domain-error.ts';
+import { changesBetween } from '../events/changes-between.ts';
 import { recordEvent } from '../events/record-events.ts';
 import type { GuardedFetch } from '../guarded-fetch/guarded-fetch.ts';
-import type { Held } from '../holds/held.ts';
 import { hold } from '../holds/hold.ts';
 import type { Authorship, PropertyChange } from '../model/event.ts';
 import {
@@ -20,6 +18,7 @@ import {
 import type { Sealer } from '../sealing/sealer.ts';
 import { checkName, checkText, MAX_TEXT_LENGTH, orNone } from '../text/text-rules.ts';
 import { isUuid, newId } from '../text/uuid.ts';
+import { assertMayLetAnybodyIn } from './may-let-anybody-in.ts';
 import { newByOpenId, type OpenIdProperties, sealedSecret } from './openid-settings.ts';
 import {
   changedSamlSettings,
@@ -172,13 +171,6 @@ export function deleteSignInConnection(
   });
 }
 
-/** Whoever chooses a provider can have it say that they are anybody. */
-const assertMayLetAnybodyIn = (held: Held): void =>
-  assertHasAll(held.own, accountPermissions, {
-    field: 'issuer',
-    act: 'decide who lets people in: a provider can say that somebody is anybody',
-  });
-
 function checkGroupsClaim(given: string | null | undefined): string | null {
   const claim = orNone(given) ?? null;
   checkText(claim, 'groupsClaim', MAX_TEXT_LENGTH);
@@ -215,13 +207,6 @@ const mayMeanOthers = (before: Shown, after: Shown): boolean =>
   before.issuer !== after.issuer ||
   before.clientId !== after.clientId ||
   before.nameIdFormat !== after.nameIdFormat;
-
-function changesBetween(before: object, after: object): PropertyChange[] {
-  const old = new Map<string, unknown>(Object.entries(before));
-  return Object.entries(after)
-    .map(([field, value]) => ({ field, before: old.get(field) ?? null, after: value }))
-    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
-}
 
 const forgetLinks = (db: Sql, { accountId, id }: SignInConnection) =>
   sql`DELETE FROM identity_links WHERE account_id = ${accountId}::uuid AND sign_in_connection_id = ${id}::uuid`.execute(

@@ -23,19 +23,24 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 
 /** @throws DomainError INVALID_INPUT */
 export function checkIssuer(issuer: string | null | undefined, fetch: GuardedFetch): string {
+  return checkAddress(issuer, 'issuer', fetch);
+}
+
+/** An address that the server is to fetch from. @throws DomainError INVALID_INPUT */
+export function checkAddress(address: string | null | undefined, field: string, fetch: GuardedFetch): string {
   const example = 'Enter it as the provider writes it, such as https://login.example.com.';
-  checkSize(issuer, 'issuer', MAX_TEXT_LENGTH);
-  if (issuer == null || isBlank(issuer)) throw invalidInput('issuer', `is required. ${example}`);
-  const url = URL.parse(issuer);
-  if (url === null || url.search !== '' || url.hash !== '' || issuer.includes('?') || issuer.includes('#'))
-    throw invalidInput('issuer', `is no address without a query. ${example}`);
+  checkSize(address, field, MAX_TEXT_LENGTH);
+  if (address == null || isBlank(address)) throw invalidInput(field, `is required. ${example}`);
+  const url = URL.parse(address);
+  if (url === null || url.search !== '' || url.hash !== '' || address.includes('?') || address.includes('#'))
+    throw invalidInput(field, `is no address without a query. ${example}`);
   try {
-    fetch.check(issuer);
+    fetch.check(address);
   } catch (error) {
-    if (error instanceof FetchRefused) throw invalidInput('issuer', error.message);
+    if (error instanceof FetchRefused) throw invalidInput(field, error.message);
     throw error;
   }
-  return issuer;
+  return address;
 }
 
 /** @throws DomainError INVALID_INPUT */

@@ -26,3 +26,6 @@ export const backchannelLogoutUri = (adminUrl: string, id: string): string =>
 
 /** Where an OpenID provider sends people whom it has signed out because they signed out here. */
 export const postLogoutRedirectUri = (adminUrl: string): string => `${adminUrl}/sign-in`;
+
+/** Where a transmitter of security events pushes them (RFC 8935). */
+export const signalsUri = (adminUrl: string, id: string): string => `${adminUrl}/auth/signals/${id}`;

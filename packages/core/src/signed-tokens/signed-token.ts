@@ -20,7 +20,9 @@ export type TokenFault =
   | 'SIGNATURE'
   /** The keys of whoever signs can not be had just now. */
   | 'KEYS'
-  | 'REPLAYED';
+  | 'REPLAYED'
+  /** Whoever brings it is not who may. */
+  | 'AUTHENTICATION';
 
 /** A token was not taken; the message says why, to whoever set it up. */
 export class TokenRefused extends Error {

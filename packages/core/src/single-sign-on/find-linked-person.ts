@@ -29,7 +29,7 @@ export async function findMeantPerson(
 export async function findLinkedPerson(
   db: Sql,
   { account_id, id }: UsedConnection,
-  { issuer, subject }: Identity,
+  { issuer, subject }: Pick<Identity, 'issuer' | 'subject'>,
 ): Promise<string | undefined> {
   const link = await db
     .selectFrom('identity_links')
@@ -53,7 +53,7 @@ async function findByRule(
   return email === undefined ? undefined : findByUserName(db, connection.account_id, email);
 }
 
-async function findByExternalId(
+export async function findByExternalId(
   db: Sql,
   { account_id, connection_id }: UsedConnection,
   externalId: string | null,
@@ -71,7 +71,7 @@ async function findByExternalId(
 }
 
 /** Whose userName is the address; another mailbox may fold to the same, and be somebody else's. */
-async function findByUserName(db: Sql, accountId: string, email: string): Promise<string | undefined> {
+export async function findByUserName(db: Sql, accountId: string, email: string): Promise<string | undefined> {
   const found = await findNamesake(db, accountId, email);
   return found !== undefined && mailbox(found.user_name) === mailbox(email) ? found.id : undefined;
 }

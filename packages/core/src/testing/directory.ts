@@ -100,6 +100,18 @@ export const resetPassword = mutation('resetPassword', 'userName');
 export const endSessions = mutation('endSessions', 'endedSessionIds');
 export const changePassword = mutation('changePassword', 'changed');
 
+export const setSignalStream = mutation('setSignalStream', 'signInConnection { id }');
+export const rotateSignalToken = mutation('rotateSignalToken', 'signInConnection { id }');
+export const deleteSignalStream = mutation('deleteSignalStream', 'signInConnection { id }');
+
+/** A stream of security events from a transmitter that nobody asks. */
+export const signalStreamInput = (signInConnectionId: string): object => ({
+  signInConnectionId,
+  issuer: 'https://signals.example.com',
+  audience: 'https://rollcall.example.com',
+  delivery: 'PUSH',
+});
+
 /** A sign-in connection with a provider that nobody asks. */
 export const signInConnectionInput = (name: string): object => ({
   name,

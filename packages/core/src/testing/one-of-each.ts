@@ -13,6 +13,8 @@ import {
   roleNamed,
   run,
   setGroupRoles,
+  setSignalStream,
+  signalStreamInput,
   signInConnectionInput,
 } from './directory.ts';
 import { newResetToken } from './reset-token.ts';
@@ -63,6 +65,10 @@ export async function oneOfEach(
     createSignInConnection,
     signInConnectionInput('Login'),
   );
+  await run(admin, setSignalStream, {
+    ...signalStreamInput(signInConnection.id),
+    audience: 'https://rollcall.example.com/before',
+  });
   const { domain } = await run<{ domain: { id: string; txtName: string; txtValue: string } }>(
     admin,
     addDomain,
@@ -99,6 +105,11 @@ export async function oneOfEach(
 export const unrehearsed: Readonly<Record<string, object>> = {
   beginSingleSignOn: { signInConnectionId: crypto.randomUUID() },
   finishSingleSignOn: { signInConnectionId: crypto.randomUUID(), query: 'code=1&state=1' },
+  deliverSecurityEvent: {
+    signInConnectionId: crypto.randomUUID(),
+    token: 'rc_signals_',
+    securityEvent: 'a.b.c',
+  },
   acceptLogoutToken: { signInConnectionId: crypto.randomUUID(), logoutToken: 'a.b.c' },
   receiveSamlResponse: { signInConnectionId: crypto.randomUUID(), samlResponse: 'PHg+' },
 };
@@ -150,6 +161,9 @@ export const inputsOfMutations = (
   createSignInConnection: signInConnectionInput('Rehearsed'),
   updateSignInConnection: { id: ids.signInConnection, name: 'Rehearsed', clientSecret: 'another' },
   deleteSignInConnection: { id: ids.signInConnection },
+  setSignalStream: signalStreamInput(ids.signInConnection),
+  rotateSignalToken: { signInConnectionId: ids.signInConnection },
+  deleteSignalStream: { signInConnectionId: ids.signInConnection },
   addDomain: { name: 'rehearsed.example.com' },
   verifyDomain: { id: ids.domain },
   removeDomain: { id: ids.domain },

@@ -18,6 +18,7 @@ import { Token, type TokenKindName } from '../model/token.entity.ts';
 import { checkPermissions } from '../roles/change-roles.ts';
 import { checkText, isBlank, MAX_TEXT_LENGTH, orNone } from '../text/text-rules.ts';
 import { newId } from '../text/uuid.ts';
+import { checkOverlap, overlapEnd } from './overlap.ts';
 import { assertMayDoAllOf, isOwn } from './token-powers.ts';
 
 export interface NewToken {
@@ -33,9 +34,6 @@ export interface IssuedToken {
   readonly token: Token;
   readonly secret: string;
 }
-
-/** Longest time that an old secret may live beside the new one: 30 days, in seconds. */
-const MAX_OVERLAP_SECONDS = 30 * 24 * 60 * 60;
 
 /**
  * Issues a token: a SCIM token for a connection with what an identity provider needs, an API token with what is named,
@@ -100,9 +98,7 @@ export function rotateToken(
   viewer: SignedInViewer,
   { id, overlapSeconds }: { readonly id: string; readonly overlapSeconds: number },
 ): Promise<IssuedToken> {
-  if (overlapSeconds < 0 || overlapSeconds > MAX_OVERLAP_SECONDS) {
-    throw invalidInput('overlapSeconds', `can be 0 to ${MAX_OVERLAP_SECONDS} (30 days).`);
-  }
+  checkOverlap(overlapSeconds);
   const { accountId } = authorship;
   let seen: string | null | undefined;
   return work.transaction(async (scope) => {
@@ -113,8 +109,8 @@ export function rotateToken(
     if (token.digest !== seen) throw rotatedMeanwhile();
     await assertMayDoAllOf(scope.sql, held, token, { field: 'id', act: 'have its secret' });
     const { secret, digest, lastFour } = newSecret(token.kind === 'SCIM' ? 'scim' : 'api', token.id);
-    token.previousDigest = overlapSeconds === 0 ? null : token.digest;
-    token.overlapEndsAt = overlapSeconds === 0 ? null : new Date(Date.now() + overlapSeconds * 1000);
+    token.overlapEndsAt = overlapEnd(overlapSeconds);
+    token.previousDigest = token.overlapEndsAt === null ? null : token.digest;
     token.digest = digest;
     token.lastFour = lastFour;
     await tell(scope, authorship, 'TOKEN_ROTATED', token);

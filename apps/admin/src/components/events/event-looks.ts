@@ -97,6 +97,11 @@ export const eventLooks: Record<EventType, EventLook> = {
   SIGN_IN_CONNECTION_CREATED: { icon: IconPlugConnected, color: 'yellow', verb: 'was created' },
   SIGN_IN_CONNECTION_UPDATED: { icon: IconPlugConnected, color: 'yellow', verb: 'was changed' },
   SIGN_IN_CONNECTION_DELETED: { icon: IconPlugConnected, color: 'gray', verb: 'was deleted' },
+  SIGNAL_STREAM_SET: { icon: IconPlugConnected, color: 'yellow', verb: 'was set to receive signals' },
+  SIGNAL_STREAM_DELETED: { icon: IconPlugConnected, color: 'gray', verb: 'no longer receives signals' },
+  SIGNAL_STREAM_VERIFIED: { icon: IconPlugConnected, color: 'teal', verb: 'receives signals' },
+  SIGNAL_STREAM_UPDATED: { icon: IconPlugConnected, color: 'yellow', verb: 'receives signals otherwise' },
+  SIGNAL_REFUSED: { icon: IconLockX, color: 'yellow', verb: 'refused a signal' },
   SIGN_OUT_REFUSED: { icon: IconLockX, color: 'yellow', verb: 'refused to end sessions' },
   SIGN_IN_REFUSED: {
     icon: IconLockX,

@@ -53,6 +53,15 @@ const typeDescriptions: Record<EventTypeName, string> = {
     'A sign-in by an identity provider was refused; `changes` tells why, and `related` whom it was about, where that is known.',
   SIGN_OUT_REFUSED:
     'What was to end sessions by a sign-in connection was not taken, such as a logout token; `changes` tells why.',
+  SIGNAL_STREAM_SET:
+    'The stream of security events of a sign-in connection was set up or changed. Its secrets are never shown.',
+  SIGNAL_STREAM_DELETED: 'The stream of security events of a sign-in connection was ended.',
+  SIGNAL_STREAM_VERIFIED:
+    'The transmitter of security events was heard for the first time since its stream was set up; `changes` has the `state` of its verification event.',
+  SIGNAL_STREAM_UPDATED:
+    'The transmitter of security events said that it paused or goes on; `changes` tells what.',
+  SIGNAL_REFUSED:
+    'A security event was not taken, could not be fetched, or is about nobody who is known; `changes` tells why. Of many that are alike the first ones and each doubling are told.',
   IDENTITY_LINKED:
     'From now on a subject of an identity provider is this person; `changes` tells by which rule, `related` the sign-in connection.',
   DOMAIN_ADDED: 'A domain of e-mail addresses was added, to be proven.',

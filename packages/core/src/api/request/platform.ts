@@ -11,6 +11,7 @@ import type { Outbox } from '../../mail/outbox.ts';
 import type { OpenIdConnect } from '../../openid-connect/openid-connect.ts';
 import type { CursorSeal } from '../../pages/cursor-seal.ts';
 import type { Sealer } from '../../sealing/sealer.ts';
+import type { Transmitters } from '../../shared-signals/transmitters.ts';
 import type { SignInProviders } from '../../single-sign-on/begin-single-sign-on.ts';
 import type { ApiLimits } from '../limits/limits.ts';
 
@@ -38,6 +39,7 @@ export interface Platform {
   readonly fetch: GuardedFetch;
   readonly resolveTxt: ResolveTxt;
   readonly providers: SignInProviders & { readonly OIDC: OpenIdConnect };
+  readonly transmitters: Transmitters;
   /** Seals secrets that are needed again; there is none where the server has no key. */
   readonly sealer: Sealer | undefined;
   readonly log: Logger;

@@ -1,4 +1,4 @@
-import { type MailServer, openMailServer } from '@rollcall/testkit';
+import { type MailServer, openMailServer, totpCode } from '@rollcall/testkit';
 import type { Page } from '@rollcall/testkit/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AdminWorld, openAdminWorld, signIn } from './world/admin-world.ts';
@@ -123,6 +123,102 @@ describe('the profile', () => {
     await change('another horse battery', password);
     await page.getByText('Your password is changed').last().waitFor();
     await mailServer.mailTo(email);
+  });
+});
+
+describe('a second factor', () => {
+  const password = 'correct horse battery';
+  const newPerson = (userName: string) =>
+    world.account.mutate(
+      'mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id } } }',
+      { userName, displayName: userName, password },
+    );
+  async function keepCodes(page: Page): Promise<string> {
+    const dialog = page.getByRole('dialog', { name: 'Keep your recovery codes' });
+    const codes = (await dialog.getByTestId('recovery-codes').textContent()) ?? '';
+    await dialog.getByLabel('I have kept the codes').check();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    return codes;
+  }
+
+  test('is a code of an app, set up in the profile and asked for after the password; a recovery code stands in', async () => {
+    await newPerson('otto@example.com');
+    const page = await world.newPage();
+    await enter(page, 'otto@example.com', password);
+    await page.waitForURL('**/activity');
+    await page.goto('/profile');
+    await page.getByRole('button', { name: 'Set up an app' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Set up an authenticator app' });
+    await dialog.getByRole('img', { name: 'QR code for an authenticator app' }).waitFor();
+    const key = (await dialog.locator('pre').textContent()) ?? '';
+    await dialog.getByLabel('Code').fill(totpCode(key));
+    await page.keyboard.press('Enter');
+    const [first = ''] = (await keepCodes(page)).split('\n');
+    await page.getByText('10 are left').waitFor();
+
+    const other = await world.newPage();
+    await enter(other, 'otto@example.com', password);
+    await other.getByRole('heading', { name: 'Second factor' }).waitFor();
+    await other.keyboard.type('000000');
+    await other.keyboard.press('Enter');
+    await other.getByText('It is not the code of this moment').waitFor();
+    await other.getByLabel('Code').fill(totpCode(key, 1));
+    await other.keyboard.press('Enter');
+    await other.waitForURL('**/activity');
+
+    const third = await world.newPage();
+    await enter(third, 'otto@example.com', password);
+    await third.getByRole('button', { name: 'Use a recovery code' }).click();
+    await third.getByLabel('Recovery code').fill(first.toUpperCase());
+    await third.keyboard.press('Enter');
+    await third.waitForURL('**/activity');
+    await page.getByText('9 are left').waitFor();
+  });
+
+  test('is a passkey, which signs in alone, and proves who one is', async () => {
+    await newPerson('pia@example.com');
+    const page = await world.newPage();
+    const browser = await page.context().newCDPSession(page);
+    await browser.send('WebAuthn.enable');
+    await browser.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    await enter(page, 'pia@example.com', password);
+    await page.waitForURL('**/activity');
+    await page.goto('/profile');
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('My laptop');
+    await page.getByRole('button', { name: 'Add the passkey' }).click();
+    await keepCodes(page);
+    await page.getByText('My laptop').waitFor();
+
+    await page.context().clearCookies();
+    await page.goto('/sign-in?next=/profile');
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await page.waitForURL('**/profile');
+
+    // As the server answers when the proof is older than ten minutes.
+    const asked = { code: 'STEP_UP_REQUIRED', methods: ['PASSKEY', 'RECOVERY_CODE'] };
+    let refusals = 1;
+    await page.route('**/graphql', (route) => {
+      if (refusals === 0 || !route.request().postData()?.includes('RenewRecoveryCodes'))
+        return route.fallback();
+      refusals -= 1;
+      return route.fulfill({ json: { data: null, errors: [{ message: 'Prove it.', extensions: asked }] } });
+    });
+    await page.getByRole('button', { name: 'Make new ones' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Make new ones' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Is it you?' });
+    await dialog.getByRole('button', { name: 'Show the passkey' }).click();
+    expect((await keepCodes(page)).split('\n')).toHaveLength(10);
   });
 });
 

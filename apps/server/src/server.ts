@@ -31,6 +31,7 @@ import { backchannelLogoutRoute } from './sign-in/backchannel-logout-route.ts';
 import { readForms } from './sign-in/form-bodies.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { samlRoutes } from './sign-in/saml-routes.ts';
+import { secondFactorRoutes } from './sign-in/second-factor-routes.ts';
 import { signalsRoute } from './sign-in/signals-route.ts';
 import { singleSignOnRoutes, startByFormRoute } from './sign-in/single-sign-on-routes.ts';
 
@@ -115,6 +116,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     limitRequests(people, limiter, apiCredential);
     scheduleRequests(people, schedule);
     signInRoutes(people, { client, limiter, publicUrl });
+    secondFactorRoutes(people, { client, limiter, publicUrl });
     singleSignOnRoutes(people, { client, limiter, publicUrl, adminUrl: core.adminUrl });
     await people.register(async (providers) => {
       readForms(providers);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { maxHeaderSize } from 'node:http';
 import { join } from 'node:path';
-import { apiLimits, demandPrices, signInLimits } from '@rollcall/core';
+import { apiLimits, demandPrices, secondFactorLimits, signInLimits } from '@rollcall/core';
 import { maxBodyValues, defaultLimits as scim } from '@rollcall/scim';
 import {
   defaultFilterLimits,
@@ -17,7 +17,7 @@ import { MAX_DIRECTIVES, MAX_TOKENS } from '../src/graphql/limits.ts';
 import { MAX_MESSAGE_BYTES } from '../src/graphql/sockets.ts';
 import { MAX_UNREAD_BYTES, UNREAD_FOR_MS } from '../src/graphql/watch-reading.ts';
 import { HeldBytes } from '../src/http/held-bytes.ts';
-import { MAX_SIGN_IN_BYTES } from '../src/sign-in/routes.ts';
+import { MAX_SIGN_IN_BYTES } from '../src/sign-in/auth-answers.ts';
 import { exchange } from './clients/http-exchange.ts';
 import { type Company, openServerWorld, type ServerWorld } from './world.ts';
 
@@ -43,6 +43,12 @@ const limits: Record<string, number> = {
   'minutes that a link to set a password works': signInLimits.resetMinutes,
   'such links that work at a time, of one person': signInLimits.maxOpenResets,
   'sessions of a person that are listed': signInLimits.maxListedSessions,
+  'seconds between the password and the second factor': secondFactorLimits.pendingSeconds,
+  'second factors that are tried after one password': secondFactorLimits.maxAttempts,
+  'seconds that a passkey takes to answer': secondFactorLimits.challengeSeconds,
+  'seconds that a proof of who one is counts': secondFactorLimits.proofSeconds,
+  'recovery codes of a person': secondFactorLimits.recoveryCodes,
+  'passkeys of a person': secondFactorLimits.maxPasskeys,
   'address and headers together, bytes': maxHeaderSize,
   'a segment of a path, characters': MAX_SEGMENT,
   'body of a SCIM request, bytes': scim.maxBodyBytes,

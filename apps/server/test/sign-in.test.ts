@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { totpCode } from '@rollcall/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exchange } from './clients/http-exchange.ts';
 import { type Company, openServerWorld, type ServerWorld } from './world.ts';
@@ -5,7 +7,7 @@ import { type Company, openServerWorld, type ServerWorld } from './world.ts';
 let server: ServerWorld;
 let company: Company;
 beforeAll(async () => {
-  server = await openServerWorld();
+  server = await openServerWorld(undefined, { encryptionKeys: [randomBytes(32)] });
   company = await server.company();
 });
 afterAll(() => server.close());
@@ -81,5 +83,50 @@ describe('signing in', () => {
         { error: { code: 'INVALID_INPUT', requestId: headers['x-request-id'] } },
       ]);
     },
+  );
+});
+
+test('with a second factor a cookie of one browser stands between the password and the session', async () => {
+  const { adminEmail: email, adminPassword: password, admin } = company;
+  const begun = await admin.query<{ beginTotp: { secret: string } }>(
+    'mutation { beginTotp(input: {}) { secret } }',
+  );
+  const { secret } = begun.beginTotp;
+  const confirm = 'mutation ($input: ConfirmTotpInput!) { confirmTotp(input: $input) { recoveryCodes } }';
+  await admin.query(confirm, { input: { code: totpCode(secret) } });
+
+  const entered = await post('/auth/sign-in', { email, password });
+  expect([entered.status, JSON.parse(entered.text)]).toEqual([
+    200,
+    { pending: { secondFactors: ['TOTP', 'RECOVERY_CODE'] } },
+  ]);
+  const cookies = entered.headers['set-cookie'] ?? [];
+  expect(cookies).toEqual([
+    expect.stringMatching(/^rollcall_pending=[^;]+; Max-Age=600; Path=\/auth; HttpOnly; SameSite=Strict$/),
+  ]);
+  const [cookie = ''] = (cookies[0] ?? '').split(';');
+  expect(await whoAmI(cookie.replace('rollcall_pending', 'rollcall_session'))).toMatchObject({
+    errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+  });
+  const code = { totpCode: totpCode(secret, 1) };
+  const elsewhere = await post('/auth/second-factor', code);
+  expect([elsewhere.status, JSON.parse(elsewhere.text).error]).toMatchObject([
+    401,
+    { field: 'pendingSecret' },
+  ]);
+  const form = { cookie, 'content-type': 'text/plain' };
+  expect((await post('/auth/second-factor', code, form)).status).toBe(415);
+  const wrong = await post('/auth/second-factor', { totpCode: '000000' }, { cookie });
+  expect([wrong.status, JSON.parse(wrong.text).error.field]).toEqual([401, 'totpCode']);
+  const right = await post('/auth/second-factor', code, { cookie });
+  expect(right.status).toBe(200);
+  const [cleared = '', session = ''] = right.headers['set-cookie'] ?? [];
+  expect(cleared).toMatch(/^rollcall_pending=;.*Expires=Thu, 01 Jan 1970/);
+  expect(await whoAmI(session.split(';')[0] ?? '')).not.toHaveProperty('errors');
+
+  const begin = await post('/auth/passkey/options', {});
+  expect(JSON.parse(begin.text).options.allowCredentials ?? []).toEqual([]);
+  expect(begin.headers['set-cookie']?.[0]).toMatch(
+    /^rollcall_passkey=[^;]+; Max-Age=300; Path=\/auth; HttpOnly;/,
   );
 });

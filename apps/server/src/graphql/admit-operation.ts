@@ -40,12 +40,21 @@ export function noteFailedSignIns(
   }
 }
 
-/** Mutations by which one guesses, or has others written to; aliases make one request many of them. */
+/** Mutations by which one guesses, writes without being signed in, or has others written to; aliases make one request many of them. */
 const guarded: ReadonlySet<string> = new Set([
   'signIn',
   'requestPasswordReset',
   'resetPassword',
   'changePassword',
+  'finishSignIn',
+  'beginPasskeySignIn',
+  'signInByPasskey',
+  'beginPasskeyProof',
+  'beginTotp',
+  'confirmTotp',
+  'beginPasskeyRegistration',
+  'registerPasskey',
+  'proveIdentity',
 ]);
 
 /** Mutations that have the server ask an identity provider, and write of whom it refuses. */

@@ -1,13 +1,15 @@
 import '@fastify/cookie';
 import { type GraphQLClient, GraphQLRequestError, graphql } from '@rollcall/graphql-client';
-import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { apiCredential, SESSION_COOKIE, sessionOf } from '../credentials.ts';
 import { isSecure } from '../http/public-url.ts';
 import { isFailedSignIn } from '../rate-limits/failed-sign-in.ts';
 import { limitGuesses } from '../rate-limits/limit-requests.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
+import { answering, authOptions, refuseAs, refuseBody } from './auth-answers.ts';
 import { originHeaders } from './origin-headers.ts';
+import { sessionCookies } from './session-cookies.ts';
 
 const SignIn = graphql(`
   mutation SignIn($input: SignInInput!) {
@@ -19,6 +21,11 @@ const SignIn = graphql(`
       user {
         id
         displayName
+      }
+      pending {
+        secret
+        expiresInSeconds
+        secondFactors
       }
     }
   }
@@ -71,9 +78,6 @@ const signInBody = z.object({
 
 const optionsBody = z.object({ email: z.string().optional(), accountId: z.string().optional() });
 
-/** Most bytes of a request to sign in. */
-export const MAX_SIGN_IN_BYTES = 16 * 1024;
-
 interface SignInRouteOptions {
   readonly client: GraphQLClient;
   readonly limiter: RateLimiter;
@@ -84,7 +88,8 @@ interface SignInRouteOptions {
 export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl }: SignInRouteOptions): void {
   const cookieOptions = (request: FastifyRequest) =>
     ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(publicUrl, request) }) as const;
-  const options = { bodyLimit: MAX_SIGN_IN_BYTES, onRequest: [refuseForms, refuseRehearsals] };
+  const { setSession, pendingCookie } = sessionCookies(publicUrl);
+  const options = authOptions;
 
   app.post('/auth/sign-in', options, async (request, reply) => {
     const body = signInBody.safeParse(request.body);
@@ -96,10 +101,13 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
     await limiter.admitSignIns(request, 1, reply);
     try {
       const { signIn } = await client.execute(SignIn, { input: body.data }, originHeaders(request));
-      reply.setCookie(SESSION_COOKIE, signIn.secret, {
-        ...cookieOptions(request),
-        expires: new Date(signIn.session.expiresAt),
-      });
+      if (signIn.pending !== null) {
+        const { secret, expiresInSeconds, secondFactors } = signIn.pending;
+        const { name, options } = pendingCookie(request);
+        reply.setCookie(name, secret, { ...options, maxAge: expiresInSeconds });
+        return { pending: { secondFactors } };
+      }
+      setSession(request, reply, signIn);
       return { user: signIn.user };
     } catch (error) {
       if (!(error instanceof GraphQLRequestError)) throw error;
@@ -166,57 +174,3 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
     });
   });
 }
-
-/** Answers what GraphQL refuses as HTTP does. */
-async function answering(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  answer: () => Promise<FastifyReply>,
-): Promise<FastifyReply> {
-  try {
-    return await answer();
-  } catch (error) {
-    if (!(error instanceof GraphQLRequestError)) throw error;
-    return refuseAs(error, request, reply);
-  }
-}
-
-const refuseBody = (request: FastifyRequest, reply: FastifyReply, message: string): FastifyReply =>
-  refuse(request, reply, 400, { code: 'INVALID_INPUT', message });
-
-/** Any page can make a browser send a form here; JSON it may send only to its own origin. */
-const refuseForms: onRequestHookHandler = (request, reply, done) => {
-  if (/^application\/json *(;|$)/i.test(request.headers['content-type'] ?? '')) return done();
-  const message =
-    'Send the request with Content-Type: application/json, and {} where there is nothing to say.';
-  refuse(request, reply, 415, { code: 'INVALID_INPUT', message });
-};
-
-/** Whoever means to save nothing is not to begin or end a session. */
-const refuseRehearsals: onRequestHookHandler = (request, reply, done) => {
-  const asked = request.headers['rollcall-dry-run'];
-  if (asked === undefined || asked === 'false') return done();
-  const message =
-    'What has to do with signing in can not be rehearsed here, and nothing was done. Leave the header rollcall-dry-run out.';
-  refuse(request, reply, 400, { code: 'INVALID_INPUT', message });
-};
-
-/** Refuses as GraphQL did, with the status of HTTP that belongs to it. */
-function refuseAs(
-  { code, message, facts: { accounts, field, retryAfter } }: GraphQLRequestError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter);
-  return refuse(request, reply, statuses[code] ?? 400, { code, message, accounts, field, retryAfter });
-}
-
-const statuses: Readonly<Record<string, number>> = {
-  SIGN_IN_FAILED: 401,
-  RATE_LIMITED: 429,
-  INTERNAL: 500,
-  UNAVAILABLE: 503,
-};
-
-const refuse = (request: FastifyRequest, reply: FastifyReply, status: number, error: object): FastifyReply =>
-  reply.code(status).send({ error: { ...error, requestId: request.id } });

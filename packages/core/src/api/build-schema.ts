@@ -39,13 +39,18 @@ import { MappedGroupResolver, RoleMappingResolver } from './roles/role-mapping.r
 import { nameRequirementsOfValues } from './schema/enums.ts';
 import { requirementOf } from './schema/requires.ts';
 import { CursorScalar } from './schema/scalars.ts';
+import { EnrolmentResolver } from './second-factors/enrolment.resolver.ts';
+import { SecondFactorResolver } from './second-factors/second-factor.resolver.ts';
+import { ViewerSecondFactorsResolver } from './second-factors/viewer-second-factors.resolver.ts';
 import { SessionResolver } from './sessions/session.resolver.ts';
 import { ViewerSessionsResolver } from './sessions/viewer-sessions.resolver.ts';
 import { SignalStreamResolver } from './shared-signals/signal-stream.resolver.ts';
 import { PasswordResolver } from './sign-in/password.resolver.ts';
 import { SignInResolver } from './sign-in/sign-in.resolver.ts';
 import { SignInConnectionResolver } from './sign-in-connections/sign-in-connection.resolver.ts';
+import { SignInPolicyResolver } from './sign-in-policy/sign-in-policy.resolver.ts';
 import { SingleSignOnResolver } from './single-sign-on/single-sign-on.resolver.ts';
+import { ProofResolver } from './step-up/proof.resolver.ts';
 import { NestedTeamsResolver } from './teams/nested-teams.resolver.ts';
 import { TeamResolver } from './teams/team.resolver.ts';
 import { TeamBatchResolver } from './teams/team-batch.resolver.ts';
@@ -75,6 +80,7 @@ function build(): GraphQLSchema {
       ConnectionTokensResolver,
       CustomAttributeResolver,
       EmailDomainResolver,
+      EnrolmentResolver,
       EventResolver,
       FactsResolver,
       LogoutTokenResolver,
@@ -87,14 +93,17 @@ function build(): GraphQLSchema {
       OrgChartResolver,
       OrgChartTeamChangeResolver,
       PasswordResolver,
+      ProofResolver,
       MappedGroupResolver,
       RoleMappingResolver,
       AssignableRolesResolver,
       RoleGrantResolver,
       UnmetRoleResolver,
       RoleResolver,
+      SecondFactorResolver,
       SessionResolver,
       SignInConnectionResolver,
+      SignInPolicyResolver,
       SignInResolver,
       SignalStreamResolver,
       SingleSignOnResolver,
@@ -108,6 +117,7 @@ function build(): GraphQLSchema {
       UserRolesResolver,
       UserTeamsResolver,
       ViewerResolver,
+      ViewerSecondFactorsResolver,
       ViewerSessionsResolver,
     ],
     validate: false,

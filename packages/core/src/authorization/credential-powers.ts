@@ -13,7 +13,7 @@ export interface CredentialPowers {
 }
 
 /** What people sign in with, whose it is, or by what they are, as inputs and answers name it. */
-export type SignInField = 'userName' | 'emails' | 'password' | 'userId' | 'sessions';
+export type SignInField = 'userName' | 'emails' | 'password' | 'userId' | 'sessions' | 'secondFactors';
 
 export function credentialPowersOf(viewer: SignedInViewer): CredentialPowers {
   const isProvider = viewer.kind === 'TOKEN' && viewer.connectionId !== null;

@@ -487,6 +487,24 @@ const mutations: Record<string, MutationNeeds> = {
   requestPasswordReset: { needs: 'anyone' },
   resetPassword: { needs: 'anyone' },
   changePassword: { needs: 'signed-in' },
+  // Each is for whoever has the secret of a sign-in, or a session of their own; a token does none of them.
+  finishSignIn: { needs: 'anyone' },
+  beginPasskeySignIn: { needs: 'anyone' },
+  signInByPasskey: { needs: 'anyone' },
+  beginPasskeyProof: { needs: 'anyone' },
+  beginTotp: { needs: 'anyone' },
+  confirmTotp: { needs: 'anyone' },
+  beginPasskeyRegistration: { needs: 'anyone' },
+  registerPasskey: { needs: 'anyone' },
+  removeTotp: { needs: 'signed-in' },
+  renamePasskey: { needs: 'signed-in' },
+  removePasskey: { needs: 'signed-in' },
+  renewRecoveryCodes: { needs: 'signed-in' },
+  proveIdentity: { needs: 'signed-in' },
+  // What it needs beyond that is tested with people, for no token does it (api/second-factors/second-factors.api.test.ts).
+  removeSecondFactors: { needs: 'users:write' },
+  // It opens the account to nobody.
+  updateSignInPolicy: { needs: 'sign-in:write' },
   // Those of others need more, which `sessions.api.test.ts` has.
   endSessions: { needs: 'signed-in' },
   sendPasswordReset: {

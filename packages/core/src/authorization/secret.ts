@@ -2,7 +2,7 @@ import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /** What a credential's prefix says it is. */
-export const secretKinds = ['scim', 'api', 'session', 'operator', 'reset', 'signals'] as const;
+export const secretKinds = ['scim', 'api', 'session', 'operator', 'reset', 'signals', 'pending'] as const;
 export type SecretKind = (typeof secretKinds)[number];
 
 export interface ParsedSecret {
@@ -11,7 +11,8 @@ export interface ParsedSecret {
   readonly digest: string;
 }
 
-const FORM = /^rc_(scim|api|session|operator|reset|signals)_([0-9a-f]{32})_([A-Za-z0-9_-]{43})([0-9a-f]{8})$/;
+const FORM =
+  /^rc_(scim|api|session|operator|reset|signals|pending)_([0-9a-f]{32})_([A-Za-z0-9_-]{43})([0-9a-f]{8})$/;
 
 /**
  * A new credential `rc_<kind>_<id>_<secret><checksum>`: 256 random bits, with a checksum by which secret

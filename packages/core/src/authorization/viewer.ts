@@ -1,4 +1,4 @@
-import { DomainError } from '../errors/domain-error.ts';
+import { DomainError, invalidInput } from '../errors/domain-error.ts';
 import type { Actor } from '../model/event.ts';
 import type { PermissionId, Requirement } from './permissions.ts';
 
@@ -46,6 +46,13 @@ export interface UserViewer {
 }
 
 export type SignedInViewer = Operator | TokenViewer | UserViewer;
+
+/** The person who asks in a session of their own; no token does what concerns them alone. @throws DomainError UNAUTHENTICATED, INVALID_INPUT */
+export function personalSession(viewer: Viewer): UserViewer {
+  const known = signedIn(viewer);
+  if (known.kind === 'USER') return known;
+  throw invalidInput('authorization', 'is no session. What people prove who they are by is theirs alone.');
+}
 
 /** The viewer, or UNAUTHENTICATED with the reason. */
 export function signedIn(viewer: Viewer): SignedInViewer {

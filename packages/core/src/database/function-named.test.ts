@@ -63,7 +63,7 @@ test('a function that is not what it was here is named by a new migration, since
     fold: '518da919',
     keep_custom_attribute_values: '06116b06',
     keeps_order: '02bb0479',
-    leave_directory: 'f9c69a73',
+    leave_directory: 'fa168a99',
     managers_lock: 'daefbcde',
     new_id: '80d7a840',
     newest_active_admins: 'c424e753',

@@ -22,6 +22,7 @@ import { ListSessions } from './migrations/0028-list-sessions.ts';
 import { MapGroupsToRoles } from './migrations/0029-map-groups-to-roles.ts';
 import { SignInByOpenIdConnect } from './migrations/0032-sign-in-by-openid-connect.ts';
 import { TakeRolesFromProviders } from './migrations/0038-take-roles-from-providers.ts';
+import { AskForSecondFactors } from './migrations/0041-ask-for-second-factors.ts';
 import { UnsuitableDatabase } from './suitable-server.ts';
 
 /** A migration of a few plain statements, which needs no file of its own. */
@@ -257,6 +258,7 @@ export const migrations = [
       CREATE UNIQUE INDEX signal_streams__by_id ON signal_streams (sign_in_connection_id);
       CREATE INDEX signal_streams__due ON signal_streams (next_poll_at) WHERE next_poll_at IS NOT NULL`),
   },
+  { name: '0041-ask-for-second-factors', class: AskForSecondFactors },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

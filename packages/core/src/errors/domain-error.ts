@@ -16,9 +16,11 @@ export const errorCodes = {
   BUILT_IN_ROLE: 'Built-in roles can neither be changed nor deleted.',
   EXCLUSIVE_ROLE: 'An exclusive role never combines with another; revoke the others first.',
   SIGN_IN_FAILED:
-    'E-mail and password do not belong to an active person; or what an identity provider answered was not taken, and `reason` says why.',
+    'E-mail and password do not belong to an active person, or a second factor was wrong, which `field` names then; or what an identity provider answered was not taken, and `reason` says why.',
   TOKEN_REFUSED:
     'A token that somebody else signed was not taken, such as a logout token of an identity provider; `reason` says why.',
+  STEP_UP_REQUIRED:
+    'It needs a proof of the last ten minutes of who you are. Prove it with proveIdentity, by one of `methods`, or for PROVIDER by signing in at `signInConnectionId` once more, and send the request again.',
   ACCOUNT_CHOICE_REQUIRED: 'The person belongs to several accounts; send `accountId`, one of `accounts`.',
   LIMIT_EXCEEDED: 'The request asks for more than a published limit allows; `limit` says how much.',
   RATE_LIMITED:
@@ -42,6 +44,9 @@ export interface ErrorFacts {
   readonly permission?: string;
   /** Why somebody was not signed in by an identity provider, or a token not taken. */
   readonly reason?: string;
+  /** By what somebody can prove who they are. */
+  readonly methods?: readonly string[];
+  readonly signInConnectionId?: string;
   readonly ids?: readonly string[];
   readonly accounts?: readonly { readonly id: string; readonly name: string }[];
 }

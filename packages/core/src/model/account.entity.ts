@@ -8,6 +8,10 @@ export type RegionName = (typeof regions)[number];
 export const createTeamsModes = ['NONE', 'DEPARTMENT', 'MANAGER'] as const;
 export type CreateTeamsName = (typeof createTeamsModes)[number];
 
+/** From whom a second factor is asked (docs/decisions/0027-second-factors.md). */
+export const secondFactorPolicies = ['OPTIONAL', 'WITH_PASSWORD', 'ALWAYS'] as const;
+export type SecondFactorPolicy = (typeof secondFactorPolicies)[number];
+
 export const AccountSchema = defineEntity({
   name: 'Account',
   tableName: 'accounts',
@@ -17,6 +21,9 @@ export const AccountSchema = defineEntity({
     region: p.text().$type<RegionName>(),
     createTeams: p.text().$type<CreateTeamsName>().default('NONE'),
     teamAttribute: p.text().default('department'),
+    secondFactor: p.text().$type<SecondFactorPolicy>().default('OPTIONAL'),
+    /** Is a proof of late asked for before what is dangerous? */
+    stepUp: p.boolean().default(false),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
   }),
 });

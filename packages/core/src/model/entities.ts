@@ -31,6 +31,13 @@ import {
   RoleSchema,
 } from './role.entity.ts';
 import { SamlAnswerSchema } from './saml-answer.entity.ts';
+import {
+  PasskeyChallengeSchema,
+  PasskeySchema,
+  PendingSignInSchema,
+  RecoveryCodeSchema,
+  TotpSecretSchema,
+} from './second-factor.entities.ts';
 import { SessionSchema } from './session.entity.ts';
 import { SignInAttemptsSchema } from './sign-in-attempts.entity.ts';
 import { SignInConnectionSchema } from './sign-in-connection.entity.ts';
@@ -62,8 +69,12 @@ export const entities = [
   OrgRebuildSchema,
   OrgSpellingSchema,
   OrgTeamSchema,
+  PasskeyChallengeSchema,
+  PasskeySchema,
   PasswordResetSchema,
+  PendingSignInSchema,
   QueuedMailSchema,
+  RecoveryCodeSchema,
   RoleSchema,
   RoleGrantSchema,
   RoleMappingSchema,
@@ -78,6 +89,7 @@ export const entities = [
   SignInTransactionSchema,
   TeamSchema,
   TokenSchema,
+  TotpSecretSchema,
   UserSchema,
   UsedOnceSchema,
   UserExternalIdSchema,

@@ -1,7 +1,8 @@
 import { defineEntity } from '@mikro-orm/core';
+import type { SecondFactorName } from './second-factor.entities.ts';
 
 /** How somebody can sign in. */
-export type SignInMethodName = 'PASSWORD' | 'OIDC' | 'SAML';
+export type SignInMethodName = 'PASSWORD' | 'PASSKEY' | 'OIDC' | 'SAML';
 
 export const SessionSchema = defineEntity({
   name: 'Session',
@@ -18,6 +19,10 @@ export const SessionSchema = defineEntity({
     /** From where it was last used. */
     address: p.text().nullable(),
     method: p.text().$type<SignInMethodName>(),
+    /** What was shown beside the password. */
+    secondFactor: p.text().$type<SecondFactorName>().nullable(),
+    /** When the person last proved who they are; not known of some who signed in at a provider. */
+    provenAt: p.datetime().nullable(),
     /** Written at most once a minute. */
     lastUsedAt: p.datetime().$type<Date>().defaultRaw('now()'),
   }),

@@ -3,7 +3,7 @@ import { digestOf } from '../authorization/secret.ts';
 import type { Sql } from '../database/database.ts';
 import type { VerifiedAssertion } from '../saml/assertion.ts';
 import type { Sealer } from '../sealing/sealer.ts';
-import { newRandomText } from '../single-sign-on/sign-in-transactions.ts';
+import { newRandomText } from '../text/random-text.ts';
 import { newId } from '../text/uuid.ts';
 import type { SamlConnection } from './service-provider.ts';
 

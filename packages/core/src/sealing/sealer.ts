@@ -14,7 +14,8 @@ export type SealedAs =
   | 'sign-out-hint'
   | 'saml-key'
   | 'saml-answer'
-  | 'poll-credential';
+  | 'poll-credential'
+  | 'totp';
 
 /** Seals secrets that are needed again in plain, and so can't be kept as a digest. */
 export interface Sealer {

@@ -9,6 +9,7 @@ const columns = [
   'user_agent',
   'address',
   'method',
+  'second_factor',
   'created_at',
   'last_used_at',
   'expires_at',

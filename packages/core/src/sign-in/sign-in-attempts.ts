@@ -46,6 +46,24 @@ export const beginAttempt = (db: Sql, claim: Claim): Promise<Attempt> =>
 export const beginResetRequest = (db: Sql, email: string): Promise<Attempt> =>
   begin(db, digest('reset', sql`fold(${email}::text)`), 'requests for a link with');
 
+/** Whose second factor is tried, and from where. */
+export interface FactorClaim {
+  readonly accountId: string;
+  readonly userId: string;
+  readonly userName: string;
+  readonly address: string | undefined;
+}
+
+/**
+ * Counts that a second factor is tried, before it is looked at, and refuses what comes too early. It counts apart from
+ * passwords, so that nobody who does not know the password keeps anybody waiting; and at addresses from which the person
+ * signed in with both, apart from all others.
+ *
+ * @throws DomainError RATE_LIMITED
+ */
+export const beginFactorAttempt = (db: Sql, claim: FactorClaim): Promise<Attempt> =>
+  begin(db, factorBucketOf(claim), 'attempts with a second factor of');
+
 /** Counts what was refused, which waits for nothing; answers the how manieth of late it is. */
 export async function countRefusal(db: Sql, what: string): Promise<number> {
   const statement: RawBuilder<{ count: number }> = sql`
@@ -118,6 +136,14 @@ function bucketOf({ email, address, accountIds }: Claim): RawBuilder<unknown> {
   return sql`(SELECT CASE WHEN count(*) = ${accountIds.length} THEN ${apart} ELSE ${nameBucket(email)} END
     FROM sign_in_attempts p WHERE p.forget_at > now() AND p.bucket IN (
       SELECT ${placeBucket(sql`a.id`, email, address)} FROM unnest(${[...accountIds]}::uuid[]) AS a (id)))`;
+}
+
+function factorBucketOf({ accountId, userId, userName, address }: FactorClaim): RawBuilder<unknown> {
+  const all = digest('factor', sql`${accountId}::text || ' ' || ${userId}::text`);
+  if (address === undefined) return all;
+  const here = digest('factor', sql`${accountId}::text || ' ' || ${userId}::text || ' ' || ${address}::text`);
+  return sql`(SELECT CASE WHEN EXISTS (SELECT FROM sign_in_attempts p
+    WHERE p.forget_at > now() AND p.bucket = ${placeBucket(sql`${accountId}::uuid`, userName, address)}) THEN ${here} ELSE ${all} END)`;
 }
 
 const forgotten = sql`forgotten AS (

@@ -7,9 +7,11 @@ import { DomainError, invalidInput } from '../errors/domain-error.ts';
 import { hold } from '../holds/hold.ts';
 import type { Authorship } from '../model/event.ts';
 import { Session } from '../model/session.entity.ts';
+import { askedFactors } from '../second-factors/asked-factors.ts';
 import { checkSize, MAX_TEXT_LENGTH, orNone } from '../text/text-rules.ts';
 import { isUuid } from '../text/uuid.ts';
 import { type Candidate, findCandidates, whosePassword } from './candidates.ts';
+import { beginPendingSignIn, type PendingSignIn } from './pending-sign-ins.ts';
 import { beginAttempt, forgiveAttempt, rememberAddress, type SignInClaimant } from './sign-in-attempts.ts';
 import { SESSION_MS, type StartedSession, startSession } from './start-session.ts';
 import { tellFailedAttempt } from './tell-failed-attempt.ts';
@@ -32,14 +34,17 @@ export interface SignInScope {
   readonly userAgent: string | undefined;
 }
 
+/** A session; or what comes before it, where the password is not enough. */
+export type SignInOutcome = { readonly started: StartedSession } | { readonly pending: PendingSignIn };
+
 /**
- * Signs a person in by userName and password. Throws SIGN_IN_FAILED, without saying which of the two was wrong,
+ * Signs a person in by userName and password, as far as these go. Throws SIGN_IN_FAILED, without saying which of the two was wrong,
  * RATE_LIMITED after too many of these, and ACCOUNT_CHOICE_REQUIRED when the same pair is right in several accounts.
  */
 export async function signIn(
   { work, attempts, requestId, address, userAgent }: SignInScope,
   request: SignInRequest,
-): Promise<StartedSession> {
+): Promise<SignInOutcome> {
   const { password } = request;
   const accountId = orNone(request.accountId);
   if (accountId != null && !isUuid(accountId))
@@ -61,22 +66,25 @@ export async function signIn(
   return beginSession(work, person, requestId, { email, address, userAgent });
 }
 
-/** Begins the session of somebody whose password was right, unless they or the password changed since it was checked. */
+/** Begins the session of somebody whose password was right, or has them show a second factor, unless they or the password changed since it was checked. */
 async function beginSession(
   work: Work,
   { account_id: accountId, user_id: userId, digest: checked }: Candidate,
   requestId: string,
   claimant: SignInClaimant & Pick<SignInScope, 'userAgent'>,
-): Promise<StartedSession> {
+): Promise<SignInOutcome> {
   return work.transaction(async (scope) => {
     const person = (await hold(scope, accountId, { people: [userId] })).findPerson(userId);
     if (person?.status !== 'ACTIVE' || person.passwordDigest !== checked) throw signInFailed();
+    // The address is not known as theirs yet: whoever has the password alone is to be counted with all others.
+    const asked = await askedFactors(scope.sql, accountId, userId);
+    if (asked !== undefined) return { pending: await beginPendingSignIn(scope.sql, person, asked) };
     const expiresAt = new Date(Date.now() + SESSION_MS);
     const { address, userAgent } = claimant;
     const origin = { method: 'PASSWORD', address, userAgent } as const;
     const started = await startSession(scope, person, { requestId, expiresAt, origin });
     await rememberAddress(scope.sql, accountId, claimant);
-    return started;
+    return { started };
   });
 }
 

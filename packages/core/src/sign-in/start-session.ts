@@ -5,6 +5,7 @@ import { newSecret } from '../authorization/secret.ts';
 import type { UserViewer } from '../authorization/viewer.ts';
 import type { TransactionScope } from '../database/work.ts';
 import type { Actor, PropertyChange } from '../model/event.ts';
+import type { SecondFactorName } from '../model/second-factor.entities.ts';
 import { Session, type SignInMethodName } from '../model/session.entity.ts';
 import type { User } from '../model/user.entity.ts';
 import type { SessionRecord } from '../sessions/find-sessions.ts';
@@ -31,6 +32,10 @@ export interface SessionOrigin {
   readonly address: string | undefined;
   /** What the browser says of itself. */
   readonly userAgent: string | undefined;
+  /** What was shown beside the password. */
+  readonly secondFactor?: SecondFactorName;
+  /** When the person proved who they are; just now, when left out, and not known for null. */
+  readonly provenAt?: Date | null;
 }
 
 interface NewSession {
@@ -45,9 +50,10 @@ interface NewSession {
 export async function startSession(
   scope: TransactionScope,
   person: User,
-  { requestId, expiresAt, origin: { method, address, userAgent }, changes = [] }: NewSession,
+  { requestId, expiresAt, origin, changes = [] }: NewSession,
 ): Promise<StartedSession> {
   const { accountId, id: userId } = person;
+  const { method, address, userAgent, secondFactor = null, provenAt = new Date() } = origin;
   const id = newId();
   const { secret, digest } = newSecret('session', id);
   const session = scope.em.create(Session, {
@@ -60,6 +66,8 @@ export async function startSession(
     userAgent: userAgent?.replaceAll('\0', '').slice(0, MAX_USER_AGENT) ?? null,
     address: address ?? null,
     method,
+    secondFactor,
+    provenAt: provenAt === null ? null : new Date(Math.min(provenAt.getTime(), Date.now())),
     lastUsedAt: new Date(),
   });
   await forgetSomeExpired.execute(scope.sql);
@@ -92,6 +100,7 @@ const recordOf = (session: Session): SessionRecord => ({
   user_agent: session.userAgent ?? null,
   address: session.address ?? null,
   method: session.method,
+  second_factor: session.secondFactor ?? null,
   created_at: session.createdAt,
   last_used_at: session.lastUsedAt,
   expires_at: session.expiresAt,

@@ -8,6 +8,8 @@ export interface FailedAttempt {
   readonly attempt: Attempt;
   readonly address: string | undefined;
   readonly requestId: string;
+  /** What was wrong, where it was not the password. */
+  readonly factor?: { readonly factor: string; readonly isCopy: boolean };
 }
 
 /**
@@ -19,13 +21,16 @@ export interface FailedAttempt {
 export async function tellFailedAttempt(
   db: Sql,
   people: readonly { readonly account_id: string; readonly user_id: string }[],
-  { attempt, address, requestId }: FailedAttempt,
+  { attempt, address, requestId, factor }: FailedAttempt,
 ): Promise<void> {
   const { bucket, count } = attempt;
   const meant = isTold(count) ? people : [];
   const changes = [
     { field: 'address', before: null, after: address ?? null },
     { field: 'attempts', before: null, after: count },
+    { field: 'secondFactor', before: null, after: factor?.factor ?? null },
+    // The passkey counted fewer uses than before: somebody has a copy of it.
+    { field: 'copied', before: null, after: factor?.isCopy === true ? true : null },
   ].filter(({ after }) => after !== null);
   await sql`WITH told AS (
       INSERT INTO events (account_id, type, subject_type, subject_id, subject_label, changes, actor_kind, actor_name, request_id)

@@ -2,16 +2,12 @@ import type { Sql } from '../database/database.ts';
 import type { SignInProtocol } from '../model/sign-in-connection.entity.ts';
 import type { Sealer } from '../sealing/sealer.ts';
 import { sealerOf } from '../sealing/sealer-of.ts';
+import { isRandomText, newRandomText } from '../text/random-text.ts';
 import { findUsedConnection, type UsedConnection } from './find-used-connection.ts';
 import { refusalOf, SignInRefused, tellRefusal } from './refusals.ts';
 import { returnPathOf } from './return-path.ts';
 import type { SignInProvider } from './sign-in-provider.ts';
-import {
-  beginTransaction,
-  isRandomText,
-  newRandomText,
-  TRANSACTION_SECONDS,
-} from './sign-in-transactions.ts';
+import { beginTransaction, TRANSACTION_SECONDS } from './sign-in-transactions.ts';
 
 /** By which protocols people are signed in. */
 export type SignInProviders = Readonly<Record<SignInProtocol, SignInProvider>>;

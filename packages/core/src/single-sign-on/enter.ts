@@ -5,12 +5,14 @@ import { hold } from '../holds/hold.ts';
 import type { SignInConnection } from '../model/sign-in-connection.entity.ts';
 import type { User } from '../model/user.entity.ts';
 import type { Sealer } from '../sealing/sealer.ts';
+import { secondFactorPolicyNow } from '../second-factors/asked-factors.ts';
 import { SESSION_MS, type StartedSession, startSession } from '../sign-in/start-session.ts';
 import { findMeantPerson, type MeantPerson } from './find-linked-person.ts';
 import type { UsedConnection } from './find-used-connection.ts';
 import type { Identity } from './identity.ts';
 import { createPerson } from './just-in-time.ts';
 import { linkIfNew } from './link-identity.ts';
+import { saysMultiFactor } from './multi-factor.ts';
 import { keepProviderSession, toldOf } from './provider-session.ts';
 import { SignInRefused } from './refusals.ts';
 import { signInAuthorship } from './sign-in-authorship.ts';
@@ -69,11 +71,12 @@ function begin(
         person,
       });
     const expiresAt = endOf(identity, person);
+    await assertSecondFactor(scope.sql, identity, person);
     await linkIfNew(scope.sql, signInAuthorship(accountId, requestId), { connection, identity, person });
     const started = await startSession(scope, person, {
       requestId,
       expiresAt,
-      origin: { method: identity.protocol, address, userAgent },
+      origin: { method: identity.protocol, address, userAgent, provenAt: identity.authTime },
       changes: toldOf(connection, identity),
     });
     await keepProviderSession(scope.sql, { sealer, connection, identity, sessionId: started.session.id });
@@ -83,6 +86,16 @@ function begin(
 
 const notActive = (person: User | undefined): SignInRefused =>
   new SignInRefused({ reason: 'NOT_ACTIVE', detail: 'The person is not active.', person });
+
+/** Where the account wants a second factor of everybody, the provider has to say that it asked for one. */
+async function assertSecondFactor(db: Sql, identity: Identity, person: User): Promise<void> {
+  if (saysMultiFactor(identity) || (await secondFactorPolicyNow(db, person.accountId)) !== 'ALWAYS') return;
+  throw new SignInRefused({
+    reason: 'SECOND_FACTOR',
+    detail: `The account asks everybody for a second factor, and neither amr (${identity.amr.join(', ') || 'none'}) nor acr (${identity.acr ?? 'none'}) says that the provider asked for one.`,
+    person,
+  });
+}
 
 /** Is everything as it was by which it is decided who somebody is? */
 const isSame = (present: SignInConnection, used: UsedConnection): boolean =>

@@ -18,6 +18,8 @@ export const singleSignOnRefusals = {
     'What your identity provider answered can not be trusted, so you are not signed in. Try again, or ask your admin.',
   NOBODY:
     'Your identity provider knows you, but nobody here is linked to you yet. Ask your admin to let you in.',
+  SECOND_FACTOR:
+    'Your account asks for a second factor, and your identity provider does not say that it asked you for one. Ask your admin.',
   NOT_ACTIVE: 'You are switched off here. Ask your admin.',
 } as const satisfies Record<string, string>;
 

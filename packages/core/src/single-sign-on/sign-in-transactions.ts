@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { digestOf } from '../authorization/secret.ts';
 import type { Sql } from '../database/database.ts';
@@ -14,10 +13,6 @@ export interface SignInTransaction extends ProviderChecks {
 }
 
 export const TRANSACTION_SECONDS = 10 * 60;
-
-/** 43 characters: 256 random bits. */
-export const newRandomText = (): string => randomBytes(32).toString('base64url');
-export const isRandomText = (text: string): boolean => /^[\w-]{43}$/.test(text);
 
 /** Remembers a sign-in for the browser that has the secret; and forgets some that never came back. */
 export async function beginTransaction(

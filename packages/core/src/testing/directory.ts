@@ -93,7 +93,36 @@ export const removeDomain: InputMutation = {
   field: 'removeDomain',
   document: 'mutation ($input: DomainInput!) { removeDomain(input: $input) { removedId } }',
 };
-export const signIn = mutation('signIn', 'secret session { id } user { id } account { id }');
+export const signIn = mutation(
+  'signIn',
+  'secret session { id } user { id } account { id } pending { secret secondFactors }',
+);
+const signedIn = 'secret session { id method secondFactor } user { id }';
+const ownFactors = 'secondFactors { totp { lastUsedAt } passkeys { id name lastUsedAt } recoveryCodesLeft }';
+export const finishSignIn = mutation('finishSignIn', signedIn);
+export const beginPasskeySignIn = mutation('beginPasskeySignIn', 'options browserSecret');
+export const signInByPasskey = mutation('signInByPasskey', signedIn);
+export const beginPasskeyProof = mutation('beginPasskeyProof', 'options');
+export const proveIdentity = mutation('proveIdentity', 'provenUntil');
+export const beginTotp = mutation('beginTotp', 'secret uri');
+export const confirmTotp = mutation('confirmTotp', `recoveryCodes signedIn { ${signedIn} }`);
+export const beginPasskeyRegistration = mutation('beginPasskeyRegistration', 'options');
+export const registerPasskey = mutation('registerPasskey', `recoveryCodes signedIn { ${signedIn} }`);
+export const renamePasskey = mutation('renamePasskey', ownFactors);
+export const removePasskey = mutation('removePasskey', ownFactors);
+export const removeTotp: InputMutation = {
+  field: 'removeTotp',
+  document: `mutation { removeTotp { ${ownFactors} } }`,
+};
+export const renewRecoveryCodes: InputMutation = {
+  field: 'renewRecoveryCodes',
+  document: 'mutation { renewRecoveryCodes { recoveryCodes } }',
+};
+export const removeSecondFactors = mutation('removeSecondFactors', 'user { id }');
+export const updateSignInPolicy = mutation(
+  'updateSignInPolicy',
+  'policy { secondFactor stepUp } endedSessionIds',
+);
 export const requestPasswordReset = mutation('requestPasswordReset', 'accepted');
 export const sendPasswordReset = mutation('sendPasswordReset', 'address user { id }');
 export const resetPassword = mutation('resetPassword', 'userName');

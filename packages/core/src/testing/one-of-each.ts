@@ -17,6 +17,7 @@ import {
   signalStreamInput,
   signInConnectionInput,
 } from './directory.ts';
+import { newTotp } from './new-totp.ts';
 import { newResetToken } from './reset-token.ts';
 import { txtRecords } from './txt-records.ts';
 
@@ -83,6 +84,7 @@ export async function oneOfEach(
     { name: 'badge' },
   );
   await newUser(idp, { customAttributes: [{ name: 'badge', value: '17' }] });
+  await newTotp(databaseUrl, { accountId, userId: other.id });
   return {
     ids: {
       user: user.id,
@@ -101,7 +103,7 @@ export async function oneOfEach(
   };
 }
 
-/** Goes on at an identity provider, from where nothing comes back undone. */
+/** Goes on at an identity provider, from where nothing comes back undone; or is good or shown once. */
 export const unrehearsed: Readonly<Record<string, object>> = {
   beginSingleSignOn: { signInConnectionId: crypto.randomUUID() },
   finishSingleSignOn: { signInConnectionId: crypto.randomUUID(), query: 'code=1&state=1' },
@@ -112,6 +114,19 @@ export const unrehearsed: Readonly<Record<string, object>> = {
   },
   acceptLogoutToken: { signInConnectionId: crypto.randomUUID(), logoutToken: 'a.b.c' },
   receiveSamlResponse: { signInConnectionId: crypto.randomUUID(), samlResponse: 'PHg+' },
+  finishSignIn: { pendingSecret: 'x', totpCode: '123456' },
+  beginPasskeySignIn: {},
+  signInByPasskey: { passkey: {} },
+  beginPasskeyProof: {},
+  beginTotp: {},
+  confirmTotp: { code: '123456' },
+  beginPasskeyRegistration: {},
+  registerPasskey: { response: {}, name: 'Key' },
+  removeTotp: {},
+  renamePasskey: { id: crypto.randomUUID(), name: 'Key' },
+  removePasskey: { id: crypto.randomUUID() },
+  renewRecoveryCodes: {},
+  proveIdentity: { password: 'x' },
 };
 
 /** Asks for the mutation, and for nothing of what it answers. */
@@ -179,5 +194,7 @@ export const inputsOfMutations = (
   sendPasswordReset: { userId: ids.user },
   resetPassword: { token: resetToken, password: 'a rehearsed password' },
   endSessions: {},
+  removeSecondFactors: { userId: ids.other },
+  updateSignInPolicy: { secondFactor: 'WITH_PASSWORD', stepUp: true, evenIfIHaveNone: true },
   changePassword: { currentPassword: adminPassword, password: 'a rehearsed password' },
 });

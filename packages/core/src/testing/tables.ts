@@ -6,7 +6,7 @@ export async function dumpTables(databaseUrl: string, accountId?: string): Promi
     const { rows: tables } = await client.query<{ name: string; column: string }>(
       `SELECT t.table_name AS name, CASE t.table_name WHEN 'accounts' THEN 'id' ELSE 'account_id' END AS column
        FROM information_schema.tables t WHERE t.table_schema = 'public'
-         AND t.table_name NOT IN ('migrations', 'installation', 'histories', 'sign_in_attempts')`,
+         AND t.table_name NOT IN ('migrations', 'installation', 'histories', 'passkey_challenges', 'sign_in_attempts')`,
     );
     const dump: Record<string, string> = {};
     for (const { name, column } of tables) {

@@ -23,6 +23,7 @@ const placements = {
   NOT_FOUND: { status: 404 },
   INVALID_INPUT: { status: 400, scimType: 'invalidValue' },
   UNKNOWN_MEMBER: { status: 400, scimType: 'invalidValue' },
+  STEP_UP_REQUIRED: { status: 403 },
   ACCOUNT_CHOICE_REQUIRED: { status: 400, scimType: 'invalidValue' },
   EXCLUSIVE_ROLE: { status: 400, scimType: 'invalidValue' },
   INVALID_CURSOR: { status: 400, scimType: 'invalidCursor' },

@@ -1,5 +1,6 @@
 import { type ReactNode, Suspense } from 'react';
 import { AdminFrame } from '@/features/frame/components/admin-frame.tsx';
+import { StepUpDialog } from '@/features/step-up/components/step-up-dialog.tsx';
 import { GraphqlProvider } from '@/lib/graphql/apollo-provider.tsx';
 import { FeedProvider } from '@/lib/live/feed-provider.tsx';
 
@@ -10,6 +11,7 @@ export default function AdminLayout({ children }: { children: ReactNode }) {
         <AdminFrame>
           <Suspense>{children}</Suspense>
         </AdminFrame>
+        <StepUpDialog />
       </FeedProvider>
     </GraphqlProvider>
   );

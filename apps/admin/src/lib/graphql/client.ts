@@ -1,6 +1,8 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
 import { ErrorLink } from '@apollo/client/link/error';
+import { from, mergeMap, throwError } from 'rxjs';
 import { goToSignIn } from '../sign-in-redirect.ts';
+import { askToProve, stepUpOf } from '../step-up.ts';
 import { toApiError } from './api-error.ts';
 
 /** The one Apollo client of the page; the session is an HttpOnly cookie of the same origin. */
@@ -8,9 +10,18 @@ export function createApolloClient(): ApolloClient {
   const leaveWhenSignedOut = new ErrorLink(({ error }) => {
     if (toApiError(error).code === 'UNAUTHENTICATED') goToSignIn();
   });
+  // What takes a proof of late is sent again when there is one.
+  const proveAndRepeat = new ErrorLink(({ error, operation, forward }) => {
+    const stepUp = stepUpOf(error);
+    if (stepUp === undefined) return;
+    return from(askToProve(stepUp)).pipe(
+      mergeMap((proven) => (proven ? forward(operation) : throwError(() => error))),
+    );
+  });
   return new ApolloClient({
     link: ApolloLink.from([
       leaveWhenSignedOut,
+      proveAndRepeat,
       new HttpLink({ uri: '/graphql', credentials: 'same-origin' }),
     ]),
     cache: new InMemoryCache({
@@ -18,6 +29,7 @@ export function createApolloClient(): ApolloClient {
         // Neither has an id of its own: they belong to the object that holds them.
         Viewer: { merge: true },
         PersonName: { merge: true },
+        SecondFactors: { merge: true },
         MappedGroupObject: { merge: true },
         EntityReference: { keyFields: false },
         Actor: { keyFields: false },

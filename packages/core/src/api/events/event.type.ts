@@ -18,12 +18,21 @@ const typeDescriptions: Record<EventTypeName, string> = {
   USER_REVIVED: 'A person who had been deprovisioned came back.',
   USER_SIGNED_IN: 'A person signed in.',
   USER_SIGN_IN_FAILED:
-    'Somebody tried to sign in as the person with a wrong password; `changes` tells from which address, and which attempt it was. Of very many attempts each doubling is told.',
+    'Somebody tried to sign in as the person with a wrong password, or with a wrong second factor, which `changes` names then; it tells from which address, and which attempt it was. Of very many attempts each doubling is told.',
   USER_SIGNED_OUT: 'A person signed out.',
   USER_PASSWORD_RESET_SENT:
     'A link to set their password was sent to a person: they asked for it, or somebody did for them. `changes` tells to which address.',
   USER_SESSIONS_ENDED:
     'Sessions of a person were ended, by themselves, by somebody else or by an identity provider; `changes` tells how many, and `cause` what of a provider did it, of which `related` is the sign-in connection.',
+  USER_SECOND_FACTOR_ADDED:
+    'A person set up a second factor; `changes` tells which, and of a passkey what it is called.',
+  USER_SECOND_FACTOR_REMOVED:
+    'Second factors of a person were removed, by themselves or by somebody else; `changes` tells which.',
+  USER_SECOND_FACTOR_RENAMED: 'A person gave a passkey another name.',
+  USER_RECOVERY_CODES_RENEWED: 'A person had new recovery codes made; those of before are good no more.',
+  USER_RECOVERY_CODE_USED:
+    'A person signed in with a recovery code in place of their second factor; `changes` tells how many are left.',
+  USER_IDENTITY_PROVEN: 'A person who was signed in proved once more who they are; `changes` tells by what.',
   USER_MAIL_FAILED: 'A mail to a person could not be delivered and was given up; `changes` tells why.',
   TEAM_CREATED: 'A team was created.',
   TEAM_UPDATED: 'Attributes of a team changed; `related` says who left, where it lost its lead by that.',
@@ -62,6 +71,8 @@ const typeDescriptions: Record<EventTypeName, string> = {
     'The transmitter of security events said that it paused or goes on; `changes` tells what.',
   SIGNAL_REFUSED:
     'A security event was not taken, could not be fetched, or is about nobody who is known; `changes` tells why. Of many that are alike the first ones and each doubling are told.',
+  SIGN_IN_POLICY_UPDATED:
+    'It was decided anew what people have to show to sign in, and before they do what is dangerous.',
   IDENTITY_LINKED:
     'From now on a subject of an identity provider is this person; `changes` tells by which rule, `related` the sign-in connection.',
   DOMAIN_ADDED: 'A domain of e-mail addresses was added, to be proven.',

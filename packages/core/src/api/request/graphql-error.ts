@@ -8,6 +8,7 @@ import { connectionConstraints } from '../../model/connection.entity.ts';
 import { customAttributeConstraints } from '../../model/custom-attribute.entity.ts';
 import { emailDomainConstraints } from '../../model/email-domain.entity.ts';
 import { roleConstraints } from '../../model/role.entity.ts';
+import { passkeyConstraints } from '../../model/second-factor.entities.ts';
 import { signInConnectionConstraints } from '../../model/sign-in-connection.entity.ts';
 import { teamConstraints } from '../../model/team.entity.ts';
 import { userConstraints } from '../../model/user.entity.ts';
@@ -17,6 +18,7 @@ const constraints = {
   ...customAttributeConstraints,
   ...emailDomainConstraints,
   ...roleConstraints,
+  ...passkeyConstraints,
   ...signInConnectionConstraints,
   ...teamConstraints,
   ...userConstraints,

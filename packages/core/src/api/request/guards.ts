@@ -12,6 +12,7 @@ import {
   MAX_REHEARSED_EVENTS,
   toRehearsedEvent,
 } from '../../events/rehearsed-events.ts';
+import { assertProven } from '../../step-up/step-up-rules.ts';
 import { argumentsReader, sealCursor } from './arguments.ts';
 import { toGraphQLError } from './graphql-error.ts';
 import { MutationContext, type RequestContext } from './request-context.ts';
@@ -61,6 +62,7 @@ export function guardMutation(field: Field, requirement: Requirement): void {
     });
     const work = committedWork(access);
     if (!context.rehearsal) {
+      if (context.viewer.kind === 'USER') await assertProven(database.sql, context.viewer, info.fieldName);
       const mutation = new MutationContext(context, work);
       let result: unknown;
       try {

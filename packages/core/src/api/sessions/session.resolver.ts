@@ -1,6 +1,5 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { credentialPowersOf, exceedsPowers } from '../../authorization/credential-powers.ts';
-import { assertMeets, signedIn } from '../../authorization/viewer.ts';
+import { signedIn } from '../../authorization/viewer.ts';
 import { endSessions, type SessionsToEnd } from '../../sessions/end-sessions.ts';
 import { batchOf } from '../request/batch.ts';
 import {
@@ -11,7 +10,8 @@ import {
 } from '../request/request-context.ts';
 import { Requires } from '../schema/requires.ts';
 import { UserObject } from '../users/user.type.ts';
-import { permissionsOfUser, sessionsOfUser } from './session.loaders.ts';
+import { assertMayChangeSignInOf } from './may-change-sign-in.ts';
+import { sessionsOfUser } from './session.loaders.ts';
 import { EndSessionsInput, EndSessionsPayload, SessionObject, toSession } from './session.type.ts';
 
 @Resolver(() => UserObject)
@@ -23,17 +23,8 @@ export class SessionResolver {
   })
   @Requires('signed-in')
   async sessions(@Root() { id }: UserObject, @Ctx() context: RequestContext): Promise<SessionObject[]> {
-    const { loaders } = context;
-    const viewer = signedIn(context.viewer);
-    const isOwn = viewer.kind === 'USER' && viewer.userId === id;
-    if (!isOwn) {
-      assertMeets(viewer, 'users:write');
-      const powers = credentialPowersOf(viewer);
-      const { permissions, defaults } = await loaders.load(permissionsOfUser, id);
-      const within: ReadonlySet<string> = new Set(powers.limits ?? defaults);
-      const beyond = permissions.find((permission) => !within.has(permission));
-      if (beyond !== undefined) throw exceedsPowers(powers, 'sessions', beyond);
-    }
+    const { loaders, viewer } = context;
+    await assertMayChangeSignInOf(context, id, 'sessions');
     const current = viewer.kind === 'USER' ? viewer.sessionId : undefined;
     return (await loaders.load(sessionsOfUser, id)).map((session) => toSession(session, current));
   }

@@ -6,9 +6,11 @@ import type { SessionRecord } from '../../sessions/find-sessions.ts';
 import { declareFields } from '../schema/declare-fields.ts';
 import { declareEnum } from '../schema/enums.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
+import { SecondFactor } from '../schema/second-factor.type.ts';
 
 const methodDescriptions: Record<SignInMethodName, string> = {
   PASSWORD: 'By e-mail and password.',
+  PASSKEY: 'By a passkey alone.',
   OIDC: 'At their identity provider, by OpenID Connect.',
   SAML: 'At their identity provider, by SAML 2.0.',
 };
@@ -32,6 +34,8 @@ export class SessionObject {
   address!: string | null;
   @Field(() => SignInMethod, { description: 'How the person signed in.' })
   method!: string;
+  @Field(() => SecondFactor, { nullable: true, description: 'What the person showed beside the password.' })
+  secondFactor!: string | null;
   @Field(() => DateTimeScalar, { description: 'When the person signed in.' })
   createdAt!: Instant;
   @Field(() => DateTimeScalar, { description: 'When it was last used, to the minute.' })
@@ -49,6 +53,7 @@ export const toSession = (record: SessionRecord, currentId: string | undefined):
   userAgent: record.user_agent,
   address: record.address,
   method: record.method,
+  secondFactor: record.second_factor,
   createdAt: record.created_at,
   lastUsedAt: record.last_used_at,
   expiresAt: record.expires_at,

@@ -1,17 +1,30 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
-import { findAccount } from '../../accounts/find-accounts.ts';
+import { personalSession } from '../../authorization/viewer.ts';
 import { invalidInput } from '../../errors/domain-error.ts';
+import { relyingPartyOf } from '../../second-factors/relying-party.ts';
+import { beginPasskeyProof } from '../../sign-in/begin-passkey-proof.ts';
+import { finishSignIn } from '../../sign-in/finish-sign-in.ts';
+import { glanceAtPendingSignIn } from '../../sign-in/pending-sign-ins.ts';
+import type { ShownFactor } from '../../sign-in/shown-factor.ts';
 import { type SignInRequest, signIn, signOut } from '../../sign-in/sign-in.ts';
-import type { StartedSession } from '../../sign-in/start-session.ts';
+import { beginPasskeySignIn, signInByPasskey } from '../../sign-in/sign-in-by-passkey.ts';
 import { findSessionAtProvider, signOutUrlOf } from '../../single-sign-on/sign-out-at-provider.ts';
-import { findUser } from '../../users/find-users.ts';
-import { toAccount } from '../accounts/account.type.ts';
+import { refuseRehearsal } from '../request/refuse-rehearsal.ts';
 import { authorshipOf, forgetCredential, type MutationContext } from '../request/request-context.ts';
 import { declareFields } from '../schema/declare-fields.ts';
 import { Requires } from '../schema/requires.ts';
-import { toSession } from '../sessions/session.type.ts';
-import { toUser } from '../users/user.type.ts';
-import { SignInPayload } from './sign-in.type.ts';
+import { answerOfSignIn } from './answer-of-sign-in.ts';
+import {
+  BeginPasskeyProofInput,
+  BeginPasskeyProofPayload,
+  BeginPasskeySignInInput,
+  BeginPasskeySignInPayload,
+  FinishSignInInput,
+  SignedInPayload,
+  SignInByPasskeyInput,
+  SignInPayload,
+  toPendingSignIn,
+} from './sign-in.type.ts';
 
 @InputType({ description: 'Who wants to sign in.' })
 class SignInInput {
@@ -38,7 +51,10 @@ class SignOutPayload {
 
 @Resolver()
 export class SignInResolver {
-  @Mutation(() => SignInPayload, { description: 'Signs a person in with e-mail and password.' })
+  @Mutation(() => SignInPayload, {
+    description:
+      'Signs a person in with e-mail and password, or as far as these go: whoever has a second factor shows it with finishSignIn.',
+  })
   @Requires('anyone')
   async signIn(
     @Arg('input', () => SignInInput, { description: 'Who.' }) input: SignInRequest,
@@ -46,7 +62,80 @@ export class SignInResolver {
   ): Promise<SignInPayload> {
     const { work, platform, requestId, address, userAgent } = context;
     const scope = { work, attempts: platform.database.sql, requestId, address, userAgent };
-    return answerOfSignIn(context, await signIn(scope, input));
+    const outcome = await signIn(scope, input);
+    if ('started' in outcome) return { ...(await answerOfSignIn(context, outcome.started)), pending: null };
+    // Nobody has signed in yet, and there is no event to hear of.
+    context.accounts = [];
+    const pending = toPendingSignIn(outcome.pending);
+    return { session: null, secret: null, user: null, account: null, pending };
+  }
+
+  @Mutation(() => SignedInPayload, {
+    description: 'Signs in whoever shows a second factor after their password.',
+  })
+  @Requires('anyone')
+  async finishSignIn(
+    @Arg('input', () => FinishSignInInput, { description: 'The pending sign-in, and the second factor.' })
+    input: ShownFactor & { pendingSecret: string },
+    @Ctx() context: MutationContext,
+  ): Promise<SignedInPayload> {
+    refuseRehearsal(context, 'signing in by a second factor or a passkey');
+    const { work, platform, requestId, address, userAgent } = context;
+    const { database, sealer, outbox, adminUrl } = platform;
+    const checks = { sealer, relyingParty: relyingPartyOf(adminUrl) };
+    const scope = { work, attempts: database.sql, outbox, requestId, address, userAgent, ...checks };
+    return answerOfSignIn(context, await finishSignIn(scope, input));
+  }
+
+  @Mutation(() => BeginPasskeyProofPayload, {
+    description:
+      'Begins to have a passkey shown: after the password, or to prove who one is while signed in.',
+  })
+  @Requires('anyone')
+  async beginPasskeyProof(
+    @Arg('input', () => BeginPasskeyProofInput, { description: 'By whom.' })
+    { pendingSecret }: { pendingSecret?: string | null },
+    @Ctx() context: MutationContext,
+  ): Promise<BeginPasskeyProofPayload> {
+    refuseRehearsal(context, 'signing in by a second factor or a passkey');
+    const { work, platform, viewer } = context;
+    const holder =
+      pendingSecret == null
+        ? { viewer: personalSession(viewer) }
+        : { pending: await glanceAtPendingSignIn(work.db, pendingSecret) };
+    context.accounts = [];
+    return { options: await beginPasskeyProof(work, relyingPartyOf(platform.adminUrl), holder) };
+  }
+
+  @Mutation(() => BeginPasskeySignInPayload, {
+    description: 'Begins to sign in, by a passkey and without a password, whoever has one.',
+  })
+  @Requires('anyone')
+  async beginPasskeySignIn(
+    @Arg('input', () => BeginPasskeySignInInput, { description: 'In which browser.' })
+    { browserSecret }: { browserSecret?: string | null },
+    @Ctx() context: MutationContext,
+  ): Promise<BeginPasskeySignInPayload> {
+    refuseRehearsal(context, 'signing in by a second factor or a passkey');
+    context.accounts = [];
+    return beginPasskeySignIn(context.work, relyingPartyOf(context.platform.adminUrl), browserSecret);
+  }
+
+  @Mutation(() => SignedInPayload, {
+    description:
+      'Signs in whoever has the passkey. It has to have asked for a PIN or a finger, so nothing else is asked.',
+  })
+  @Requires('anyone')
+  async signInByPasskey(
+    @Arg('input', () => SignInByPasskeyInput, { description: 'The passkey.' })
+    input: { passkey: unknown; browserSecret?: string | null },
+    @Ctx() context: MutationContext,
+  ): Promise<SignedInPayload> {
+    refuseRehearsal(context, 'signing in by a second factor or a passkey');
+    const { work, platform, requestId, address, userAgent } = context;
+    const relyingParty = relyingPartyOf(platform.adminUrl);
+    const scope = { work, attempts: platform.database.sql, relyingParty, requestId, address, userAgent };
+    return answerOfSignIn(context, await signInByPasskey(scope, input));
   }
 
   @Mutation(() => SignOutPayload, { description: 'Ends the session that the request came with.' })
@@ -61,23 +150,4 @@ export class SignInResolver {
       atProvider && (await signOutUrlOf({ ...platform, db: platform.database.sql }, atProvider));
     return { signedOut: true, providerSignOutUrl: providerSignOutUrl ?? null };
   }
-}
-
-/** The answer to whoever has just signed in, who reads it as the person they are now. */
-export async function answerOfSignIn(
-  context: MutationContext,
-  { session, secret, viewer }: StartedSession,
-): Promise<SignInPayload> {
-  const { db } = context;
-  const { accountId, userId } = viewer;
-  const user = await findUser(db, accountId, userId, { connectionId: null, withTeams: false });
-  const account = await findAccount(db, accountId);
-  if (user === undefined || account === undefined) throw new Error('Who just signed in is gone.');
-  context.answersTo = viewer;
-  return {
-    session: toSession(session, viewer.sessionId),
-    secret,
-    user: toUser(user),
-    account: toAccount(account),
-  };
 }

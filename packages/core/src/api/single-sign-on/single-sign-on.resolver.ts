@@ -13,7 +13,7 @@ import { findSignInOptions } from '../../single-sign-on/sign-in-options.ts';
 import { assertNoRehearsal } from '../request/rehearsal-header.ts';
 import type { MutationContext, RequestContext } from '../request/request-context.ts';
 import { Requires } from '../schema/requires.ts';
-import { answerOfSignIn } from '../sign-in/sign-in.resolver.ts';
+import { answerOfSignIn } from '../sign-in/answer-of-sign-in.ts';
 import {
   BeginSingleSignOnInput,
   BeginSingleSignOnPayload,

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { SignInOption } from '../../single-sign-on/sign-in-options.ts';
 import { declareFields } from '../schema/declare-fields.ts';
-import { SignInPayload } from '../sign-in/sign-in.type.ts';
+import { SignedInPayload } from '../sign-in/sign-in.type.ts';
 import { SignInPresetEnum } from '../sign-in-connections/sign-in-connection.type.ts';
 
 @ObjectType({
@@ -81,7 +81,7 @@ declareFields(FinishSingleSignOnInput, {
 });
 
 @ObjectType({ description: 'A session, its secret this once, and where to go.', simpleResolvers: true })
-export class FinishSingleSignOnPayload extends SignInPayload {
+export class FinishSingleSignOnPayload extends SignedInPayload {
   @Field(() => String, { nullable: true, description: 'Where the person wanted to go: a path.' })
   returnPath!: string | null;
 }

@@ -1,6 +1,7 @@
--- These people, whom `hold_leaving` holds, leave the directory. Their memberships, roles, external ids and links to
--- identity providers go; what they led has no lead; who reported to them waits for their return. The answer is the events
--- that tell it, in order. It is a statement of its own, to see what was committed until the people were held.
+-- These people, whom `hold_leaving` holds, leave the directory. Their memberships, roles, external ids, links to
+-- identity providers and second factors go; what they led has no lead; who reported to them waits for their return. The
+-- answer is the events that tell it, in order. It is a statement of its own, to see what was committed until the people
+-- were held.
 CREATE OR REPLACE FUNCTION leave_directory(account uuid, leaving uuid[])
 RETURNS TABLE (type text, subject_type text, subject_id uuid, subject_label text, related_type text, related_id uuid,
   related_label text, changes jsonb)
@@ -41,6 +42,9 @@ BEGIN
       WHERE t.account_id = account AND t.id IN (SELECT l.team_id FROM left_teams l UNION ALL SELECT l.id FROM led_teams l)),
     unlinked AS (DELETE FROM user_external_ids x WHERE x.account_id = account AND x.user_id = ANY (leaving)),
     forgotten AS (DELETE FROM identity_links i WHERE i.account_id = account AND i.user_id = ANY (leaving)),
+    forgotten_totp AS (DELETE FROM totp_secrets f WHERE f.account_id = account AND f.user_id = ANY (leaving)),
+    forgotten_codes AS (DELETE FROM recovery_codes f WHERE f.account_id = account AND f.user_id = ANY (leaving)),
+    forgotten_passkeys AS (DELETE FROM passkeys f WHERE f.account_id = account AND f.user_id = ANY (leaving)),
     revoked AS (
       DELETE FROM role_grants g USING roles r
       WHERE g.account_id = account AND g.user_id = ANY (leaving) AND r.account_id = g.account_id AND r.id = g.role_id

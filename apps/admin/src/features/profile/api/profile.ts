@@ -3,11 +3,16 @@ import { useMutation, useQuery } from '@apollo/client/react';
 import { graphql, type ResultOf } from '@/lib/graphql/graphql.ts';
 import { useLiveRefetch } from '@/lib/live/use-live-refetch.ts';
 
-const profileQuery = graphql(`
+export const profileQuery = graphql(`
   query Profile {
     viewer {
       kind
       user { __typename id displayName userName title department emails { value primary } }
+      secondFactors {
+        totp { lastUsedAt }
+        passkeys { id name lastUsedAt }
+        recoveryCodesLeft
+      }
       sessions { __typename id device address method createdAt lastUsedAt current }
     }
   }

@@ -7,6 +7,7 @@ import { ErrorState } from '@/components/ui/error-state.tsx';
 import { Page } from '@/components/ui/page.tsx';
 import { type Profile, useProfile } from '../api/profile.ts';
 import { ChangePasswordForm } from './change-password-form.tsx';
+import { SecondFactorList } from './second-factor-list.tsx';
 import { SessionList } from './session-list.tsx';
 
 function Header({ user }: { user: NonNullable<Profile['user']> }) {
@@ -22,7 +23,7 @@ function Header({ user }: { user: NonNullable<Profile['user']> }) {
   );
 }
 
-/** Whoever is signed in: their password, and where else they are signed in. */
+/** Whoever is signed in: where, with what, and by which password. */
 export function ProfilePage() {
   const { profile, error, refetch } = useProfile();
   const user = profile?.user;
@@ -41,6 +42,7 @@ export function ProfilePage() {
       {profile ? (
         <>
           <SessionList sessions={profile.sessions} />
+          {profile.secondFactors && <SecondFactorList secondFactors={profile.secondFactors} />}
           <ChangePasswordForm />
         </>
       ) : (

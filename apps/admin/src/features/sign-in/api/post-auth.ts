@@ -29,19 +29,41 @@ export async function readFailure(response: Response): Promise<AuthFailure> {
   return parsed.success ? parsed.data.error : unreachable;
 }
 
-/** Sends something that needs no session yet; undefined when it went well. */
-export async function postAuth(
-  action: 'sign-in' | 'request-password-reset' | 'reset-password',
+/** What has to do with signing in, by where it is sent. */
+export type AuthAction =
+  | 'sign-in'
+  | 'request-password-reset'
+  | 'reset-password'
+  | 'second-factor'
+  | 'second-factor/passkey-options'
+  | 'second-factor/begin-totp'
+  | 'second-factor/confirm-totp'
+  | 'second-factor/begin-passkey'
+  | 'second-factor/register-passkey'
+  | 'passkey'
+  | 'passkey/options';
+
+/** Sends something that needs no session yet, and reads the answer by its form. */
+export async function askAuth<Answer>(
+  action: AuthAction,
   body: object,
-): Promise<AuthFailure | undefined> {
+  form: z.ZodType<Answer>,
+): Promise<{ answer: Answer } | { failure: AuthFailure }> {
   try {
     const response = await fetch(`/auth/${action}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    return response.ok ? undefined : await readFailure(response);
+    if (!response.ok) return { failure: await readFailure(response) };
+    return { answer: form.parse(response.status === 204 ? {} : await response.json()) };
   } catch {
-    return unreachable;
+    return { failure: unreachable };
   }
+}
+
+/** Sends something that needs no session yet; undefined when it went well. */
+export async function postAuth(action: AuthAction, body: object): Promise<AuthFailure | undefined> {
+  const result = await askAuth(action, body, z.unknown());
+  return 'failure' in result ? result.failure : undefined;
 }

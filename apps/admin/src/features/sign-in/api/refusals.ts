@@ -27,6 +27,10 @@ const sentences = new Map([
     'NOBODY',
     'Your identity provider knows you, but nobody here is linked to you yet. Ask your admin to let you in.',
   ],
+  [
+    'SECOND_FACTOR',
+    'Your account asks for a second factor, and your identity provider does not say that it asked you for one. Ask your admin.',
+  ],
   ['RATE_LIMITED', 'There were too many sign-ins from your network just now. Try again in a minute.'],
   ['NOT_ACTIVE', 'You are switched off here. Ask your admin.'],
 ]);

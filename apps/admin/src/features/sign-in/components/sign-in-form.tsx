@@ -1,18 +1,22 @@
 'use client';
 import { Anchor, Button, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { IconFingerprint } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { safeNextUrl } from '@/lib/sign-in-redirect.ts';
 import { confirmationIn } from '../api/confirmation.ts';
 import { refusalIn } from '../api/refusals.ts';
+import { signInWithPasskey } from '../api/second-factor.ts';
 import { type SignInOutcome, signIn } from '../api/sign-in.ts';
 import { findOptions, type SignInOption, startPath } from '../api/sign-in-options.ts';
 import { AccountChoices } from './account-choices.tsx';
 import { Confirmation } from './confirmation.tsx';
 import { Failure } from './failure.tsx';
 import { ProviderChoices } from './provider-choices.tsx';
+import { SecondFactorStep } from './second-factor-step.tsx';
+import { SetUpFactorStep } from './set-up-factor-step.tsx';
 import { SignInScreen } from './sign-in-screen.tsx';
 
 /** The e-mail address first: it leads to an identity provider, or to the password; and that to the account, if there are several. */
@@ -44,11 +48,25 @@ export function SignInForm() {
   async function submit(chosenId?: string) {
     setBusy(true);
     const result = await signIn({ ...form.values, ...(chosenId && { accountId: chosenId }) });
-    // A full load, so that nothing of an earlier person stays in memory.
-    if (result.kind === 'signed-in') {
-      window.location.assign(safeNextUrl(params.get('next'), window.location.origin));
-    } else setBusy(false);
+    if (result.kind === 'signed-in') enter();
+    else setBusy(false);
     setOutcome(result);
+  }
+
+  // A full load, so that nothing of an earlier person stays in memory.
+  const enter = () => window.location.assign(safeNextUrl(params.get('next'), window.location.origin));
+
+  async function byPasskey() {
+    setBusy(true);
+    const failed = await signInWithPasskey('passkey');
+    if (failed === undefined) return enter();
+    setBusy(false);
+    setOutcome({ kind: 'failed', failure: failed });
+  }
+
+  function beginAgain() {
+    setOutcome(undefined);
+    form.setFieldValue('password', '');
   }
 
   async function goOn() {
@@ -63,6 +81,16 @@ export function SignInForm() {
     setAsksPassword(only === undefined);
   }
 
+  if (outcome?.kind === 'pending')
+    return (
+      <SignInScreen>
+        {outcome.secondFactors.length > 0 ? (
+          <SecondFactorStep secondFactors={outcome.secondFactors} onDone={enter} onBack={beginAgain} />
+        ) : (
+          <SetUpFactorStep onDone={enter} onBack={beginAgain} />
+        )}
+      </SignInScreen>
+    );
   return (
     <SignInScreen>
       {outcome?.kind === 'choose-account' ? (
@@ -101,6 +129,18 @@ export function SignInForm() {
             <Button type="submit" size="sm" fullWidth loading={busy}>
               {asksPassword ? 'Sign in' : 'Continue'}
             </Button>
+            {!asksPassword && (
+              <Button
+                variant="default"
+                size="sm"
+                fullWidth
+                disabled={busy}
+                leftSection={<IconFingerprint size={16} />}
+                onClick={byPasskey}
+              >
+                Sign in with a passkey
+              </Button>
+            )}
             <Group justify="center">
               {!asksPassword && (
                 <Anchor component="button" type="button" size="sm" onClick={() => setAsksPassword(true)}>

@@ -1,0 +1,77 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { UserViewer } from '../authorization/viewer.ts';
+import type { Sql } from '../database/database.ts';
+import { DomainError } from '../errors/domain-error.ts';
+import { secondFactorsOf } from '../second-factors/find-second-factors.ts';
+import { secondFactorLimits } from '../second-factors/second-factor-limits.ts';
+
+/** By what somebody can prove who they are while they are signed in. */
+export type ProofMethod = 'PASSWORD' | 'TOTP' | 'PASSKEY' | 'RECOVERY_CODE' | 'PROVIDER';
+
+/**
+ * What takes a proof of late of who a person is, by mutation: always, for what they themselves sign in with; or where the
+ * account asks for it, for what opens the account to others.
+ */
+export const stepUpRules: Readonly<Record<string, 'ALWAYS' | 'IF_ASKED'>> = {
+  beginTotp: 'ALWAYS',
+  confirmTotp: 'ALWAYS',
+  removeTotp: 'ALWAYS',
+  beginPasskeyRegistration: 'ALWAYS',
+  registerPasskey: 'ALWAYS',
+  removePasskey: 'ALWAYS',
+  renewRecoveryCodes: 'ALWAYS',
+  removeSecondFactors: 'ALWAYS',
+  updateSignInPolicy: 'IF_ASKED',
+  endSessions: 'IF_ASKED',
+  issueToken: 'IF_ASKED',
+  rotateToken: 'IF_ASKED',
+  createSignInConnection: 'IF_ASKED',
+  updateSignInConnection: 'IF_ASKED',
+  deleteSignInConnection: 'IF_ASKED',
+  verifyDomain: 'IF_ASKED',
+  grantRole: 'IF_ASKED',
+  setGroupRoles: 'IF_ASKED',
+  setDefaultRoles: 'IF_ASKED',
+};
+
+/** Throws STEP_UP_REQUIRED unless the session has a proof as new as the mutation takes, where it takes one. */
+export async function assertProven(db: Sql, viewer: UserViewer, mutation: string): Promise<void> {
+  const rule = stepUpRules[mutation];
+  if (rule === undefined) return;
+  const statement: RawBuilder<{ proven: boolean; asked: boolean; connection: string | null }> = sql`
+    SELECT coalesce(s.proven_at > now() - make_interval(secs => ${secondFactorLimits.proofSeconds}), false) AS proven,
+      a.step_up AS asked, p.sign_in_connection_id AS connection
+    FROM sessions s JOIN accounts a ON a.id = s.account_id
+      LEFT JOIN provider_sessions p ON p.account_id = s.account_id AND p.session_id = s.id
+    WHERE s.account_id = ${viewer.accountId}::uuid AND s.id = ${viewer.sessionId}::uuid`;
+  const [session] = (await statement.execute(db)).rows;
+  // One that is over is refused where the access is looked at.
+  if (session === undefined || session.proven || (rule === 'IF_ASKED' && !session.asked)) return;
+  const own = await ownMethods(db, viewer);
+  const methods = session.connection === null ? own : [...own, 'PROVIDER'];
+  throw new DomainError('STEP_UP_REQUIRED', messageFor(methods), {
+    methods,
+    ...(session.connection !== null && { signInConnectionId: session.connection }),
+  });
+}
+
+const messageFor = (methods: readonly string[]): string =>
+  methods.length > 0
+    ? `This takes a proof of the last ten minutes of who you are. Prove it by one of these, then send the request again: ${methods.join(', ')}.`
+    : 'This takes a proof of the last ten minutes of who you are, and you have nothing to prove it by. Sign out and sign in again.';
+
+/** By what somebody proves who they are: by a second factor, once they have one, for then the password is not enough. */
+export async function ownMethods(
+  db: Sql,
+  { accountId, userId }: Pick<UserViewer, 'accountId' | 'userId'>,
+): Promise<ProofMethod[]> {
+  const factors = await secondFactorsOf(db, accountId, userId);
+  if (factors.length > 0) return factors;
+  const person = await db
+    .selectFrom('users')
+    .select((u) => u('password_digest', 'is not', null).as('has_password'))
+    .where('account_id', '=', accountId)
+    .where('id', '=', userId)
+    .executeTakeFirst();
+  return person?.has_password ? ['PASSWORD'] : [];
+}

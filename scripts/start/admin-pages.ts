@@ -116,6 +116,8 @@ export const VIEWS: readonly View[] = [
     },
   },
   { name: 'group-mapping', path: '/group-mapping' },
+  { name: 'sign-in-settings', path: '/sign-in-settings' },
+  { name: 'sign-in-set-up', path: '/sign-in-settings/new?preset=OKTA' },
   { name: 'tokens', path: '/tokens' },
   { name: 'profile', path: '/profile' },
   {

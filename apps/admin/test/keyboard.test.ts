@@ -52,6 +52,7 @@ test('each page has its letters, and the list of shortcuts opens and closes', as
     'c/provisioning',
     'r/roles',
     'm/group-mapping',
+    'i/sign-in-settings',
     'k/tokens',
   ].map((each) => [each.charAt(0), each.slice(1)] as const)) {
     await page.keyboard.press('g');

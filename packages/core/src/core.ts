@@ -13,6 +13,7 @@ import { type Database, openDatabase } from './database/database.ts';
 import { findCursorKey } from './database/find-installation.ts';
 import { keepStatistics } from './database/keep-statistics.ts';
 import { openNotifications } from './database/notifications.ts';
+import { keepDomainsProven } from './email-domains/keep-domains-proven.ts';
 import { type ResolveTxt, resolveTxtByDns } from './email-domains/txt-records.ts';
 import { EVENTS_CHANNEL } from './events/announcer.ts';
 import { openEventFeed } from './events/event-feed.ts';
@@ -134,6 +135,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const fetch = createGuardedFetch({ allowedPrivateHosts });
   const keys = openRemoteKeys(fetch);
   const transmitters = openTransmitters(fetch, keys);
+  const resolveTxt = options.resolveTxt ?? resolveTxtByDns;
   const platform: Platform = {
     database,
     outbox: sends && openOutbox(sends.sealer, adminUrl),
@@ -147,7 +149,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     publicUrl: options.publicUrl,
     adminUrl,
     fetch,
-    resolveTxt: options.resolveTxt ?? resolveTxtByDns,
+    resolveTxt,
     providers: {
       OIDC: openIdConnect({ fetch, keys, sealer, adminUrl }),
       SAML: saml({ db: database.sql, sealer, adminUrl }),
@@ -161,6 +163,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ? []
       : [
           keepChartsUpToDate(database, notifications, log),
+          keepDomainsProven({ database, feed, resolveTxt, log }),
           keepStatistics(database, notifications, { channel: EVENTS_CHANNEL, log }),
         ];
   const sender =

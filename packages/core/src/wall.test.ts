@@ -10,6 +10,7 @@ import {
   createRole,
   createSignInConnection,
   grantRole,
+  linkIdentity,
   newTeam,
   newUser,
   run,
@@ -35,6 +36,7 @@ interface Objects {
   readonly event: string;
   readonly attribute: string;
   readonly signInConnection: string;
+  readonly identityLink: string;
   readonly domain: string;
 }
 
@@ -80,6 +82,11 @@ async function furnished(name: string): Promise<Side> {
     createSignInConnection,
     signInConnectionInput(`${name} sign-in`),
   );
+  const { identityLink } = await run<{ identityLink: { id: string } }>(admin, linkIdentity, {
+    userId: user.id,
+    signInConnectionId: signInConnection.id,
+    subject: `${name} subject`,
+  });
   const { domain } = await run<{ domain: { id: string } }>(admin, addDomain, {
     name: `${name.toLowerCase()}.example.com`,
   });
@@ -102,6 +109,7 @@ async function furnished(name: string): Promise<Side> {
       event: first(events),
       attribute: attribute.id,
       signInConnection: signInConnection.id,
+      identityLink: identityLink.id,
       domain: domain.id,
     },
     actors: {
@@ -138,6 +146,8 @@ const ownObjects: Readonly<Record<string, keyof Objects>> = {
   'SetAssignableRolesInput.roleIds': 'role',
   'SetDefaultRolesInput.roleIds': 'role',
   'UpdateSignInConnectionInput.id': 'signInConnection',
+  'LinkIdentityInput.userId': 'user',
+  'LinkIdentityInput.signInConnectionId': 'signInConnection',
 };
 
 let counter = 0;
@@ -200,6 +210,7 @@ const isBehindTheWall = ({ name }: GraphQLField<unknown, unknown>): boolean =>
     'beginSingleSignOn',
     'receiveSamlResponse',
     'finishSingleSignOn',
+    'finishSignInTest',
     'acceptLogoutToken',
     'deliverSecurityEvent',
   ].includes(name);

@@ -8,6 +8,7 @@ import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
 import { goTo, goToRefusal } from './go-to.ts';
 import { originHeaders } from './origin-headers.ts';
 import { sendForm } from './send-form.ts';
+import { beginTest, finishTest, isOfTest, testedPath } from './sign-in-test.ts';
 
 const BeginSingleSignOn = graphql(`
   mutation BeginSingleSignOn($input: BeginSingleSignOnInput!) {
@@ -104,12 +105,39 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
     }
   };
 
+  app.get('/auth/oidc/:connectionId/test', async (request, reply) => {
+    const { connectionId } = connectionParameters.parse(request.params);
+    // Another site takes nobody to a provider in their name; the page has a button.
+    if (request.headers['sec-fetch-site'] === 'cross-site')
+      return goTo(adminUrl, reply, testedPath(connectionId));
+    const cookie = signInCookie(request);
+    try {
+      await limiter.admitSingleSignOn(request, 1);
+      const browserSecret = request.cookies[cookie.name] ?? null;
+      const begun = await beginTest(client, request, { connectionId, browserSecret });
+      return reply
+        .setCookie(cookie.name, begun.browserSecret, { ...cookie.options, maxAge: begun.expiresInSeconds })
+        .redirect(begun.redirectUrl);
+    } catch (error) {
+      if (!(error instanceof GraphQLRequestError)) throw error;
+      return goTo(adminUrl, reply, testedPath(connectionId, error.code));
+    }
+  });
+
   const finish: RouteHandlerMethod = async (request, reply) => {
     const { connectionId } = connectionParameters.parse(request.params);
     const cookie = signInCookie(request);
     const [, query = ''] = request.url.split(/\?(.*)/s);
     try {
       await limiter.admitSingleSignOn(request, 1);
+      if (isOfTest(query)) {
+        const browserSecret = request.cookies[cookie.name] ?? null;
+        return goTo(
+          adminUrl,
+          reply,
+          await finishTest(client, request, { connectionId, browserSecret, query }),
+        );
+      }
       const input = {
         signInConnectionId: connectionId,
         query,

@@ -14,6 +14,7 @@ import { ConnectionResolver } from './connections/connection.resolver.ts';
 import { CustomAttributeResolver } from './custom-attributes/custom-attribute.resolver.ts';
 import { EmailDomainResolver } from './email-domains/email-domain.resolver.ts';
 import { EventResolver, TeamHistoryResolver, UserHistoryResolver } from './events/event.resolver.ts';
+import { IdentityLinkResolver } from './identity-links/identity-link.resolver.ts';
 import { hiddenCursors, unnamedDemands } from './limits/unnamed-demands.ts';
 import { NodeResolver } from './node/node.resolver.ts';
 import { LogoutTokenResolver } from './openid-connect/logout-token.resolver.ts';
@@ -49,8 +50,10 @@ import { PasswordResolver } from './sign-in/password.resolver.ts';
 import { SignInResolver } from './sign-in/sign-in.resolver.ts';
 import { SignInConnectionResolver } from './sign-in-connections/sign-in-connection.resolver.ts';
 import { SignInPolicyResolver } from './sign-in-policy/sign-in-policy.resolver.ts';
+import { SignInTestResolver } from './sign-in-tests/sign-in-test.resolver.ts';
 import { SingleSignOnResolver } from './single-sign-on/single-sign-on.resolver.ts';
 import { ProofResolver } from './step-up/proof.resolver.ts';
+import { ManagedPersonResolver, ManagedTeamResolver } from './strict-profile/managed.resolver.ts';
 import { NestedTeamsResolver } from './teams/nested-teams.resolver.ts';
 import { TeamResolver } from './teams/team.resolver.ts';
 import { TeamBatchResolver } from './teams/team-batch.resolver.ts';
@@ -83,6 +86,7 @@ function build(): GraphQLSchema {
       EnrolmentResolver,
       EventResolver,
       FactsResolver,
+      IdentityLinkResolver,
       LogoutTokenResolver,
       NestedTeamsResolver,
       NodeResolver,
@@ -94,6 +98,8 @@ function build(): GraphQLSchema {
       OrgChartTeamChangeResolver,
       PasswordResolver,
       ProofResolver,
+      ManagedPersonResolver,
+      ManagedTeamResolver,
       MappedGroupResolver,
       RoleMappingResolver,
       AssignableRolesResolver,
@@ -106,6 +112,7 @@ function build(): GraphQLSchema {
       SignInPolicyResolver,
       SignInResolver,
       SignalStreamResolver,
+      SignInTestResolver,
       SingleSignOnResolver,
       TeamBatchResolver,
       TeamHistoryResolver,

@@ -152,7 +152,7 @@ test('whatever a filter compares with is counted and costs, and whether it is th
   const filters = Object.values(graphqlSchema().getQueryType()?.getFields() ?? {}).flatMap(({ args }) =>
     args.filter(({ name }) => name === 'filter'),
   );
-  expect(filters).toHaveLength(4);
+  expect(filters).toHaveLength(5);
   const free = filters.flatMap(({ type }) =>
     leavesOf(type).filter(({ value }) => demandOf(type, value).cost === 0),
   );
@@ -204,6 +204,8 @@ const plain = new Set([
   ...['id', 'ids', 'under', 'text', 'type', 'types', 'kinds', 'asOf', 'from', 'to'],
   // By what somebody who signs in finds what the sign-in page shows to anybody.
   ...['email', 'accountId'],
+  // An issuer is asked what it says of itself to anybody.
+  ...['issuer', 'protocol'],
 ]);
 
 test('an argument is an input whose fields name their permissions, or one of those that are known to reveal nothing', () => {

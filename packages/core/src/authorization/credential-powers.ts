@@ -12,8 +12,8 @@ export interface CredentialPowers {
   readonly setsPasswords: boolean;
 }
 
-/** What people sign in with, whose it is, or by what they are, as inputs and answers name it. */
-export type SignInField = 'userName' | 'emails' | 'password' | 'userId' | 'sessions' | 'secondFactors';
+/** What people sign in with, whose it is, or by what they are, as inputs and answers name it; `id` is that of a link. */
+export type SignInField = 'userName' | 'emails' | 'password' | 'userId' | 'sessions' | 'secondFactors' | 'id';
 
 export function credentialPowersOf(viewer: SignedInViewer): CredentialPowers {
   const isProvider = viewer.kind === 'TOKEN' && viewer.connectionId !== null;

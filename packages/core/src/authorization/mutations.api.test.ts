@@ -17,6 +17,7 @@ import {
   grantRole,
   type InputMutation,
   issueToken,
+  linkIdentity,
   newTeam,
   newUser,
   removeTeamMembers,
@@ -32,6 +33,7 @@ import {
   setSignalStream,
   signalStreamInput,
   signInConnectionInput,
+  unlinkIdentity,
   updateConnection,
   updateRole,
   updateSignInConnection,
@@ -433,6 +435,39 @@ const mutations: Record<string, MutationNeeds> = {
   },
   // Nobody comes in by it.
   deleteSignInConnection: { needs: 'sign-in:write' },
+  linkIdentity: {
+    needs: 'sign-in:write',
+    beyond: [
+      {
+        rule: 'who is linked signs in as the person, with what that person may do',
+        mutation: linkIdentity,
+        lacking: 'account:read',
+        input: async () => ({
+          userId: (await newUser(account.idp)).id,
+          signInConnectionId: await newSignInConnection(),
+          subject: 'x',
+        }),
+      },
+    ],
+  },
+  unlinkIdentity: {
+    needs: 'sign-in:write',
+    beyond: [
+      {
+        rule: 'unlinking somebody keeps them out, which needs what they may do',
+        mutation: unlinkIdentity,
+        lacking: 'account:read',
+        input: async () => {
+          const { identityLink } = await run<{ identityLink: { id: string } }>(account.admin, linkIdentity, {
+            userId: (await newUser(account.idp)).id,
+            signInConnectionId: await newSignInConnection(),
+            subject: 'x',
+          });
+          return { id: identityLink.id };
+        },
+      },
+    ],
+  },
   addDomain: { needs: 'sign-in:write' },
   verifyDomain: {
     needs: 'sign-in:write',
@@ -463,6 +498,9 @@ const mutations: Record<string, MutationNeeds> = {
   deliverSecurityEvent: { needs: 'anyone' },
   acceptLogoutToken: { needs: 'anyone' },
   receiveSamlResponse: { needs: 'anyone' },
+  // It lets nobody in.
+  beginSignInTest: { needs: 'sign-in:write' },
+  finishSignInTest: { needs: 'anyone' },
   createConnection: { needs: 'connections:write' },
   updateConnection: {
     needs: 'connections:write',

@@ -7,14 +7,18 @@ import { scimPermissions } from './permissions.ts';
 /** Does the provider's preset set passwords? Okta's _Sync Password_ is the one that people switch on. */
 const setsPasswordsByItself = (provider: IdentityProviderName): boolean => provider === 'OKTA';
 
-/** May the connection's identity provider set passwords: as its setting says, or its provider's preset. */
+/**
+ * May the connection's identity provider set passwords: as its setting says, or its provider's preset; never with the strict
+ * profile.
+ */
 export const setsPasswords = (connection: {
   readonly provider: IdentityProviderName;
   readonly passwordSync?: boolean | null;
-}): boolean => connection.passwordSync ?? setsPasswordsByItself(connection.provider);
+  readonly strict: boolean;
+}): boolean => !connection.strict && (connection.passwordSync ?? setsPasswordsByItself(connection.provider));
 
 /** The same for the row `c` of `connections`. */
-export const rowSetsPasswords: RawBuilder<unknown> = sql`coalesce(c.password_sync, c.provider = 'OKTA')`;
+export const rowSetsPasswords: RawBuilder<unknown> = sql`NOT c.strict AND coalesce(c.password_sync, c.provider = 'OKTA')`;
 
 /**
  * What an identity provider may do in effect: whoever sets passwords, or the external ids that link people to those who sign
@@ -23,7 +27,7 @@ export const rowSetsPasswords: RawBuilder<unknown> = sql`coalesce(c.password_syn
  */
 export async function providerPermissions(
   db: Sql,
-  connection: Pick<Connection, 'accountId' | 'id' | 'provider' | 'passwordSync'>,
+  connection: Pick<Connection, 'accountId' | 'id' | 'provider' | 'passwordSync' | 'strict'>,
 ): Promise<string[]> {
   const given = await permissionsGiven(db, connection);
   const standsForDefaults =

@@ -2,12 +2,14 @@ import { type RawBuilder, sql } from 'kysely';
 import { assertHasAll } from '../authorization/effective-permissions.ts';
 import { CREDENTIALS_CHANNEL } from '../authorization/end-access.ts';
 import { providerPermissions, setsPasswords } from '../authorization/password-sync.ts';
-import type { SignedInViewer } from '../authorization/viewer.ts';
+import { assertMeets, type SignedInViewer } from '../authorization/viewer.ts';
 import type { Work } from '../database/work.ts';
+import { invalidInput } from '../errors/domain-error.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
 import { Connection, type GroupPatchAnswer, type IdentityProviderName } from '../model/connection.entity.ts';
 import type { Authorship } from '../model/event.ts';
+import { anAdminGetsIn } from '../strict-profile/way-in.ts';
 import { checkName } from '../text/text-rules.ts';
 import { newId } from '../text/uuid.ts';
 
@@ -16,6 +18,7 @@ export interface ConnectionProperties {
   provider?: IdentityProviderName | null;
   passwordSync?: boolean | null;
   groupPatchAnswer?: GroupPatchAnswer | null;
+  strict?: boolean | null;
 }
 
 /** Creates a connection with an identity provider. Throws ALREADY_EXISTS for a name that is taken. */
@@ -33,6 +36,7 @@ export function createConnection(
       provider: input.provider ?? 'GENERIC',
       passwordSync: input.passwordSync ?? null,
       groupPatchAnswer: input.groupPatchAnswer ?? 'NO_CONTENT',
+      strict: false,
       lastSeenAt: null,
       createdAt: new Date(),
     });
@@ -50,22 +54,32 @@ export function updateConnection(
   work: Work,
   authorship: Authorship,
   viewer: SignedInViewer,
-  { id, name, provider, passwordSync, groupPatchAnswer }: ConnectionProperties & { id: string },
+  { id, name, provider, passwordSync, groupPatchAnswer, strict }: ConnectionProperties & { id: string },
 ): Promise<Connection> {
   return work.transaction(async (scope) => {
-    const held = await hold(scope, authorship.accountId, { viewer, connections: [id] });
+    const admins = strict === true;
+    const held = await hold(scope, authorship.accountId, { viewer, connections: [id], admins });
     const connection = held.connection(id);
     const before = shownOf(connection);
     if (name !== undefined) connection.name = checkName(name, 'name');
     if (provider != null) connection.provider = provider;
     if (passwordSync !== undefined) connection.passwordSync = passwordSync;
     if (groupPatchAnswer != null) connection.groupPatchAnswer = groupPatchAnswer;
+    if (strict != null && strict !== connection.strict) {
+      assertMeets({ ...viewer, permissions: held.own }, 'sign-in:write');
+      connection.strict = strict;
+    }
     const after = shownOf(connection);
     const changes = Object.entries(before)
       .map(([field, value]) => ({ field, before: value, after: after[field as keyof typeof after] }))
       .filter((change) => change.before !== change.after);
     await scope.em.flush();
     if (changes.length === 0) return connection;
+    if (after.strict && !before.strict && !(await anAdminGetsIn(scope.sql, authorship.accountId)))
+      throw invalidInput(
+        'strict',
+        'would leave no admin who can sign in: who is managed has no password here. Have an admin sign in at the identity provider first, or keep one whom no connection manages.',
+      );
     const subject = subjectOf(connection);
     await recordEvent(authorship, { type: 'CONNECTION_UPDATED', subject, changes }).execute(scope.sql);
     if (before.passwordSync === after.passwordSync) return connection;
@@ -85,6 +99,7 @@ const shownOf = (connection: Connection) => ({
   name: connection.name,
   provider: connection.provider,
   passwordSync: setsPasswords(connection),
+  strict: connection.strict,
   groupPatchAnswer: connection.groupPatchAnswer,
 });
 

@@ -9,6 +9,7 @@ const columns = [
   'name',
   'provider',
   'password_sync',
+  'strict',
   'group_patch_answer',
   'last_seen_at',
   'created_at',

@@ -259,6 +259,41 @@ export const migrations = [
       CREATE INDEX signal_streams__due ON signal_streams (next_poll_at) WHERE next_poll_at IS NOT NULL`),
   },
   { name: '0041-ask-for-second-factors', class: AskForSecondFactors },
+  {
+    // Links are taken back one by one, and the DNS is asked again for what once proved a domain.
+    name: '0042-keep-domains-proven',
+    class: plain(`
+      ALTER TABLE identity_links ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid();
+      CREATE UNIQUE INDEX identity_links__id ON identity_links (account_id, id);
+      ALTER TABLE email_domains ADD COLUMN checked_at timestamptz(3), ADD COLUMN missing_since timestamptz(3),
+        ADD COLUMN check_at timestamptz(3) NOT NULL DEFAULT now();
+      CREATE INDEX email_domains__check_at ON email_domains (check_at) WHERE verified_at IS NOT NULL`),
+  },
+  {
+    // Sign-in connections are tested without signing anybody in, and groups that no token has room for are fetched.
+    name: '0043-test-sign-ins',
+    class: plain(`
+      ALTER TABLE sign_in_connections ADD COLUMN fetches_groups boolean NOT NULL DEFAULT false;
+      CREATE TABLE sign_in_tests (
+        account_id uuid NOT NULL,
+        id uuid NOT NULL CONSTRAINT sign_in_tests__id PRIMARY KEY,
+        sign_in_connection_id uuid NOT NULL,
+        user_id uuid NOT NULL,
+        sealed text NOT NULL,
+        created_at timestamptz(3) NOT NULL DEFAULT now(),
+        expires_at timestamptz(3) NOT NULL,
+        CONSTRAINT sign_in_tests__sign_in_connection FOREIGN KEY (account_id, sign_in_connection_id)
+          REFERENCES sign_in_connections (account_id, id) ON DELETE CASCADE,
+        CONSTRAINT sign_in_tests__user FOREIGN KEY (account_id, user_id) REFERENCES users (account_id, id)
+      );
+      CREATE INDEX sign_in_tests__sign_in_connection ON sign_in_tests (account_id, sign_in_connection_id);
+      CREATE INDEX sign_in_tests__expires_at ON sign_in_tests (expires_at)`),
+  },
+  {
+    // What a connection manages can be changed by it alone.
+    name: '0044-manage-strictly',
+    class: plain('ALTER TABLE connections ADD COLUMN strict boolean NOT NULL DEFAULT false'),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

@@ -8,6 +8,7 @@ import { begunColumns, defineFollowedStatements, followedEvents } from '../follo
 import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
 import { lastAdmin } from '../model/role.entity.ts';
+import { refusalsOf } from '../strict-profile/managed-by.ts';
 import { isUuid } from '../text/uuid.ts';
 import { externalIdOf, recordWith, type UserRecord } from '../users/user-record.ts';
 import { followPeople, otherLocks } from './follow-people.ts';
@@ -27,14 +28,16 @@ export interface Deprovisioning {
  * Takes people out of the directory: their memberships, roles, external ids, sessions and tokens go, and what they led has
  * no lead; the person and their history stay, and those who reported to them wait for their return: an identity provider
  * names managers, while nobody but people names leads. The same number of statements for any number.
- * An unknown id, a version that moved on and the last admin are refused one by one.
+ * An unknown id, a version that moved on, the last admin and whom an identity provider manages are refused one by one.
  */
 export async function deprovisionUsers(
   work: FollowedWork,
   authorship: Authorship,
   { ids, ifVersion }: Deprovisioning,
 ): Promise<DeprovisionOutcome[]> {
-  const wanted = [...new Set(ids.filter(isUuid).map((id) => id.toLowerCase()))];
+  const refusalOf = await refusalsOf(work.db, authorship, 'people', ids);
+  const free = ids.filter((id) => isUuid(id) && refusalOf(id, 'id') === undefined);
+  const wanted = [...new Set(free.map((id) => id.toLowerCase()))];
   const departure = { authorship, ids: wanted, ifVersion: ifVersion ?? null };
   const rows = await followPeople<DepartureRow[]>(work, authorship, {
     ...touched,
@@ -50,7 +53,9 @@ export async function deprovisionUsers(
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => {
     const row = byId.get(id.toLowerCase());
-    return row === undefined ? { error: notFound('user', id) } : outcomeOf(row, ifVersion);
+    return row === undefined
+      ? { error: refusalOf(id, 'id') ?? notFound('user', id) }
+      : outcomeOf(row, ifVersion);
   });
 }
 

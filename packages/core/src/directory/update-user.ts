@@ -15,6 +15,7 @@ import { lastAdmin } from '../model/role.entity.ts';
 import { listAttributes, nameParts, textAttributes } from '../model/user-attributes.ts';
 import { hashPassword } from '../passwords/password.ts';
 import { checkPassword } from '../passwords/password-rules.ts';
+import { assertUnmanaged } from '../strict-profile/managed-by.ts';
 import { externalIdWithoutConnection } from '../text/external-id.ts';
 import { fold } from '../text/fold.ts';
 import { isUuid } from '../text/uuid.ts';
@@ -55,7 +56,7 @@ export interface UpdatedUser {
 
 /**
  * Changes a user in one statement, whatever the size of the account; writes nothing when nothing differs.
- * Throws NOT_FOUND, VERSION_MISMATCH, FORBIDDEN, ALREADY_EXISTS, INVALID_INPUT, LAST_ADMIN.
+ * Throws NOT_FOUND, VERSION_MISMATCH, FORBIDDEN, ALREADY_EXISTS, INVALID_INPUT, LAST_ADMIN, MANAGED_BY_CONNECTION.
  */
 export async function updateUser(
   work: FollowedWork,
@@ -67,6 +68,7 @@ export async function updateUser(
   if (!isUuid(id)) throw notFound('user', id);
   const changes = withoutEmptyUserTexts(update.changes);
   if (changes.password !== undefined && !powers.setsPasswords) throw setsNoPasswords();
+  await assertUnmanaged(work.db, authorship, 'people', { id, field: Object.keys(changes)[0] ?? 'id' });
   checkUserProperties(changes);
   const { manager, customAttributes } = changes;
   const externalId = externalIdFor(authorship, changes);

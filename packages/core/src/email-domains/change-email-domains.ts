@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import { assertHasAll, effectivePermissions } from '../authorization/effective-permissions.ts';
 import { accountPermissions } from '../authorization/permissions.ts';
 import type { SignedInViewer } from '../authorization/viewer.ts';
@@ -11,6 +12,7 @@ import type { Authorship } from '../model/event.ts';
 import { isUuid, newId } from '../text/uuid.ts';
 import { checkDomain } from './domain-name.ts';
 import { type EmailDomainRecord, emailDomainColumns } from './email-domain-record.ts';
+import { domainSubject, keepProof } from './keep-proof.ts';
 import { type ResolveTxt, txtNameOf, txtValueOf } from './txt-records.ts';
 
 /** Adds a domain that is to be proven. @throws DomainError INVALID_INPUT, ALREADY_EXISTS */
@@ -25,7 +27,7 @@ export function addDomain(work: Work, authorship: Authorship, text: string): Pro
       .values({ account_id: accountId, id, name, challenge, verified_at: null })
       .returning(emailDomainColumns)
       .executeTakeFirstOrThrow();
-    await recordEvent(authorship, { type: 'DOMAIN_ADDED', subject: subjectOf({ id, name }) }).execute(db);
+    await recordEvent(authorship, { type: 'DOMAIN_ADDED', subject: domainSubject({ id, name }) }).execute(db);
     return domain;
   });
 }
@@ -36,38 +38,80 @@ interface DomainProof {
   readonly resolveTxt: ResolveTxt;
 }
 
-/** Looks for the record that proves a domain. @throws DomainError NOT_FOUND, INVALID_INPUT, UNAVAILABLE, FORBIDDEN */
+/** A domain, and the texts that the DNS has where its record belongs. */
+export interface CheckedDomain {
+  readonly domain: EmailDomainRecord;
+  readonly found: readonly string[];
+}
+
+/**
+ * Looks for the record that proves a domain. One that was proven and has lost its record stays so for a week.
+ *
+ * @throws DomainError NOT_FOUND, INVALID_INPUT, UNAVAILABLE, FORBIDDEN
+ */
 export async function verifyDomain(
   work: Work,
   authorship: Authorship,
   { id, viewer, resolveTxt }: DomainProof,
+): Promise<CheckedDomain> {
+  const { accountId } = authorship;
+  const glanced = required(await glanceAtDomain(work.db, accountId, id), id);
+  const [name, value] = [txtNameOf(glanced.name), txtValueOf(glanced.challenge)];
+  const found = await textsAt(name, resolveTxt);
+  const isThere = found.includes(value);
+  const domain = await work.transaction(async (scope) => {
+    if (glanced.verified_at !== null) {
+      const kept = await keepProof(scope.sql, authorship, { id: glanced.id, isThere });
+      return kept ?? required(await glanceAtDomain(scope.sql, accountId, id), id);
+    }
+    if (!isThere)
+      throw invalidInput(
+        'id',
+        `is not proven: the TXT record ${name} does not say ${value}. ${foundInWords(found)} Add it at your DNS provider, and try again once it is seen, which takes up to an hour.`,
+      );
+    return prove(scope, authorship, { domain: glanced, viewer });
+  });
+  return { domain, found: found.slice(0, MAX_SHOWN).map(shortened) };
+}
+
+/** Of one name there are few. */
+const MAX_SHOWN = 20;
+const MAX_SHOWN_LENGTH = 255;
+const shortened = (text: string): string => text.slice(0, MAX_SHOWN_LENGTH).toWellFormed();
+
+const foundInWords = (found: readonly string[]): string =>
+  found.length === 0
+    ? 'There is no TXT record there.'
+    : `There is ${found
+        .slice(0, 3)
+        .map((text) => JSON.stringify(shortened(text)))
+        .join(', ')}.`;
+
+async function prove(
+  scope: TransactionScope,
+  authorship: Authorship,
+  { domain, viewer }: { readonly domain: EmailDomainRecord; readonly viewer: SignedInViewer },
 ): Promise<EmailDomainRecord> {
   const { accountId } = authorship;
-  const domain = required(await glanceAtDomain(work.db, accountId, id), id);
-  if (domain.verified_at !== null) return domain;
-  const [name, value] = [txtNameOf(domain.name), txtValueOf(domain.challenge)];
-  const found = await textsAt(name, resolveTxt);
-  if (!found.includes(value))
-    throw invalidInput(
-      'id',
-      `is not proven: the TXT record ${name} does not say ${value}. Add it at your DNS provider, and try again once it is seen, which takes up to an hour.`,
-    );
-  return work.transaction(async (scope) => {
-    const { sql: db } = scope;
-    await assertMayProve(scope, accountId, viewer);
-    const proven = await db
-      .updateTable('email_domains')
-      .set({ verified_at: new Date() })
-      .where('account_id', '=', accountId)
-      .where('id', '=', domain.id)
-      .where('verified_at', 'is', null)
-      .returning(emailDomainColumns)
-      .executeTakeFirst();
-    // Somebody else proved it meanwhile, or removed it.
-    if (proven === undefined) return required(await glanceAtDomain(db, accountId, id), id);
-    await recordEvent(authorship, { type: 'DOMAIN_VERIFIED', subject: subjectOf(domain) }).execute(db);
-    return proven;
-  });
+  const { sql: db } = scope;
+  await assertMayProve(scope, accountId, viewer);
+  const proven = await db
+    .updateTable('email_domains')
+    .set({
+      verified_at: sql`now()`,
+      checked_at: sql`now()`,
+      check_at: sql`now() + interval '1 day'`,
+      missing_since: null,
+    })
+    .where('account_id', '=', accountId)
+    .where('id', '=', domain.id)
+    .where('verified_at', 'is', null)
+    .returning(emailDomainColumns)
+    .executeTakeFirst();
+  // Somebody else proved it meanwhile, or removed it.
+  if (proven === undefined) return required(await glanceAtDomain(db, accountId, domain.id), domain.id);
+  await recordEvent(authorship, { type: 'DOMAIN_VERIFIED', subject: domainSubject(domain) }).execute(db);
+  return proven;
 }
 
 /**
@@ -105,7 +149,7 @@ export function removeDomain(work: Work, authorship: Authorship, id: string): Pr
       .returning(['id', 'name'])
       .executeTakeFirst();
     const domain = required(removed, id);
-    await recordEvent(authorship, { type: 'DOMAIN_REMOVED', subject: subjectOf(domain) }).execute(db);
+    await recordEvent(authorship, { type: 'DOMAIN_REMOVED', subject: domainSubject(domain) }).execute(db);
     return domain.id;
   });
 }
@@ -139,6 +183,3 @@ function required<Found>(found: Found | undefined, id: string): Found {
   if (found === undefined) throw notFound('domain', id);
   return found;
 }
-
-const subjectOf = ({ id, name }: { readonly id: string; readonly name: string }) =>
-  ({ type: 'EMAIL_DOMAIN', id, label: name }) as const;

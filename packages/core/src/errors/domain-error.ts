@@ -13,6 +13,8 @@ export const errorCodes = {
   LAST_ADMIN: 'It would leave the account without an active admin. Give somebody else the admin role first.',
   ORG_STRUCTURE_TEAM:
     "The team follows from people's department and manager: change those, or the setting, instead of the team.",
+  MANAGED_BY_CONNECTION:
+    'An identity provider manages it by a connection with the strict profile, which `connection` names: change it there.',
   BUILT_IN_ROLE: 'Built-in roles can neither be changed nor deleted.',
   EXCLUSIVE_ROLE: 'An exclusive role never combines with another; revoke the others first.',
   SIGN_IN_FAILED:
@@ -47,6 +49,8 @@ export interface ErrorFacts {
   /** By what somebody can prove who they are. */
   readonly methods?: readonly string[];
   readonly signInConnectionId?: string;
+  /** The name of the connection that manages what was to be changed. */
+  readonly connection?: string;
   readonly ids?: readonly string[];
   readonly accounts?: readonly { readonly id: string; readonly name: string }[];
 }

@@ -47,6 +47,27 @@ export async function peopleIn(db: Sql, accountId: string, teamId: string): Prom
   return rows.map(({ user_id }) => user_id);
 }
 
+/** The people who are signed in by a sign-in connection, by id. */
+export async function peopleSignedInBy(
+  db: Sql,
+  accountId: string,
+  signInConnectionId: string,
+): Promise<string[]> {
+  if (!isUuid(signInConnectionId)) return [];
+  const rows = await db
+    .selectFrom('provider_sessions as p')
+    .innerJoin('sessions as s', (join) =>
+      join.onRef('s.account_id', '=', 'p.account_id').onRef('s.id', '=', 'p.session_id'),
+    )
+    .select('s.user_id')
+    .distinct()
+    .where('p.account_id', '=', accountId)
+    .where('p.sign_in_connection_id', '=', signInConnectionId)
+    .orderBy('s.user_id')
+    .execute();
+  return rows.map(({ user_id }) => user_id);
+}
+
 /** The roles of whoever was granted none, by id. */
 export async function idsOfDefaults(db: Sql, accountId: string): Promise<string[]> {
   const rows = await db

@@ -79,8 +79,8 @@ export class Held implements Found {
     return this.#rows.signInConnections.get(id.toLowerCase());
   }
 
-  signInConnection(id: string): SignInConnection {
-    return this.findSignInConnection(id) ?? missing('sign-in connection', id, 'id');
+  signInConnection(id: string, field = 'id'): SignInConnection {
+    return this.findSignInConnection(id) ?? missing('sign-in connection', id, field);
   }
 
   definition(id: string): CustomAttribute {

@@ -11,7 +11,7 @@ import { Role, RoleGrant } from '../model/role.entity.ts';
 import { SignInConnection } from '../model/sign-in-connection.entity.ts';
 import { Token } from '../model/token.entity.ts';
 import { User } from '../model/user.entity.ts';
-import { activeAdmins, holdersOf, idsOfDefaults, peopleIn } from './concerned.ts';
+import { activeAdmins, holdersOf, idsOfDefaults, peopleIn, peopleSignedInBy } from './concerned.ts';
 import { holdDefinitionsAlone } from './definitions-lock.ts';
 import { Held } from './held.ts';
 import { idsAmong, lockRows } from './lock-rows.ts';
@@ -41,6 +41,8 @@ export interface Wanted {
   readonly connections?: readonly string[];
   /** The sign-in connection to change. */
   readonly signInConnection?: string;
+  /** Also everybody who is signed in by this sign-in connection. */
+  readonly signedInBy?: string | undefined;
   /** The sign-in connection by which somebody is signed in, as it is. */
   readonly usedSignInConnection?: string;
 }
@@ -57,11 +59,12 @@ export async function hold(scope: TransactionScope, accountId: string, wanted: W
   if (passed.has(em)) throw new Error('A transaction passes the gate once, with all that it decides on.');
   passed.add(em);
   // They may be everybody: nobody else's events are to wait for what is done with them.
-  if (wanted.holders || wanted.changedDefaults !== undefined) await staysWithin(accountId).execute(scope.sql);
+  if (wanted.holders || wanted.changedDefaults !== undefined || wanted.signedInBy !== undefined)
+    await staysWithin(accountId).execute(scope.sql);
   const definitions = wanted.definitions ? await holdDefinitions(scope, accountId) : [];
   const rows = await holdRows(em, accountId, wanted, await alsoConcerned(scope, accountId, wanted));
-  const { admins, holders, members, defaults } = await alsoConcerned(scope, accountId, wanted);
-  if (![...admins, ...holders, ...members].every((id) => rows.people.has(id)))
+  const { admins, holders, members, signedIn, defaults } = await alsoConcerned(scope, accountId, wanted);
+  if (![...admins, ...holders, ...members, ...signedIn].every((id) => rows.people.has(id)))
     throw new SerializationConflict('Somebody was granted the role just before it was held.');
   if (!defaults.every((id) => rows.roles.has(id)))
     throw new SerializationConflict('Another role became a default just before they were held.');
@@ -82,12 +85,13 @@ async function holdDefinitions(scope: TransactionScope, accountId: string): Prom
 async function alsoConcerned(
   { sql: db }: TransactionScope,
   accountId: string,
-  { admins, holders, changedRole, membersOf, changedDefaults }: Wanted,
+  { admins, holders, changedRole, membersOf, signedInBy, changedDefaults }: Wanted,
 ) {
   return {
     admins: admins ? await activeAdmins(db, accountId) : [],
     holders: holders && changedRole !== undefined ? await holdersOf(db, accountId, changedRole) : [],
     members: membersOf === undefined ? [] : await peopleIn(db, accountId, membersOf),
+    signedIn: signedInBy === undefined ? [] : await peopleSignedInBy(db, accountId, signedInBy),
     defaults: changedDefaults === undefined ? [] : await idsOfDefaults(db, accountId),
   };
 }
@@ -98,11 +102,11 @@ async function holdRows(
   em: EntityManager,
   accountId: string,
   { viewer, people: named = [], roles: relied = [], changedRole, changedDefaults = [], ...wanted }: Wanted,
-  { admins, holders, members, defaults }: Concerned,
+  { admins, holders, members, signedIn, defaults }: Concerned,
 ) {
   const personId = viewer === undefined ? null : personOf(viewer);
   const tokenId = viewer?.kind === 'TOKEN' ? viewer.tokenId : null;
-  const concerned = [...named, ...admins, ...holders, ...members];
+  const concerned = [...named, ...admins, ...holders, ...members, ...signedIn];
   const people = await lockRows(
     accountId,
     { exclusive: concerned, shared: [personId] },

@@ -26,6 +26,8 @@ export const ConnectionSchema = defineEntity({
     provider: p.text().$type<IdentityProviderName>(),
     /** May it set passwords? Null leaves it to the provider. */
     passwordSync: p.boolean().nullable(),
+    /** Is what it manages changed by it alone, and has nobody of it a password here? */
+    strict: p.boolean().default(false),
     groupPatchAnswer: p.text().$type<GroupPatchAnswer>().default('NO_CONTENT'),
     lastSeenAt: p.datetime().nullable(),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),

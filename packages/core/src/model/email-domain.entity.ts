@@ -15,6 +15,12 @@ export const EmailDomainSchema = defineEntity({
     challenge: p.text(),
     /** Null until it is proven. */
     verifiedAt: p.datetime().nullable(),
+    /** When the DNS last answered. */
+    checkedAt: p.datetime().nullable(),
+    /** Since when the record is not there that proved it; it stays when the domain is lost by that. */
+    missingSince: p.datetime().nullable(),
+    /** When the DNS is to be asked again, once it is proven. */
+    checkAt: p.datetime().$type<Date>().defaultRaw('now()'),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
   }),
 });

@@ -41,6 +41,7 @@ import {
 import { SessionSchema } from './session.entity.ts';
 import { SignInAttemptsSchema } from './sign-in-attempts.entity.ts';
 import { SignInConnectionSchema } from './sign-in-connection.entity.ts';
+import { SignInTestSchema } from './sign-in-test.entity.ts';
 import { SignInTransactionSchema } from './sign-in-transaction.entity.ts';
 import { SignalStreamSchema } from './signal-stream.entity.ts';
 import { UsedOnceSchema } from './single-use.entity.ts';
@@ -86,6 +87,7 @@ export const entities = [
   ProviderSessionSchema,
   SignalStreamSchema,
   SignInConnectionSchema,
+  SignInTestSchema,
   SignInTransactionSchema,
   TeamSchema,
   TokenSchema,

@@ -9,6 +9,7 @@ export const IdentityLinkSchema = defineEntity({
     signInConnectionId: p.uuid().primary(),
     issuer: p.text().primary(),
     subject: p.text().primary(),
+    id: p.uuid().defaultRaw('gen_random_uuid()'),
     userId: p.uuid(),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
   }),

@@ -32,6 +32,8 @@ export const SignInConnectionSchema = defineEntity({
     saml: p.json().$type<SamlSettings>().nullable(),
     /** The claim or attribute that lists somebody's groups, if it is kept. */
     groupsClaim: p.text().nullable(),
+    /** Are the groups of whoever is in too many for a token asked of Microsoft Graph? */
+    fetchesGroups: p.boolean(),
     linkRule: p.text().$type<LinkRule>(),
     /** The connection whose external ids the rule EXTERNAL_ID compares. */
     connectionId: p.uuid().nullable(),
@@ -49,6 +51,15 @@ export const SignInConnectionSchema = defineEntity({
 export class SignInConnection extends SignInConnectionSchema.class {}
 SignInConnectionSchema.setClass(SignInConnection);
 
+const draftUsed = (): DomainError =>
+  new DomainError(
+    'ALREADY_EXISTS',
+    'draft: a sign-in connection was created from it already. Ask for another.',
+    {
+      field: 'draft',
+    },
+  );
+
 export const signInConnectionConstraints: ConstraintErrors = {
   sign_in_connections__name: () =>
     new DomainError(
@@ -56,6 +67,8 @@ export const signInConnectionConstraints: ConstraintErrors = {
       'name: this account has a sign-in connection of that name already. Choose another.',
       { field: 'name' },
     ),
+  sign_in_connections__id: draftUsed,
+  sign_in_connections__by_id: draftUsed,
   sign_in_connections__connection: () =>
     invalidInput('connectionId', 'is not the id of a connection of this account. See `connections`.'),
 };

@@ -4,6 +4,7 @@ import type { UsedConnection } from '../single-sign-on/find-used-connection.ts';
 import type { Identity } from '../single-sign-on/identity.ts';
 import { SignInRefused } from '../single-sign-on/refusals.ts';
 import { isBlank } from '../text/text-rules.ts';
+import { hasTooManyGroups, tooManyGroups } from './entra-groups.ts';
 
 const MAX_TEXT = 1024;
 const MAX_GROUPS = 2000;
@@ -38,6 +39,9 @@ export function identityOf(claims: IDToken, { preset, groups_claim }: UsedConnec
     sessionExpiry: moment(claims.session_expiry, 'session_expiry'),
     groups:
       groups_claim === null || claims[groups_claim] === undefined ? null : groupsIn(claims[groups_claim]),
+    groupsProblem:
+      groups_claim !== null && preset === 'ENTRA' && hasTooManyGroups(claims) ? tooManyGroups : null,
+    claims,
   };
 }
 

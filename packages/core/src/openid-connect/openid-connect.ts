@@ -1,35 +1,26 @@
 import type { JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import {
-  AuthorizationResponseError,
-  allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrl,
   buildEndSessionUrl,
-  type ClientAuth,
-  ClientSecretBasic,
-  ClientSecretPost,
   type Configuration,
   calculatePKCECodeChallenge,
-  clockTolerance,
-  customFetch,
-  discovery,
-  enableNonRepudiationChecks,
   type IDToken,
 } from 'openid-client';
-import { FetchRefused } from '../guarded-fetch/fetch-refused.ts';
 import type { GuardedFetch } from '../guarded-fetch/guarded-fetch.ts';
 import type { Sealer } from '../sealing/sealer.ts';
 import { sealerOf } from '../sealing/sealer-of.ts';
 import { postLogoutRedirectUri, redirectUri } from '../sign-in-connections/urls.ts';
 import type { RemoteKeys } from '../signed-tokens/remote-keys.ts';
 import type { UsedConnection } from '../single-sign-on/find-used-connection.ts';
-import { SignInRefused, type SingleSignOnRefusal } from '../single-sign-on/refusals.ts';
 import type { ProviderChecks, SignInProvider } from '../single-sign-on/sign-in-provider.ts';
+import { asRefused, refused } from './as-refused.ts';
+import { discover } from './discover.ts';
+import { openEntraGroups } from './entra-groups.ts';
 import { identityOf } from './identity-of-claims.ts';
 import { settingsOf } from './settings-of.ts';
 
-const CLOCK_SKEW_SECONDS = 60;
 /** How long what a provider says of itself is believed. */
 const BELIEVED_MS = 5 * 60 * 1000;
 /** Whoever begins again and again does not have a provider asked each time that can not be asked. */
@@ -52,29 +43,12 @@ export interface OpenIdConnect extends SignInProvider {
 /** Signs people in by OpenID Connect. */
 export function openIdConnect({ fetch, keys, sealer, adminUrl }: OpenIdOptions): OpenIdConnect {
   const known = new LRUCache<string, Promise<Configuration>>({ max: MAX_KNOWN, ttl: BELIEVED_MS });
+  const groupsOf = openEntraGroups(fetch);
 
   async function configure(connection: UsedConnection): Promise<Configuration> {
-    const { issuer, client_id, client_secret } = settingsOf(connection);
+    const { issuer, client_id: clientId, client_secret } = settingsOf(connection);
     const secret = await sealerOf(sealer).open(client_secret, 'client-secret');
-    const configuration = await discovery(
-      new URL(issuer),
-      client_id,
-      { client_secret: secret, [clockTolerance]: CLOCK_SKEW_SECONDS },
-      authenticating(secret),
-      {
-        [customFetch]: (url, { method, headers, body, signal }) =>
-          fetch(url, { method, headers, body: body == null ? undefined : String(body), signal }),
-        // The guarded fetch refuses what is not encrypted, but for hosts that the operator allows.
-        execute: [enableNonRepudiationChecks, ...(issuer.startsWith('http:') ? [allowInsecureRequests] : [])],
-      },
-    );
-    const said = configuration.serverMetadata().issuer;
-    if (said !== issuer)
-      throw refused(
-        'PROVIDER_UNREACHABLE',
-        `The provider says that its issuer is ${said}. Enter exactly that.`,
-      );
-    return configuration;
+    return discover(fetch, { issuer, clientId, secret });
   }
 
   function ask(key: string, connection: UsedConnection): Promise<Configuration> {
@@ -85,8 +59,7 @@ export function openIdConnect({ fetch, keys, sealer, adminUrl }: OpenIdOptions):
   }
 
   async function configurationOf(connection: UsedConnection): Promise<Configuration> {
-    const { id, issuer, client_id, client_secret } = connection;
-    const key = JSON.stringify([id, issuer, client_id, client_secret]);
+    const key = keyOf(connection);
     try {
       return await (known.get(key) ?? ask(key, connection));
     } catch (error) {
@@ -115,6 +88,13 @@ export function openIdConnect({ fetch, keys, sealer, adminUrl }: OpenIdOptions):
     } catch (error) {
       throw asRefused(error, 'PROVIDER_ANSWER');
     }
+  }
+
+  async function fetchedGroups(connection: UsedConnection, claims: IDToken) {
+    const found = await groupsOf(await configurationOf(connection), keyOf(connection), claims);
+    return 'problem' in found
+      ? { groupsProblem: found.problem }
+      : { groups: found.groups, groupsProblem: null };
   }
 
   return {
@@ -146,7 +126,10 @@ export function openIdConnect({ fetch, keys, sealer, adminUrl }: OpenIdOptions):
         state: query.get('state'),
         async identify(checks) {
           const { claims, idToken } = await claimsOf(connection, url, checks);
-          return { ...identityOf(claims, connection), signOutHint: hintOf(idToken) };
+          const identity = { ...identityOf(claims, connection), signOutHint: hintOf(idToken) };
+          return identity.groupsProblem !== null && connection.fetches_groups
+            ? { ...identity, ...(await fetchedGroups(connection, claims)) }
+            : identity;
         },
       };
     },
@@ -177,15 +160,9 @@ export function openIdConnect({ fetch, keys, sealer, adminUrl }: OpenIdOptions):
 const MAX_HINT_LENGTH = 4096;
 const hintOf = (idToken: string | null): string | null =>
   idToken !== null && idToken.length <= MAX_HINT_LENGTH ? idToken : null;
-/** By the way that the provider takes, of the two with a secret; the one of the standard where it does not say. */
-function authenticating(secret: string): ClientAuth {
-  const [basic, post] = [ClientSecretBasic(secret), ClientSecretPost(secret)];
-  return (server, client, body, headers) => {
-    const { token_endpoint_auth_methods_supported: methods = ['client_secret_basic'] } = server;
-    const authenticate = methods.includes('client_secret_basic') ? basic : post;
-    return authenticate(server, client, body, headers);
-  };
-}
+/** What tells clients apart, also of one sign-in connection over time. */
+const keyOf = ({ id, issuer, client_id, client_secret }: UsedConnection): string =>
+  JSON.stringify([id, issuer, client_id, client_secret]);
 
 /** For us alone: a token that others can use as well could come from one of them. */
 function assertMeantForUs({ aud, azp }: IDToken, clientId: string): void {
@@ -200,28 +177,3 @@ function assertMeantForUs({ aud, azp }: IDToken, clientId: string): void {
       `The ID token was given to ${JSON.stringify(azp)}, and not to ${clientId}.`,
     );
 }
-
-function asRefused(error: unknown, reason: SingleSignOnRefusal): unknown {
-  if (error instanceof SignInRefused || !(error instanceof Error)) return error;
-  if (error instanceof AuthorizationResponseError)
-    return refused(
-      'PROVIDER_REFUSED',
-      `The provider answered ${error.error}: ${error.error_description ?? 'without a description'}`,
-      error,
-    );
-  const chain = causesOf(error);
-  const fetching = chain.find((each) => each instanceof FetchRefused);
-  if (fetching !== undefined) return refused('PROVIDER_UNREACHABLE', fetching.message, error);
-  // Errors of the library name what they met with; all others are our own.
-  if (!('code' in error)) return error;
-  return refused(reason, chain.map(({ message }) => message).join(': '), error);
-}
-
-function causesOf(error: unknown): Error[] {
-  const chain: Error[] = [];
-  for (let each = error; each instanceof Error && chain.length < 5; each = each.cause) chain.push(each);
-  return chain;
-}
-
-const refused = (reason: SingleSignOnRefusal, detail: string, cause?: Error): SignInRefused =>
-  new SignInRefused({ reason, detail }, { cause });

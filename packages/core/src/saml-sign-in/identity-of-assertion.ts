@@ -42,6 +42,8 @@ export function identityOfAssertion(assertion: VerifiedAssertion, connection: Sa
     authTime: new Date(authenticatedAt),
     sessionExpiry: sessionEndsAt === null ? null : new Date(sessionEndsAt),
     groups: groupsIn(assertion, connection.groups_claim),
+    groupsProblem: null,
+    claims: assertion.attributes,
   };
 }
 

@@ -15,7 +15,9 @@ export type SealedAs =
   | 'saml-key'
   | 'saml-answer'
   | 'poll-credential'
-  | 'totp';
+  | 'totp'
+  | 'sign-in-draft'
+  | 'sign-in-test';
 
 /** Seals secrets that are needed again in plain, and so can't be kept as a digest. */
 export interface Sealer {

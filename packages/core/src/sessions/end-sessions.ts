@@ -1,13 +1,10 @@
 import { sql } from 'kysely';
-import { credentialPowersOf, exceedsPowers } from '../authorization/credential-powers.ts';
 import { assertMeets, type SignedInViewer } from '../authorization/viewer.ts';
-import type { TransactionScope, Work } from '../database/work.ts';
-import { firstPermissionBeyond } from '../directory/sign-in-change.ts';
+import type { Work } from '../database/work.ts';
+import { assertWithinPowers } from '../directory/within-powers.ts';
 import { invalidInput } from '../errors/domain-error.ts';
-import type { Held } from '../holds/held.ts';
 import { hold } from '../holds/hold.ts';
 import type { Authorship } from '../model/event.ts';
-import type { User } from '../model/user.entity.ts';
 import { isUuid } from '../text/uuid.ts';
 import { tellSessionsEnded } from './tell-sessions-ended.ts';
 
@@ -47,7 +44,7 @@ export function endSessions(
     const held = await hold(scope, accountId, { viewer, people: [userId] });
     if (userId.toLowerCase() !== own) assertMeets({ ...viewer, permissions: held.own }, 'users:write');
     const person = held.person(userId, 'userId');
-    if (person.id !== own) await assertWithinPowers(scope, held, viewer, person);
+    if (person.id !== own) await assertWithinPowers(scope, { held, viewer, field: 'userId' }, person);
     const kept = othersOnly === true && viewer.kind === 'USER' ? viewer.sessionId : null;
     const ended = await scope.sql
       .deleteFrom('sessions')
@@ -62,15 +59,4 @@ export function endSessions(
     await tellSessionsEnded(scope.sql, authorship, { sessions: ended });
     return ended.map(({ id }) => id);
   });
-}
-
-async function assertWithinPowers(
-  { sql: db }: TransactionScope,
-  held: Held,
-  viewer: SignedInViewer,
-  { accountId, id: userId }: User,
-): Promise<void> {
-  const powers = credentialPowersOf({ ...viewer, permissions: held.own });
-  const beyond = await firstPermissionBeyond(db, { accountId, userId, limits: powers.limits });
-  if (beyond !== null) throw exceedsPowers(powers, 'userId', beyond);
 }

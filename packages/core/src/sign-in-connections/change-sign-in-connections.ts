@@ -16,6 +16,8 @@ import {
   type SignInProtocol,
 } from '../model/sign-in-connection.entity.ts';
 import type { Sealer } from '../sealing/sealer.ts';
+import { sealerOf } from '../sealing/sealer-of.ts';
+import { endSessionsBegunBy } from '../sessions/end-sessions-begun-by.ts';
 import { checkName, checkText, MAX_TEXT_LENGTH, orNone } from '../text/text-rules.ts';
 import { isUuid, newId } from '../text/uuid.ts';
 import { assertMayLetAnybodyIn } from './may-let-anybody-in.ts';
@@ -28,6 +30,7 @@ import {
   type SamlProperties,
   shownOfSaml,
 } from './saml-settings.ts';
+import { idOfDraft } from './sign-in-connection-draft.ts';
 import {
   checkGoesWith,
   checkIssuer,
@@ -43,6 +46,7 @@ export interface SignInConnectionProperties extends OpenIdProperties {
   /** What goes with SAML alone. */
   saml?: SamlProperties | null;
   groupsClaim?: string | null;
+  fetchesGroups?: boolean | null;
   linkRule?: LinkRule | null;
   connectionId?: string | null;
   jitPolicy?: JitPolicy | null;
@@ -51,9 +55,17 @@ export interface SignInConnectionProperties extends OpenIdProperties {
   signOutAtProvider?: boolean | null;
 }
 
+/** What becomes of those who are signed in by it. */
+export interface SessionsToo {
+  /** Do the sessions end that began by it, but for the one that asks? They do when it is left out. */
+  readonly endSessions?: boolean | null;
+}
+
 /** The protocol is chosen once. */
 export interface NewSignInConnection extends SignInConnectionProperties {
   protocol?: SignInProtocol | null;
+  /** Its addresses were registered beforehand by this. */
+  draft?: string | null;
 }
 
 /** Who changes a sign-in connection, and with what. */
@@ -68,9 +80,10 @@ export interface SignInConnectionScope {
 /** @throws DomainError INVALID_INPUT, ALREADY_EXISTS, FORBIDDEN */
 export async function createSignInConnection(
   { work, authorship, viewer, fetch, sealer }: SignInConnectionScope,
-  input: NewSignInConnection,
+  { draft, ...input }: NewSignInConnection,
 ): Promise<SignInConnection> {
   const { accountId } = authorship;
+  const id = draft == null ? newId() : await idOfDraft(sealerOf(sealer), accountId, draft);
   const protocol = input.protocol ?? 'OIDC';
   const preset = input.preset ?? 'GENERIC';
   checkGoesWith(protocol, input);
@@ -80,6 +93,7 @@ export async function createSignInConnection(
       ? await newBySaml(input, { preset, fetch, sealer })
       : await newByOpenId(input, { preset, fetch, sealer })),
     groupsClaim: checkGroupsClaim(input.groupsClaim),
+    fetchesGroups: input.fetchesGroups ?? false,
     connectionId: checkConnectionId(input.connectionId),
     maxAge: checkMaxAge(input.maxAge ?? null),
   };
@@ -87,7 +101,7 @@ export async function createSignInConnection(
     assertMayLetAnybodyIn(await hold(scope, accountId, { viewer }));
     const connection = scope.em.create(SignInConnection, {
       accountId,
-      id: newId(),
+      id,
       protocol,
       preset,
       ...properties,
@@ -107,18 +121,20 @@ export async function createSignInConnection(
 
 /**
  * Changes a sign-in connection. Of another issuer or client the subjects are others, so what was known of whom they mean is
- * forgotten.
+ * forgotten; by then, and when it is switched off, the sessions end that began by it, unless they are to go on.
  *
  * @throws DomainError NOT_FOUND, INVALID_INPUT, ALREADY_EXISTS, FORBIDDEN
  */
 export async function updateSignInConnection(
   { work, authorship, viewer, fetch, sealer }: SignInConnectionScope,
-  { id, ...input }: SignInConnectionProperties & { id: string },
+  { id, endSessions, ...input }: SignInConnectionProperties & SessionsToo & { id: string },
 ): Promise<SignInConnection> {
   const secret = input.clientSecret == null ? undefined : await sealedSecret(sealer, input.clientSecret);
   const metadata = await metadataIn(input.saml ?? {}, fetch);
   return work.transaction(async (scope) => {
-    const held = await hold(scope, authorship.accountId, { viewer, signInConnection: id });
+    const mayEnd = input.enabled === false || input.issuer != null || input.clientId != null;
+    const signedInBy = mayEnd && endSessions !== false ? id : undefined;
+    const held = await hold(scope, authorship.accountId, { viewer, signInConnection: id, signedInBy });
     const connection = held.signInConnection(id);
     assertMayLetAnybodyIn(held);
     const before = shownOf(connection);
@@ -135,6 +151,7 @@ export async function updateSignInConnection(
       if (input.scopes != null) connection.scopes = checkScopes(input.scopes);
     }
     if (input.groupsClaim !== undefined) connection.groupsClaim = checkGroupsClaim(input.groupsClaim);
+    if (input.fetchesGroups != null) connection.fetchesGroups = input.fetchesGroups;
     if (input.linkRule != null) connection.linkRule = input.linkRule;
     if (input.connectionId !== undefined) connection.connectionId = checkConnectionId(input.connectionId);
     if (input.jitPolicy != null) connection.jitPolicy = input.jitPolicy;
@@ -148,22 +165,26 @@ export async function updateSignInConnection(
     // A secret's change tells neither value.
     if (secret !== undefined) changes.push({ field: 'clientSecret', before: null, after: null });
     if (changes.length === 0) return connection;
-    if (mayMeanOthers(before, after)) await forgetLinks(scope.sql, connection);
+    const meansOthers = mayMeanOthers(before, after);
+    if (meansOthers) await forgetLinks(scope.sql, connection);
     await tell(scope.sql, authorship, { type: 'SIGN_IN_CONNECTION_UPDATED', connection, changes });
+    if (signedInBy !== undefined && (meansOthers || (before.enabled && !after.enabled)))
+      await endSessionsBegunBy(scope.sql, authorship, viewer, { signInConnection: connection });
     return connection;
   });
 }
 
-/** Deletes a sign-in connection; sessions that began by it go on until they end. @throws DomainError NOT_FOUND */
+/** Deletes a sign-in connection, its links, and unless they are to go on its sessions. @throws DomainError NOT_FOUND */
 export function deleteSignInConnection(
-  work: Work,
-  authorship: Authorship,
-  viewer: SignedInViewer,
-  id: string,
+  { work, authorship, viewer }: Pick<SignInConnectionScope, 'work' | 'authorship' | 'viewer'>,
+  { id, endSessions }: SessionsToo & { readonly id: string },
 ): Promise<string> {
   return work.transaction(async (scope) => {
-    const held = await hold(scope, authorship.accountId, { viewer, signInConnection: id });
+    const signedInBy = endSessions === false ? undefined : id;
+    const held = await hold(scope, authorship.accountId, { viewer, signInConnection: id, signedInBy });
     const connection = held.signInConnection(id);
+    if (signedInBy !== undefined)
+      await endSessionsBegunBy(scope.sql, authorship, viewer, { signInConnection: connection });
     await tell(scope.sql, authorship, { type: 'SIGN_IN_CONNECTION_DELETED', connection, changes: [] });
     scope.em.remove(connection);
     await scope.em.flush();
@@ -191,6 +212,7 @@ const shownOf = (connection: SignInConnection) => ({
   clientId: connection.clientId ?? null,
   scopes: connection.scopes,
   groupsClaim: connection.groupsClaim ?? null,
+  fetchesGroups: connection.fetchesGroups,
   linkRule: connection.linkRule,
   connectionId: connection.connectionId ?? null,
   jitPolicy: connection.jitPolicy,

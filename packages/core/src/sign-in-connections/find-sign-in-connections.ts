@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { columnsOf, type Read } from '../database/columns.ts';
+import { anyOfIds, columnsOf, inOrderOf, type Read } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
 import { always } from '../filters/scalar-filters.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
@@ -14,6 +14,7 @@ const columns = [
   'scopes',
   'saml',
   'groups_claim',
+  'fetches_groups',
   'link_rule',
   'connection_id',
   'jit_policy',
@@ -38,6 +39,21 @@ export const findSignInConnection = (
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .executeTakeFirst();
+
+/** The sign-in connections of these ids, undefined where there is none; one statement. */
+export async function findSignInConnections(
+  db: Sql,
+  accountId: string,
+  ids: readonly string[],
+): Promise<(SignInConnectionRecord | undefined)[]> {
+  const found = await db
+    .selectFrom('sign_in_connections')
+    .select(columns)
+    .where('account_id', '=', accountId)
+    .where('id', '=', anyOfIds(ids))
+    .execute();
+  return inOrderOf(ids, found, ({ id }) => id);
+}
 
 /** A page of the account's sign-in connections. */
 export const listSignInConnections = (

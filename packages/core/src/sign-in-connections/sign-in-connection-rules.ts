@@ -83,7 +83,19 @@ export function checkGoesWith(protocol: SignInProtocol, input: object): void {
 }
 
 /** What only the properties together can break. @throws DomainError INVALID_INPUT */
-export function checkRules({ linkRule, connectionId, jitPolicy }: SignInConnection): void {
+export function checkRules({
+  linkRule,
+  connectionId,
+  jitPolicy,
+  protocol,
+  preset,
+  fetchesGroups,
+}: SignInConnection): void {
+  if (fetchesGroups && (protocol !== 'OIDC' || preset !== 'ENTRA'))
+    throw invalidInput(
+      'fetchesGroups',
+      'goes with the preset ENTRA and OIDC alone: groups are asked of Microsoft Graph.',
+    );
   if (linkRule === 'EXTERNAL_ID' && connectionId == null)
     throw invalidInput(
       'connectionId',

@@ -1,13 +1,13 @@
-import { credentialPowersOf, exceedsPowers } from '../authorization/credential-powers.ts';
 import type { SignedInViewer } from '../authorization/viewer.ts';
 import type { Work } from '../database/work.ts';
-import { firstPermissionBeyond } from '../directory/sign-in-change.ts';
+import { assertWithinPowers } from '../directory/within-powers.ts';
 import { DomainError, invalidInput } from '../errors/domain-error.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { Authorship } from '../model/event.ts';
 import { signInLimits } from '../passwords/sign-in-limits.ts';
+import { assertHasPasswordHere } from '../strict-profile/managed-by.ts';
 import { stampPeople } from '../users/stamp-people.ts';
 import { accountNameOf, countOpenResets } from './glances.ts';
 import { mailAddressOf } from './person-mail.ts';
@@ -38,10 +38,8 @@ export function sendPasswordReset(
   return work.transaction(async (scope) => {
     const held = await hold(scope, accountId, { viewer, people: [userId] });
     const person = held.person(userId, 'userId');
-    const powers = credentialPowersOf({ ...viewer, permissions: held.own });
-    const { limits } = powers;
-    const beyond = await firstPermissionBeyond(scope.sql, { accountId, userId: person.id, limits });
-    if (beyond !== null) throw exceedsPowers(powers, 'userId', beyond);
+    const limits = await assertWithinPowers(scope, { held, viewer, field: 'userId' }, person);
+    await assertHasPasswordHere(scope.sql, { accountId, userId: person.id, field: 'userId' });
     if (person.status !== 'ACTIVE')
       throw invalidInput('userId', 'names somebody who is switched off. Switch them on first.');
     const address = mailAddressOf(person);

@@ -5,6 +5,7 @@ import { recordEvent } from '../events/record-events.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { Authorship } from '../model/event.ts';
 import type { User } from '../model/user.entity.ts';
+import { assertHasPasswordHere } from '../strict-profile/managed-by.ts';
 import { accountNameOf } from './glances.ts';
 import { mailAddressOf } from './person-mail.ts';
 import { resetPage } from './reset-links.ts';
@@ -19,13 +20,18 @@ export interface OwnPassword {
   readonly outbox: Outbox | undefined;
 }
 
-/** Gives a person who is held the password that they chose, ends what the one before opened, and writes to them. */
+/**
+ * Gives a person who is held the password that they chose, ends what the one before opened, and writes to them.
+ *
+ * @throws DomainError MANAGED_BY_CONNECTION
+ */
 export async function setOwnPassword(
   scope: TransactionScope,
   person: User,
   { digest, requestId, keptSessionId, outbox }: OwnPassword,
 ): Promise<void> {
   const { accountId, id } = person;
+  await assertHasPasswordHere(scope.sql, { accountId, userId: id, field: 'password' });
   person.passwordDigest = digest;
   person.version += 1;
   person.updatedAt = new Date();

@@ -7,7 +7,7 @@ import { findUsedConnection, type UsedConnection } from './find-used-connection.
 import { refusalOf, SignInRefused, tellRefusal } from './refusals.ts';
 import { returnPathOf } from './return-path.ts';
 import type { SignInProvider } from './sign-in-provider.ts';
-import { beginTransaction, TRANSACTION_SECONDS } from './sign-in-transactions.ts';
+import { beginTransaction, newTestState, TRANSACTION_SECONDS } from './sign-in-transactions.ts';
 
 /** By which protocols people are signed in. */
 export type SignInProviders = Readonly<Record<SignInProtocol, SignInProvider>>;
@@ -65,9 +65,9 @@ export async function beginSingleSignOn(
 }
 
 async function begin(
-  { db, providers, sealer, adminUrl }: SingleSignOnScope,
+  scope: SingleSignOnScope,
   connection: UsedConnection,
-  { issuer, loginHint, returnTo, browserSecret: before }: SingleSignOnRequest,
+  { issuer, loginHint, returnTo, browserSecret }: SingleSignOnRequest,
 ): Promise<BegunSingleSignOn> {
   if (!connection.enabled) throw refused('CONNECTION', 'The sign-in connection is switched off.');
   if (issuer != null && issuer !== connection.issuer)
@@ -77,10 +77,26 @@ async function begin(
     );
   if ((loginHint?.length ?? 0) > MAX_LOGIN_HINT)
     throw refused('REQUEST', `login_hint: is longer than ${MAX_LOGIN_HINT} characters.`);
-  const returnPath = returnTo == null ? null : checkReturnPath(returnTo, adminUrl);
+  const returnPath = returnTo == null ? null : checkReturnPath(returnTo, scope.adminUrl);
+  return goToProvider(scope, connection, { loginHint, returnPath, browserSecret });
+}
+
+interface WayToProvider {
+  readonly loginHint?: string | null | undefined;
+  readonly returnPath?: string | null;
+  readonly browserSecret?: string | null | undefined;
+  readonly test?: { readonly userId: string };
+}
+
+/** Remembers the sign-in for its browser, and answers where that goes. @throws SignInRefused */
+export async function goToProvider(
+  { db, providers, sealer }: SingleSignOnScope,
+  connection: UsedConnection,
+  { loginHint, returnPath = null, browserSecret: before, test }: WayToProvider,
+): Promise<BegunSingleSignOn> {
   const browserSecret = before != null && isRandomText(before) ? before : newRandomText();
   const checks = {
-    state: newRandomText(),
+    state: test === undefined ? newRandomText() : newTestState(),
     nonce: newRandomText(),
     codeVerifier: newRandomText(),
     maxAge: connection.max_age,
@@ -89,7 +105,8 @@ async function begin(
     ...checks,
     loginHint: loginHint ?? undefined,
   });
-  await beginTransaction(db, sealerOf(sealer), { ...checks, returnPath, connection, browserSecret });
+  const transaction = { ...checks, returnPath, test, connection, browserSecret };
+  await beginTransaction(db, sealerOf(sealer), transaction);
   return { redirectUrl: url, formFields: fields, browserSecret, expiresInSeconds: TRANSACTION_SECONDS };
 }
 

@@ -13,6 +13,7 @@ const columns = [
   'scopes',
   'saml',
   'groups_claim',
+  'fetches_groups',
   'link_rule',
   'preset',
   'connection_id',

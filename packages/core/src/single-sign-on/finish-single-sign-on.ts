@@ -45,13 +45,18 @@ export async function finishSingleSignOn(
   }
 }
 
-async function takeBegun(
-  { db, sealer }: FinishScope,
+interface BegunBefore {
+  readonly answer: ProviderAnswer;
+  readonly browserSecret: string | null | undefined;
+  /** Is it to be a test, or a sign-in? What was begun as one is none of the other. */
+  readonly isTest?: boolean;
+}
+
+/** Takes what the browser began, which is good once. @throws SignInRefused, DomainError SIGN_IN_FAILED */
+export async function takeBegun(
+  { db, sealer }: SingleSignOnScope,
   connection: UsedConnection,
-  {
-    answer: { state, subject },
-    browserSecret,
-  }: { readonly answer: ProviderAnswer; readonly browserSecret: string | null | undefined },
+  { answer: { state, subject }, browserSecret, isTest = false }: BegunBefore,
 ): Promise<SignInTransaction> {
   // Whoever never began one may be anybody, and there is nothing to tell of unless a provider meant them.
   if (browserSecret == null && subject === undefined) throw refusalOf('NOT_BEGUN');
@@ -59,7 +64,7 @@ async function takeBegun(
     state === null || browserSecret == null
       ? undefined
       : await takeTransaction(db, sealerOf(sealer), { connection, state, browserSecret });
-  if (taken !== undefined) return taken;
+  if (taken !== undefined && isTest === (taken.test !== undefined)) return taken;
   throw new SignInRefused({
     reason: 'NOT_BEGUN',
     detail: 'No sign-in by this connection is open for this state in this browser.',

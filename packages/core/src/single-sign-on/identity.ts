@@ -25,4 +25,8 @@ export interface Identity {
   readonly sessionExpiry: Date | null;
   /** Null where none are kept, or none came. */
   readonly groups: readonly string[] | null;
+  /** In a sentence, why groups that the person has are not known; null where they are, or none are kept. */
+  readonly groupsProblem: string | null;
+  /** All that arrived as it came: claims of the token, or attributes of the assertion. */
+  readonly claims: Readonly<Record<string, unknown>>;
 }

@@ -10,7 +10,7 @@ import { keptGroups, toldGroups } from './provider-groups.ts';
 /** What the log says of a sign-in, beyond that it was one. */
 export const toldOf = (
   { name }: UsedConnection,
-  { protocol, subject, acr, amr, authTime, groups }: Identity,
+  { protocol, subject, acr, amr, authTime, groups, groupsProblem }: Identity,
 ): PropertyChange[] =>
   Object.entries({
     method: protocol,
@@ -21,6 +21,7 @@ export const toldOf = (
     authTime,
     groups: toldGroups(groups),
     groupCount: groups?.length ?? null,
+    groupsProblem,
   })
     .filter(([, after]) => after !== null && (!Array.isArray(after) || after.length > 0))
     .map(([field, after]) => ({ field, before: null, after }));

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { digestOf } from '../authorization/secret.ts';
 import type { Sql } from '../database/database.ts';
 import type { Sealer } from '../sealing/sealer.ts';
+import { newRandomText } from '../text/random-text.ts';
 import { newId } from '../text/uuid.ts';
 import type { UsedConnection } from './find-used-connection.ts';
 import type { ProviderChecks } from './sign-in-provider.ts';
@@ -10,9 +11,14 @@ import type { ProviderChecks } from './sign-in-provider.ts';
 export interface SignInTransaction extends ProviderChecks {
   /** Where the person goes then, within our pages. */
   readonly returnPath: string | null;
+  /** Who tests the sign-in connection, where nobody is to be signed in. */
+  readonly test?: { readonly userId: string } | undefined;
 }
 
 export const TRANSACTION_SECONDS = 10 * 60;
+
+/** A state by which whoever takes the browser in knows that it comes from a test. */
+export const newTestState = (): string => `test.${newRandomText()}`;
 
 /** Remembers a sign-in for the browser that has the secret; and forgets some that never came back. */
 export async function beginTransaction(

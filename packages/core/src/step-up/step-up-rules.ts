@@ -28,6 +28,8 @@ export const stepUpRules: Readonly<Record<string, 'ALWAYS' | 'IF_ASKED'>> = {
   createSignInConnection: 'IF_ASKED',
   updateSignInConnection: 'IF_ASKED',
   deleteSignInConnection: 'IF_ASKED',
+  linkIdentity: 'IF_ASKED',
+  unlinkIdentity: 'IF_ASKED',
   verifyDomain: 'IF_ASKED',
   grantRole: 'IF_ASKED',
   setGroupRoles: 'IF_ASKED',

@@ -1,6 +1,7 @@
 import { refusedOr } from '../errors/domain-error.ts';
 import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
+import { refusalsOf } from '../strict-profile/managed-by.ts';
 import { isUuid } from '../text/uuid.ts';
 import {
   applyStatement,
@@ -37,6 +38,12 @@ export async function changeTeamMembers(
     distinctIds(changes.flatMap(({ removeMemberIds }) => removeMemberIds ?? [])),
   );
   const asked = wantedMembers(distinctIds(changes.map(({ id }) => id)));
+  const refusalOf = await refusalsOf(
+    work.db,
+    authorship,
+    'teams',
+    changes.map(({ id }) => id),
+  );
   const named = { teamIds: asked.uuids, memberIds: wanted.uuids, leaverIds: unwanted.uuids };
   return work.transaction(async ({ sql: db }) => {
     const [held] = (await holdStatement(work, authorship, named).execute(db)).rows;
@@ -45,6 +52,8 @@ export async function changeTeamMembers(
     const moves = new Map<string, MemberMove>();
     const outcomes = changes.map((change) =>
       refusedOr(() => {
+        const refusal = refusalOf(change.id, 'id');
+        if (refusal !== undefined) throw refusal;
         const team = changeable(teams.get(change.id.toLowerCase()), change);
         for (const move of movesOf(change, team, candidates)) moves.set(`${team.id} ${move.memberId}`, move);
         return { team };

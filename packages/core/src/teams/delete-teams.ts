@@ -9,6 +9,7 @@ import {
 } from '../followers/followed-members.ts';
 import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
+import { refusalsOf } from '../strict-profile/managed-by.ts';
 import { isUuid } from '../text/uuid.ts';
 import { lockAllTeams, lockedFirst } from './team-locks.ts';
 import { isMadeByHand, visibleTeams } from './team-record.ts';
@@ -38,6 +39,8 @@ export async function deleteTeams(
     const id = deletion.id.toLowerCase();
     if (isUuid(id) && !first.has(id)) first.set(id, deletion);
   }
+  const refusalOf = await refusalsOf(work.db, authorship, 'teams', [...first.keys()]);
+  for (const id of first.keys()) if (refusalOf(id, 'id') !== undefined) first.delete(id);
   const rows = await work.transaction(async ({ sql: db }) => {
     const [begun] = (await holdStatement(work, authorship, [...first.keys()]).execute(db)).rows;
     const following = { followers: work.membersFollowers, begun };
@@ -47,6 +50,8 @@ export async function deleteTeams(
   return deletions.map((deletion) =>
     refusedOr(() => {
       const id = deletion.id.toLowerCase();
+      const refusal = refusalOf(id, 'id');
+      if (refusal !== undefined) throw refusal;
       changeable(first.get(id) === deletion ? found.get(id) : undefined, deletion);
       return { deletedTeamId: deletion.id };
     }),

@@ -2,6 +2,7 @@ import { notFound } from '../errors/domain-error.ts';
 import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
 import { circularParent, unknownLead } from '../model/team.entity.ts';
+import { assertUnmanaged } from '../strict-profile/managed-by.ts';
 import { isUuid } from '../text/uuid.ts';
 import type { TeamMembersChange } from './change-team-members.ts';
 import { checkNotItself, distinctIds, unknownMembers, type WantedMembers, wantedMembers } from './members.ts';
@@ -33,6 +34,12 @@ export interface UpdatedTeam {
   readonly changed: boolean;
 }
 
+/** What a change names first, as the caller calls it. */
+function changedField({ id: _id, ifVersion: _version, ...changes }: TeamUpdate, names: UpdateNames): string {
+  const [first] = Object.entries(changes).find(([, value]) => value !== undefined) ?? [];
+  return first === undefined ? names.id : first === 'addMemberIds' ? names.addMemberIds : first;
+}
+
 /**
  * Changes a team and its members in one statement whose cost is that of the change, whatever the team's size; writes
  * nothing when nothing differs. Throws NOT_FOUND, VERSION_MISMATCH, UNKNOWN_MEMBER, ALREADY_EXISTS, INVALID_INPUT.
@@ -47,6 +54,7 @@ export async function updateTeam(
   const { id, ifVersion } = update;
   if (!isUuid(id)) throw notFound('team', id, names.id);
   checkTeamProperties(update);
+  await assertUnmanaged(work.db, authorship, 'teams', { id, field: changedField(update, names) });
   checkExternalId(authorship.connectionId, update.externalId);
   const members = netMembers(update);
   checkNotItself(names.addMemberIds, id, members.added);

@@ -84,10 +84,13 @@ export const updateConnection = mutation('updateConnection', 'connection { id na
 export const createSignInConnection = mutation('createSignInConnection', 'signInConnection { id name }');
 export const updateSignInConnection = mutation('updateSignInConnection', 'signInConnection { id name }');
 export const deleteSignInConnection = mutation('deleteSignInConnection', 'deletedId');
+export const linkIdentity = mutation('linkIdentity', 'changed identityLink { id subject user { id } }');
+export const unlinkIdentity = mutation('unlinkIdentity', 'unlinkedId');
 export const addDomain = mutation('addDomain', 'domain { id name txtName txtValue verifiedAt }');
 export const verifyDomain: InputMutation = {
   field: 'verifyDomain',
-  document: 'mutation ($input: DomainInput!) { verifyDomain(input: $input) { domain { id verifiedAt } } }',
+  document:
+    'mutation ($input: DomainInput!) { verifyDomain(input: $input) { found domain { id status verifiedAt missingSince lostAt } } }',
 };
 export const removeDomain: InputMutation = {
   field: 'removeDomain',

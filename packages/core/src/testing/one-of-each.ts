@@ -8,6 +8,7 @@ import {
   createSignInConnection,
   grantRole,
   issueToken,
+  linkIdentity,
   newTeam,
   newUser,
   roleNamed,
@@ -34,6 +35,7 @@ export interface OneOfEach {
       | 'connection'
       | 'attribute'
       | 'signInConnection'
+      | 'identityLink'
       | 'domain',
       string
     >
@@ -70,6 +72,11 @@ export async function oneOfEach(
     ...signalStreamInput(signInConnection.id),
     audience: 'https://rollcall.example.com/before',
   });
+  const { identityLink } = await run<{ identityLink: { id: string } }>(admin, linkIdentity, {
+    userId: user.id,
+    signInConnectionId: signInConnection.id,
+    subject: 'somebody',
+  });
   const { domain } = await run<{ domain: { id: string; txtName: string; txtValue: string } }>(
     admin,
     addDomain,
@@ -96,6 +103,7 @@ export async function oneOfEach(
       connection: connection.id,
       attribute: customAttribute.id,
       signInConnection: signInConnection.id,
+      identityLink: identityLink.id,
       domain: domain.id,
     },
     toolSecret: secret,
@@ -106,6 +114,8 @@ export async function oneOfEach(
 /** Goes on at an identity provider, from where nothing comes back undone; or is good or shown once. */
 export const unrehearsed: Readonly<Record<string, object>> = {
   beginSingleSignOn: { signInConnectionId: crypto.randomUUID() },
+  beginSignInTest: { signInConnectionId: crypto.randomUUID() },
+  finishSignInTest: { signInConnectionId: crypto.randomUUID(), query: 'code=1&state=1' },
   finishSingleSignOn: { signInConnectionId: crypto.randomUUID(), query: 'code=1&state=1' },
   deliverSecurityEvent: {
     signInConnectionId: crypto.randomUUID(),
@@ -179,6 +189,8 @@ export const inputsOfMutations = (
   setSignalStream: signalStreamInput(ids.signInConnection),
   rotateSignalToken: { signInConnectionId: ids.signInConnection },
   deleteSignalStream: { signInConnectionId: ids.signInConnection },
+  linkIdentity: { userId: ids.other, signInConnectionId: ids.signInConnection, subject: 'another' },
+  unlinkIdentity: { id: ids.identityLink },
   addDomain: { name: 'rehearsed.example.com' },
   verifyDomain: { id: ids.domain },
   removeDomain: { id: ids.domain },

@@ -31,6 +31,7 @@ const placements = {
   LAST_ADMIN: { status: 400, scimType: 'mutability' },
   ORG_STRUCTURE_TEAM: { status: 400, scimType: 'mutability' },
   BUILT_IN_ROLE: { status: 400, scimType: 'mutability' },
+  MANAGED_BY_CONNECTION: { status: 400, scimType: 'mutability' },
   LIMIT_EXCEEDED: { status: 400, scimType: 'tooMany' },
   ALREADY_EXISTS: { status: 409, scimType: 'uniqueness' },
   VERSION_MISMATCH: { status: 412 },

@@ -22,6 +22,7 @@ import {
   IconShieldPlus,
   IconTag,
   IconTagOff,
+  IconUnlink,
   IconUserMinus,
   IconUserOff,
   IconUserPlus,
@@ -30,7 +31,9 @@ import {
   IconUsersPlus,
   IconWorld,
   IconWorldCheck,
+  IconWorldExclamation,
   IconWorldOff,
+  IconWorldX,
 } from '@tabler/icons-react';
 import type { FeedEvent } from '@/lib/live/event-fragment.ts';
 
@@ -119,8 +122,12 @@ export const eventLooks: Record<EventType, EventLook> = {
     joint: 'refused a sign-in of',
   },
   IDENTITY_LINKED: { icon: IconLink, color: 'blue', verb: 'was linked', joint: 'was linked by' },
+  IDENTITY_UNLINKED: { icon: IconUnlink, color: 'gray', verb: 'was unlinked', joint: 'was unlinked from' },
   DOMAIN_ADDED: { icon: IconWorld, color: 'teal', verb: 'was added' },
   DOMAIN_VERIFIED: { icon: IconWorldCheck, color: 'blue', verb: 'was proven' },
+  DOMAIN_PROOF_MISSING: { icon: IconWorldExclamation, color: 'yellow', verb: 'lost its TXT record' },
+  DOMAIN_PROOF_FOUND: { icon: IconWorldCheck, color: 'blue', verb: 'has its TXT record again' },
+  DOMAIN_PROOF_LOST: { icon: IconWorldX, color: 'yellow', verb: 'is no longer proven' },
   DOMAIN_REMOVED: { icon: IconWorldOff, color: 'gray', verb: 'was removed' },
   CUSTOM_ATTRIBUTE_CREATED: { icon: IconTag, color: 'teal', verb: 'was defined' },
   CUSTOM_ATTRIBUTE_UPDATED: { icon: IconTag, color: 'blue', verb: 'was redefined' },
@@ -134,6 +141,8 @@ const paths: Partial<Record<FeedEvent['subject']['type'], (id: string) => string
   CONNECTION: () => '/provisioning',
   ROLE: (id) => `/roles/${id}`,
   ROLE_MAPPING: () => '/group-mapping',
+  SIGN_IN_CONNECTION: (id) => `/sign-in-settings/${id}`,
+  EMAIL_DOMAIN: () => '/sign-in-settings',
 };
 
 /** The page of the thing that an event names, where it has one. */

@@ -55,6 +55,9 @@ export const eventKinds: readonly EventKind[] = [
       'SIGN_IN_CONNECTION_DELETED',
       'DOMAIN_ADDED',
       'DOMAIN_VERIFIED',
+      'DOMAIN_PROOF_MISSING',
+      'DOMAIN_PROOF_FOUND',
+      'DOMAIN_PROOF_LOST',
       'DOMAIN_REMOVED',
     ],
   },
@@ -88,6 +91,7 @@ export const eventKinds: readonly EventKind[] = [
       'SIGNAL_STREAM_UPDATED',
       'SIGNAL_REFUSED',
       'IDENTITY_LINKED',
+      'IDENTITY_UNLINKED',
     ],
   },
 ];

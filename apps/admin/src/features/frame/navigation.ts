@@ -3,6 +3,7 @@ import {
   IconActivity,
   IconHierarchy2,
   IconKey,
+  IconLogin2,
   IconPlugConnected,
   IconShield,
   IconSitemap,
@@ -40,6 +41,7 @@ export const navigation: readonly { group: string; pages: readonly Destination[]
     pages: [
       { path: '/roles', label: 'Roles', icon: IconShield, key: 'r' },
       { path: '/group-mapping', label: 'Group mapping', icon: IconUsersGroup, key: 'm' },
+      { path: '/sign-in-settings', label: 'Sign-in', icon: IconLogin2, key: 'i' },
       { path: '/tokens', label: 'Tokens', icon: IconKey, key: 'k' },
     ],
   },

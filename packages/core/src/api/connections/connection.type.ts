@@ -31,6 +31,9 @@ const GroupPatchAnswerEnum = declareEnum(
   groupPatchAnswers,
 );
 
+const strict =
+  'The strict enterprise profile: people whom it knows by an external id and groups that it pushes are changed by it alone, and nobody of it has a password here.';
+
 @ObjectType('Connection', {
   description:
     "An account's set-up with one identity provider. External ids and directory teams belong to it.",
@@ -47,6 +50,8 @@ export class ConnectionObject extends Node {
       "May its identity provider set passwords, as Okta's Sync Password does? Only of people who may do no more than the account's default roles allow.",
   })
   passwordSync!: boolean;
+  @Field(() => Boolean, { description: strict })
+  strict!: boolean;
   @Field(() => GroupPatchAnswerEnum, {
     description: 'What its identity provider gets for a PATCH of a group.',
   })
@@ -69,7 +74,12 @@ export const toConnection = (record: ConnectionRecord): ConnectionObject =>
     id: record.id,
     name: record.name,
     provider: record.provider,
-    passwordSync: setsPasswords({ provider: record.provider, passwordSync: record.password_sync }),
+    passwordSync: setsPasswords({
+      provider: record.provider,
+      passwordSync: record.password_sync,
+      strict: record.strict,
+    }),
+    strict: record.strict,
     groupPatchAnswer: record.group_patch_answer,
     lastSeenAt: record.last_seen_at,
     createdAt: record.created_at,
@@ -111,6 +121,10 @@ export class UpdateConnectionInput {
   id!: string;
 }
 declareFields(UpdateConnectionInput, {
+  strict: {
+    description: `${strict} Whoever changes it needs \`sign-in:write\` too.`,
+    type: () => Boolean,
+  },
   name: { description: 'The name; unique in the account.', type: () => String },
   provider: { description: 'Whom it is with.', type: () => IdentityProvider },
   passwordSync,

@@ -11,6 +11,7 @@ import {
   EmailDomainPayload,
   RemoveDomainPayload,
   toEmailDomain,
+  VerifyDomainPayload,
 } from './email-domain.type.ts';
 
 @Resolver()
@@ -32,17 +33,19 @@ export class EmailDomainResolver {
     return { domain: toEmailDomain(await addDomain(context.work, authorshipOf(context), name)) };
   }
 
-  @Mutation(() => EmailDomainPayload, {
-    description: 'Asks the DNS for the TXT record that proves a domain.',
+  @Mutation(() => VerifyDomainPayload, {
+    description:
+      'Asks the DNS for the TXT record that proves a domain, also of one that is proven: it is asked again once a day anyway.',
   })
   @Requires('sign-in:write')
   async verifyDomain(
     @Arg('input', () => DomainInput, { description: 'Which.' }) { id }: DomainInput,
     @Ctx() context: MutationContext,
-  ): Promise<EmailDomainPayload> {
+  ): Promise<VerifyDomainPayload> {
     const { work, platform, viewer } = context;
     const request = { id, viewer: signedIn(viewer), resolveTxt: platform.resolveTxt };
-    return { domain: toEmailDomain(await verifyDomain(work, authorshipOf(context), request)) };
+    const { domain, found } = await verifyDomain(work, authorshipOf(context), request);
+    return { domain: toEmailDomain(domain), found };
   }
 
   @Mutation(() => RemoveDomainPayload, {

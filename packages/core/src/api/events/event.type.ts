@@ -75,8 +75,12 @@ const typeDescriptions: Record<EventTypeName, string> = {
     'It was decided anew what people have to show to sign in, and before they do what is dangerous.',
   IDENTITY_LINKED:
     'From now on a subject of an identity provider is this person; `changes` tells by which rule, `related` the sign-in connection.',
+  IDENTITY_UNLINKED: 'Somebody is no longer linked to a subject of an identity provider.',
   DOMAIN_ADDED: 'A domain of e-mail addresses was added, to be proven.',
   DOMAIN_VERIFIED: 'A domain of e-mail addresses was proven by the DNS.',
+  DOMAIN_PROOF_MISSING: 'The TXT record that proved a domain is gone; the domain still counts for a week.',
+  DOMAIN_PROOF_FOUND: 'The TXT record that proved a domain is there again.',
+  DOMAIN_PROOF_LOST: 'A domain is no longer proven: its TXT record was gone for a week.',
   DOMAIN_REMOVED: 'A domain of e-mail addresses was removed.',
   CUSTOM_ATTRIBUTE_CREATED: 'A custom attribute was defined.',
   CUSTOM_ATTRIBUTE_UPDATED: 'The definition of a custom attribute changed.',

@@ -1,15 +1,20 @@
-import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { accountOf, signedIn } from '../../authorization/viewer.ts';
+import type { SignInProtocol } from '../../model/sign-in-connection.entity.ts';
+import { problemOfIssuer } from '../../openid-connect/check-issuer.ts';
 import { DEFAULT_PAGE_SIZE } from '../../pages/page.ts';
+import { sealerOf } from '../../sealing/sealer-of.ts';
 import {
   createSignInConnection,
   deleteSignInConnection,
   type NewSignInConnection,
+  type SessionsToo,
   type SignInConnectionProperties,
   type SignInConnectionScope,
   updateSignInConnection,
 } from '../../sign-in-connections/change-sign-in-connections.ts';
 import { listSignInConnections } from '../../sign-in-connections/find-sign-in-connections.ts';
+import { draftSignInConnection } from '../../sign-in-connections/sign-in-connection-draft.ts';
 import {
   backchannelLogoutUri,
   entityId,
@@ -17,17 +22,22 @@ import {
   postLogoutRedirectUri,
   redirectUri,
 } from '../../sign-in-connections/urls.ts';
+import { isUuid } from '../../text/uuid.ts';
 import { authorshipOf, type MutationContext, type RequestContext } from '../request/request-context.ts';
 import { type PageObject, toPage } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
+import { linkCount, signInConnectionById } from './sign-in-connection.loaders.ts';
 import {
   CreateSignInConnectionInput,
   DeleteSignInConnectionInput,
   DeleteSignInConnectionPayload,
+  IssuerCheckObject,
+  SignInConnectionDraftObject,
   SignInConnectionObject,
   SignInConnectionPage,
   SignInConnectionPayload,
+  SignInProtocolEnum,
   signInConnectionFromEntity,
   toSignInConnection,
   UpdateSignInConnectionInput,
@@ -45,6 +55,50 @@ export class SignInConnectionResolver {
     @Ctx() { db, viewer }: RequestContext,
   ): Promise<PageObject<SignInConnectionObject>> {
     return toPage(await listSignInConnections(db, accountOf(viewer), { first, after }), toSignInConnection);
+  }
+
+  @Query(() => SignInConnectionObject, { nullable: true, description: 'A sign-in connection by id.' })
+  @Requires('sign-in:read')
+  async signInConnection(
+    @Arg('id', () => ID, { description: 'Which.' }) id: string,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<SignInConnectionObject | null> {
+    const found = isUuid(id) ? await loaders.load(signInConnectionById, id.toLowerCase()) : undefined;
+    return found === undefined ? null : toSignInConnection(found);
+  }
+
+  @Query(() => SignInConnectionDraftObject, {
+    description: 'Addresses for a sign-in connection that is going to be created; nothing is written.',
+  })
+  @Requires('sign-in:write')
+  async signInConnectionDraft(
+    @Arg('protocol', () => SignInProtocolEnum, {
+      nullable: true,
+      description: 'By which protocol; OIDC when left out.',
+    })
+    protocol: SignInProtocol | null,
+    @Ctx() { platform: { sealer, adminUrl }, viewer }: RequestContext,
+  ): Promise<SignInConnectionDraftObject> {
+    const { id, draft } = await draftSignInConnection(sealerOf(sealer), accountOf(viewer));
+    const drafted = { id, protocol: protocol ?? 'OIDC' } as const;
+    return {
+      draft,
+      redirectUri: redirectUri(adminUrl, drafted),
+      initiateLoginUri: initiateLoginUri(adminUrl, drafted),
+      entityId: protocol === 'SAML' ? entityId(adminUrl, id) : null,
+    };
+  }
+
+  @Query(() => IssuerCheckObject, {
+    description: 'Asks an issuer for its metadata, as a sign-in would.',
+  })
+  @Requires('sign-in:write')
+  async issuerCheck(
+    @Arg('issuer', () => String, { description: 'The issuer, exactly as the provider writes it.' })
+    issuer: string,
+    @Ctx() { platform }: RequestContext,
+  ): Promise<IssuerCheckObject> {
+    return { issuer, problem: await problemOfIssuer(platform.fetch, issuer) };
   }
 
   @Mutation(() => SignInConnectionPayload, {
@@ -67,7 +121,7 @@ export class SignInConnectionResolver {
   @Requires('sign-in:write')
   async updateSignInConnection(
     @Arg('input', () => UpdateSignInConnectionInput, { description: 'Which, and what to change.' })
-    input: SignInConnectionProperties & { id: string },
+    input: SignInConnectionProperties & SessionsToo & { id: string },
     @Ctx() context: MutationContext,
   ): Promise<SignInConnectionPayload> {
     const updated = await updateSignInConnection(scopeOf(context), input);
@@ -76,16 +130,15 @@ export class SignInConnectionResolver {
 
   @Mutation(() => DeleteSignInConnectionPayload, {
     description:
-      'Deletes a sign-in connection and its links. Sessions that began by it go on until they end.',
+      'Deletes a sign-in connection and its links. The sessions end that began by it, unless they are to go on.',
   })
   @Requires('sign-in:write')
   async deleteSignInConnection(
     @Arg('input', () => DeleteSignInConnectionInput, { description: 'Which.' })
-    { id }: DeleteSignInConnectionInput,
+    input: SessionsToo & { id: string },
     @Ctx() context: MutationContext,
   ): Promise<DeleteSignInConnectionPayload> {
-    const viewer = signedIn(context.viewer);
-    return { deletedId: await deleteSignInConnection(context.work, authorshipOf(context), viewer, id) };
+    return { deletedId: await deleteSignInConnection(scopeOf(context), input) };
   }
 
   @FieldResolver(() => String, {
@@ -133,6 +186,12 @@ export class SignInConnectionResolver {
   @Requires('sign-in:read')
   postLogoutRedirectUri(@Ctx() { platform }: RequestContext): string {
     return postLogoutRedirectUri(platform.adminUrl);
+  }
+
+  @FieldResolver(() => Int, { description: 'How many subjects of the provider are linked to people by it.' })
+  @Requires('sign-in:read')
+  linkCount(@Root() { id }: SignInConnectionObject, @Ctx() { loaders }: RequestContext): Promise<number> {
+    return loaders.load(linkCount, id);
   }
 }
 

@@ -16,7 +16,7 @@ import { DateTimeScalar } from '../schema/scalars.ts';
 import { SamlInput, SamlSettingsObject, toSamlSettings } from './saml.type.ts';
 
 const protocols: Record<SignInProtocol, string> = { OIDC: 'OpenID Connect.', SAML: 'SAML 2.0.' };
-const SignInProtocolEnum = declareEnum(
+export const SignInProtocolEnum = declareEnum(
   'SignInProtocol',
   'By which protocol people are signed in.',
   protocols,
@@ -66,6 +66,8 @@ const described = {
   saml: 'What goes with SAML 2.0 alone.',
   groupsClaim:
     "The claim or attribute that lists a person's groups; its values are kept with the session and the event.",
+  fetchesGroups:
+    'With the preset ENTRA: are the groups of whoever is in too many for a token asked of Microsoft Graph, by the same client? It needs the application permission GroupMember.Read.All there.',
   linkRule: 'Whom the first sign-in of a subject links it to.',
   connectionId: 'The connection whose external ids the rule EXTERNAL_ID compares.',
   jitPolicy: 'Who is created by signing in.',
@@ -98,6 +100,8 @@ export class SignInConnectionObject extends Node {
   saml!: SamlSettingsObject | null;
   @Field(() => String, { nullable: true, description: described.groupsClaim })
   groupsClaim!: string | null;
+  @Field(() => Boolean, { description: described.fetchesGroups })
+  fetchesGroups!: boolean;
   @Field(() => LinkRuleEnum, { description: described.linkRule })
   linkRule!: string;
   @Field(() => ID, { nullable: true, description: described.connectionId })
@@ -129,6 +133,7 @@ export const toSignInConnection = (record: SignInConnectionRecord): SignInConnec
     scopes: record.scopes,
     saml: toSamlSettings(record.saml),
     groupsClaim: record.groups_claim,
+    fetchesGroups: record.fetches_groups,
     linkRule: record.link_rule,
     connectionId: record.connection_id,
     jitPolicy: record.jit_policy,
@@ -150,6 +155,7 @@ export const signInConnectionFromEntity = (connection: SignInConnection): SignIn
     scopes: connection.scopes,
     saml: connection.saml ?? null,
     groups_claim: connection.groupsClaim ?? null,
+    fetches_groups: connection.fetchesGroups,
     link_rule: connection.linkRule,
     connection_id: connection.connectionId ?? null,
     jit_policy: connection.jitPolicy,
@@ -164,6 +170,7 @@ const optional: Readonly<Record<string, DeclaredField>> = {
   scopes: { description: described.scopes, type: () => [String] },
   saml: { description: described.saml, type: () => SamlInput },
   groupsClaim: { description: described.groupsClaim, type: () => String },
+  fetchesGroups: { description: described.fetchesGroups, type: () => Boolean },
   linkRule: { description: described.linkRule, type: () => LinkRuleEnum },
   connectionId: { description: described.connectionId, type: () => ID },
   jitPolicy: { description: described.jitPolicy, type: () => JitPolicyEnum },
@@ -192,6 +199,10 @@ declareFields(CreateSignInConnectionInput, {
   },
   ...ofTheProvider,
   ...optional,
+  draft: {
+    description: 'That of `signInConnectionDraft`, where its addresses were registered beforehand.',
+    type: () => String,
+  },
 });
 
 @InputType({ description: 'What to change of a sign-in connection. Left out = stays as it is.' })
@@ -199,13 +210,20 @@ export class UpdateSignInConnectionInput {
   @Field(() => ID, { description: 'Which.' })
   id!: string;
 }
-declareFields(UpdateSignInConnectionInput, { name, ...ofTheProvider, ...optional });
+const endSessions = {
+  description:
+    'Do the sessions end that began by it, but for the one that asks, when it lets nobody in any more or its subjects are others? They do when this is left out.',
+  type: () => Boolean,
+};
+declareFields(UpdateSignInConnectionInput, { name, ...ofTheProvider, ...optional, endSessions });
 
 @InputType({ description: 'A sign-in connection to delete.' })
 export class DeleteSignInConnectionInput {
   @Field(() => ID, { description: 'Which.' })
   id!: string;
 }
+
+declareFields(DeleteSignInConnectionInput, { endSessions });
 
 @ObjectType({ description: 'A sign-in connection after a change.', simpleResolvers: true })
 export class SignInConnectionPayload {
@@ -217,4 +235,37 @@ export class SignInConnectionPayload {
 export class DeleteSignInConnectionPayload {
   @Field(() => ID, { description: 'The id that it had.' })
   deletedId!: string;
+}
+
+@ObjectType('IssuerCheck', { description: 'What an issuer answered.', simpleResolvers: true })
+export class IssuerCheckObject {
+  @Field(() => String, { description: 'Who was asked.' })
+  issuer!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why nobody could sign in there, in a sentence; null where it answers as it should.',
+  })
+  problem!: string | null;
+}
+
+@ObjectType('SignInConnectionDraft', {
+  description: 'The addresses of a sign-in connection that is going to be created.',
+  simpleResolvers: true,
+})
+export class SignInConnectionDraftObject {
+  @Field(() => String, { description: 'What to send with the creation.' })
+  draft!: string;
+  @Field(() => String, {
+    description: 'The redirect URI (sign-in redirect URI) to register at the provider.',
+  })
+  redirectUri!: string;
+  @Field(() => String, {
+    description: 'The initiate login URI to register at the provider, for signing in from its own pages.',
+  })
+  initiateLoginUri!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'By SAML: what the provider calls us (entity id, audience).',
+  })
+  entityId!: string | null;
 }

@@ -3,17 +3,22 @@ import {
   createSignInConnection,
   deleteSignInConnection,
   eventsAbout,
+  linkIdentity,
+  newUser,
   refused,
   run,
+  signIn,
   signInConnectionInput,
+  unlinkIdentity,
   updateSignInConnection,
 } from '../../testing/directory.ts';
-import { dumpTables } from '../../testing/tables.ts';
+import { dumpTables, withClient } from '../../testing/tables.ts';
 import { useAccount, useWorld } from '../../testing/world.ts';
 
 const world = useWorld();
 const account = useAccount(world);
 const secret = 'a secret of the client';
+const password = 'correct horse battery';
 
 const create = async (more: object = {}): Promise<string> =>
   (
@@ -50,6 +55,29 @@ test('a sign-in connection lets nobody in that is not linked, unless it says so'
       initiateLoginUri: `http://rollcall.test/auth/oidc/${id}/start`,
     },
   ]);
+});
+
+test('its addresses are known before it is created, once, and in its account alone', async () => {
+  const drafted = async (actor = account.admin) =>
+    (
+      await actor.query<{ signInConnectionDraft: { draft: string; redirectUri: string } }>(
+        '{ signInConnectionDraft { draft redirectUri } }',
+      )
+    ).signInConnectionDraft;
+  const { draft, redirectUri } = await drafted();
+  const id = await create({ draft });
+  expect(redirectUri).toBe(`http://rollcall.test/auth/oidc/${id}/callback`);
+  const input = { ...signInConnectionInput('Second'), draft };
+  expect(await refused(account.admin, createSignInConnection, input)).toMatchObject({
+    code: 'ALREADY_EXISTS',
+    field: 'draft',
+  });
+  const other = await world.account();
+  for (const wrong of [(await drafted(other.admin)).draft, 'x'])
+    expect(await refused(account.admin, createSignInConnection, { ...input, draft: wrong })).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'draft',
+    });
 });
 
 test('its client secret is sealed in the database, and told by nothing', async () => {
@@ -129,4 +157,168 @@ test('without a key nothing is kept that would have to be sealed', async () => {
   });
   expect(errors?.[0]?.message).toContain('ROLLCALL_ENCRYPTION_KEYS');
   await core.close();
+});
+
+test('an issuer is asked before anything is saved, and what is wrong with it is a sentence', async () => {
+  const problem = async (issuer: string) =>
+    (
+      await account.admin.query<{ issuerCheck: { problem: string | null } }>(
+        'query ($issuer: String!) { issuerCheck(issuer: $issuer) { problem } }',
+        { issuer },
+      )
+    ).issuerCheck.problem;
+  expect(await problem('')).toContain('is required');
+  expect(await problem('http://login.example.com')).toContain('is not encrypted');
+  expect(await problem('https://10.0.0.1')).toContain('10.0.0.1');
+  expect(await problem('https://nobody.invalid')).toContain("can't be reached");
+  const reader = await account.withPermissions('sign-in:read');
+  expect(
+    await reader.refusal('{ issuerCheck(issuer: "https://login.example.com") { problem } }'),
+  ).toMatchObject({ code: 'FORBIDDEN', permission: 'sign-in:write' });
+});
+
+test('links are listed by person and by sign-in connection, with how many there are of one', async () => {
+  const id = await create();
+  const { id: userId } = await newUser(account.admin);
+  await withClient(world.databaseUrl, (client) =>
+    client.query(
+      `INSERT INTO identity_links (account_id, sign_in_connection_id, issuer, subject, user_id)
+       SELECT $1, $2, 'https://login.example.com', 'subject-' || n, $3 FROM generate_series(1, 3) n`,
+      [account.id, id, userId],
+    ),
+  );
+  const links = `query ($filter: IdentityLinkFilterInput) { identityLinks(filter: $filter, first: 2) { totalCount
+    nodes { subject user { id } signInConnection { id linkCount } } } }`;
+  const page = {
+    totalCount: 3,
+    nodes: [1, 2].map(() => ({
+      subject: expect.stringMatching(/^subject-\d$/),
+      user: { id: userId },
+      signInConnection: { id, linkCount: 3 },
+    })),
+  };
+  expect(await account.admin.query(links, { filter: { userId } })).toEqual({ identityLinks: page });
+  expect(await account.admin.query(links, { filter: { signInConnectionId: id } })).toEqual({
+    identityLinks: page,
+  });
+  const nobody = { identityLinks: { totalCount: 0, nodes: [] } };
+  expect(await account.admin.query(links, { filter: { userId: id } })).toEqual(nobody);
+});
+
+describe('a link that is made by hand', () => {
+  const link = { subject: 'eve@login' };
+
+  test('is told with whom it means, is made once, and means nobody else until it is taken back', async () => {
+    const signInConnectionId = await create();
+    const [eve, bob] = [await newUser(account.admin), await newUser(account.admin)];
+    const input = { ...link, signInConnectionId, userId: eve.id };
+    const made = await run<{ identityLink: { id: string } }>(account.admin, linkIdentity, input);
+    expect(made).toMatchObject({
+      changed: true,
+      identityLink: { subject: 'eve@login', user: { id: eve.id } },
+    });
+    expect(await run(account.admin, linkIdentity, input)).toEqual({ ...made, changed: false });
+    expect(await refused(account.admin, linkIdentity, { ...input, userId: bob.id })).toMatchObject({
+      code: 'ALREADY_EXISTS',
+      field: 'subject',
+      conflictingId: eve.id,
+    });
+    await run(account.admin, unlinkIdentity, { id: made.identityLink.id });
+    expect(await refused(account.admin, unlinkIdentity, { id: made.identityLink.id })).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await run(account.admin, linkIdentity, { ...input, userId: bob.id });
+    const told = (await eventsAbout(account.admin, eve.id)).filter(({ type }) => type.startsWith('IDENTITY'));
+    expect(told).toMatchObject([
+      {
+        type: 'IDENTITY_LINKED',
+        changes: [
+          { field: 'subject', after: 'eve@login' },
+          { field: 'rule', after: 'BY_HAND' },
+        ],
+      },
+      { type: 'IDENTITY_UNLINKED', changes: [{ field: 'subject', before: 'eve@login', after: null }] },
+    ]);
+  });
+
+  test.each(['', ' ', 'a\u0000', 'x'.repeat(256)])('is refused for the subject %j', async (subject) => {
+    const input = { signInConnectionId: await create(), userId: (await newUser(account.admin)).id, subject };
+    expect(await refused(account.admin, linkIdentity, input)).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'subject',
+    });
+  });
+});
+
+describe('the sessions that began by it', () => {
+  /** Somebody with two sessions, of which one began by a sign-in connection. */
+  async function signedIn() {
+    const id = await create();
+    const { id: userId, userName } = await newUser(account.admin, { password });
+    const [byProvider, byPassword] = [
+      await run<{ secret: string; session: { id: string } }>(account.admin, signIn, {
+        email: userName,
+        password,
+      }),
+      await run<{ secret: string }>(account.admin, signIn, { email: userName, password }),
+    ];
+    const { identityLink } = await run<{ identityLink: { id: string } }>(account.admin, linkIdentity, {
+      userId,
+      signInConnectionId: id,
+      subject: 'eve',
+    });
+    await withClient(world.databaseUrl, (client) =>
+      client.query(
+        `INSERT INTO provider_sessions (account_id, session_id, sign_in_connection_id, issuer, subject, amr)
+         VALUES ($1, $2, $3, 'https://login.example.com', 'eve', '{}')`,
+        [account.id, byProvider.session.id, id],
+      ),
+    );
+    const isIn = async ({ secret }: { secret: string }) =>
+      (await world.actor(secret).ask('{ viewer { __typename } }')).errors === undefined;
+    return {
+      id,
+      userId,
+      linkId: identityLink.id,
+      ends: () => Promise.all([byProvider, byPassword].map(isIn)),
+    };
+  }
+  type SignedIn = Awaited<ReturnType<typeof signedIn>>;
+
+  const off = { enabled: false };
+  const another = { clientId: 'another' };
+  test.each<[string, (of: SignedIn) => Promise<unknown>, boolean]>([
+    ['end when it is deleted', ({ id }) => run(account.admin, deleteSignInConnection, { id }), false],
+    [
+      'end when it is switched off',
+      ({ id }) => run(account.admin, updateSignInConnection, { id, ...off }),
+      false,
+    ],
+    [
+      'end when its subjects are others',
+      ({ id }) => run(account.admin, updateSignInConnection, { id, ...another }),
+      false,
+    ],
+    ['end when they are unlinked', ({ linkId }) => run(account.admin, unlinkIdentity, { id: linkId }), false],
+    [
+      'go on when that is said',
+      ({ id }) => run(account.admin, deleteSignInConnection, { id, endSessions: false }),
+      true,
+    ],
+    [
+      'go on when it is renamed',
+      ({ id }) => run(account.admin, updateSignInConnection, { id, name: 'Other' }),
+      true,
+    ],
+  ])('%s, and others go on', async (_what, change, goesOn) => {
+    const person = await signedIn();
+    await change(person);
+    await expect.poll(person.ends).toEqual([goesOn, true]);
+    const told = (await eventsAbout(account.admin, person.userId)).filter(
+      ({ type }) => type === 'USER_SESSIONS_ENDED',
+    );
+    expect(told.map(({ changes }) => changes)).toEqual(
+      goesOn ? [] : [[{ field: 'sessions', before: null, after: 1 }]],
+    );
+  });
 });

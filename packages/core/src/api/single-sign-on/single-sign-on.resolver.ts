@@ -4,6 +4,7 @@ import { withFollowers } from '../../followers/follower.ts';
 import { findMetadata } from '../../saml-sign-in/find-metadata.ts';
 import { type PostedResponse, receiveResponse } from '../../saml-sign-in/receive-response.ts';
 import {
+  type BegunSingleSignOn,
   beginSingleSignOn,
   type SingleSignOnRequest,
   type SingleSignOnScope,
@@ -50,9 +51,7 @@ export class SingleSignOnResolver {
   ): Promise<BeginSingleSignOnPayload> {
     // What it writes is no event, so nobody is to hear of it.
     context.accounts = [];
-    const { formFields, ...begun } = await beginSingleSignOn(scopeOf(context), input);
-    const fields = formFields && Object.entries(formFields).map(([name, value]) => ({ name, value }));
-    return { ...begun, formFields: fields };
+    return toBegun(await beginSingleSignOn(singleSignOnScope(context), input));
   }
 
   @Query(() => String, {
@@ -79,7 +78,7 @@ export class SingleSignOnResolver {
   ): Promise<ReceiveSamlResponsePayload> {
     // What it writes is no event, so nobody is to hear of it.
     context.accounts = [];
-    return receiveResponse(scopeOf(context), input);
+    return receiveResponse(singleSignOnScope(context), input);
   }
 
   @Mutation(() => FinishSingleSignOnPayload, {
@@ -93,7 +92,7 @@ export class SingleSignOnResolver {
   ): Promise<FinishSingleSignOnPayload> {
     const { work, platform } = context;
     const scope = {
-      ...scopeOf(context),
+      ...singleSignOnScope(context),
       work,
       newWork: (accountId: string) =>
         // Whoever is created is in no group that could give them a role.
@@ -109,8 +108,20 @@ export class SingleSignOnResolver {
 }
 
 /** What is sent to a provider can not be taken back. */
-function scopeOf({ platform, rehearsal, requestId, address, userAgent }: MutationContext): SingleSignOnScope {
+export function singleSignOnScope({
+  platform,
+  rehearsal,
+  requestId,
+  address,
+  userAgent,
+}: MutationContext): SingleSignOnScope {
   assertNoRehearsal(rehearsal, 'signing in at a provider');
   const { database, providers, sealer, adminUrl } = platform;
   return { db: database.sql, providers, sealer, adminUrl, requestId, address, userAgent };
 }
+
+/** Where the browser goes now, as GraphQL shows it. */
+export const toBegun = ({ formFields, ...begun }: BegunSingleSignOn): BeginSingleSignOnPayload => ({
+  ...begun,
+  formFields: formFields && Object.entries(formFields).map(([name, value]) => ({ name, value })),
+});

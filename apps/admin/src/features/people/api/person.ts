@@ -12,6 +12,7 @@ const personQuery = graphql(
     user(id: $id) {
       ...PersonFields
       externalId
+      managedBy { __typename id name }
       nickName
       profileUrl
       userType

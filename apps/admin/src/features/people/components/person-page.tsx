@@ -2,6 +2,7 @@
 import { Anchor, Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconUserQuestion } from '@tabler/icons-react';
 import Link from 'next/link';
+import { ManagedBadge } from '@/components/connections/managed-badge.tsx';
 import { History } from '@/components/events/history.tsx';
 import { PersonAvatar } from '@/components/people/person-avatar.tsx';
 import { personName } from '@/components/people/person-name.ts';
@@ -30,6 +31,7 @@ function Header({ person }: { person: PersonDetails }) {
           <Glow value={person.status}>
             <UserStatusBadge status={person.status} />
           </Glow>
+          <ManagedBadge by={person.managedBy} />
         </Group>
         <Text c="dimmed">
           <Glow value={`${person.title} ${person.department}`}>

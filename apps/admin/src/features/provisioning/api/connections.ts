@@ -14,6 +14,7 @@ const provisioningQuery = graphql(`
         provider
         passwordSync
         groupPatchAnswer
+        strict
         scimUrl
         userCount
         teamCount
@@ -32,7 +33,7 @@ const createConnectionMutation = graphql(`
 
 const updateConnectionMutation = graphql(`
   mutation UpdateConnection($input: UpdateConnectionInput!) {
-    updateConnection(input: $input) { connection { __typename id passwordSync groupPatchAnswer } }
+    updateConnection(input: $input) { connection { __typename id passwordSync groupPatchAnswer strict } }
   }
 `);
 

@@ -9,7 +9,7 @@ export interface ConnectionSetting {
   readonly explanation: string;
   isOn(connection: Connection): boolean;
   /** What to change to switch it. */
-  changeTo(on: boolean): Partial<Pick<Connection, 'passwordSync' | 'groupPatchAnswer'>>;
+  changeTo(on: boolean): Partial<Pick<Connection, 'passwordSync' | 'groupPatchAnswer' | 'strict'>>;
 }
 
 export const passwordSync: ConnectionSetting = {
@@ -26,6 +26,14 @@ export const groupsInAnswers: ConnectionSetting = {
     'Answer a PATCH of a group with the whole group (200) instead of no content (204)? Only for identity providers that report a 204 as a failure: all members are read with each change.',
   isOn: ({ groupPatchAnswer }) => groupPatchAnswer === 'RESOURCE',
   changeTo: (on) => ({ groupPatchAnswer: on ? 'RESOURCE' : 'NO_CONTENT' }),
+};
+
+export const strictProfile: ConnectionSetting = {
+  label: 'is strict',
+  explanation:
+    'The strict enterprise profile: people whom it knows by an external id and groups that it pushes are changed by it alone, and nobody of it has a password here.',
+  isOn: ({ strict }) => strict,
+  changeTo: (on) => ({ strict: on }),
 };
 
 /** Switches a setting of a connection. */

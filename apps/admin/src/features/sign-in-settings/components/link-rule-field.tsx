@@ -1,0 +1,71 @@
+'use client';
+import { Alert, Radio, Select, Stack, Switch, Text } from '@mantine/core';
+import { IconWorldExclamation } from '@tabler/icons-react';
+import { type LinkRule, type Preset, useFormOptions } from '../api/sign-in-connections.ts';
+import type { ConnectionForm } from '../connection-form.ts';
+import { linkRules } from '../link-rules.ts';
+import { presets } from '../presets.ts';
+import classes from './sign-in-settings.module.css';
+
+function Rules({ value, onChange }: { value: LinkRule; onChange(value: LinkRule): void }) {
+  return (
+    <Radio.Group
+      label="Whom a first sign-in finds"
+      description="Afterwards the provider’s own id of the person counts, and nothing else."
+      value={value}
+      onChange={(chosen) => {
+        const rule = linkRules.find((each) => each.value === chosen);
+        if (rule) onChange(rule.value);
+      }}
+    >
+      <Stack gap="xs" mt="xs">
+        {linkRules.map(({ value: each, label, description }) => (
+          <Radio.Card key={each} value={each} className={classes.rule} aria-label={label}>
+            <Radio.Indicator size="xs" style={{ float: 'right' }} />
+            <Text fw={500}>{label}</Text>
+            <Text c="dimmed" size="xs" mt={2}>
+              {description}
+            </Text>
+          </Radio.Card>
+        ))}
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+/** Who comes in: whom the first sign-in finds, and whether somebody new is created. */
+export function LinkRuleField({ preset, form }: { preset: Preset; form: ConnectionForm }) {
+  const { connections, hasProvenDomain } = useFormOptions();
+  const { linkRule } = form.values;
+  return (
+    <Stack gap="md">
+      <Rules value={linkRule} onChange={(rule) => form.setFieldValue('linkRule', rule)} />
+      {linkRule === presets[preset].linkRule && (
+        <Text size="xs" c="dimmed">
+          {presets[preset].linkHint}
+        </Text>
+      )}
+      {linkRule === 'EXTERNAL_ID' && (
+        <Select
+          label="Whose external ids"
+          description="The connection over which this provider sends its people."
+          placeholder={connections.length === 0 ? 'Nothing is connected under Provisioning yet' : 'Choose'}
+          data={connections.map(({ id, name }) => ({ value: id, label: name }))}
+          {...form.getInputProps('connectionId')}
+        />
+      )}
+      {linkRule === 'VERIFIED_EMAIL' && !hasProvenDomain && (
+        <Alert color="yellow" variant="light" icon={<IconWorldExclamation size={18} />}>
+          No domain is proven yet, so nobody is found. Add one under Domains.
+        </Alert>
+      )}
+      {linkRule === 'VERIFIED_EMAIL' && (
+        <Switch
+          label="Create whoever isn’t there yet"
+          description="Whoever has a verified address of a proven domain is created at their first sign-in, with the default roles."
+          {...form.getInputProps('creates', { type: 'checkbox' })}
+        />
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,58 @@
+import { type OpenIdProvider, startOpenIdProvider } from '@rollcall/testkit/openid-provider';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AdminWorld, openAdminWorld, signIn } from './world/admin-world.ts';
+
+let world: AdminWorld;
+let provider: OpenIdProvider;
+beforeAll(async () => {
+  provider = await startOpenIdProvider();
+  world = await openAdminWorld({ ALLOWED_PRIVATE_HOSTS: 'localhost' });
+});
+afterAll(async () => {
+  await world.close();
+  await provider.close();
+});
+
+test('an admin sets up a provider in its words, tests it, and signs nobody in by that', async () => {
+  await world.account.provision(
+    { userName: 'eve@example.com', displayName: 'Eve Single', externalId: 'eve' },
+    world.serverOrigin,
+  );
+  const page = await world.newPage();
+  await signIn(page, world.account);
+  await page.goto('/sign-in-settings');
+  await page.getByText('People sign in with a password').waitFor();
+  await page.getByRole('link', { name: 'Add a connection' }).first().click();
+  await page.getByRole('button', { name: /Another provider/ }).click();
+  const redirectUri = (await page.getByText(/\/callback$/).textContent()) ?? '';
+  const client = { client_id: 'rollcall', client_secret: 'a secret of the client' };
+  provider.register({ ...client, redirect_uris: [redirectUri] });
+
+  await page.getByLabel('Name').fill('Contoso');
+  await page.getByLabel('Issuer', { exact: true }).fill('http://localhost:9');
+  await page.getByText(/localhost:9 can't be reached/).waitFor();
+  await page.getByLabel('Issuer', { exact: true }).fill(provider.issuer);
+  await page.getByText(/answers as a provider of OpenID Connect/).waitFor();
+  await page.getByLabel('Client ID').fill(client.client_id);
+  await page.getByRole('textbox', { name: 'Client secret' }).fill(client.client_secret);
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByText('Choose the connection whose external ids are compared').waitFor();
+  await page.getByRole('combobox', { name: 'Whose external ids' }).click();
+  await page.getByRole('option').first().click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('heading', { name: 'Contoso', level: 1 }).waitFor();
+
+  provider.person = { sub: 'eve', groups: ['staff'] };
+  await page.getByRole('link', { name: 'Test', exact: true }).click();
+  const result = page.getByRole('region', { name: 'Test' });
+  await result.getByText('They would come in with', { exact: false }).waitFor();
+  expect(await result.textContent()).toContain('Eve Single');
+  expect(await result.textContent()).toContain('["staff"]');
+  await page.getByText('Nobody has signed in here yet').waitFor();
+  await page.getByRole('button', { name: 'Actions for Contoso' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByText('Nobody is linked by it yet.').waitFor();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('People sign in with a password').waitFor();
+  await page.context().close();
+});

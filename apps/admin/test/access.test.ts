@@ -152,7 +152,7 @@ describe('a second factor', () => {
     const dialog = page.getByRole('dialog', { name: 'Set up an authenticator app' });
     await dialog.getByRole('img', { name: 'QR code for an authenticator app' }).waitFor();
     const key = (await dialog.locator('pre').textContent()) ?? '';
-    await dialog.getByLabel('Code').fill(totpCode(key));
+    await dialog.getByRole('textbox', { name: 'Code' }).fill(totpCode(key));
     await page.keyboard.press('Enter');
     const [first = ''] = (await keepCodes(page)).split('\n');
     await page.getByText('10 are left').waitFor();

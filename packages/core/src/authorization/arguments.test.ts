@@ -204,8 +204,8 @@ const plain = new Set([
   ...['id', 'ids', 'under', 'text', 'type', 'types', 'kinds', 'asOf', 'from', 'to'],
   // By what somebody who signs in finds what the sign-in page shows to anybody.
   ...['email', 'accountId'],
-  // An issuer is asked what it says of itself to anybody.
-  ...['issuer', 'protocol'],
+  // An issuer tells anybody what it says of itself, and a sign-in connection its metadata.
+  ...['issuer', 'protocol', 'signInConnectionId'],
 ]);
 
 test('an argument is an input whose fields name their permissions, or one of those that are known to reveal nothing', () => {

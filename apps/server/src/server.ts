@@ -30,7 +30,7 @@ import { scheduleOf, scheduleRequests } from './scheduling/schedule-requests.ts'
 import { backchannelLogoutRoute } from './sign-in/backchannel-logout-route.ts';
 import { readForms } from './sign-in/form-bodies.ts';
 import { signInRoutes } from './sign-in/routes.ts';
-import { samlRoutes } from './sign-in/saml-routes.ts';
+import { samlLogoutRoutes, samlRoutes } from './sign-in/saml-routes.ts';
 import { secondFactorRoutes } from './sign-in/second-factor-routes.ts';
 import { signalsRoute } from './sign-in/signals-route.ts';
 import { singleSignOnRoutes, startByFormRoute } from './sign-in/single-sign-on-routes.ts';
@@ -124,6 +124,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       startByFormRoute(providers);
       samlRoutes(providers, { client, limiter, adminUrl: core.adminUrl });
       signalsRoute(providers, { client, limiter });
+      samlLogoutRoutes(providers, { client, limiter, adminUrl: core.adminUrl });
     });
     await people.register(async (api) => {
       limitGuesses(api, limiter, apiCredential);

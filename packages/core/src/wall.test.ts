@@ -213,6 +213,7 @@ const isBehindTheWall = ({ name }: GraphQLField<unknown, unknown>): boolean =>
     'finishSignInTest',
     'acceptLogoutToken',
     'deliverSecurityEvent',
+    'acceptSamlLogout',
   ].includes(name);
 
 /** The answer with everything replaced that differs from request to request. */

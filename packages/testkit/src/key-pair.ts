@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { X509CertificateGenerator } from '@peculiar/x509';
 
 /** A key and the certificate that it signs itself, as PEM. */

@@ -62,6 +62,7 @@ const singleSignOn: ReadonlySet<string> = new Set([
   'beginSingleSignOn',
   'finishSingleSignOn',
   'acceptLogoutToken',
+  'acceptSamlLogout',
   'receiveSamlResponse',
   'deliverSecurityEvent',
 ]);

@@ -1,5 +1,5 @@
-import { type GraphQLClient, graphql } from '@rollcall/graphql-client';
-import type { FastifyInstance } from 'fastify';
+import { type GraphQLClient, GraphQLRequestError, graphql } from '@rollcall/graphql-client';
+import type { FastifyInstance, RouteHandlerMethod } from 'fastify';
 import { z } from 'zod';
 import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
 import { goTo, goToRefusal } from './go-to.ts';
@@ -9,6 +9,14 @@ const ReceiveSamlResponse = graphql(`
   mutation ReceiveSamlResponse($input: ReceiveSamlResponseInput!) {
     receiveSamlResponse(input: $input) {
       code
+    }
+  }
+`);
+
+const AcceptSamlLogout = graphql(`
+  mutation AcceptSamlLogout($input: AcceptSamlLogoutInput!) {
+    acceptSamlLogout(input: $input) {
+      redirectUrl
     }
   }
 `);
@@ -24,6 +32,7 @@ const MAX_FORM_BYTES = 1024 * 1024;
 
 const connectionParameters = z.object({ connectionId: z.string() });
 const one = z.string().optional().catch(undefined);
+const logoutForm = z.object({ SAMLRequest: one, RelayState: one });
 const responseForm = z.object({ SAMLResponse: z.string().catch(''), RelayState: one });
 
 interface SamlRouteOptions {
@@ -67,6 +76,40 @@ export function samlRoutes(scope: FastifyInstance, { client, limiter, adminUrl }
       return goToRefusal(adminUrl, error, { request, reply });
     }
   });
+}
+
+/** `/auth/saml/:connectionId/logout`: browsers come by when a provider ends its sessions, and when it has ended one for us. */
+export function samlLogoutRoutes(
+  scope: FastifyInstance,
+  { client, limiter, adminUrl }: SamlRouteOptions,
+): void {
+  const path = '/auth/saml/:connectionId/logout';
+  const handler: RouteHandlerMethod = async (request, reply) => {
+    const { connectionId } = connectionParameters.parse(request.params);
+    const isForm = request.method === 'POST';
+    const form = logoutForm.parse((isForm ? request.body : request.query) ?? {});
+    const [, query = ''] = request.url.split(/\?(.*)/s);
+    const isRequest = isForm ? form.SAMLRequest !== undefined : /(^|&)SAMLRequest=/.test(query);
+    // Our own request was answered, and nothing is left to do.
+    if (!isRequest) return goTo(adminUrl, reply, '/sign-in');
+    await limiter.admitSignedMessage(request, reply);
+    try {
+      const input = {
+        signInConnectionId: connectionId,
+        relayState: form.RelayState ?? null,
+        ...(isForm ? { samlRequest: form.SAMLRequest ?? '' } : { query }),
+      };
+      const { acceptSamlLogout } = await client.execute(AcceptSamlLogout, { input }, originHeaders(request));
+      const { redirectUrl } = acceptSamlLogout;
+      return redirectUrl == null ? goTo(adminUrl, reply, '/sign-in') : reply.redirect(redirectUrl, 303);
+    } catch (error) {
+      if (!(error instanceof GraphQLRequestError) || error.code !== 'TOKEN_REFUSED') throw error;
+      limiter.noteRefusedMessage(request);
+      return reply.code(400).type('text/plain; charset=utf-8').send(error.message);
+    }
+  };
+  scope.get(path, handler);
+  scope.post(path, { bodyLimit: MAX_FORM_BYTES }, handler);
 }
 
 /** Where somebody wants to go who began at the provider, if that is a path of ours; it is checked as any such is. */

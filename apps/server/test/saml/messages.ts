@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, sign } from 'node:crypto';
 import { promisify } from 'node:util';
+import { deflateRawSync } from 'node:zlib';
 import type { KeyPair } from '@rollcall/testkit/key-pair';
 import { SignedXml } from 'xml-crypto';
 import { encrypt } from 'xml-encryption';
@@ -108,3 +109,39 @@ export async function encrypted(assertion: string, certificate: string, key?: st
 export const signatureIn = (xml: string): string => /<Signature [\s\S]*?<\/Signature>/.exec(xml)?.[0] ?? '';
 export const assertionIn = (xml: string): string =>
   /<saml:Assertion [\s\S]*<\/saml:Assertion>/.exec(xml)?.[0] ?? '';
+
+/** What a request to sign out says. */
+export interface SaidLogout {
+  readonly id: string;
+  readonly issuer: string;
+  readonly destination: string;
+  readonly issuedAt: Date;
+  readonly nameId: string;
+  readonly sessionIndexes: readonly string[];
+}
+
+export const logoutOf = (said: SaidLogout): string =>
+  [
+    `<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="${said.id}" Version="2.0" IssueInstant="${said.issuedAt.toISOString()}" Destination="${said.destination}">`,
+    `<saml:Issuer>${said.issuer}</saml:Issuer><saml:NameID>${said.nameId}</saml:NameID>`,
+    ...said.sessionIndexes.map((index) => `<samlp:SessionIndex>${index}</samlp:SessionIndex>`),
+    '</samlp:LogoutRequest>',
+  ].join('');
+
+const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
+
+/** The query of an address that is signed as a whole. */
+export function signedQuery(
+  xml: string,
+  { privateKey }: KeyPair,
+  algorithm = RSA_SHA256,
+  relayState = 'back',
+): string {
+  const message = new URLSearchParams({
+    SAMLRequest: deflateRawSync(xml).toString('base64'),
+    RelayState: relayState,
+    SigAlg: algorithm,
+  }).toString();
+  const signature = sign(algorithm.endsWith('sha1') ? 'sha1' : 'sha256', Buffer.from(message), privateKey);
+  return `${message}&Signature=${encodeURIComponent(signature.toString('base64'))}`;
+}

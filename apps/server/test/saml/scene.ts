@@ -7,7 +7,7 @@ import { connect, eventsOf, openSingleSignOnWorld, type TestConnection } from '.
 import type { Company, ServerWorld } from '../world.ts';
 import { assertionOf, inSeconds, newMessageId, responseOf, type Said, signed } from './messages.ts';
 
-const ISSUER = 'https://login.example.com/saml';
+export const ISSUER = 'https://login.example.com/saml';
 export const SUBJECT = 'subject-of-the-provider';
 
 /** A company whose provider speaks SAML, as honestly as a test has it. */

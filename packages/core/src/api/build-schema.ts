@@ -37,6 +37,7 @@ import {
 } from './roles/assignable-roles.resolver.ts';
 import { RoleResolver, UserRolesResolver } from './roles/role.resolver.ts';
 import { MappedGroupResolver, RoleMappingResolver } from './roles/role-mapping.resolver.ts';
+import { SamlLogoutResolver } from './saml/saml-logout.resolver.ts';
 import { nameRequirementsOfValues } from './schema/enums.ts';
 import { requirementOf } from './schema/requires.ts';
 import { CursorScalar } from './schema/scalars.ts';
@@ -88,6 +89,7 @@ function build(): GraphQLSchema {
       FactsResolver,
       IdentityLinkResolver,
       LogoutTokenResolver,
+      SamlLogoutResolver,
       NestedTeamsResolver,
       NodeResolver,
       OrgProblemResolver,

@@ -497,6 +497,7 @@ const mutations: Record<string, MutationNeeds> = {
   deleteSignalStream: everyPower(deleteSignalStream, withStream),
   deliverSecurityEvent: { needs: 'anyone' },
   acceptLogoutToken: { needs: 'anyone' },
+  acceptSamlLogout: { needs: 'anyone' },
   receiveSamlResponse: { needs: 'anyone' },
   // It lets nobody in.
   beginSignInTest: { needs: 'sign-in:write' },

@@ -93,6 +93,8 @@ const brief = new Set([
   'beginSingleSignOn',
   'finishSingleSignOn',
   'receiveSamlResponse',
+  'acceptLogoutToken',
+  'acceptSamlLogout',
   'signIn',
   'signOut',
   'requestPasswordReset',

@@ -36,7 +36,7 @@ export function identityOfAssertion(assertion: VerifiedAssertion, connection: Sa
       familyName: nameIn(assertion, names.familyName),
     },
     sid: assertion.sessionIndex === null ? null : text(assertion.sessionIndex),
-    signOutHint: null,
+    signOutHint: JSON.stringify({ nameId, nameIdFormat, sessionIndex: assertion.sessionIndex }),
     acr: assertion.authnContext,
     amr: [],
     authTime: new Date(authenticatedAt),

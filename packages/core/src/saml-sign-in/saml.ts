@@ -1,4 +1,5 @@
 import type { Sql } from '../database/database.ts';
+import type { VerifiedAssertion } from '../saml/assertion.ts';
 import type { Sealer } from '../sealing/sealer.ts';
 import { sealerOf } from '../sealing/sealer-of.ts';
 import type { SignInProvider } from '../single-sign-on/sign-in-provider.ts';
@@ -11,6 +12,11 @@ interface SamlOptions {
   readonly sealer: Sealer | undefined;
   readonly adminUrl: string;
 }
+
+/** By what the provider knows the session. */
+type SignOutHint = Pick<VerifiedAssertion, 'nameId' | 'nameIdFormat' | 'sessionIndex'>;
+
+const UNSPECIFIED = 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified';
 
 /** An id of SAML is a name of XML, which begins with no digit. */
 const PREFIX = '_';
@@ -33,6 +39,20 @@ export function saml({ db, sealer, adminUrl }: SamlOptions): SignInProvider {
       if (!isPosted) return { url: await provider.getAuthorizeUrlAsync('', undefined, {}), fields: null };
       const { SAMLRequest } = await provider.getAuthorizeMessageAsync('');
       return { url: settings.ssoUrl, fields: { SAMLRequest: String(SAMLRequest) } };
+    },
+    async signOutUrl(connection, hint) {
+      const used = samlOf(connection);
+      const { sloUrl, sloBinding, ownKey } = used.saml;
+      if (sloUrl === null || sloBinding !== 'REDIRECT' || hint === null) return undefined;
+      const privateKey = await sealerOf(sealer).open(ownKey, 'saml-key');
+      const { nameId, nameIdFormat, sessionIndex } = JSON.parse(hint) as SignOutHint;
+      const profile = {
+        issuer: used.issuer,
+        nameID: nameId,
+        nameIDFormat: nameIdFormat ?? UNSPECIFIED,
+        ...(sessionIndex !== null && { sessionIndex }),
+      };
+      return serviceProvider(used, { adminUrl, privateKey }).getLogoutUrlAsync(profile, '', {});
     },
     async answerOf(connection, query) {
       const used = samlOf(connection);

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { X509CertificateGenerator } from '@peculiar/x509';
 
 /** A key of ours and the certificate that providers know it by, as PEM. */

@@ -6,6 +6,7 @@ import {
 } from '@node-saml/node-saml';
 import { decrypt } from 'xml-encryption';
 import { checkSender, type Expected, readAssertion, type VerifiedAssertion } from './assertion.ts';
+import { decodeMessage } from './decode-message.ts';
 import { DSIG, SAML, SAMLP, SUCCESS } from './namespaces.ts';
 import { ProviderSaidNo, SamlRefused } from './saml-refused.ts';
 import { checkSignatures } from './signature-rules.ts';
@@ -29,7 +30,7 @@ export interface ResponseRules extends Expected {
  * @throws SamlRefused, ProviderSaidNo
  */
 export async function verifyResponse(samlResponse: string, rules: ResponseRules): Promise<VerifiedAssertion> {
-  const response = readMessage(decode(samlResponse), 'The response');
+  const response = readMessage(decodeMessage(samlResponse), 'The response');
   checkSignatures(response);
   checkResponse(response, rules);
   const assertion = await theAssertion(response, rules);
@@ -44,18 +45,6 @@ export async function verifyResponse(samlResponse: string, rules: ResponseRules)
   if (answered !== null && answered !== verified.inResponseTo)
     throw new SamlRefused(`The response answers ${answered}, its assertion ${verified.inResponseTo}.`);
   return verified;
-}
-
-const BASE64 = /^[A-Za-z0-9+/\s]+=?\s*=?\s*$/;
-
-/** @throws SamlRefused */
-function decode(base64: string): string {
-  if (!BASE64.test(base64)) throw new SamlRefused('The message is not written in Base64.');
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(base64, 'base64'));
-  } catch {
-    throw new SamlRefused('The message is not written in UTF-8.');
-  }
 }
 
 function checkResponse(response: Element, { issuer, acsUrl }: ResponseRules): void {

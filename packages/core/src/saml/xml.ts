@@ -2,7 +2,7 @@ import { DOMParser } from '@xmldom/xmldom';
 import { SamlRefused } from './saml-refused.ts';
 
 /** Groups are what makes a message long: two thousand of them take a quarter of this. */
-const MAX_XML = 512 * 1024;
+export const MAX_XML = 512 * 1024;
 /** Messages of SAML are a dozen elements deep. */
 const MAX_DEPTH = 50;
 const MAX_ELEMENTS = 20_000;

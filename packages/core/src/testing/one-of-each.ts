@@ -122,6 +122,7 @@ export const unrehearsed: Readonly<Record<string, object>> = {
     token: 'rc_signals_',
     securityEvent: 'a.b.c',
   },
+  acceptSamlLogout: { signInConnectionId: crypto.randomUUID(), samlRequest: 'PHg+' },
   acceptLogoutToken: { signInConnectionId: crypto.randomUUID(), logoutToken: 'a.b.c' },
   receiveSamlResponse: { signInConnectionId: crypto.randomUUID(), samlResponse: 'PHg+' },
   finishSignIn: { pendingSecret: 'x', totpCode: '123456' },

@@ -61,6 +61,7 @@ export {
   topLevelTargets,
 } from './schema/resolve-attribute.ts';
 export * from './schema/resource-type.ts';
+export { entitlementSchema, oktaEntitlementSchema, oktaRoleSchema, roleSchema } from './schema/role.ts';
 export { serviceProviderConfigSchema } from './schema/service-provider-config.ts';
 export * from './schema/urns.ts';
 export { userSchema } from './schema/user.ts';

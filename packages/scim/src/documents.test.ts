@@ -4,9 +4,10 @@ import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
 import { customAttributeDocuments } from './custom-attributes/documents.ts';
 import { teamDocuments } from './groups/documents.ts';
+import { publishedDocuments } from './published/documents.ts';
 import { userDocuments } from './users/documents.ts';
 
-const documents = [...userDocuments, ...teamDocuments, ...customAttributeDocuments];
+const documents = [...userDocuments, ...teamDocuments, ...customAttributeDocuments, ...publishedDocuments];
 
 const schema = buildSchema(readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8'));
 

@@ -3,12 +3,14 @@ import {
   groupResourceType,
   parseSorting,
   type ResourceTypeDefinition,
+  roleResourceType,
   topLevelTargets,
   userResourceType,
   withExtension,
 } from '@rollcall/scim-protocol';
 import { describe, expect, test } from 'vitest';
 import { planGroupOrder } from './groups/plan-order.ts';
+import { planRoleOrder } from './published/plan-roles.ts';
 import { planUserOrder } from './users/plan-order.ts';
 
 /** The paths of everything simple that can be read of a resource, parts of complex attributes too. */
@@ -24,10 +26,11 @@ function readablePaths(type: ResourceTypeDefinition): string[] {
 
 const orderOf = (type: ResourceTypeDefinition, sortBy: string, sortOrder?: string) => {
   const sort = parseSorting({ sortBy, sortOrder }, type);
+  if (type === roleResourceType) return planRoleOrder(sort);
   return type === userResourceType ? planUserOrder(sort) : planGroupOrder(sort);
 };
 
-describe.each([userResourceType, groupResourceType])('$name', (type) => {
+describe.each([userResourceType, groupResourceType, roleResourceType])('$name', (type) => {
   test.each(readablePaths(type))('can be sorted by %s', (path) => {
     expect(orderOf(type, path)).toEqual({ field: expect.any(String), direction: 'ASC' });
   });

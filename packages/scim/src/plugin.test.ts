@@ -23,13 +23,13 @@ describe('where the endpoints are', () => {
   });
 
   test('what is no endpoint is 404 in SCIM', async () => {
-    const answer = await adapterServer(scriptedClient()).send({ path: '/Acme/Entitlements?count=1' });
+    const answer = await adapterServer(scriptedClient()).send({ path: '/Acme/Devices?count=1' });
     expect(answer.status).toBe(404);
     expect(answer.headers['content-type']).toMatch(/^application\/scim\+json\b/);
     expect(answer.body).toEqual({
       schemas: [ERROR],
       status: '404',
-      detail: 'There is no endpoint GET /scim/v2/Acme/Entitlements. Check the base URL.',
+      detail: 'There is no endpoint GET /scim/v2/Acme/Devices. Check the base URL.',
     });
   });
 

@@ -12,6 +12,7 @@ import { teamDocuments } from './groups/documents.ts';
 import { readScimBodies, type Schedule } from './http/body-parser.ts';
 import { errorAnswerer } from './http/error-answer.ts';
 import { refuseRehearsals } from './http/refuse-rehearsals.ts';
+import { publishedDocuments } from './published/documents.ts';
 import { knowEveryMethod, mountBase, mountEndpoints } from './routes.ts';
 import { userDocuments } from './users/documents.ts';
 
@@ -55,6 +56,7 @@ export async function scimPlugin(scope: FastifyInstance, options: ScimPluginOpti
     ...viewerDocuments,
     ...customAttributeDocuments,
     ...connectionDocuments,
+    ...publishedDocuments,
   ]);
   const { schedule = async () => undefined } = options;
   readScimBodies(scope, { maxBodyBytes: limits.maxBodyBytes, schedule });

@@ -13,7 +13,9 @@ import {
 } from './discovery/endpoints.ts';
 import { groups } from './groups/groups.ts';
 import { createMe, whoAsks } from './me/who-asks.ts';
-import { createOf, oneOf } from './resources/endpoints.ts';
+import { entitlements, nameInPath } from './published/entitlements.ts';
+import { roles } from './published/roles.ts';
+import { createOf, oneOf, readOf } from './resources/endpoints.ts';
 import { listOf, searchOf } from './search/endpoints.ts';
 import { users } from './users/users.ts';
 
@@ -24,7 +26,7 @@ const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** What HTTP knows besides; HEAD goes with GET, and CONNECT never becomes a request. */
 const otherMethods = METHODS.filter((method) => !['CONNECT', 'OPTIONS', ...methods].includes(method));
 
-/** What can be found without saying of which type. */
+/** What can be found without saying of which type: what clients provision. */
 const everything = [users, groups];
 
 /** The endpoints of RFC 7644 §3.2, relative to the base URL. */
@@ -35,6 +37,12 @@ const endpoints: Record<string, Partial<Record<Method, Endpoint>>> = {
   '/Groups': { GET: listOf([groups]), POST: createOf(groups) },
   '/Groups/:id': oneOf(groups),
   '/Groups/.search': { POST: searchOf([groups]) },
+  '/Roles': { GET: listOf([roles]) },
+  '/Roles/:id': { GET: readOf(roles) },
+  '/Roles/.search': { POST: searchOf([roles]) },
+  '/Entitlements': { GET: listOf([entitlements]) },
+  '/Entitlements/:id': { GET: readOf(entitlements, nameInPath) },
+  '/Entitlements/.search': { POST: searchOf([entitlements]) },
   '/.search': { POST: searchOf(everything) },
   '/Bulk': { POST: bulkOf({ User: users, Group: groups }) },
   '/Me': { ...oneOf(users, whoAsks), POST: createMe },

@@ -261,6 +261,6 @@ describe('a search of everything (RFC 7644 §3.4.2.1)', () => {
     const { fastify } = adapterServer(scriptedClient());
     const put = await fastify.inject({ method: 'PUT', url: '/scim/v2', payload: {} });
     expect([put.statusCode, put.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS']);
-    expect((await get(scriptedClient(), '/Entitlements')).status).toBe(404);
+    expect((await get(scriptedClient(), '/Devices')).status).toBe(404);
   });
 });

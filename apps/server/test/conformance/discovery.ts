@@ -2,6 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { ENTERPRISE, GROUP, USER } from './samples.ts';
 import type { Scene } from './scene.ts';
 
+/** What is published besides what can be provisioned. */
+const published = [
+  'urn:ietf:params:scim:schemas:core:2.0:Role',
+  'urn:ietf:params:scim:schemas:core:2.0:Entitlement',
+  'urn:okta:scim:schemas:core:1.0:Role',
+  'urn:okta:scim:schemas:core:1.0:Entitlement',
+];
+
 export function describeDiscovery(scene: () => Scene): void {
   describe('discovery', () => {
     const read = async (path: string) => (await scene().company.scim.expect(200, { path })).body;
@@ -16,7 +24,7 @@ export function describeDiscovery(scene: () => Scene): void {
     test('RFC 7644 §4 discovery: /ResourceTypes tells them all, with where they are', async () => {
       const { baseUrl } = scene().company.scim;
       expect(await read('/ResourceTypes')).toMatchObject({
-        totalResults: 2,
+        totalResults: 5,
         Resources: [
           {
             id: 'User',
@@ -30,6 +38,9 @@ export function describeDiscovery(scene: () => Scene): void {
             schema: GROUP,
             meta: { location: `${baseUrl}/ResourceTypes/Group` },
           },
+          { id: 'Role', endpoint: '/Roles' },
+          { id: 'Entitlement', endpoint: '/Entitlements' },
+          { id: 'OktaRole', endpoint: '/Roles' },
         ],
       });
       expect(await read('/resourcetypes/user')).toMatchObject({ id: 'User' });
@@ -37,7 +48,7 @@ export function describeDiscovery(scene: () => Scene): void {
 
     test('RFC 7644 §4 discovery: /Schemas tells them all, each by its URN too', async () => {
       const { Resources } = await scene().company.scim.list('/Schemas');
-      expect(Resources.map(({ id }) => id)).toEqual([USER, GROUP, ENTERPRISE]);
+      expect(Resources.map(({ id }) => id)).toEqual([USER, GROUP, ...published, ENTERPRISE]);
       for (const schema of Resources) expect(await read(`/Schemas/${schema.id}`)).toEqual(schema);
       expect(JSON.stringify(Resources)).not.toContain('null');
     });

@@ -3,7 +3,7 @@ import { contradictions, renderReport } from './report.ts';
 import type { Specification } from './requirements/requirement.ts';
 
 const specification: Specification = {
-  rfc: 7644,
+  name: 'RFC 7644',
   title: 'Protocol',
   requirements: [
     { section: '3.10', demands: 'Names have no case', shownBy: '§3.10 notation' },

@@ -13,6 +13,7 @@ import { describePaging } from './paging.ts';
 import { describePatchDuties } from './patch-duties.ts';
 import { describePatches } from './patches.ts';
 import { describeProjection } from './projection.ts';
+import { describePublished } from './published.ts';
 import type { Scene } from './scene.ts';
 import { describeSearching } from './searching.ts';
 import type { OpenEndpoint } from './transport.ts';
@@ -48,6 +49,7 @@ export function scimConformance(transport: string, open: OpenEndpoint): void {
     describeSearching(current);
     describeFilters(current);
     describeBulk(current);
+    describePublished(current);
     describeMe(current);
     describeAccess(current);
   });

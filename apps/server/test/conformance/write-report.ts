@@ -10,12 +10,13 @@ import { contradictions, renderReport } from './report.ts';
 import { rfc7643 } from './requirements/rfc7643.ts';
 import { rfc7644 } from './requirements/rfc7644.ts';
 import { rfc9865 } from './requirements/rfc9865.ts';
+import { rolesDraft } from './requirements/roles-draft.ts';
 
 const workspace = fileURLToPath(new URL('../..', import.meta.url));
 const vitest = fileURLToPath(new URL('../../../../node_modules/vitest/vitest.mjs', import.meta.url));
 const page = fileURLToPath(new URL('../../../../docs/conformance.md', import.meta.url));
 const transports = ['test/conformance/in-process.test.ts', 'test/conformance/over-http.test.ts'];
-const specifications = [rfc7643, rfc7644, rfc9865];
+const specifications = [rfc7643, rfc7644, rfc9865, rolesDraft];
 
 const listed = z.array(z.object({ name: z.string(), file: z.string() }));
 const results = z.object({

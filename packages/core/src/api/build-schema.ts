@@ -32,6 +32,8 @@ import { guardField, guardMutation, guardSubscription, noteField, sealField } fr
 import type { RequestContext } from './request/request-context.ts';
 import {
   AssignableRolesResolver,
+  PublishedRolesResolver,
+  RoleConnectionsResolver,
   RoleGrantResolver,
   UnmetRoleResolver,
 } from './roles/assignable-roles.resolver.ts';
@@ -105,6 +107,8 @@ function build(): GraphQLSchema {
       MappedGroupResolver,
       RoleMappingResolver,
       AssignableRolesResolver,
+      PublishedRolesResolver,
+      RoleConnectionsResolver,
       RoleGrantResolver,
       UnmetRoleResolver,
       RoleResolver,

@@ -22,12 +22,12 @@ export const rowSetsPasswords: RawBuilder<unknown> = sql`NOT c.strict AND coales
 
 /**
  * What an identity provider may do in effect: whoever sets passwords, or the external ids that link people to those who sign
- * in, can sign in as anybody with the default roles; whoever pushes groups that are mapped to roles, or may assign roles, gives
- * those, and takes default ones.
+ * in, can sign in as anybody with the default roles; whoever pushes groups that are mapped to roles or become roles, or may
+ * assign roles, gives those, and takes default ones.
  */
 export async function providerPermissions(
   db: Sql,
-  connection: Pick<Connection, 'accountId' | 'id' | 'provider' | 'passwordSync' | 'strict'>,
+  connection: Pick<Connection, 'accountId' | 'id' | 'provider' | 'passwordSync' | 'strict' | 'groupsAsRoles'>,
 ): Promise<string[]> {
   const given = await permissionsGiven(db, connection);
   const standsForDefaults =
@@ -42,14 +42,14 @@ export async function providerPermissions(
  */
 async function permissionsGiven(
   db: Sql,
-  { accountId, id }: Pick<Connection, 'accountId' | 'id'>,
+  { accountId, id, groupsAsRoles }: Pick<Connection, 'accountId' | 'id' | 'groupsAsRoles'>,
 ): Promise<string[] | undefined> {
   const statement: RawBuilder<{ permissions: string[] }> = sql`
     SELECT r.permissions FROM roles r WHERE r.account_id = ${accountId}::uuid AND r.id IN (
       SELECT m.role_id FROM role_mappings m WHERE m.account_id = ${accountId}::uuid AND m.connection_id = ${id}::uuid
       UNION SELECT a.role_id FROM assignable_roles a WHERE a.account_id = ${accountId}::uuid AND a.connection_id = ${id}::uuid)`;
   const { rows } = await statement.execute(db);
-  return rows.length === 0 ? undefined : rows.flatMap(({ permissions }) => permissions);
+  return rows.length === 0 && !groupsAsRoles ? undefined : rows.flatMap(({ permissions }) => permissions);
 }
 
 /** Are people linked by the external ids of the connection when they sign in? */

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { assertHasAll } from '../authorization/effective-permissions.ts';
+import { assertHasAll, effectivePermissions } from '../authorization/effective-permissions.ts';
 import { CREDENTIALS_CHANNEL } from '../authorization/end-access.ts';
 import { providerPermissions, setsPasswords } from '../authorization/password-sync.ts';
 import { assertMeets, type SignedInViewer } from '../authorization/viewer.ts';
@@ -9,9 +9,10 @@ import { recordEvent } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
 import { Connection, type GroupPatchAnswer, type IdentityProviderName } from '../model/connection.entity.ts';
 import type { Authorship } from '../model/event.ts';
+import { holdAllGroups, makeGroupRoles } from '../roles/group-roles.statements.ts';
 import { anAdminGetsIn } from '../strict-profile/way-in.ts';
 import { checkName } from '../text/text-rules.ts';
-import { newId } from '../text/uuid.ts';
+import { isUuid, newId } from '../text/uuid.ts';
 
 export interface ConnectionProperties {
   name?: string | null;
@@ -19,6 +20,7 @@ export interface ConnectionProperties {
   passwordSync?: boolean | null;
   groupPatchAnswer?: GroupPatchAnswer | null;
   strict?: boolean | null;
+  groupsAsRoles?: boolean | null;
 }
 
 /** Creates a connection with an identity provider. Throws ALREADY_EXISTS for a name that is taken. */
@@ -37,6 +39,7 @@ export function createConnection(
       passwordSync: input.passwordSync ?? null,
       groupPatchAnswer: input.groupPatchAnswer ?? 'NO_CONTENT',
       strict: false,
+      groupsAsRoles: false,
       lastSeenAt: null,
       createdAt: new Date(),
     });
@@ -48,17 +51,28 @@ export function createConnection(
 
 /**
  * Changes a connection. Its tokens can do more as soon as it sets passwords, so whoever switches that on needs what they
- * can do then. Throws NOT_FOUND, ALREADY_EXISTS, FORBIDDEN.
+ * can do then. Whoever has its groups as roles takes default ones from everybody who is in one, and needs what those allow.
+ * Throws NOT_FOUND, ALREADY_EXISTS, FORBIDDEN.
  */
 export function updateConnection(
   work: Work,
   authorship: Authorship,
   viewer: SignedInViewer,
-  { id, name, provider, passwordSync, groupPatchAnswer, strict }: ConnectionProperties & { id: string },
+  {
+    id,
+    name,
+    provider,
+    passwordSync,
+    groupPatchAnswer,
+    strict,
+    groupsAsRoles,
+  }: ConnectionProperties & { id: string },
 ): Promise<Connection> {
+  const { accountId } = authorship;
   return work.transaction(async (scope) => {
+    if (groupsAsRoles === true && isUuid(id)) await holdAllGroups(scope.sql, accountId, viewer, id);
     const admins = strict === true;
-    const held = await hold(scope, authorship.accountId, { viewer, connections: [id], admins });
+    const held = await hold(scope, accountId, { viewer, connections: [id], admins });
     const connection = held.connection(id);
     const before = shownOf(connection);
     if (name !== undefined) connection.name = checkName(name, 'name');
@@ -69,19 +83,26 @@ export function updateConnection(
       assertMeets({ ...viewer, permissions: held.own }, 'sign-in:write');
       connection.strict = strict;
     }
+    if (groupsAsRoles != null) connection.groupsAsRoles = groupsAsRoles;
     const after = shownOf(connection);
     const changes = Object.entries(before)
       .map(([field, value]) => ({ field, before: value, after: after[field as keyof typeof after] }))
       .filter((change) => change.before !== change.after);
     await scope.em.flush();
     if (changes.length === 0) return connection;
-    if (after.strict && !before.strict && !(await anAdminGetsIn(scope.sql, authorship.accountId)))
+    if (after.strict && !before.strict && !(await anAdminGetsIn(scope.sql, accountId)))
       throw invalidInput(
         'strict',
         'would leave no admin who can sign in: who is managed has no password here. Have an admin sign in at the identity provider first, or keep one whom no connection manages.',
       );
     const subject = subjectOf(connection);
     await recordEvent(authorship, { type: 'CONNECTION_UPDATED', subject, changes }).execute(scope.sql);
+    if (after.groupsAsRoles && !before.groupsAsRoles) {
+      const byDefault = await effectivePermissions(scope.sql, accountId, null);
+      const act = 'have groups as roles, which take the place of default ones';
+      assertHasAll(held.own, ['roles:write', ...byDefault], { field: 'groupsAsRoles', act });
+      await makeGroupRoles(scope.sql, authorship, connection.id);
+    }
     if (before.passwordSync === after.passwordSync) return connection;
     if (after.passwordSync) {
       const act = 'have an identity provider set passwords';
@@ -101,6 +122,7 @@ const shownOf = (connection: Connection) => ({
   passwordSync: setsPasswords(connection),
   strict: connection.strict,
   groupPatchAnswer: connection.groupPatchAnswer,
+  groupsAsRoles: connection.groupsAsRoles,
 });
 
 /** Has every process look up again what the tokens of the connection can do. */

@@ -11,6 +11,7 @@ const columns = [
   'password_sync',
   'strict',
   'group_patch_answer',
+  'groups_as_roles',
   'last_seen_at',
   'created_at',
 ] as const;

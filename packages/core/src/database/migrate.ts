@@ -23,6 +23,7 @@ import { MapGroupsToRoles } from './migrations/0029-map-groups-to-roles.ts';
 import { SignInByOpenIdConnect } from './migrations/0032-sign-in-by-openid-connect.ts';
 import { TakeRolesFromProviders } from './migrations/0038-take-roles-from-providers.ts';
 import { AskForSecondFactors } from './migrations/0041-ask-for-second-factors.ts';
+import { PushGroupsAsRoles } from './migrations/0045-push-groups-as-roles.ts';
 import { UnsuitableDatabase } from './suitable-server.ts';
 
 /** A migration of a few plain statements, which needs no file of its own. */
@@ -294,6 +295,7 @@ export const migrations = [
     name: '0044-manage-strictly',
     class: plain('ALTER TABLE connections ADD COLUMN strict boolean NOT NULL DEFAULT false'),
   },
+  { name: '0045-push-groups-as-roles', class: PushGroupsAsRoles },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

@@ -50,6 +50,21 @@ export interface BegunFollowers {
   readonly begun: object | undefined;
 }
 
+/** SELECT of the events of what follows once teams are deleted; undefined where nothing has begun. */
+export function membersSettled(
+  { followers, begun }: BegunFollowers,
+  accountId: string,
+): RawBuilder<unknown> | undefined {
+  const values = new Map(Object.entries(begun ?? {}));
+  const following = followers.filter((_, place) => values.get(begunOf(place)) != null);
+  return following.length === 0
+    ? undefined
+    : sql.join(
+        following.map((follower) => follower.settle(accountId)),
+        sql` UNION ALL `,
+      );
+}
+
 /** The same columns in a later statement: only whether there is anything to follow. */
 export function membersBegunAlready({ followers, begun }: BegunFollowers): RawBuilder<unknown> {
   const values = new Map(Object.entries(begun ?? {}));

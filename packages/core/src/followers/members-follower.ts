@@ -40,6 +40,8 @@ export interface MembersFollower {
   begin(change: MembersChange): RawBuilder<unknown>;
   /** SELECT of the events that tell what it has done, in order; it looks at the members as they have just been written. */
   follow(change: MembersChanged): RawBuilder<unknown>;
+  /** SELECT of the events that tell what has followed from teams that are gone by now, in a statement of its own. */
+  settle(accountId: string): RawBuilder<unknown>;
 }
 
 export type MembersFollowers = readonly MembersFollower[];

@@ -28,6 +28,8 @@ export const ConnectionSchema = defineEntity({
     passwordSync: p.boolean().nullable(),
     /** Is what it manages changed by it alone, and has nobody of it a password here? */
     strict: p.boolean().default(false),
+    /** Does each of its groups have a role of its name? */
+    groupsAsRoles: p.boolean().default(false),
     groupPatchAnswer: p.text().$type<GroupPatchAnswer>().default('NO_CONTENT'),
     lastSeenAt: p.datetime().nullable(),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),

@@ -20,6 +20,8 @@ export const RoleSchema = defineEntity({
     permissions: p.array(),
     exclusive: p.boolean().default(false),
     isDefault: p.boolean().default(false),
+    /** The connection of which a group has made it; NULL for one that somebody made. */
+    groupConnectionId: p.uuid().nullable(),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
   }),
 });

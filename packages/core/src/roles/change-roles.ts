@@ -64,6 +64,7 @@ export function createRole(
       name,
       description,
       permissions,
+      groupConnectionId: null,
       createdAt: new Date(),
     });
     await scope.em.flush();

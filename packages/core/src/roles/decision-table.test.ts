@@ -17,6 +17,7 @@ import {
   setAssignableRoles,
   setDefaultRoles,
   setGroupRoles,
+  updateConnection,
   updateRole,
   updateTeam,
   updateUser,
@@ -114,6 +115,14 @@ const steps: readonly (readonly [RegExp, Step])[] = [
     /^the role (\w+) is made for the provider$/,
     async ({ account }, name) =>
       ask(account.admin, createRole, { name, assignableBy: await connectionIdOf(account) }),
+  ],
+  [
+    /^groups are (roles|no roles)$/,
+    async ({ account }, are) =>
+      ask(account.admin, updateConnection, {
+        id: await connectionIdOf(account),
+        groupsAsRoles: are === 'roles',
+      }),
   ],
   [/^the role (\w+) is made$/, ({ account }, name) => ask(account.admin, createRole, { name })],
   [

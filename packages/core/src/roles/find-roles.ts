@@ -77,3 +77,21 @@ export async function assignableByConnection(
     .execute();
   return groupedBy(connectionIds, rows, ({ connection_id }) => connection_id);
 }
+
+/** The ids of the connections whose identity providers may assign each of these roles; one statement. */
+export async function connectionsByRole(
+  db: Sql,
+  accountId: string,
+  roleIds: readonly string[],
+): Promise<string[][]> {
+  const rows = await db
+    .selectFrom('assignable_roles')
+    .select(['role_id', 'connection_id'])
+    .where('account_id', '=', accountId)
+    .where('role_id', '=', anyOfIds(roleIds))
+    .orderBy('connection_id')
+    .execute();
+  return groupedBy(roleIds, rows, ({ role_id }) => role_id).map((of) =>
+    of.map(({ connection_id }) => connection_id),
+  );
+}

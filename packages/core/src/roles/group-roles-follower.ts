@@ -9,4 +9,5 @@ export const groupRolesFollower: MembersFollower = {
   follow: ({ authorship: { accountId, actor, requestId }, teams, people, named }) => sql`
     SELECT f.* FROM follow_members(${accountId}::uuid, ${teams}, ${people}, ${named}, ${actor.kind}::text, ${actor.id}::uuid,
       ${actor.name}::text, ${requestId}::text) f`,
+  settle: (accountId) => sql`SELECT d.* FROM drop_group_roles(${accountId}::uuid) d`,
 };

@@ -1,8 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
+import { personOf, type SignedInViewer } from '../authorization/viewer.ts';
+import type { Sql } from '../database/database.ts';
 import { recordEvents } from '../events/record-events.ts';
 import type { Authorship } from '../model/event.ts';
 import type { BuiltInRoleKey } from '../model/role.entity.ts';
 import type { TeamOriginName } from '../model/team.entity.ts';
+import { lockAllTeams } from '../teams/team-locks.ts';
 
 /** A group of a connection: as it was pushed, or a name that is waited for. */
 export interface MappedGroup {
@@ -104,6 +107,48 @@ export function keepStatement(
       sql`SELECT k.* FROM members m, keep_group_roles(${account}, m.groups, m.people,
         ${actor.kind}, ${actor.id}::uuid, ${actor.name}, ${requestId}) k`,
     )}`;
+}
+
+/**
+ * Gives each group of a connection that has them as roles its role, with everybody who is in them, who is held; logs it. As many
+ * statements whatever the number of groups and people.
+ */
+export async function makeGroupRoles(db: Sql, authorship: Authorship, connectionId: string): Promise<void> {
+  const { accountId, actor, requestId } = authorship;
+  const account = sql`${accountId}::uuid`;
+  const by = sql`${actor.kind}::text, ${actor.id}::uuid, ${actor.name}::text, ${requestId}::text`;
+  const groups = sql`ARRAY(SELECT t.id FROM teams t WHERE t.account_id = ${account} AND t.connection_id = ${connectionId}::uuid)`;
+  await recordEvents(
+    authorship,
+    sql`SELECT r.* FROM make_group_roles(${account}, ${groups}, ${by}) r`,
+  ).execute(db);
+  await sql`
+    WITH members AS MATERIALIZED (
+      SELECT array_agg(s.team_id) AS groups, array_agg(s.user_id) AS people FROM memberships s
+      WHERE s.account_id = ${account} AND s.team_id = ANY (${groups}))
+    ${recordEvents(authorship, sql`SELECT k.* FROM members m, keep_group_roles(${account}, m.groups, m.people, ${by}) k`)}`.execute(
+    db,
+  );
+}
+
+/**
+ * Waits until nobody changes a team or gives one its name, and holds everybody who is in a group of the connection, with whoever
+ * asks, in the order of their ids.
+ */
+export async function holdAllGroups(
+  db: Sql,
+  accountId: string,
+  viewer: SignedInViewer,
+  connectionId: string,
+): Promise<void> {
+  await lockAllTeams(accountId).execute(db);
+  await lockGroupNames(accountId).execute(db);
+  const person = personOf(viewer);
+  await sql`SELECT FROM users u WHERE u.account_id = ${accountId}::uuid AND keeps_order(u.xmin) AND u.id = ANY (ARRAY(
+      SELECT s.user_id FROM memberships s JOIN teams t ON t.account_id = s.account_id AND t.id = s.team_id
+      WHERE t.account_id = ${accountId}::uuid AND t.connection_id = ${connectionId}::uuid
+      UNION SELECT ${person}::uuid))
+    ORDER BY u.id FOR NO KEY UPDATE OF u`.execute(db);
 }
 
 /** From now on nobody has a role by these mappings who joins; logs that they count no more. */

@@ -33,6 +33,7 @@ export const stepUpRules: Readonly<Record<string, 'ALWAYS' | 'IF_ASKED'>> = {
   verifyDomain: 'IF_ASKED',
   grantRole: 'IF_ASKED',
   setGroupRoles: 'IF_ASKED',
+  setAssignableRoles: 'IF_ASKED',
   setDefaultRoles: 'IF_ASKED',
 };
 

@@ -6,6 +6,7 @@ import {
   membersBegun,
   membersBegunAlready,
   membersFollowed,
+  membersSettled,
 } from '../followers/followed-members.ts';
 import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
@@ -44,7 +45,10 @@ export async function deleteTeams(
   const rows = await work.transaction(async ({ sql: db }) => {
     const [begun] = (await holdStatement(work, authorship, [...first.keys()]).execute(db)).rows;
     const following = { followers: work.membersFollowers, begun };
-    return (await deleteStatement(authorship, first, following).execute(db)).rows;
+    const { rows: deleted } = await deleteStatement(authorship, first, following).execute(db);
+    const settled = membersSettled(following, authorship.accountId);
+    if (settled !== undefined) await recordEvents(authorship, settled).execute(db);
+    return deleted;
   });
   const found = new Map(rows.map((row) => [row.id, row]));
   return deletions.map((deletion) =>

@@ -38,6 +38,24 @@ const pagination = complexAttribute(
   readOnly,
 );
 
+/** What is said of `roles` and of `entitlements` (draft-ietf-scim-roles-entitlements-01 §3.1). */
+const publishedFeature = (name: string, several: string): AttributeDefinition =>
+  feature(name, `The endpoint of ${name}, and the attribute ${name} of a User.`, [
+    attribute(several, 'Whether a User can have several.', { type: 'boolean', ...readOnly }),
+    attribute('primarySupported', 'Whether `primary` is kept.', { type: 'boolean', ...readOnly }),
+    attribute('typeSupported', 'Whether `type` is kept.', { type: 'boolean', ...readOnly }),
+  ]);
+
+const rolesAndEntitlements = complexAttribute(
+  'RolesAndEntitlements',
+  'What is published of roles and entitlements.',
+  [
+    publishedFeature('roles', 'multipleRolesSupported'),
+    publishedFeature('entitlements', 'multipleEntitlementsSupported'),
+  ],
+  readOnly,
+);
+
 const authenticationSchemes = complexAttribute(
   'authenticationSchemes',
   'How clients authenticate.',
@@ -86,6 +104,7 @@ export const serviceProviderConfigSchema: SchemaDefinition = {
     feature('sort', 'Sorting.'),
     feature('etag', 'Entity tags.'),
     pagination,
+    rolesAndEntitlements,
     authenticationSchemes,
   ],
 };

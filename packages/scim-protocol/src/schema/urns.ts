@@ -11,6 +11,15 @@ export const RESOURCE_TYPE_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:Resou
 /** URN of the schema of schemas (RFC 7643 §7). */
 export const SCHEMA_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:Schema';
 
+/** URN of a role that people can have (draft-ietf-scim-roles-entitlements-01). */
+export const ROLE_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:Role';
+/** URN of an entitlement (draft-ietf-scim-roles-entitlements-01). */
+export const ENTITLEMENT_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:Entitlement';
+/** URN by which Okta Identity Governance looks for roles (okta-developer-docs, "SCIM 2.0 with entitlements"). */
+export const OKTA_ROLE_SCHEMA = 'urn:okta:scim:schemas:core:1.0:Role';
+/** URN by which it looks for entitlements. */
+export const OKTA_ENTITLEMENT_SCHEMA = 'urn:okta:scim:schemas:core:1.0:Entitlement';
+
 /** URN of a list response (RFC 7644 §3.4.2). */
 export const LIST_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 /** URN of a search request (RFC 7644 §3.4.3). */

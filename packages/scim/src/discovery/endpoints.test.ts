@@ -33,21 +33,24 @@ test('/ServiceProviderConfig needs no token and says what is true', async () => 
   });
 });
 
-test('/ResourceTypes lists Users and Groups', async () => {
+test('/ResourceTypes lists Users and Groups, and what is published', async () => {
   const answer = await read('/ResourceTypes');
   expect(answer.body).toMatchObject({
-    totalResults: 2,
-    itemsPerPage: 2,
+    totalResults: 5,
+    itemsPerPage: 5,
     Resources: [
       { id: 'User', endpoint: '/Users', schemaExtensions: [{ schema: ENTERPRISE, required: false }] },
       { id: 'Group', endpoint: '/Groups', meta: { location: `${base}/ResourceTypes/Group` } },
+      { id: 'Role', endpoint: '/Roles' },
+      { id: 'Entitlement', endpoint: '/Entitlements' },
+      { id: 'OktaRole', endpoint: '/Roles', schema: 'urn:okta:scim:schemas:core:1.0:Role' },
     ],
   });
 });
 
 test('/Schemas lists the schemas of resources, without a null', async () => {
   const answer = await read('/schemas');
-  expect(answer.body.totalResults).toBe(3);
+  expect(answer.body.totalResults).toBe(7);
   expect(answer.text).not.toContain('null');
 });
 

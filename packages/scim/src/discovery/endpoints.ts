@@ -1,14 +1,21 @@
 import {
+  entitlementResourceType,
+  entitlementSchema,
   forbidden,
   groupResourceType,
   groupSchema,
   type JsonObject,
   listResponse,
   notFound,
+  oktaEntitlementSchema,
+  oktaRoleResourceType,
+  oktaRoleSchema,
   type ResourceTypeDefinition,
   renderResourceType,
   renderSchema,
   resourceTypeSchema,
+  roleResourceType,
+  roleSchema,
   schemaSchema,
   serviceProviderConfigSchema,
   userResourceType,
@@ -23,10 +30,20 @@ import { renderServiceProviderConfig } from './service-provider-config.ts';
 import { type StaticJson, staticJson } from './static-json.ts';
 import { tellCaller } from './tell-caller.ts';
 
-const resourceTypes = (userType: ResourceTypeDefinition) => [userType, groupResourceType];
+const resourceTypes = (userType: ResourceTypeDefinition) => [
+  userType,
+  groupResourceType,
+  roleResourceType,
+  entitlementResourceType,
+  oktaRoleResourceType,
+];
 const resourceSchemas = ({ schema, extensions }: ResourceTypeDefinition) => [
   schema,
   groupSchema,
+  roleSchema,
+  entitlementSchema,
+  oktaRoleSchema,
+  oktaEntitlementSchema,
   ...extensions.map((extension) => extension.schema),
 ];
 /** Served by their URN, and left out of the list: they describe no resource that could be provisioned. */

@@ -28,6 +28,20 @@ export function renderServiceProviderConfig(
       maxPageSize: limits.maxPageSize,
       cursorTimeout: limits.cursorTimeoutSeconds,
     },
+    RolesAndEntitlements: {
+      roles: {
+        supported: true,
+        multipleRolesSupported: true,
+        primarySupported: true,
+        typeSupported: true,
+      },
+      entitlements: {
+        supported: true,
+        multipleEntitlementsSupported: true,
+        primarySupported: true,
+        typeSupported: true,
+      },
+    },
     authenticationSchemes: [
       {
         type: 'oauthbearertoken',

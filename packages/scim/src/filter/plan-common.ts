@@ -1,5 +1,5 @@
 import { type BoundComparison, matchesFilter, versionOfEtag } from '@rollcall/scim-protocol';
-import type { ResourceName } from '../addresses/resource-urls.ts';
+import type { PublishedName, ResourceName } from '../addresses/resource-urls.ts';
 import type { FilterLeaf } from './plan-tree.ts';
 import type { FilterCombiner, Planned } from './planned-filter.ts';
 import { noneOf } from './planned-filter.ts';
@@ -14,7 +14,7 @@ import {
 
 /** The fields behind `id` and `meta`, which every resource has. */
 export interface CommonFields<F> extends FilterCombiner<F> {
-  resourceType: ResourceName;
+  resourceType: ResourceName | PublishedName;
   id(filter: IDFilter): F;
   version(filter: IntFilter): F;
   createdAt(filter: DateTimeFilter): F;
@@ -45,7 +45,7 @@ function planMeta<F>(fields: CommonFields<F>, comparison: BoundComparison): Plan
   }
 }
 
-const endpointOf = { User: 'users', Group: 'groups' } as const;
+const endpointOf = { User: 'users', Group: 'groups', Role: 'roles', Entitlement: 'entitlements' } as const;
 
 function planReference<F>(fields: CommonFields<F>, comparison: BoundComparison): Planned<F> {
   const { id, endpoint, isNegated } = referenceComparison(comparison);

@@ -6,7 +6,7 @@ export interface ReferenceComparison {
   isNegated: boolean;
   id: string | undefined;
   /** The endpoint that a URI names; undefined for an id by itself. */
-  endpoint?: 'users' | 'groups';
+  endpoint?: 'users' | 'groups' | 'roles';
 }
 
 /**
@@ -35,6 +35,8 @@ function readUri(text: string): Pick<ReferenceComparison, 'id' | 'endpoint'> {
       return { id: readId(id), endpoint: 'users' };
     case 'groups':
       return { id: readId(id), endpoint: 'groups' };
+    case 'roles':
+      return { id: readId(id), endpoint: 'roles' };
     default:
       return { id: undefined };
   }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestScope } from '../adapter/request-scope.ts';
 import { resourceIdOf } from '../addresses/resource-id.ts';
-import type { ResourcePort } from './resource-port.ts';
+import type { ReadablePort } from './resource-port.ts';
 
 /** A request that means one resource. */
 export interface AddressedRequest {
@@ -11,7 +11,7 @@ export interface AddressedRequest {
 }
 
 /** Tells the id of the resource that a request means. */
-export type Addressee = (port: ResourcePort, addressed: AddressedRequest) => string | Promise<string>;
+export type Addressee = (port: ReadablePort, addressed: AddressedRequest) => string | Promise<string>;
 
 /**
  * The resource of `/Users/{id}` and the like.

@@ -7,7 +7,7 @@ import { patchAnswerOf } from '../http/preferences.ts';
 import { type Addressee, idInPath } from './addressee.ts';
 import { createResource, deleteResource, patchResource, replaceResource } from './change-resource.ts';
 import { represent, showsMemberships, type View, viewOf } from './represent.ts';
-import type { ResourcePort } from './resource-port.ts';
+import type { ReadablePort, ResourcePort } from './resource-port.ts';
 
 /** POST of a resource (RFC 7644 §3.3). */
 export const createOf =
@@ -21,16 +21,21 @@ export const createOf =
     return answerWritten(reply, 201, represent(port, created, { view, urls: scope.urls }));
   };
 
-/** The endpoints of the one resource that a request addresses, by its path or in another way. */
+/** GET of the one resource that a request addresses, by its path or in another way (RFC 7644 §3.4.1). */
+export function readOf(port: ReadablePort, addressee: Addressee = idInPath): Endpoint {
+  const address = addressing(port, addressee);
+  return (adapter) => async (request, reply) => {
+    const { scope, id, view } = await address(adapter, request, reply);
+    const found = await port.get(scope, id, showsMemberships(port, view));
+    return answerRead(request, reply, represent(port, found, { view, urls: scope.urls }));
+  };
+}
+
+/** The endpoints of the one resource that a request addresses. */
 export function oneOf(port: ResourcePort, addressee: Addressee = idInPath) {
   const address = addressing(port, addressee);
   return {
-    /** RFC 7644 §3.4.1. */
-    GET: (adapter) => async (request, reply) => {
-      const { scope, id, view } = await address(adapter, request, reply);
-      const found = await port.get(scope, id, showsMemberships(port, view));
-      return answerRead(request, reply, represent(port, found, { view, urls: scope.urls }));
-    },
+    GET: readOf(port, addressee),
 
     /** RFC 7644 §3.5.1. */
     PUT: (adapter) => async (request, reply) => {
@@ -65,7 +70,7 @@ export function oneOf(port: ResourcePort, addressee: Addressee = idInPath) {
 }
 
 /** Who asks, for which resource, and how it is shown. */
-function addressing(port: ResourcePort, addressee: Addressee) {
+function addressing(port: ReadablePort, addressee: Addressee) {
   return async (
     adapter: Adapter,
     request: FastifyRequest,

@@ -13,7 +13,7 @@ import type { ResourceUrls } from '../addresses/resource-urls.ts';
 import type { Representation } from '../http/answer-resource.ts';
 import { searchQueryOf } from '../http/query.ts';
 import { pathTolerances } from './path-tolerances.ts';
-import type { ResourcePort, StoredResource } from './resource-port.ts';
+import type { ReadablePort, StoredResource } from './resource-port.ts';
 
 /** Which attributes of a resource are shown, and what such a resource is. */
 export interface View {
@@ -26,7 +26,7 @@ export interface View {
  * it names some.
  */
 export async function viewOf(
-  port: ResourcePort,
+  port: ReadablePort,
   scope: RequestScope,
   request: FastifyRequest,
 ): Promise<View> {
@@ -39,7 +39,7 @@ export async function viewOf(
 }
 
 /** Tells whether memberships have to be read for this representation. */
-export const showsMemberships = ({ memberships }: ResourcePort, { projection }: View): boolean =>
+export const showsMemberships = ({ memberships }: ReadablePort, { projection }: View): boolean =>
   memberships !== undefined && isProjected(projection, memberships);
 
 /** The part of a resource that is shown. */
@@ -48,7 +48,7 @@ export const shownPart = (resource: JsonObject, { projection, resourceType }: Vi
 
 /** A resource as the answer to a request about one. */
 export function represent(
-  port: ResourcePort,
+  port: ReadablePort,
   stored: StoredResource,
   { view, urls }: { view: View; urls: ResourceUrls },
 ): Representation {

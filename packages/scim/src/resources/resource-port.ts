@@ -5,17 +5,16 @@ import type {
   ResourceTypeDefinition,
 } from '@rollcall/scim-protocol';
 import type { RequestScope } from '../adapter/request-scope.ts';
-import type { ResourceName, ResourceUrls } from '../addresses/resource-urls.ts';
+import type { PublishedName, ResourceName, ResourceUrls } from '../addresses/resource-urls.ts';
 import type { Batches } from './batch.ts';
 import type { ListQuery, StoredList } from './stored-list.ts';
 
 /**
- * A type of resource, which users and groups implement. Whatever speaks SCIM goes through it and knows neither of them:
- * endpoints, PATCH, /Me, searches and bulk requests. What comes in is parsed already, and what goes out is rendered by
- * `render`. A verb that changes something is exactly one mutation.
+ * A type of resource that can be read. Whatever speaks SCIM goes through it and knows none of them: endpoints and searches.
+ * What comes in is parsed already, and what goes out is rendered by `render`.
  */
-export interface ResourcePort<Stored extends StoredResource = StoredResource> {
-  readonly name: ResourceName;
+export interface ReadablePort<Stored extends StoredResource = StoredResource> {
+  readonly name: ResourceName | PublishedName;
   /** The type as RFC 7643 defines it. */
   readonly resourceType: ResourceTypeDefinition;
   /** Who belongs where: `groups` of a User, `members` of a Group. They may be very many, and are read only where needed. */
@@ -25,13 +24,7 @@ export interface ResourcePort<Stored extends StoredResource = StoredResource> {
   resourceTypeFor(scope: RequestScope): ResourceTypeDefinition | Promise<ResourceTypeDefinition>;
 
   /**
-   * POST (RFC 7644 §3.3): creates the resource with all that the body has.
-   * @throws GraphQLRequestError ALREADY_EXISTS when another has a value that must be unique
-   */
-  create(scope: RequestScope, resource: JsonObject, asked: Asked): Promise<Stored>;
-
-  /**
-   * GET (§3.4.1).
+   * GET (RFC 7644 §3.4.1).
    * @throws ScimError 404 when there is no such resource, or none any more
    */
   get(scope: RequestScope, id: string, withMemberships: boolean): Promise<Stored>;
@@ -41,6 +34,25 @@ export interface ResourcePort<Stored extends StoredResource = StoredResource> {
    * @throws ScimError invalidFilter or invalidValue for what can't be searched or sorted by
    */
   list(scope: RequestScope, query: ListQuery): StoredList<Stored> | undefined;
+
+  /** The resource as RFC 7643 has it; whoever knows its tag already gives it. */
+  render(stored: Stored, urls: ResourceUrls, etag?: string): JsonObject;
+  /** The tag of just what was read (§3.14): memberships and other names that it shows are part of it. */
+  etag(stored: Stored): string;
+}
+
+/**
+ * A type of resource that clients provision, which users and groups implement. PATCH, /Me and bulk requests go through it. A
+ * verb that changes something is exactly one mutation.
+ */
+export interface ResourcePort<Stored extends StoredResource = StoredResource> extends ReadablePort<Stored> {
+  readonly name: ResourceName;
+
+  /**
+   * POST (RFC 7644 §3.3): creates the resource with all that the body has.
+   * @throws GraphQLRequestError ALREADY_EXISTS when another has a value that must be unique
+   */
+  create(scope: RequestScope, resource: JsonObject, asked: Asked): Promise<Stored>;
 
   /** PUT (§3.5.1): the write after which the resource is as the body has it; what that leaves out is cleared. */
   replace(resource: JsonObject, resourceType: ResourceTypeDefinition): Write<Stored>;
@@ -54,10 +66,6 @@ export interface ResourcePort<Stored extends StoredResource = StoredResource> {
   /** DELETE (§3.6): 404 from then on. */
   delete(scope: RequestScope, target: Pick<WriteTarget, 'id' | 'ifVersion'>): Promise<unknown>;
 
-  /** The resource as RFC 7643 has it; whoever knows its tag already gives it. */
-  render(stored: Stored, urls: ResourceUrls, etag?: string): JsonObject;
-  /** The tag of just what was read (§3.14): memberships and other names that it shows are part of it. */
-  etag(stored: Stored): string;
   /** The resource as if its memberships had not been read. */
   withoutMemberships(stored: Stored): Stored;
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@rollcall/scim-protocol';
 import type { RequestScope } from '../adapter/request-scope.ts';
 import { shownPart, showsMemberships, type View } from '../resources/represent.ts';
-import type { ResourcePort } from '../resources/resource-port.ts';
+import type { ReadablePort } from '../resources/resource-port.ts';
 import type { ListPart, ListQuery } from '../resources/stored-list.ts';
 import { type SortKey, sortKeyOf } from './sort-keys.ts';
 
@@ -46,7 +46,7 @@ export const emptyList: ResourceList = {
  * @throws ScimError invalidFilter or invalidValue for what can't be searched or sorted by
  */
 export function listOfType(
-  port: ResourcePort,
+  port: ReadablePort,
   scope: RequestScope,
   { filter, sort, ...view }: View & Pick<ListQuery, 'filter' | 'sort'>,
 ): ResourceList {

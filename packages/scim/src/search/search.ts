@@ -11,7 +11,7 @@ import {
 import type { ScimLimits } from '../adapter/limits.ts';
 import type { RequestScope } from '../adapter/request-scope.ts';
 import { pathTolerances } from '../resources/path-tolerances.ts';
-import type { ResourcePort } from '../resources/resource-port.ts';
+import type { ReadablePort } from '../resources/resource-port.ts';
 import { firstPage, readCursorPage } from './cursor-page.ts';
 import { filterByType } from './filter-by-type.ts';
 import { readIndexPage } from './index-page.ts';
@@ -26,7 +26,7 @@ import { inOneOrder, type SortedList, sortingByType } from './sort-by-type.ts';
  */
 export async function search(
   scope: RequestScope,
-  types: readonly ResourcePort[],
+  types: readonly ReadablePort[],
   request: SearchRequest,
 ): Promise<JsonObject> {
   const { limits } = scope.adapter;
@@ -39,7 +39,7 @@ export async function search(
 
 async function listsOf(
   scope: RequestScope,
-  types: readonly ResourcePort[],
+  types: readonly ReadablePort[],
   request: SearchRequest,
 ): Promise<ResourceList[]> {
   const resourceTypes = await Promise.all(types.map((type) => type.resourceTypeFor(scope)));

@@ -8,6 +8,7 @@ import {
   IconPlugConnected,
   IconSettings,
   IconShieldMinus,
+  IconTag,
   IconUser,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -51,9 +52,34 @@ function mappingSteps({ group, connection, createdAt, createdBy }: Mapping): Ste
   ];
 }
 
+/** What an identity provider says of the person, and which. */
+function saidSteps(said: NonNullable<Grant['said']>, connection: Grant['connection']): Step[] {
+  const connected: Step[] =
+    connection === null
+      ? []
+      : [
+          {
+            caption: 'Connection',
+            icon: IconPlugConnected,
+            value: <Link href="/provisioning">{connection.name}</Link>,
+            detail: providerNames[connection.provider],
+          },
+        ];
+  return [
+    {
+      caption: 'Role in the provider',
+      icon: IconTag,
+      value: said.value ?? said.display,
+      detail: said.display === said.value ? undefined : said.display,
+    },
+    ...connected,
+  ];
+}
+
 /** What led to it before the request that gave it. */
-function origin({ source, mapping }: Grant): Step[] {
+function origin({ source, mapping, said, connection }: Grant): Step[] {
   if (mapping) return mappingSteps(mapping);
+  if (said) return saidSteps(said, connection);
   if (source === 'DEFAULT')
     return [
       { caption: 'Default', icon: IconSettings, value: 'Default role of the account' },

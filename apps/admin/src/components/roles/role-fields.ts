@@ -12,7 +12,7 @@ export const roleSummary = graphql(`
   }
 `);
 
-/** Why somebody has a role: the grant, and the mapping behind it where a group gives it. */
+/** Why somebody has a role: the grant, and what is behind it where a group or the word of an identity provider gives it. */
 export const grantFields = graphql(`
   fragment GrantFields on RoleGrant {
     source
@@ -20,6 +20,8 @@ export const grantFields = graphql(`
     requestId
     endsWhen
     grantedBy { kind id name }
+    said { value display }
+    connection { __typename id name provider }
     mapping {
       __typename
       id

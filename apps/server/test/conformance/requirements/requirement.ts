@@ -1,11 +1,11 @@
-/** What an RFC demands of a service provider, in our words, and where it is shown, or why it is not. */
+/** What a specification demands of a service provider, in our words, and where it is shown, or why it is not. */
 export type Requirement = {
-  /** Of the RFC, such as `3.5.2.2`. */
+  /** Of the specification, such as `3.5.2.2`. */
   readonly section: string;
   readonly demands: string;
 } & (
   | {
-      /** A part of the title of a test of this RFC; there must be such a test. */
+      /** A part of the title of a test of it; there must be such a test. */
       readonly shownBy: string;
     }
   | { readonly notApplicable: string }
@@ -16,7 +16,8 @@ export type Requirement = {
 );
 
 export interface Specification {
-  readonly rfc: number;
+  /** As titles of tests begin with it, such as `RFC 7643`. */
+  readonly name: string;
   readonly title: string;
   readonly requirements: readonly Requirement[];
 }

@@ -1,7 +1,7 @@
 import type { Specification } from './requirement.ts';
 
 export const rfc7643: Specification = {
-  rfc: 7643,
+  name: 'RFC 7643',
   title: 'Core Schema',
   requirements: [
     {

@@ -440,7 +440,7 @@ const messages: readonly Requirement[] = [
 ];
 
 export const rfc7644: Specification = {
-  rfc: 7644,
+  name: 'RFC 7644',
   title: 'Protocol',
   requirements: [...resources, ...changes, ...messages],
 };

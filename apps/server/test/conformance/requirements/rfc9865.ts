@@ -1,7 +1,7 @@
 import type { Specification } from './requirement.ts';
 
 export const rfc9865: Specification = {
-  rfc: 9865,
+  name: 'RFC 9865',
   title: 'Cursor-Based Pagination',
   requirements: [
     {

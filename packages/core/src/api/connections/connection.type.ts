@@ -56,6 +56,11 @@ export class ConnectionObject extends Node {
     description: 'What its identity provider gets for a PATCH of a group.',
   })
   groupPatchAnswer!: string;
+  @Field(() => Boolean, {
+    description:
+      'Does each group that it pushes have a role of its name? Such a role allows nothing until somebody says what.',
+  })
+  groupsAsRoles!: boolean;
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'When a token of it was last used, to the minute.',
@@ -81,6 +86,7 @@ export const toConnection = (record: ConnectionRecord): ConnectionObject =>
     }),
     strict: record.strict,
     groupPatchAnswer: record.group_patch_answer,
+    groupsAsRoles: record.groups_as_roles,
     lastSeenAt: record.last_seen_at,
     createdAt: record.created_at,
   }) as ConnectionObject;
@@ -91,6 +97,7 @@ export const connectionFromEntity = (connection: Connection): ConnectionObject =
     ...connection,
     password_sync: connection.passwordSync ?? null,
     group_patch_answer: connection.groupPatchAnswer,
+    groups_as_roles: connection.groupsAsRoles,
     last_seen_at: connection.lastSeenAt ?? null,
     created_at: connection.createdAt,
   });
@@ -131,6 +138,11 @@ declareFields(UpdateConnectionInput, {
   groupPatchAnswer: {
     description: 'What its identity provider gets for a PATCH of a group.',
     type: () => GroupPatchAnswerEnum,
+  },
+  groupsAsRoles: {
+    description:
+      'Have each group that it pushes, also those that are there, give a role of its name to whoever is in it. A role that somebody made is left alone. When it is switched off, the roles stay as they are.',
+    type: () => Boolean,
   },
 });
 

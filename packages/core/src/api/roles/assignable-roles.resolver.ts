@@ -1,10 +1,17 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { signedIn } from '../../authorization/viewer.ts';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { accountOf, signedIn } from '../../authorization/viewer.ts';
+import {
+  listPublishedRoles,
+  type PublishedRoleFilter,
+  type PublishedRoleOrder,
+} from '../../roles/published-roles.ts';
 import { type AssignableRoles, setAssignableRoles } from '../../roles/set-assignable-roles.ts';
 import { connectionById } from '../connections/connection.loaders.ts';
 import { ConnectionObject, toConnection } from '../connections/connection.type.ts';
 import { batchOf } from '../request/batch.ts';
 import { authorshipOf, type MutationContext, type RequestContext } from '../request/request-context.ts';
+import { PageArgs } from '../schema/page.inputs.ts';
+import { type PageObject, toPage } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
 import {
   AssignableRolesPayload,
@@ -12,7 +19,14 @@ import {
   toUnmetRole,
   UnmetRoleObject,
 } from './assignable-roles.type.ts';
-import { assignableRolesOf, roleById, unmetRolesOf } from './role.loaders.ts';
+import {
+  PublishedRoleFilterInput,
+  type PublishedRoleObject,
+  PublishedRoleOrderInput,
+  PublishedRolePage,
+  toPublishedRole,
+} from './published-role.type.ts';
+import { assignableRolesOf, connectionsOfRole, roleById, unmetRolesOf } from './role.loaders.ts';
 import { RoleObject, toRole } from './role.type.ts';
 import { RoleGrantObject } from './role-grant.type.ts';
 
@@ -67,6 +81,33 @@ export class AssignableRolesResolver {
   }
 }
 
+@Resolver(() => ConnectionObject)
+export class PublishedRolesResolver {
+  @FieldResolver(() => PublishedRolePage, {
+    description:
+      'The roles of the account as its identity provider is told of them: names, and which of them it may give to people.',
+  })
+  @Requires('signed-in')
+  async publishedRoles(
+    @Root() { id }: ConnectionObject,
+    @Arg('filter', () => PublishedRoleFilterInput, {
+      nullable: true,
+      description: 'Which; all when left out.',
+    })
+    filter: PublishedRoleFilter | null,
+    @Arg('orderBy', () => PublishedRoleOrderInput, {
+      nullable: true,
+      description: 'In which order; by id when left out.',
+    })
+    orderBy: PublishedRoleOrder | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { db, viewer }: RequestContext,
+  ): Promise<PageObject<PublishedRoleObject>> {
+    const request = { ...page, filter, orderBy };
+    return toPage(await listPublishedRoles(db, accountOf(viewer), id, request), toPublishedRole);
+  }
+}
+
 @Resolver(() => UnmetRoleObject)
 export class UnmetRoleResolver {
   @FieldResolver(() => RoleObject, {
@@ -96,5 +137,22 @@ export class RoleGrantResolver {
     @Ctx() context: RequestContext,
   ): Promise<ConnectionObject | null> {
     return saidBy === null ? null : connectionOf(context, saidBy);
+  }
+}
+
+@Resolver(() => RoleObject)
+export class RoleConnectionsResolver {
+  @FieldResolver(() => [ConnectionObject], {
+    description: 'The connections whose identity providers may give it to people, by id.',
+  })
+  @Requires('roles:read')
+  async assignableBy(
+    @Root() { accountId, id }: RoleObject,
+    @Ctx() context: RequestContext,
+  ): Promise<ConnectionObject[]> {
+    const loaders = context.loadersOf(accountId);
+    const ids = await loaders.load(connectionsOfRole, id);
+    const connections = await Promise.all(ids.map((each) => loaders.load(connectionById, each)));
+    return connections.flatMap((each) => (each === undefined ? [] : toConnection(each)));
   }
 }

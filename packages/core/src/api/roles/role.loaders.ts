@@ -1,6 +1,11 @@
 import { type EffectiveRoleRecord, effectiveRoles } from '../../roles/effective-roles.ts';
 import { countByMapping } from '../../roles/find-role-mappings.ts';
-import { assignableByConnection, countHolders, findRolesById } from '../../roles/find-roles.ts';
+import {
+  assignableByConnection,
+  connectionsByRole,
+  countHolders,
+  findRolesById,
+} from '../../roles/find-roles.ts';
 import type { RoleRecord } from '../../roles/role-record.ts';
 import { type UnmetRole, unmetByConnection } from '../../roles/unmet-roles.ts';
 import type { Load } from '../request/loaders.ts';
@@ -20,3 +25,6 @@ export const assignableRolesOf: Load<readonly RoleRecord[]> = ({ db, accountId }
 
 export const unmetRolesOf: Load<readonly UnmetRole[]> = ({ db, accountId }, ids) =>
   unmetByConnection(db, accountId, ids);
+
+export const connectionsOfRole: Load<readonly string[]> = ({ db, accountId }, ids) =>
+  connectionsByRole(db, accountId, ids);

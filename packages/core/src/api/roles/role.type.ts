@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { isPermission, permissions } from '../../authorization/permissions.ts';
+import { accountPermissions, isPermission, permissions } from '../../authorization/permissions.ts';
 import type { Instant } from '../../database/columns.ts';
 import type { RoleRecord } from '../../roles/role-record.ts';
 import { declareFields } from '../schema/declare-fields.ts';
@@ -15,11 +15,19 @@ export class PermissionObject {
   title!: string;
   @Field(() => String, { description: 'What it allows.' })
   description!: string;
+  @Field(() => Boolean, {
+    description: "Is it the operator's alone, so that no role and no token of an account has it?",
+  })
+  operatorOnly!: boolean;
 }
 
 /** Permissions by their ids, as GraphQL shows them. */
 export const toPermissions = (ids: Iterable<string>): PermissionObject[] =>
-  [...ids].filter(isPermission).map((id) => ({ id, ...permissions[id] }));
+  [...ids].filter(isPermission).map((id) => ({
+    id,
+    ...permissions[id],
+    operatorOnly: !accountPermissions.includes(id),
+  }));
 
 @ObjectType('Role', { description: 'A named set of permissions.', implements: Node, simpleResolvers: true })
 export class RoleObject extends Node {

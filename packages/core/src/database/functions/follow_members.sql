@@ -1,7 +1,7 @@
 -- What follows from a change of groups whose members `hold_group_members` holds: the pairs are those who joined or left,
 -- `named` are the groups that were pushed or renamed. Mappings that waited for such a name have their group from now on,
 -- and each has the name of its group; of two that come to the same by that, the one that waited
--- goes, and the other counts again where it was about to end. The answer is the events that tell it, in order.
+-- goes, and the other counts again where it was about to end. Where groups are roles, each has one of its name. The answer is the events that tell it, in order.
 CREATE OR REPLACE FUNCTION follow_members(account uuid, groups uuid[], people uuid[], named uuid[], actor_kind text,
   actor_id uuid, actor_name text, request_id text)
 RETURNS TABLE (type text, subject_type text, subject_id uuid, subject_label text, related_type text, related_id uuid,
@@ -42,6 +42,11 @@ BEGIN
     SELECT coalesce(array_agg(DISTINCT f.id), '{}') INTO linked FROM (
       SELECT f.id FROM found f
       UNION ALL SELECT k.team_id FROM role_mappings k WHERE k.account_id = account AND k.id = ANY (revived)) f;
+    IF EXISTS (SELECT FROM teams t JOIN connections c ON c.account_id = account AND c.id = t.connection_id
+      WHERE t.account_id = account AND t.id = ANY (named) AND c.groups_as_roles) THEN
+      RETURN QUERY SELECT r.* FROM make_group_roles(account, named, actor_kind, actor_id, actor_name, request_id) r;
+      linked := linked || named;
+    END IF;
   END IF;
   SELECT array_agg(p.team_id), array_agg(p.user_id) INTO groups, people FROM (
     SELECT u.team_id, u.user_id FROM unnest(groups, people) AS u (team_id, user_id)

@@ -1,5 +1,5 @@
 -- What a change of groups may give and take is held here before a team's row is: NULL when none of the groups is mapped
--- to a role, and none gets a name that waits for its group. Otherwise everybody is held who may join or leave, and with
+-- to a role, and none gets a name that waits for its group or becomes a role of that name. Otherwise everybody is held who may join or leave, and with
 -- the role `admin` all active admins, in the order of their ids. VOLATILE shows it the mappings as they are once
 -- the locks of the groups are held. Whoever is no identity provider needs all permissions that are moved, also for
 -- another name of the group: `own`, as far as the session or token `asking` still allows them once everybody is held.
@@ -9,6 +9,7 @@ LANGUAGE plpgsql VOLATILE SET plan_cache_mode = force_generic_plan SET enable_se
 DECLARE
   concerned uuid[] := ARRAY(SELECT m.role_id FROM role_mappings m WHERE m.account_id = account AND m.team_id = ANY (groups));
   linked uuid[] := '{}';
+  as_roles boolean := false;
   lacking text;
 BEGIN
   IF names IS NOT NULL THEN
@@ -16,20 +17,22 @@ BEGIN
     linked := ARRAY(SELECT m.role_id FROM role_mappings m WHERE m.account_id = account AND m.team_id IS NULL
       AND m.connection_id = coalesce(pushed_by, (SELECT t.connection_id FROM teams t WHERE t.account_id = account AND t.id = groups[1]))
       AND fold(m.group_name) = ANY (ARRAY(SELECT fold(n) FROM unnest(names) AS n)));
+    as_roles := EXISTS (SELECT FROM connections c WHERE c.account_id = account AND c.groups_as_roles AND c.id =
+      coalesce(pushed_by, (SELECT t.connection_id FROM teams t WHERE t.account_id = account AND t.id = groups[1])));
   END IF;
-  IF concerned = '{}' AND linked = '{}' THEN
+  IF concerned = '{}' AND linked = '{}' AND NOT as_roles THEN
     RETURN NULL;
   END IF;
   PERFORM FROM users u WHERE u.account_id = account AND keeps_order(u.xmin) AND u.id = ANY (ARRAY(
       SELECT unnest(people)
-      UNION SELECT m.user_id FROM memberships m WHERE (everybody OR linked <> '{}') AND m.account_id = account AND m.team_id = ANY (groups)
+      UNION SELECT m.user_id FROM memberships m WHERE (everybody OR linked <> '{}' OR as_roles) AND m.account_id = account AND m.team_id = ANY (groups)
       UNION SELECT g.user_id FROM roles r JOIN role_grants g ON g.account_id = r.account_id AND g.role_id = r.id
         WHERE r.account_id = account AND r.key = 'admin' AND r.id = ANY (concerned)
       -- Whoever asks keeps their roles and access until it is done, as with changes by the gate.
       UNION SELECT s.user_id FROM sessions s WHERE own IS NOT NULL AND s.account_id = account AND s.id = asking
       UNION SELECT t.user_id FROM tokens t WHERE own IS NOT NULL AND t.account_id = account AND t.id = asking))
     ORDER BY u.id FOR NO KEY UPDATE OF u;
-  IF own IS NOT NULL AND (linked <> '{}' OR everybody OR people IS NOT NULL OR EXISTS (
+  IF own IS NOT NULL AND (linked <> '{}' OR as_roles OR everybody OR people IS NOT NULL OR EXISTS (
     SELECT FROM teams t WHERE t.account_id = account AND t.id = ANY (groups) AND t.display_name <> ALL (names))) THEN
     IF asking IS NOT NULL THEN
       own := ARRAY(SELECT o FROM (

@@ -15,6 +15,7 @@ const provisioningQuery = graphql(`
         passwordSync
         groupPatchAnswer
         strict
+        groupsAsRoles
         scimUrl
         userCount
         teamCount
@@ -33,7 +34,7 @@ const createConnectionMutation = graphql(`
 
 const updateConnectionMutation = graphql(`
   mutation UpdateConnection($input: UpdateConnectionInput!) {
-    updateConnection(input: $input) { connection { __typename id passwordSync groupPatchAnswer strict } }
+    updateConnection(input: $input) { connection { __typename id passwordSync groupPatchAnswer strict groupsAsRoles } }
   }
 `);
 

@@ -9,7 +9,9 @@ export interface ConnectionSetting {
   readonly explanation: string;
   isOn(connection: Connection): boolean;
   /** What to change to switch it. */
-  changeTo(on: boolean): Partial<Pick<Connection, 'passwordSync' | 'groupPatchAnswer' | 'strict'>>;
+  changeTo(
+    on: boolean,
+  ): Partial<Pick<Connection, 'passwordSync' | 'groupPatchAnswer' | 'strict' | 'groupsAsRoles'>>;
 }
 
 export const passwordSync: ConnectionSetting = {
@@ -34,6 +36,14 @@ export const strictProfile: ConnectionSetting = {
     'The strict enterprise profile: people whom it knows by an external id and groups that it pushes are changed by it alone, and nobody of it has a password here.',
   isOn: ({ strict }) => strict,
   changeTo: (on) => ({ strict: on }),
+};
+
+export const groupsAsRoles: ConnectionSetting = {
+  label: 'has its groups as roles',
+  explanation:
+    'Does each group that it pushes have a role of its name? Such a role allows nothing until you say what, and takes the place of the default roles of everybody in the group.',
+  isOn: (connection) => connection.groupsAsRoles,
+  changeTo: (on) => ({ groupsAsRoles: on }),
 };
 
 /** Switches a setting of a connection. */

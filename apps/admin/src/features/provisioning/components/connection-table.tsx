@@ -5,7 +5,13 @@ import { Glow } from '@/components/ui/glow.tsx';
 import { StateBadge, type StateLook } from '@/components/ui/state-badge.tsx';
 import { TimeAgo } from '@/components/ui/time-ago.tsx';
 import type { Connection } from '../api/connections.ts';
-import { ConnectionSwitch, groupsInAnswers, passwordSync, strictProfile } from './connection-switch.tsx';
+import {
+  ConnectionSwitch,
+  groupsAsRoles,
+  groupsInAnswers,
+  passwordSync,
+  strictProfile,
+} from './connection-switch.tsx';
 
 const working: StateLook = { color: 'teal', icon: IconCircleCheck, label: 'Working' };
 const waiting: StateLook = { color: 'yellow', icon: IconHourglass, label: 'Waiting for the first request' };
@@ -20,7 +26,7 @@ function lookOf({ tokens, lastSeenAt }: Connection): StateLook {
 export function ConnectionTable({ connections }: { connections: readonly Connection[] }) {
   return (
     <div style={{ overflowX: 'auto' }}>
-      <Table miw={800}>
+      <Table miw={900}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Name</Table.Th>
@@ -28,6 +34,7 @@ export function ConnectionTable({ connections }: { connections: readonly Connect
             <Table.Th ta="right">People</Table.Th>
             <Table.Th ta="right">Teams</Table.Th>
             <Table.Th>Passwords</Table.Th>
+            <Table.Th>Groups as roles</Table.Th>
             <Table.Th>Groups in answers</Table.Th>
             <Table.Th>Strict</Table.Th>
             <Table.Th>Last seen</Table.Th>
@@ -53,6 +60,9 @@ export function ConnectionTable({ connections }: { connections: readonly Connect
               </Table.Td>
               <Table.Td>
                 <ConnectionSwitch connection={connection} setting={passwordSync} />
+              </Table.Td>
+              <Table.Td>
+                <ConnectionSwitch connection={connection} setting={groupsAsRoles} />
               </Table.Td>
               <Table.Td>
                 <ConnectionSwitch connection={connection} setting={groupsInAnswers} />

@@ -9,6 +9,7 @@ import { Page } from '@/components/ui/page.tsx';
 import { Section } from '@/components/ui/section.tsx';
 import { useProvisioning } from '../api/connections.ts';
 import { curlCommand } from '../providers.ts';
+import { AssignedRoles } from './assigned-roles.tsx';
 import { ConnectionTable } from './connection-table.tsx';
 import { CreateConnectionModal } from './create-connection-modal.tsx';
 import { SetUpSteps } from './set-up-steps.tsx';
@@ -42,6 +43,7 @@ export function ProvisioningOverview() {
               <ConnectionTable connections={data.connections.nodes} />
             )}
           </Section>
+          {data.connections.nodes.length > 0 && <AssignedRoles />}
           <Section title="SCIM address">
             <Text c="dimmed" mb={8}>
               Paste it as tenant URL or base URL. It works with any token of this account.

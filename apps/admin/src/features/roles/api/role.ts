@@ -10,7 +10,7 @@ import { roleFields } from './roles.ts';
 const roleQuery = graphql(
   `
   query RolePage($id: ID!) {
-    role(id: $id) { ...RoleFields }
+    role(id: $id) { ...RoleFields assignableBy { __typename id name provider } }
     account { __typename id defaultRoles { __typename id } }
     roleMappings(first: 500, filter: { roleId: $id }) {
       nodes {
@@ -40,6 +40,7 @@ const holdersQuery = graphql(
 );
 
 export type RoleMapping = ResultOf<typeof roleQuery>['roleMappings']['nodes'][number];
+export type AssignableByConnection = NonNullable<ResultOf<typeof roleQuery>['role']>['assignableBy'][number];
 export type RoleHolder = ResultOf<typeof holdersQuery>['users']['nodes'][number];
 
 /** A role and the groups that give it. */

@@ -9,14 +9,17 @@ import { type RoleHolder, useRoleHolders } from '../api/role.ts';
 import classes from './role-page.module.css';
 
 /** A reason in a line; the person's page draws it as a chain. */
-function Reason({ grant: { mapping, source, grantedAt, grantedBy } }: { grant: Grant }) {
+function reasonOf({ mapping, connection, source }: Grant): string {
+  if (mapping) return `In the group ${mapping.group.name}`;
+  if (connection) return `Assigned in ${connection.name}`;
+  return source === 'MANUAL' ? 'By hand' : 'By a group at sign-in';
+}
+
+function Reason({ grant }: { grant: Grant }) {
+  const { grantedAt, grantedBy } = grant;
   return (
     <Text c="dimmed" className={classes.reason}>
-      {mapping
-        ? `In the group ${mapping.group.name}`
-        : source === 'MANUAL'
-          ? 'By hand'
-          : 'By a group at sign-in'}
+      {reasonOf(grant)}
       {grantedBy && ` · by ${grantedBy.name}`} · <TimeAgo at={grantedAt} />
     </Text>
   );

@@ -31,7 +31,7 @@ export function RoleList() {
   return (
     <Page
       title="Roles"
-      description="What people may do. A role comes by hand, by a group of an identity provider, or by default."
+      description="What people may do. A role comes by hand, by a group of an identity provider, by its own word for a person, or by default."
       action={
         <Button leftSection={<IconPlus size={14} />} onClick={create.open}>
           Create a role

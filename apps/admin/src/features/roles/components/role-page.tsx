@@ -14,6 +14,7 @@ import { RoleGroups } from './role-groups.tsx';
 import { RoleHolders } from './role-holders.tsx';
 import { RoleModal } from './role-modal.tsx';
 import { RolePermissions } from './role-permissions.tsx';
+import { RoleProviders } from './role-providers.tsx';
 
 function Header({ role, isDefault }: { role: Role; isDefault: boolean }) {
   return (
@@ -84,6 +85,7 @@ export function RolePage({ id }: { id: string }) {
           <Grid.Col span={{ base: 12, md: 5 }}>
             <Stack gap="md">
               <RoleGroups mappings={mappings?.nodes ?? []} total={groupCount} />
+              <RoleProviders connections={role.assignableBy} />
               <RolePermissions permissions={role.permissions} />
             </Stack>
           </Grid.Col>

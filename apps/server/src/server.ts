@@ -21,6 +21,7 @@ import { secureAnswers } from './http/security-headers.ts';
 import { arrivalOptions, defaultTimeOuts, type TimeOuts } from './http/time-outs.ts';
 import { believeProxies, type TrustedProxies, trustedHops } from './http/trusted-proxies.ts';
 import { readJsonBodies } from './json-bodies.ts';
+import { oauthRoutes } from './oauth/routes.ts';
 import { limitGuesses, limitRequests, noteWrongCredentials } from './rate-limits/limit-requests.ts';
 import { watchedContexts } from './rate-limits/note-right-credentials.ts';
 import { openRateLimiter } from './rate-limits/rate-limiter.ts';
@@ -96,6 +97,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       publicUrl: originOf(publicUrl),
       customAttributesBelievedSeconds: 0,
     });
+  });
+  await app.register(async (programs) => {
+    limitRequests(programs, limiter, scimCredential);
+    oauthRoutes(programs, { client, limiter, publicUrl: core.publicUrl });
   });
   const validationRules = limitRules();
   const answers = contractAnswers();

@@ -87,6 +87,8 @@ export interface Core {
   readonly database: Database;
   /** Where people open the admin's pages. */
   readonly adminUrl: string;
+  /** Where clients reach the server. */
+  readonly publicUrl: string;
   /** Whose turn it is in the process; accounts are its owners. */
   readonly roundRobin: RoundRobin;
   /**
@@ -155,6 +157,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       SAML: saml({ db: database.sql, sealer, adminUrl }),
     },
     transmitters,
+    keys,
     sealer,
     log,
   };
@@ -191,6 +194,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     schema: graphqlSchema(),
     database,
     adminUrl,
+    publicUrl: options.publicUrl,
     roundRobin,
     async createContext(headers, signal) {
       const requestId = headers['x-request-id'] ?? crypto.randomUUID();

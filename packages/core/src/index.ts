@@ -10,6 +10,7 @@ export { digestOf, newSecret, parseSecret } from './authorization/secret.ts';
 export { type Core, type CoreOptions, type RequestHeaders, startCore } from './core.ts';
 export { UnsuitableDatabase } from './database/suitable-server.ts';
 export { type ErrorCode, errorCodes } from './errors/domain-error.ts';
+export { SCIM_SCOPE, tokenEndpoint } from './oauth-clients/issue-access-token.ts';
 export { signInLimits } from './passwords/sign-in-limits.ts';
 export type { RoundRobin } from './scheduling/round-robin.ts';
 export { ENCRYPTION_KEY_BYTES } from './sealing/sealer.ts';

@@ -212,6 +212,7 @@ const isBehindTheWall = ({ name }: GraphQLField<unknown, unknown>): boolean =>
     'finishSingleSignOn',
     'finishSignInTest',
     'acceptLogoutToken',
+    'issueAccessToken',
     'deliverSecurityEvent',
     'acceptSamlLogout',
   ].includes(name);

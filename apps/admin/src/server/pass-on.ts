@@ -3,7 +3,8 @@ import type { Socket } from 'node:net';
 import { createProxyServer } from 'httpxy';
 import type { Client } from './client-of.ts';
 
-const SERVERS_PATH = /^\/+(graphql|scim|auth|healthz|readyz)(?=[/?]|$)/i;
+const SERVERS_PATH =
+  /^\/+(graphql|scim|auth|oauth|healthz|readyz|\.well-known\/oauth-authorization-server)(?=[/?]|$)/i;
 
 /** Longer than any answer of the server takes. */
 const ANSWER_WITHIN_MS = 120_000;

@@ -63,6 +63,7 @@ const singleSignOn: ReadonlySet<string> = new Set([
   'finishSingleSignOn',
   'acceptLogoutToken',
   'acceptSamlLogout',
+  'issueAccessToken',
   'receiveSamlResponse',
   'deliverSecurityEvent',
 ]);

@@ -17,6 +17,7 @@ import { EventResolver, TeamHistoryResolver, UserHistoryResolver } from './event
 import { IdentityLinkResolver } from './identity-links/identity-link.resolver.ts';
 import { hiddenCursors, unnamedDemands } from './limits/unnamed-demands.ts';
 import { NodeResolver } from './node/node.resolver.ts';
+import { OAuthClientResolver } from './oauth-clients/oauth-client.resolver.ts';
 import { LogoutTokenResolver } from './openid-connect/logout-token.resolver.ts';
 import { ChartPersonResolver } from './org-chart/chart-person.resolver.ts';
 import { ChartTeamResolver } from './org-chart/chart-team.resolver.ts';
@@ -92,6 +93,7 @@ function build(): GraphQLSchema {
       IdentityLinkResolver,
       LogoutTokenResolver,
       SamlLogoutResolver,
+      OAuthClientResolver,
       NestedTeamsResolver,
       NodeResolver,
       OrgProblemResolver,

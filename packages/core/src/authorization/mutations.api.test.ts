@@ -6,10 +6,12 @@ import {
   addTeamMembers,
   changeTeamMembers,
   createConnection,
+  createOAuthClient,
   createRole,
   createSignInConnection,
   createUser,
   createUsers,
+  deleteOAuthClient,
   deleteRole,
   deleteSignalStream,
   deleteTeam,
@@ -20,10 +22,12 @@ import {
   linkIdentity,
   newTeam,
   newUser,
+  oauthClientInput,
   removeTeamMembers,
   revokeRole,
   revokeToken,
   roleNamed,
+  rotateOAuthClientKeys,
   rotateSignalToken,
   rotateToken,
   run,
@@ -135,6 +139,23 @@ async function withStream(): Promise<object> {
 const everyPower = (mutation: InputMutation, input: () => Promise<object>): MutationNeeds => ({
   needs: 'sign-in:write',
   beyond: [{ rule: `${mutation.field} needs every permission`, mutation, lacking: 'account:read', input }],
+});
+
+const newOAuthClient = async (): Promise<string> =>
+  (
+    await run<{ client: { id: string } }>(
+      account.admin,
+      createOAuthClient,
+      oauthClientInput(await newConnection('OKTA')),
+    )
+  ).client.id;
+
+/** What is as good as a SCIM token takes what such a token allows. */
+const asToken = (mutation: InputMutation, input: () => Promise<object>): MutationNeeds => ({
+  needs: 'tokens:write',
+  beyond: [
+    { rule: `${mutation.field} needs what a SCIM token allows`, mutation, lacking: 'users:read', input },
+  ],
 });
 
 /** Every mutation: what it needs, and what it needs beyond that so that nobody becomes more than they are. */
@@ -496,6 +517,14 @@ const mutations: Record<string, MutationNeeds> = {
   rotateSignalToken: everyPower(rotateSignalToken, withStream),
   deleteSignalStream: everyPower(deleteSignalStream, withStream),
   deliverSecurityEvent: { needs: 'anyone' },
+  issueAccessToken: { needs: 'anyone' },
+  // Whoever has the keys of a client has its tokens.
+  createOAuthClient: asToken(createOAuthClient, async () => oauthClientInput(await newConnection('OKTA'))),
+  rotateOAuthClientKeys: asToken(rotateOAuthClientKeys, async () => ({
+    id: await newOAuthClient(),
+    jwksUri: 'https://keys.example.com/others',
+  })),
+  deleteOAuthClient: asToken(deleteOAuthClient, async () => ({ id: await newOAuthClient() })),
   acceptLogoutToken: { needs: 'anyone' },
   acceptSamlLogout: { needs: 'anyone' },
   receiveSamlResponse: { needs: 'anyone' },

@@ -296,6 +296,28 @@ export const migrations = [
     class: plain('ALTER TABLE connections ADD COLUMN strict boolean NOT NULL DEFAULT false'),
   },
   { name: '0045-push-groups-as-roles', class: PushGroupsAsRoles },
+  {
+    // Programs have short-lived tokens by OAuth 2.0.
+    name: '0046-give-tokens-to-clients',
+    class: plain(`
+      CREATE TABLE oauth_clients (
+        account_id uuid NOT NULL,
+        id uuid NOT NULL,
+        connection_id uuid NOT NULL,
+        name text NOT NULL,
+        jwks text,
+        jwks_uri text,
+        created_at timestamptz(3) NOT NULL DEFAULT now(),
+        CONSTRAINT oauth_clients__id PRIMARY KEY (account_id, id),
+        CONSTRAINT oauth_clients__keys CHECK ((jwks IS NULL) <> (jwks_uri IS NULL)),
+        CONSTRAINT oauth_clients__connection FOREIGN KEY (account_id, connection_id) REFERENCES connections (account_id, id)
+      );
+      CREATE UNIQUE INDEX oauth_clients__by_id ON oauth_clients (id);
+      CREATE INDEX oauth_clients__of_connection ON oauth_clients (account_id, connection_id);
+      ALTER TABLE tokens ADD COLUMN client_id uuid, ADD CONSTRAINT tokens__client
+        FOREIGN KEY (account_id, client_id) REFERENCES oauth_clients (account_id, id) ON DELETE CASCADE;
+      CREATE INDEX tokens__of_client ON tokens (account_id, client_id) WHERE client_id IS NOT NULL`),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

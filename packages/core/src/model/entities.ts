@@ -8,6 +8,7 @@ import { HistorySchema } from './history.entity.ts';
 import { IdentityLinkSchema } from './identity-link.entity.ts';
 import { InstallationSchema } from './installation.entity.ts';
 import { QueuedMailSchema } from './mail.entity.ts';
+import { OAuthClientSchema } from './oauth-client.entity.ts';
 import {
   ChartMembershipSchema,
   ChartPersonSchema,
@@ -72,6 +73,7 @@ export const entities = [
   OrgTeamSchema,
   PasskeyChallengeSchema,
   PasskeySchema,
+  OAuthClientSchema,
   PasswordResetSchema,
   PendingSignInSchema,
   QueuedMailSchema,

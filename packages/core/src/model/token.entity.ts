@@ -16,6 +16,8 @@ export const TokenSchema = defineEntity({
     connectionId: p.uuid().nullable(),
     /** The person an API token acts for; it dies with their access. */
     userId: p.uuid().nullable(),
+    /** The OAuth client that it was given to for an hour. */
+    clientId: p.uuid().nullable(),
     digest: p.text(),
     lastFour: p.text(),
     previousDigest: p.text().nullable(),

@@ -48,6 +48,8 @@ export interface TokenRules {
   readonly maxAge: number;
   /** How far ahead `exp` may be; null where it may be left out, and counts where it is there. */
   readonly maxLifetime: number | null;
+  /** May `iat` be left out? */
+  readonly mayHaveNoIssueTime?: boolean;
 }
 
 /** A token that may be used once, as far as all of them are alike. */
@@ -139,8 +141,9 @@ function checkHeader(
 }
 
 /** From when on it is too old. */
-function checkTimes({ iat, exp, nbf }: JWTPayload, { maxAge, maxLifetime }: TokenRules): Date {
+function checkTimes(claims: JWTPayload, { maxAge, maxLifetime, mayHaveNoIssueTime }: TokenRules): Date {
   const now = Date.now() / 1000;
+  const { exp, nbf, iat = mayHaveNoIssueTime ? Math.floor(now) : undefined } = claims;
   if (!isMoment(iat)) throw new TokenRefused('TIME', 'iat is not a number of seconds.');
   if (iat > now + CLOCK_SKEW_SECONDS) throw new TokenRefused('TIME', 'iat is ahead of our clock.');
   if (iat < now - maxAge - CLOCK_SKEW_SECONDS)

@@ -132,6 +132,17 @@ export const resetPassword = mutation('resetPassword', 'userName');
 export const endSessions = mutation('endSessions', 'endedSessionIds');
 export const changePassword = mutation('changePassword', 'changed');
 
+export const createOAuthClient = mutation('createOAuthClient', 'client { id }');
+export const rotateOAuthClientKeys = mutation('rotateOAuthClientKeys', 'client { id }');
+export const deleteOAuthClient = mutation('deleteOAuthClient', 'deletedId');
+
+/** A client whose keys nobody asks for. */
+export const oauthClientInput = (connectionId: string): object => ({
+  connectionId,
+  name: 'Provisioner',
+  jwksUri: 'https://keys.example.com/jwks.json',
+});
+
 export const setSignalStream = mutation('setSignalStream', 'signInConnection { id }');
 export const rotateSignalToken = mutation('rotateSignalToken', 'signInConnection { id }');
 export const deleteSignalStream = mutation('deleteSignalStream', 'signInConnection { id }');

@@ -4,6 +4,7 @@ import { type CustomAttributeData, createCustomAttribute } from './custom-attrib
 import {
   addDomain,
   createConnection,
+  createOAuthClient,
   createRole,
   createSignInConnection,
   grantRole,
@@ -11,6 +12,7 @@ import {
   linkIdentity,
   newTeam,
   newUser,
+  oauthClientInput,
   roleNamed,
   run,
   setGroupRoles,
@@ -36,7 +38,8 @@ export interface OneOfEach {
       | 'attribute'
       | 'signInConnection'
       | 'identityLink'
-      | 'domain',
+      | 'domain'
+      | 'oauthClient',
       string
     >
   >;
@@ -63,6 +66,11 @@ export async function oneOfEach(
     name: 'tool',
   });
   const { connection } = await run<{ connection: { id: string } }>(admin, createConnection, { name: 'Okta' });
+  const { client } = await run<{ client: { id: string } }>(
+    admin,
+    createOAuthClient,
+    oauthClientInput(connection.id),
+  );
   const { signInConnection } = await run<{ signInConnection: { id: string } }>(
     admin,
     createSignInConnection,
@@ -105,6 +113,7 @@ export async function oneOfEach(
       signInConnection: signInConnection.id,
       identityLink: identityLink.id,
       domain: domain.id,
+      oauthClient: client.id,
     },
     toolSecret: secret,
     resetToken: await newResetToken(databaseUrl, { accountId, userId: user.id, address: user.userName }),
@@ -123,6 +132,7 @@ export const unrehearsed: Readonly<Record<string, object>> = {
     securityEvent: 'a.b.c',
   },
   acceptSamlLogout: { signInConnectionId: crypto.randomUUID(), samlRequest: 'PHg+' },
+  issueAccessToken: { clientAssertion: 'a.b.c' },
   acceptLogoutToken: { signInConnectionId: crypto.randomUUID(), logoutToken: 'a.b.c' },
   receiveSamlResponse: { signInConnectionId: crypto.randomUUID(), samlResponse: 'PHg+' },
   finishSignIn: { pendingSecret: 'x', totpCode: '123456' },
@@ -183,6 +193,9 @@ export const inputsOfMutations = (
   rotateToken: { id: ids.token },
   revokeToken: { id: ids.token },
   createConnection: { name: 'Rehearsed' },
+  createOAuthClient: oauthClientInput(ids.connection),
+  rotateOAuthClientKeys: { id: ids.oauthClient, jwksUri: 'https://keys.example.com/rehearsed' },
+  deleteOAuthClient: { id: ids.oauthClient },
   updateConnection: { id: ids.connection, name: 'Rehearsed' },
   createSignInConnection: signInConnectionInput('Rehearsed'),
   updateSignInConnection: { id: ids.signInConnection, name: 'Rehearsed', clientSecret: 'another' },

@@ -66,6 +66,7 @@ export function issueToken(
       connectionId,
       // An API token shares the access of the person who makes it, also when they make it with another token.
       userId: input.kind === 'API' ? personOf(viewer) : null,
+      clientId: null,
       digest,
       lastFour,
       previousDigest: null,

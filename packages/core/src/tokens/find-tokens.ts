@@ -42,7 +42,8 @@ export const listTokens = (
     db,
     {
       from: sql`tokens t`,
-      scope: sql`t.account_id = ${accountId}::uuid`,
+      // Those of OAuth clients come and go by the hour; their clients are listed.
+      scope: sql`t.account_id = ${accountId}::uuid AND t.client_id IS NULL`,
       where,
       id: sql`t.id`,
       selection: columnsOf('t', columns),
@@ -59,6 +60,7 @@ export async function tokensOfConnections(
 ): Promise<TokenRecord[][]> {
   const rows = await tokensOf(db, accountId)
     .where('connection_id', '=', anyOfIds(connectionIds))
+    .where('client_id', 'is', null)
     .orderBy('id', 'desc')
     .execute();
   return groupedBy(connectionIds, rows, (row) => row.connection_id);

@@ -5,6 +5,7 @@ import type { PermissionId } from '../../authorization/permissions.ts';
 import { accountOf, connectionOf, signedIn } from '../../authorization/viewer.ts';
 import { findEmailDomain } from '../../email-domains/find-email-domains.ts';
 import type { SubjectTypeName } from '../../model/event.ts';
+import { findOAuthClient } from '../../oauth-clients/find-oauth-clients.ts';
 import { findRoleMapping } from '../../roles/find-role-mappings.ts';
 import { findRole } from '../../roles/find-roles.ts';
 import { findSignInConnection } from '../../sign-in-connections/find-sign-in-connections.ts';
@@ -17,6 +18,7 @@ import { connectionById } from '../connections/connection.loaders.ts';
 import { toConnection } from '../connections/connection.type.ts';
 import { toCustomAttribute } from '../custom-attributes/custom-attribute.type.ts';
 import { toEmailDomain } from '../email-domains/email-domain.type.ts';
+import { toOAuthClient } from '../oauth-clients/oauth-client.type.ts';
 import type { RequestContext } from '../request/request-context.ts';
 import { toRole } from '../roles/role.type.ts';
 import { toRoleMapping } from '../roles/role-mapping.type.ts';
@@ -62,6 +64,10 @@ const kinds: Record<SubjectTypeName, Kind> = {
   TOKEN: {
     requires: 'tokens:read',
     find: async ({ db }, accountId, id) => shown(await findToken(db, accountId, id), toToken),
+  },
+  OAUTH_CLIENT: {
+    requires: 'tokens:read',
+    find: async ({ db }, accountId, id) => shown(await findOAuthClient(db, accountId, id), toOAuthClient),
   },
   CONNECTION: {
     requires: 'connections:read',

@@ -12,6 +12,7 @@ import type { OpenIdConnect } from '../../openid-connect/openid-connect.ts';
 import type { CursorSeal } from '../../pages/cursor-seal.ts';
 import type { Sealer } from '../../sealing/sealer.ts';
 import type { Transmitters } from '../../shared-signals/transmitters.ts';
+import type { RemoteKeys } from '../../signed-tokens/remote-keys.ts';
 import type { SignInProviders } from '../../single-sign-on/begin-single-sign-on.ts';
 import type { ApiLimits } from '../limits/limits.ts';
 
@@ -40,6 +41,8 @@ export interface Platform {
   readonly resolveTxt: ResolveTxt;
   readonly providers: SignInProviders & { readonly OIDC: OpenIdConnect };
   readonly transmitters: Transmitters;
+  /** The keys that others publish. */
+  readonly keys: RemoteKeys;
   /** Seals secrets that are needed again; there is none where the server has no key. */
   readonly sealer: Sealer | undefined;
   readonly log: Logger;

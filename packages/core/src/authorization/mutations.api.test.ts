@@ -547,12 +547,6 @@ const mutations: Record<string, MutationNeeds> = {
         lacking: 'roles:write',
         input: async () => ({ id: await newConnection('ENTRA'), groupsAsRoles: true }),
       },
-      {
-        rule: 'groups as roles need what the default roles allow, which they take away',
-        mutation: updateConnection,
-        lacking: 'account:read',
-        input: async () => ({ id: await newConnection('ENTRA'), groupsAsRoles: true }),
-      },
     ],
   },
   createCustomAttribute: { needs: 'attributes:write' },

@@ -45,6 +45,11 @@ test('it is off at first, and switching it on needs what its roles take the plac
     field: 'groupsAsRoles',
     permission: 'roles:write',
   });
+  const withoutDefaults = await account.withPermissions('connections:write', 'roles:write');
+  expect(await refused(withoutDefaults, updateConnection, { id, groupsAsRoles: true })).toMatchObject({
+    code: 'FORBIDDEN',
+    permission: 'account:read',
+  });
   await run(admin, issueToken, token);
 });
 

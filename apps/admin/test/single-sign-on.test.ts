@@ -1,10 +1,12 @@
+import { readFile } from 'node:fs/promises';
 import { type OpenIdProvider, startOpenIdProvider } from '@rollcall/testkit/openid-provider';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AdminWorld, openAdminWorld } from './world/admin-world.ts';
+import { type AdminWorld, openAdminWorld, signIn } from './world/admin-world.ts';
 
 let world: AdminWorld;
 let provider: OpenIdProvider;
 let redirectUri: string;
+let eveId: string;
 beforeAll(async () => {
   provider = await startOpenIdProvider();
   world = await openAdminWorld({ ALLOWED_PRIVATE_HOSTS: 'localhost' });
@@ -13,13 +15,14 @@ beforeAll(async () => {
     issuer: provider.issuer,
     clientId: 'rollcall',
     clientSecret: 'a secret of the client',
+    groupsClaim: 'groups',
   }));
   provider.register({
     client_id: 'rollcall',
     client_secret: 'a secret of the client',
     redirect_uris: [redirectUri],
   });
-  await world.account.provision(
+  eveId = await world.account.provision(
     { userName: 'eve@example.com', displayName: 'Eve Single', externalId: 'eve' },
     world.serverOrigin,
   );
@@ -78,5 +81,85 @@ test('a sign-in that another site began goes on only when somebody wants it', as
   await page.getByRole('status').filter({ hasText: 'Another site sent you here' }).waitFor();
   await page.getByRole('link', { name: 'Go on to sign in' }).click();
   await page.waitForURL(`${world.origin}/people`);
+  await page.context().close();
+});
+
+/** Eve signs in at the provider, which sends these groups. */
+async function eveSignsIn(...groups: string[]): Promise<void> {
+  provider.person = { sub: 'eve', groups };
+  const page = await world.newPage();
+  await page.goto(`/sign-in?account=${world.account.id}&next=/people`);
+  await page.getByRole('button', { name: 'Sign in with Contoso' }).click();
+  await page.waitForURL(`${world.origin}/people`);
+  await page.context().close();
+}
+
+test('a group that came with a sign-in is mapped and adds its role at the next one, and the switch to SCIM erases what it shows', async () => {
+  await eveSignsIn('staff');
+  const page = await world.newPage();
+  await signIn(page, world.account);
+  await page.goto('/group-mapping');
+  await page.getByRole('tab', { name: 'SSO' }).click();
+  await page.waitForURL('**/group-mapping?tab=sso');
+  await page.getByRole('button', { name: 'Change the roles of staff' }).click();
+  const roles = page.getByRole('dialog', { name: 'Roles of staff' });
+  await roles.getByRole('checkbox', { name: 'admin' }).check();
+  await roles.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('row').filter({ hasText: 'staff' }).getByText('admin', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Add a group' }).click();
+  const added = page.getByRole('dialog', { name: 'Add a group' });
+  await added.getByLabel('Group').fill('Night shift');
+  await added.getByRole('checkbox', { name: 'user' }).check();
+  await added.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('row').filter({ hasText: 'Night shift' }).getByText('Not seen yet').waitFor();
+
+  await page.goto(`/people/${eveId}`);
+  const theirs = page.getByRole('region', { name: 'Roles' });
+  await theirs.getByText('Default role of the account').waitFor();
+  await eveSignsIn('staff');
+  const chain = theirs.getByRole('list').filter({ hasText: 'Sent when they signed in' }).last();
+  await chain.waitFor();
+  const captions = await chain.getByRole('listitem').allInnerTexts();
+  expect(captions.map((text) => text.split('\n')[0])).toEqual(['Group', 'Sign-in', 'Request', 'Since', 'By']);
+
+  await page.goto('/group-mapping/role-source');
+  await page.getByText('First have a group give the role admin').waitFor();
+  const asAdmin = (query: string, input?: object) =>
+    page.evaluate(
+      async (content) => {
+        const headers = { 'content-type': 'application/json' };
+        const response = await fetch('/graphql', { method: 'POST', headers, body: content });
+        return (await response.json()).data;
+      },
+      JSON.stringify({ query, variables: { input } }),
+    );
+  const { viewer, roles: all } = await asAdmin('{ viewer { user { id } } roles { nodes { id name } } }');
+  const teamId = await world.account.push('Owners', [viewer.user.id]);
+  await asAdmin('mutation ($input: SetGroupRolesInput!) { setGroupRoles(input: $input) { changed } }', {
+    teamId,
+    roleIds: [all.nodes.find(({ name }: { name: string }) => name === 'admin').id],
+  });
+  const erased = page.getByRole('region', { name: '1. What would be erased for good' });
+  await erased.getByText('2 grants of 2 people').waitFor();
+  await erased.getByRole('row').filter({ hasText: 'Eve Single' }).getByText('Sign-in with staff').waitFor();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    erased.getByRole('button', { name: 'Export CSV' }).click(),
+  ]);
+  expect(await readFile(await file.path(), 'utf8')).toContain(',Eve Single,admin,SSO_MAPPING,');
+  const erase = page.getByRole('button', { name: 'Erase 2 grants and switch to SCIM' });
+  await page.getByLabel('Type 2 to erase 2 grants').fill('3');
+  expect(await erase.isDisabled()).toBe(true);
+  await page.getByLabel('Type 2 to erase 2 grants').fill('2');
+  await erase.click();
+  await page.getByRole('region', { name: 'Roles come from SCIM alone' }).waitFor();
+
+  await page.goto(`/people/${eveId}`);
+  await theirs.getByText('Come from SCIM alone').waitFor();
+  await theirs.getByText('Default role of the account').waitFor();
+  await page.goto('/group-mapping/role-source');
+  await page.getByRole('button', { name: 'Let roles come by hand again' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Switch back' }).click();
+  await erased.getByText('Nothing: every role comes by SCIM or by default already.').waitFor();
   await page.context().close();
 });

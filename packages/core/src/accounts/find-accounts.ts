@@ -4,7 +4,7 @@ import type { Sql } from '../database/database.ts';
 import { always } from '../filters/scalar-filters.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
 
-const columns = ['id', 'name', 'region', 'created_at'] as const;
+const columns = ['id', 'name', 'region', 'role_source', 'created_at'] as const;
 
 /** An account as read. */
 export type AccountRecord = Read<'accounts', (typeof columns)[number]>;

@@ -40,6 +40,8 @@ import {
 } from './roles/assignable-roles.resolver.ts';
 import { RoleResolver, UserRolesResolver } from './roles/role.resolver.ts';
 import { MappedGroupResolver, RoleMappingResolver } from './roles/role-mapping.resolver.ts';
+import { ErasedGrantResolver, RoleSourceResolver } from './roles/role-source.resolver.ts';
+import { SsoRoleDueResolver, SsoRoleMappingResolver } from './roles/sso-role-mapping.resolver.ts';
 import { SamlLogoutResolver } from './saml/saml-logout.resolver.ts';
 import { nameRequirementsOfValues } from './schema/enums.ts';
 import { requirementOf } from './schema/requires.ts';
@@ -113,6 +115,10 @@ function build(): GraphQLSchema {
       RoleConnectionsResolver,
       RoleGrantResolver,
       UnmetRoleResolver,
+      ErasedGrantResolver,
+      RoleSourceResolver,
+      SsoRoleDueResolver,
+      SsoRoleMappingResolver,
       RoleResolver,
       SecondFactorResolver,
       SessionResolver,

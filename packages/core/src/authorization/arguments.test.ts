@@ -206,6 +206,8 @@ const plain = new Set([
   ...['email', 'accountId'],
   // An issuer tells anybody what it says of itself, and a sign-in connection its metadata.
   ...['issuer', 'protocol', 'signInConnectionId'],
+  // Which groups give whom which roles is what `roles:read` shows.
+  ...['contains', 'groups', 'userId'],
 ]);
 
 test('an argument is an input whose fields name their permissions, or one of those that are known to reveal nothing', () => {

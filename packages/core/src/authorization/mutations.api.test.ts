@@ -34,7 +34,9 @@ import {
   sendPasswordReset,
   setAssignableRoles,
   setGroupRoles,
+  setRoleSource,
   setSignalStream,
+  setSsoGroupRoles,
   signalStreamInput,
   signInConnectionInput,
   unlinkIdentity,
@@ -105,6 +107,19 @@ async function groupWith(...permissions: string[]): Promise<string> {
   const { id: teamId } = await newTeam(account.idp);
   await run(account.admin, setGroupRoles, { teamId, roleIds: [await newRole(...permissions)] });
   return teamId;
+}
+
+/** A group of a sign-in connection, mapped to a role of these permissions where there are any. */
+async function ssoGroup(...permissions: string[]): Promise<object> {
+  const { signInConnection } = await run<{ signInConnection: { id: string } }>(
+    account.admin,
+    createSignInConnection,
+    signInConnectionInput(crypto.randomUUID()),
+  );
+  const group = { signInConnectionId: signInConnection.id, group: 'staff' };
+  if (permissions.length > 0)
+    await run(account.admin, setSsoGroupRoles, { ...group, roleIds: [await newRole(...permissions)] });
+  return group;
 }
 
 /** Whoever changes who is in a mapped group gives and takes its roles. */
@@ -298,6 +313,40 @@ const mutations: Record<string, MutationNeeds> = {
         mutation: setAssignableRoles,
         lacking: 'tokens:write',
         input: async () => ({ connectionId: await assigning('tokens:write'), roleIds: [] }),
+      },
+    ],
+  },
+  setSsoGroupRoles: {
+    needs: 'roles:write',
+    beyond: [
+      {
+        rule: 'mapping a group of sign-ins needs what the role allows',
+        mutation: setSsoGroupRoles,
+        lacking: 'tokens:write',
+        input: async () => ({ ...(await ssoGroup()), roleIds: [await newRole('tokens:write')] }),
+      },
+      {
+        rule: 'mapping a group of sign-ins needs what the default roles allow, which it takes away',
+        mutation: setSsoGroupRoles,
+        lacking: 'account:read',
+        input: async () => ({ ...(await ssoGroup()), roleIds: [await newRole()] }),
+      },
+      {
+        rule: 'unmapping a group of sign-ins needs what the role allows',
+        mutation: setSsoGroupRoles,
+        lacking: 'tokens:write',
+        input: async () => ({ ...(await ssoGroup('tokens:write')), roleIds: [] }),
+      },
+    ],
+  },
+  setRoleSource: {
+    needs: 'roles:write',
+    beyond: [
+      {
+        rule: 'deciding where roles come from needs every permission',
+        mutation: setRoleSource,
+        lacking: 'account:read',
+        input: async () => ({ roleSource: 'SSO_AND_MANUAL' }),
       },
     ],
   },

@@ -23,7 +23,8 @@ export const rowSetsPasswords: RawBuilder<unknown> = sql`NOT c.strict AND coales
 /**
  * What an identity provider may do in effect: whoever sets passwords, or the external ids that link people to those who sign
  * in, can sign in as anybody with the default roles; whoever pushes groups that are mapped to roles or become roles, or may
- * assign roles, gives those, and takes default ones.
+ * assign roles, gives those, and takes default ones. Whoever says whom a sign-in links says who gets the
+ * roles that it adds.
  */
 export async function providerPermissions(
   db: Sql,
@@ -37,8 +38,8 @@ export async function providerPermissions(
 }
 
 /**
- * What the roles allow that the connection's groups give, also those that are still to be pushed, or that it may assign; undefined
- * when there are none.
+ * What the roles allow that the connection's groups give, also those that are still to be pushed, that it may assign, or that
+ * sign-ins add to those whom its external ids link; undefined when there are none.
  */
 async function permissionsGiven(
   db: Sql,
@@ -47,7 +48,10 @@ async function permissionsGiven(
   const statement: RawBuilder<{ permissions: string[] }> = sql`
     SELECT r.permissions FROM roles r WHERE r.account_id = ${accountId}::uuid AND r.id IN (
       SELECT m.role_id FROM role_mappings m WHERE m.account_id = ${accountId}::uuid AND m.connection_id = ${id}::uuid
-      UNION SELECT a.role_id FROM assignable_roles a WHERE a.account_id = ${accountId}::uuid AND a.connection_id = ${id}::uuid)`;
+      UNION SELECT a.role_id FROM assignable_roles a WHERE a.account_id = ${accountId}::uuid AND a.connection_id = ${id}::uuid
+      UNION ALL SELECT m.role_id FROM sso_role_mappings m JOIN sign_in_connections c
+        ON c.account_id = m.account_id AND c.id = m.sign_in_connection_id
+      WHERE c.account_id = ${accountId}::uuid AND c.connection_id = ${id}::uuid AND c.link_rule = 'EXTERNAL_ID')`;
   const { rows } = await statement.execute(db);
   return rows.length === 0 && !groupsAsRoles ? undefined : rows.flatMap(({ permissions }) => permissions);
 }

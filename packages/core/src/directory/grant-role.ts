@@ -8,7 +8,7 @@ import { DomainError } from '../errors/domain-error.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
 import type { Authorship } from '../model/event.ts';
-import { lastAdmin, type Role, RoleGrant } from '../model/role.entity.ts';
+import { lastAdmin, localSources, type Role, RoleGrant, rolesComeFromScim } from '../model/role.entity.ts';
 import type { User } from '../model/user.entity.ts';
 import { subjectOf } from '../roles/change-roles.ts';
 import { newId } from '../text/uuid.ts';
@@ -21,7 +21,7 @@ export interface GrantRequest {
 
 /**
  * Gives a person a role by hand; false when they have it so already. Nobody gives what they don't have, nor takes it: the
- * first role that is granted takes the place of the default ones. Throws NOT_FOUND, FORBIDDEN, EXCLUSIVE_ROLE.
+ * first role that is granted takes the place of the default ones. Throws NOT_FOUND, ROLE_SOURCE_SCIM, FORBIDDEN, EXCLUSIVE_ROLE.
  */
 export function grantRole(
   work: Work,
@@ -31,9 +31,15 @@ export function grantRole(
 ): Promise<boolean> {
   const { accountId, actor, requestId } = authorship;
   return work.transaction(async (scope) => {
-    const held = await hold(scope, accountId, { viewer, people: [userId], roles: [roleId] });
+    const held = await hold(scope, accountId, {
+      viewer,
+      roleSource: true,
+      people: [userId],
+      roles: [roleId],
+    });
     const user = held.person(userId, 'userId');
     const role = held.role(roleId, 'roleId');
+    if (held.roleSource === 'SCIM') throw rolesComeFromScim();
     const assertWithin = await limitTo(held.own, scope, { user, role }, 'grant');
     const grants = held.grantsOf(user);
     if (grants.some((grant) => grant.roleId === role.id && grant.source === 'MANUAL')) return false;
@@ -64,8 +70,8 @@ export function grantRole(
 }
 
 /**
- * Takes back what was given by hand; false when there was nothing. Nobody takes what they could not give.
- * Throws NOT_FOUND, FORBIDDEN, LAST_ADMIN.
+ * Takes back what was given by hand or added at a sign-in; false when there was nothing. Nobody takes what they could not
+ * give. Throws NOT_FOUND, ROLE_SOURCE_SCIM, FORBIDDEN, LAST_ADMIN.
  */
 export function revokeRole(
   work: Work,
@@ -75,20 +81,27 @@ export function revokeRole(
 ): Promise<boolean> {
   const { accountId } = authorship;
   return work.transaction(async (scope) => {
-    const held = await hold(scope, accountId, { viewer, people: [userId], admins: true, roles: [roleId] });
+    const held = await hold(scope, accountId, {
+      viewer,
+      roleSource: true,
+      people: [userId],
+      admins: true,
+      roles: [roleId],
+    });
     const user = held.person(userId, 'userId');
     const role = held.role(roleId, 'roleId');
+    if (held.roleSource === 'SCIM') throw rolesComeFromScim();
     const assertWithin = await limitTo(held.own, scope, { user, role }, 'revoke');
     const hasByGroup = held
       .grantsOf(user)
-      .some(({ roleId, source }) => roleId === role.id && source !== 'MANUAL');
+      .some(({ roleId, source }) => roleId === role.id && !localSources.includes(source));
     if (role.key === 'admin' && !hasByGroup && held.admins.length === 1 && held.admins[0] === user.id)
       throw lastAdmin(user.id);
     const removed = await scope.em.nativeDelete(RoleGrant, {
       accountId,
       userId: user.id,
       roleId: role.id,
-      source: 'MANUAL',
+      source: { $in: [...localSources] },
     });
     if (removed === 0) return false;
     await assertWithin();

@@ -17,6 +17,8 @@ export const errorCodes = {
     'An identity provider manages it by a connection with the strict profile, which `connection` names: change it there.',
   BUILT_IN_ROLE: 'Built-in roles can neither be changed nor deleted.',
   EXCLUSIVE_ROLE: 'An exclusive role never combines with another; revoke the others first.',
+  ROLE_SOURCE_SCIM:
+    'Roles of this account come from SCIM alone, so none is given or taken by hand: change the groups at the identity provider, or their mappings.',
   SIGN_IN_FAILED:
     'E-mail and password do not belong to an active person, or a second factor was wrong, which `field` names then; or what an identity provider answered was not taken, and `reason` says why.',
   TOKEN_REFUSED:

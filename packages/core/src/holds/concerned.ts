@@ -79,3 +79,20 @@ export async function idsOfDefaults(db: Sql, accountId: string): Promise<string[
     .execute();
   return rows.map(({ id }) => id);
 }
+
+/** The roles that are added to those who sign in by the sign-in connection, by id. */
+export async function rolesBySignIn(
+  db: Sql,
+  accountId: string,
+  signInConnectionId: string,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('sso_role_mappings')
+    .select('role_id')
+    .distinct()
+    .where('account_id', '=', accountId)
+    .where('sign_in_connection_id', '=', signInConnectionId)
+    .orderBy('role_id')
+    .execute();
+  return rows.map(({ role_id }) => role_id);
+}

@@ -1,5 +1,6 @@
 import type { PermissionId } from '../authorization/permissions.ts';
 import { notFound } from '../errors/domain-error.ts';
+import type { RoleSourceName } from '../model/account.entity.ts';
 import type { Connection } from '../model/connection.entity.ts';
 import type { CustomAttribute } from '../model/custom-attribute.entity.ts';
 import type { Role, RoleGrant } from '../model/role.entity.ts';
@@ -20,6 +21,8 @@ interface HeldRows {
 interface Found {
   /** All definitions of the account, where they are held. */
   readonly definitions: readonly CustomAttribute[];
+  /** Where roles come from, where that is held. */
+  readonly roleSource: RoleSourceName | undefined;
   /** The ids of the active admins, where they are held. */
   readonly admins: readonly string[];
   /** The ids of those who were granted the changed role, where they are held. */
@@ -33,15 +36,17 @@ interface Found {
 /** What is held, as it is until the transaction ends. `field` is where the request named it; NOT_FOUND tells it. */
 export class Held implements Found {
   readonly definitions: readonly CustomAttribute[];
+  readonly roleSource: RoleSourceName | undefined;
   readonly admins: readonly string[];
   readonly holders: readonly string[];
   readonly defaults: readonly string[];
   readonly own: ReadonlySet<PermissionId>;
   readonly #rows: HeldRows;
 
-  constructor(rows: HeldRows, { definitions, admins, holders, defaults, own }: Found) {
+  constructor(rows: HeldRows, { definitions, roleSource, admins, holders, defaults, own }: Found) {
     this.#rows = rows;
     this.definitions = definitions;
+    this.roleSource = roleSource;
     this.admins = admins;
     this.holders = holders;
     this.defaults = defaults;

@@ -11,10 +11,18 @@ import { Role, RoleGrant } from '../model/role.entity.ts';
 import { SignInConnection } from '../model/sign-in-connection.entity.ts';
 import { Token } from '../model/token.entity.ts';
 import { User } from '../model/user.entity.ts';
-import { activeAdmins, holdersOf, idsOfDefaults, peopleIn, peopleSignedInBy } from './concerned.ts';
+import {
+  activeAdmins,
+  holdersOf,
+  idsOfDefaults,
+  peopleIn,
+  peopleSignedInBy,
+  rolesBySignIn,
+} from './concerned.ts';
 import { holdDefinitionsAlone } from './definitions-lock.ts';
 import { Held } from './held.ts';
 import { idsAmong, lockRows } from './lock-rows.ts';
+import { shareRoleSource } from './role-source-lock.ts';
 import { permissionsNow } from './viewer-now.ts';
 
 /** What a change decides on. What is not there is refused when it is asked for. */
@@ -23,6 +31,8 @@ export interface Wanted {
   readonly definitions?: boolean;
   /** Whoever asks: they still have their access, and `own` is what they may do now. */
   readonly viewer?: SignedInViewer;
+  /** Also where roles come from: it stays so. */
+  readonly roleSource?: boolean;
   readonly people?: readonly string[];
   /** Also all active admins, of whom one has to stay. */
   readonly admins?: boolean;
@@ -43,7 +53,7 @@ export interface Wanted {
   readonly signInConnection?: string;
   /** Also everybody who is signed in by this sign-in connection. */
   readonly signedInBy?: string | undefined;
-  /** The sign-in connection by which somebody is signed in, as it is. */
+  /** The sign-in connection by which somebody is signed in, as it is; also the roles that it adds, and where roles come from. */
   readonly usedSignInConnection?: string;
 }
 
@@ -52,7 +62,7 @@ const passed = new WeakSet<EntityManager>();
 /**
  * The gate of all changes that are made with entities: holds what a change decides on until the transaction ends; once,
  * and before anything is written. Everybody holds in one order, so that nobody waits for one who waits for them:
- * definitions → **people → teams → roles → tokens → connections → sign-in connections**, each by id. Transactions read such rows nowhere else.
+ * role source, definitions → **people → teams → roles → tokens → connections → sign-in connections**, each by id. Transactions read such rows nowhere else.
  */
 export async function hold(scope: TransactionScope, accountId: string, wanted: Wanted): Promise<Held> {
   const em = scope[locking];
@@ -61,16 +71,24 @@ export async function hold(scope: TransactionScope, accountId: string, wanted: W
   // They may be everybody: nobody else's events are to wait for what is done with them.
   if (wanted.holders || wanted.changedDefaults !== undefined || wanted.signedInBy !== undefined)
     await staysWithin(accountId).execute(scope.sql);
+  const givesRoles = wanted.roleSource === true || wanted.usedSignInConnection !== undefined;
+  const roleSource = givesRoles ? await shareRoleSource(scope.sql, accountId) : undefined;
   const definitions = wanted.definitions ? await holdDefinitions(scope, accountId) : [];
   const rows = await holdRows(em, accountId, wanted, await alsoConcerned(scope, accountId, wanted));
-  const { admins, holders, members, signedIn, defaults } = await alsoConcerned(scope, accountId, wanted);
+  const { admins, holders, members, signedIn, defaults, added } = await alsoConcerned(
+    scope,
+    accountId,
+    wanted,
+  );
   if (![...admins, ...holders, ...members, ...signedIn].every((id) => rows.people.has(id)))
     throw new SerializationConflict('Somebody was granted the role just before it was held.');
   if (!defaults.every((id) => rows.roles.has(id)))
     throw new SerializationConflict('Another role became a default just before they were held.');
+  if (!added.every((id) => rows.roles.has(id)))
+    throw new SerializationConflict('A group was mapped to the role just before it was held.');
   const { viewer } = wanted;
   const own = viewer === undefined ? nothing : await permissionsNow(scope.sql, accountId, viewer, rows);
-  return new Held(rows, { definitions, admins, holders, defaults, own });
+  return new Held(rows, { definitions, roleSource, admins, holders, defaults, own });
 }
 
 const nothing: ReadonlySet<PermissionId> = new Set();
@@ -85,7 +103,15 @@ async function holdDefinitions(scope: TransactionScope, accountId: string): Prom
 async function alsoConcerned(
   { sql: db }: TransactionScope,
   accountId: string,
-  { admins, holders, changedRole, membersOf, signedInBy, changedDefaults }: Wanted,
+  {
+    admins,
+    holders,
+    changedRole,
+    membersOf,
+    signedInBy,
+    changedDefaults,
+    usedSignInConnection: used,
+  }: Wanted,
 ) {
   return {
     admins: admins ? await activeAdmins(db, accountId) : [],
@@ -93,6 +119,7 @@ async function alsoConcerned(
     members: membersOf === undefined ? [] : await peopleIn(db, accountId, membersOf),
     signedIn: signedInBy === undefined ? [] : await peopleSignedInBy(db, accountId, signedInBy),
     defaults: changedDefaults === undefined ? [] : await idsOfDefaults(db, accountId),
+    added: used === undefined ? [] : await rolesBySignIn(db, accountId, used),
   };
 }
 
@@ -102,7 +129,7 @@ async function holdRows(
   em: EntityManager,
   accountId: string,
   { viewer, people: named = [], roles: relied = [], changedRole, changedDefaults = [], ...wanted }: Wanted,
-  { admins, holders, members, signedIn, defaults }: Concerned,
+  { admins, holders, members, signedIn, defaults, added }: Concerned,
 ) {
   const personId = viewer === undefined ? null : personOf(viewer);
   const tokenId = viewer?.kind === 'TOKEN' ? viewer.tokenId : null;
@@ -115,7 +142,7 @@ async function holdRows(
   // Whoever grants or revokes holds the person, so the grants of those who are held stay as they are.
   const userId = { $in: idsAmong([...named, personId]) };
   const grants = await em.find(RoleGrant, { accountId, userId }, { refresh: true });
-  const reliedRoles = [...relied, ...grants.map(({ roleId }) => roleId)];
+  const reliedRoles = [...relied, ...added, ...grants.map(({ roleId }) => roleId)];
   const roles = await lockRows(
     accountId,
     { exclusive: [changedRole, ...changedDefaults, ...defaults], shared: reliedRoles },

@@ -12,6 +12,10 @@ export type CreateTeamsName = (typeof createTeamsModes)[number];
 export const secondFactorPolicies = ['OPTIONAL', 'WITH_PASSWORD', 'ALWAYS'] as const;
 export type SecondFactorPolicy = (typeof secondFactorPolicies)[number];
 
+/** Where the roles of people come from (docs/decisions/0028-role-source.md). */
+export const roleSources = ['SSO_AND_MANUAL', 'SCIM'] as const;
+export type RoleSourceName = (typeof roleSources)[number];
+
 export const AccountSchema = defineEntity({
   name: 'Account',
   tableName: 'accounts',
@@ -24,6 +28,7 @@ export const AccountSchema = defineEntity({
     secondFactor: p.text().$type<SecondFactorPolicy>().default('OPTIONAL'),
     /** Is a proof of late asked for before what is dangerous? */
     stepUp: p.boolean().default(false),
+    roleSource: p.text().$type<RoleSourceName>().default('SSO_AND_MANUAL'),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
   }),
 });

@@ -30,6 +30,7 @@ import {
   RoleGrantSchema,
   RoleMappingSchema,
   RoleSchema,
+  SsoRoleMappingSchema,
 } from './role.entity.ts';
 import { SamlAnswerSchema } from './saml-answer.entity.ts';
 import {
@@ -91,6 +92,7 @@ export const entities = [
   SignInConnectionSchema,
   SignInTestSchema,
   SignInTransactionSchema,
+  SsoRoleMappingSchema,
   TeamSchema,
   TokenSchema,
   TotpSecretSchema,

@@ -11,6 +11,11 @@ export const IdentityLinkSchema = defineEntity({
     subject: p.text().primary(),
     id: p.uuid().defaultRaw('gen_random_uuid()'),
     userId: p.uuid(),
+    /** The groups that the provider sent last, and when; null where it never sent any. */
+    groups: p.array().nullable(),
+    groupsAt: p.datetime().nullable(),
+    /** Did the provider hold them back at the last sign-in, since there are too many? */
+    groupsWithheld: p.boolean().default(false),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
   }),
 });

@@ -19,5 +19,7 @@ export const ProviderSessionSchema = defineEntity({
     authTime: p.datetime().nullable(),
     /** The values of the groups claim; null where the connection keeps none, or the provider sent none. */
     groups: p.array().nullable(),
+    /** Did the provider hold the groups back, since there are too many? Then nobody knows them, which is not none. */
+    groupsWithheld: p.boolean().default(false),
   }),
 });

@@ -7,6 +7,11 @@ import type { AttributeValue } from './user.ts';
 export const grantSources = ['MANUAL', 'DEFAULT', 'SCIM_MAPPING', 'SSO_MAPPING', 'SCIM_ROLES'] as const;
 export type GrantSourceName = (typeof grantSources)[number];
 
+/**
+ * The sources that are no directory's: a hand takes what came from them, and the switch to SCIM erases it.
+ */
+export const localSources: readonly GrantSourceName[] = ['MANUAL', 'SSO_MAPPING'];
+
 export const RoleSchema = defineEntity({
   name: 'Role',
   tableName: 'roles',
@@ -46,6 +51,10 @@ export const RoleGrantSchema = defineEntity({
     /** The connection whose identity provider says it in `roles`, for a grant that follows from that; and the element. */
     saidBy: p.uuid().nullable(),
     said: p.json().$type<AttributeValue>().nullable(),
+    /** Of a grant by a sign-in: by which connection, which may be gone, and the group that the mapping named. */
+    signInConnectionId: p.uuid().nullable(),
+    signInConnectionName: p.text().nullable(),
+    groupValue: p.text().nullable(),
     grantedAt: p.datetime().$type<Date>().defaultRaw('now()'),
     actorKind: p.text().$type<ActorKindName>(),
     actorId: p.uuid().nullable(),
@@ -54,7 +63,7 @@ export const RoleGrantSchema = defineEntity({
   }),
 });
 
-/** A user has a role, from one source: somebody, a group, or what an identity provider says of them. */
+/** A user has a role, from one source: somebody, a group, what an identity provider says of them, or a sign-in. */
 export class RoleGrant extends RoleGrantSchema.class {}
 RoleGrantSchema.setClass(RoleGrant);
 
@@ -90,6 +99,25 @@ export const AssignableRoleSchema = defineEntity({
     connectionId: p.uuid().primary(),
     roleId: p.uuid().primary(),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
+  }),
+});
+
+/** Whoever signs in with a group in the claim of a sign-in connection is given a role. */
+export const SsoRoleMappingSchema = defineEntity({
+  name: 'SsoRoleMapping',
+  tableName: 'sso_role_mappings',
+  properties: (p) => ({
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    signInConnectionId: p.uuid(),
+    /** As the identity provider sends it: a name, or an id. */
+    groupValue: p.text(),
+    roleId: p.uuid(),
+    createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
+    actorKind: p.text().$type<ActorKindName>(),
+    actorId: p.uuid().nullable(),
+    actorName: p.text(),
+    requestId: p.text(),
   }),
 });
 
@@ -142,6 +170,14 @@ const saysRoles = (): DomainError =>
     'FORBIDDEN',
     'directoryRoles: an identity provider gives this person roles by it, so it alone changes it. Change it there, or take the role from those that its connection may assign.',
     { field: 'directoryRoles' },
+  );
+
+/** The refusal of a role by hand where roles come from SCIM alone. */
+export const rolesComeFromScim = (): DomainError =>
+  new DomainError(
+    'ROLE_SOURCE_SCIM',
+    'The roles of this account come from SCIM alone. Put the person into a group that gives the role at your identity provider, or map one of their groups to it with setGroupRoles.',
+    { field: 'roleId' },
   );
 
 export const roleConstraints: ConstraintErrors = {

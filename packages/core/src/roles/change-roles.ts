@@ -215,13 +215,18 @@ async function revokeFromAll(
       RETURNING m.id, m.group_name, m.role_id),
     unassignable AS (
       DELETE FROM assignable_roles a WHERE a.account_id = ${account} AND a.role_id = ${role.id}::uuid),
+    unmapped_sso AS (
+      DELETE FROM sso_role_mappings m WHERE m.account_id = ${account} AND m.role_id = ${role.id}::uuid
+      RETURNING m.id, m.group_value),
     stamped AS (
       UPDATE users u SET updated_at = u.updated_at WHERE u.account_id = ${account}
         AND u.id IN (SELECT v.user_id FROM revoked v) RETURNING u.id, coalesce(u.display_name, u.user_name) AS label)
     ${recordEvents(
       authorship,
       sql`SELECT 'ROLE_REVOKED', 'USER', s.id, s.label, 'ROLE', ${role.id}::uuid, ${role.name}::text, '[]'::jsonb FROM stamped s
-        UNION ALL ${mappingEvents('ROLE_MAPPING_DELETED', role.accountId, sql`unmapped`)}`,
+        UNION ALL ${mappingEvents('ROLE_MAPPING_DELETED', role.accountId, sql`unmapped`)}
+        UNION ALL SELECT 'ROLE_MAPPING_DELETED', 'SSO_ROLE_MAPPING', m.id, m.group_value, 'ROLE', ${role.id}::uuid, ${role.name}::text,
+          '[]'::jsonb FROM unmapped_sso m`,
     )}`.execute(db);
 }
 

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { AccountWorld, Actor } from '@rollcall/testkit';
-import { expect, test } from 'vitest';
+import type { ExecutionResult } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   createRole,
   createUser,
   deleteRole,
+  deleteSignInConnection,
   deleteTeam,
   deprovisionUser,
   grantRole,
@@ -17,17 +19,32 @@ import {
   setAssignableRoles,
   setDefaultRoles,
   setGroupRoles,
+  setRoleSource,
+  setSsoGroupRoles,
   updateConnection,
   updateRole,
   updateTeam,
   updateUser,
 } from '../testing/directory.ts';
 import { connectionIdOf, reasonsOf } from '../testing/group-roles.ts';
+import { makeAdminByGroup, switchToScim } from '../testing/role-source.ts';
+import {
+  claimsOf,
+  newSignInConnection,
+  type SaidProvider,
+  signInSaying,
+  startSaidProvider,
+} from '../testing/sign-in-provider.ts';
 import { useWorld } from '../testing/world.ts';
 
 const DOCUMENT = new URL('../../../../docs/roles.md', import.meta.url);
 
-const world = useWorld();
+const world = useWorld({ allowedPrivateHosts: ['localhost'] });
+let provider: SaidProvider;
+beforeAll(async () => {
+  provider = await startSaidProvider();
+});
+afterAll(() => provider.close());
 
 interface Rule {
   readonly steps: readonly string[];
@@ -53,6 +70,8 @@ function rules(): Rule[] {
 interface Scene {
   readonly account: AccountWorld;
   readonly person: { readonly id: string; readonly userName: string };
+  /** The sign-in connection, from the first time that it is needed. */
+  signInConnectionId?: string;
 }
 
 type Step = (scene: Scene, ...words: string[]) => Promise<unknown>;
@@ -73,6 +92,37 @@ const steps: readonly (readonly [RegExp, Step])[] = [
         groupName,
         roleIds: await idsOf(account, roles),
       }),
+  ],
+  [
+    /^at sign-in (\w+) → (.+)$/,
+    async (scene, group, roles) =>
+      ask(scene.account.admin, setSsoGroupRoles, {
+        signInConnectionId: await signInConnectionOf(scene),
+        group,
+        roleIds: await idsOf(scene.account, roles),
+      }),
+  ],
+  [/^signs in$/, (scene) => signsIn(scene, {})],
+  [/^signs in with (.+)$/, (scene, groups = '') => signsIn(scene, { groups: groups.split(', ') })],
+  [
+    /^signs in, and the groups are too many$/,
+    (scene) => signsIn(scene, { _claim_names: { groups: 'src1' }, _claim_sources: { src1: {} } }),
+  ],
+  [
+    /^the sign-in connection is deleted$/,
+    async (scene) =>
+      ask(scene.account.admin, deleteSignInConnection, { id: await signInConnectionOf(scene) }),
+  ],
+  [
+    /^the admins are a group that is pushed$/,
+    async ({ account }) => {
+      await makeAdminByGroup(account);
+    },
+  ],
+  [/^roles come from SCIM$/, async ({ account }) => codeOf(await switchToScim(account.admin))],
+  [
+    /^roles come by hand again$/,
+    ({ account }) => ask(account.admin, setRoleSource, { roleSource: 'SSO_AND_MANUAL' }),
   ],
   [/^(\w+) is pushed$/, ({ account }, displayName) => newTeam(account.idp, { displayName })],
   [
@@ -146,8 +196,21 @@ const steps: readonly (readonly [RegExp, Step])[] = [
 ];
 
 /** The refusal's code, if it is refused. */
-async function ask(actor: Actor, { document }: InputMutation, input: object): Promise<unknown> {
-  return (await actor.ask(document, { input })).errors?.[0]?.extensions.code;
+const ask = async (actor: Actor, { document }: InputMutation, input: object): Promise<unknown> =>
+  codeOf(await actor.ask(document, { input }));
+
+const codeOf = ({ errors }: ExecutionResult): unknown => errors?.[0]?.extensions.code;
+
+async function signInConnectionOf(scene: Scene): Promise<string> {
+  scene.signInConnectionId ??= await newSignInConnection(scene.account, provider);
+  return scene.signInConnectionId;
+}
+
+/** The refusal's code, if the person is not let in. */
+async function signsIn(scene: Scene, claims: object): Promise<unknown> {
+  const connectionId = await signInConnectionOf(scene);
+  const said = claimsOf(scene.person.userName, claims);
+  return codeOf(await signInSaying(world.operator, { provider, connectionId }, said));
 }
 
 /** Values of `roles`, as in: 25 (Clerk), admin */
@@ -188,7 +251,7 @@ const REFUSAL = /: ([A-Z_]+)$/;
 test.each(rules())('$rule', async ({ steps, roles }) => {
   const account = await world.account();
   await run(account.admin, createRole, { name: 'Clerk', permissions: ['users:read'] });
-  const scene = { account, person: await newUser(account.idp) };
+  const scene: Scene = { account, person: await newUser(account.idp) };
   for (const step of steps) {
     const answer = await play(scene, step.replace(REFUSAL, ''));
     const refusal = typeof answer === 'string' ? answer : undefined;

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import type pg from 'pg';
-import { expect, test } from 'vitest';
-import { newUser, roleNamed } from '../testing/directory.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newUser, revokeRole, roleNamed, run, updateTeam } from '../testing/directory.ts';
 import { connectionIdOf, newRole } from '../testing/group-roles.ts';
 import { type GroupArena, makeChange, writersAtWork } from '../testing/random-groups.ts';
+import { replaySignIns } from '../testing/replayed-sign-ins.ts';
+import { makeAdminByGroup } from '../testing/role-source.ts';
+import { newSignInConnection, type SaidProvider, startSaidProvider } from '../testing/sign-in-provider.ts';
 import { withClient } from '../testing/tables.ts';
 import { useWorld } from '../testing/world.ts';
 import { effectiveRoles } from './effective-roles.ts';
@@ -12,7 +15,12 @@ import { effectiveRoles } from './effective-roles.ts';
 const SEQUENCES = Math.ceil(Number(process.env.ROLLCALL_LAW_SEQUENCES ?? 200) / 10);
 const WRITERS = 8;
 
-const world = useWorld();
+const world = useWorld({ allowedPrivateHosts: ['localhost'] });
+let provider: SaidProvider;
+beforeAll(async () => {
+  provider = await startSaidProvider();
+});
+afterAll(() => provider.close());
 
 /** An account with few people and roles, of which one is exclusive and one is what people have by default. */
 async function arenaOf(): Promise<GroupArena> {
@@ -25,10 +33,12 @@ async function arenaOf(): Promise<GroupArena> {
     await roleNamed(account.admin, 'view-only'),
     await roleNamed(account.admin, 'user'),
   ];
-  return { account, connectionId: await connectionIdOf(account), people, roles };
+  const signIn = { provider, connectionId: await newSignInConnection(account, provider) };
+  await makeAdminByGroup(account);
+  return { account, connectionId: await connectionIdOf(account), signIn, people, roles };
 }
 
-test('whatever 8 writers do at once, people have the roles that memberships, mappings and grants by hand come to', {
+test('whatever 8 writers do at once, people have the roles that memberships, mappings, sign-ins and grants by hand come to', {
   timeout: 600_000,
 }, async () => {
   await fc.assert(
@@ -42,9 +52,11 @@ test('whatever 8 writers do at once, people have the roles that memberships, map
       await withClient(world.databaseUrl, async (client) => {
         await expectMappingsOfGroups(client, arena.account.id);
         await expectGrantsOfMembers(client, arena.account.id);
+        await expectAddedAtSignIns(client, arena.account.id);
         await expectRolesThatCount(client, arena);
         await expectTold(client, arena.account.id);
       });
+      await expectSufficientAndNecessary(arena);
     }),
     { numRuns: SEQUENCES, endOnFailure: true },
   );
@@ -74,6 +86,25 @@ async function expectGrantsOfMembers(client: pg.Client, accountId: string): Prom
   expect(await rowsOf(client, byMapping, accountId)).toEqual(await rowsOf(client, byMembership, accountId));
 }
 
+const exclusiveRoles = async (client: pg.Client, accountId: string): Promise<Set<string>> => {
+  const text = 'SELECT id FROM roles WHERE account_id = $1 AND exclusive';
+  return new Set((await rowsOf<{ id: string }>(client, text, accountId)).map(({ id }) => id));
+};
+
+/** What sign-ins added is what the log of them comes to, and each of them added what it had to. */
+async function expectAddedAtSignIns(client: pg.Client, accountId: string): Promise<void> {
+  const { added, astray } = await replaySignIns(client, accountId, await exclusiveRoles(client, accountId));
+  expect(astray).toEqual([]);
+  const grants = await rowsOf<{ user_id: string; role_id: string; group_value: string }>(
+    client,
+    `SELECT user_id, role_id, group_value FROM role_grants WHERE account_id = $1 AND source = 'SSO_MAPPING'`,
+    accountId,
+  );
+  expect(
+    new Set(grants.map(({ user_id, role_id, group_value }) => `${user_id} ${role_id} ${group_value}`)),
+  ).toEqual(added);
+}
+
 interface Reason {
   readonly user_id: string;
   readonly role_id: string;
@@ -94,7 +125,8 @@ function rolesThatCount(
 
 /** The roles that count are those of the definition, and what is said to be the reason is enough and all there is. */
 async function expectRolesThatCount(client: pg.Client, { account, people }: GroupArena): Promise<void> {
-  const byHand = `SELECT user_id, role_id, NULL AS mapping_id FROM role_grants WHERE account_id = $1 AND source = 'MANUAL'`;
+  const byHand = `SELECT user_id, role_id, NULL AS mapping_id FROM role_grants
+    WHERE account_id = $1 AND source IN ('MANUAL', 'SSO_MAPPING')`;
   const reasons = [
     ...(await rowsOf<Reason>(client, byMembership, account.id)),
     ...(await rowsOf<Reason>(client, byHand, account.id)),
@@ -107,7 +139,7 @@ async function expectRolesThatCount(client: pg.Client, { account, people }: Grou
         account.id,
       )
     ).map(({ id }) => id);
-  const [defaults, exclusive] = [await idsOf('is_default'), new Set(await idsOf('exclusive'))];
+  const [defaults, exclusive] = [await idsOf('is_default'), await exclusiveRoles(client, account.id)];
   const ids = people.map(({ id }) => id);
   const effective = await effectiveRoles(world.core.database.sql, account.id, ids);
   for (const [n, id] of ids.entries()) {
@@ -125,6 +157,32 @@ async function expectRolesThatCount(client: pg.Client, { account, people }: Grou
       const all = own.filter(({ role_id }) => role_id === role.id).map(({ mapping_id }) => mapping_id);
       expect(named).toEqual(all.toSorted());
     }
+  }
+}
+
+/**
+ * Whoever takes away all that is said to be the reason takes the role, and with one of them left it stays. What a hand gave and
+ * what sign-ins added a hand takes at once.
+ */
+async function expectSufficientAndNecessary(arena: GroupArena): Promise<void> {
+  const { account, people } = arena;
+  for (const { id: userId } of people) {
+    const [counting] = await effectiveRoles(world.core.database.sql, account.id, [userId]);
+    const found = counting?.find(({ because }) => because.every(({ source }) => source !== 'DEFAULT'));
+    if (found === undefined) continue;
+    const { role, because } = found;
+    const groups = because.flatMap(({ mapping }) => mapping?.team_id ?? []);
+    const acts = groups.map((id) => () => run(account.idp, updateTeam, { id, removeMemberIds: [userId] }));
+    if (groups.length < because.length)
+      acts.push(() => run(account.admin, revokeRole, { userId, roleId: role.id }));
+    for (const [n, takeOne] of acts.entries()) {
+      await takeOne();
+      const [after = []] = await effectiveRoles(world.core.database.sql, account.id, [userId]);
+      const still = after.find((each) => each.role.id === role.id)?.because ?? [];
+      const isGranted = still.some(({ source }) => source !== 'DEFAULT');
+      expect(isGranted, `${userId} ${role.name} after ${n + 1} of ${acts.length}`).toBe(n + 1 < acts.length);
+    }
+    return;
   }
 }
 

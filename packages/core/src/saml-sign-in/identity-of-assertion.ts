@@ -42,7 +42,10 @@ export function identityOfAssertion(assertion: VerifiedAssertion, connection: Sa
     authTime: new Date(authenticatedAt),
     sessionExpiry: sessionEndsAt === null ? null : new Date(sessionEndsAt),
     groups: groupsIn(assertion, connection.groups_claim),
-    groupsProblem: null,
+    groupsProblem:
+      connection.groups_claim !== null && isWithheld(assertion, connection.groups_claim)
+        ? tooManyGroups
+        : null,
     claims: assertion.attributes,
   };
 }
@@ -69,6 +72,15 @@ function groupsIn(assertion: VerifiedAssertion, name: string | null): string[] |
   const values = name === null ? undefined : valuesOf(assertion, name);
   return values?.flatMap((value) => text(value) ?? []).slice(0, MAX_GROUPS) ?? null;
 }
+
+/** Entra ID sends no groups where there are more than 150, but where to ask for them. */
+const GROUPS_LINK = 'http://schemas.microsoft.com/claims/groups.link';
+
+const tooManyGroups =
+  'Entra ID sent no groups, for the person is in more than fit into an assertion. Send only groups that are assigned to the application.';
+
+const isWithheld = (assertion: VerifiedAssertion, name: string): boolean =>
+  valuesOf(assertion, name) === undefined && valuesOf(assertion, GROUPS_LINK) !== undefined;
 
 /** Whoever proved themselves longer ago than the account wants has to do so anew. */
 function checkAge(authenticatedAt: number, maxAge: number | null): void {

@@ -18,6 +18,7 @@ import {
 import type { Sealer } from '../sealing/sealer.ts';
 import { sealerOf } from '../sealing/sealer-of.ts';
 import { endSessionsBegunBy } from '../sessions/end-sessions-begun-by.ts';
+import { unmapConnectionStatement } from '../sso-roles/sso-mappings.statements.ts';
 import { checkName, checkText, MAX_TEXT_LENGTH, orNone } from '../text/text-rules.ts';
 import { isUuid, newId } from '../text/uuid.ts';
 import { assertMayLetAnybodyIn } from './may-let-anybody-in.ts';
@@ -174,7 +175,7 @@ export async function updateSignInConnection(
   });
 }
 
-/** Deletes a sign-in connection, its links, and unless they are to go on its sessions. @throws DomainError NOT_FOUND */
+/** Deletes a sign-in connection, its links and mappings, and unless they are to go on its sessions. Roles that it added stay. @throws DomainError NOT_FOUND */
 export function deleteSignInConnection(
   { work, authorship, viewer }: Pick<SignInConnectionScope, 'work' | 'authorship' | 'viewer'>,
   { id, endSessions }: SessionsToo & { readonly id: string },
@@ -183,6 +184,7 @@ export function deleteSignInConnection(
     const signedInBy = endSessions === false ? undefined : id;
     const held = await hold(scope, authorship.accountId, { viewer, signInConnection: id, signedInBy });
     const connection = held.signInConnection(id);
+    await unmapConnectionStatement(authorship, connection).execute(scope.sql);
     if (signedInBy !== undefined)
       await endSessionsBegunBy(scope.sql, authorship, viewer, { signInConnection: connection });
     await tell(scope.sql, authorship, { type: 'SIGN_IN_CONNECTION_DELETED', connection, changes: [] });

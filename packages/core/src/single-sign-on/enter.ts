@@ -7,6 +7,7 @@ import type { User } from '../model/user.entity.ts';
 import type { Sealer } from '../sealing/sealer.ts';
 import { secondFactorPolicyNow } from '../second-factors/asked-factors.ts';
 import { SESSION_MS, type StartedSession, startSession } from '../sign-in/start-session.ts';
+import { addRolesAtSignIn } from '../sso-roles/add-roles-at-sign-in.ts';
 import { findMeantPerson, type MeantPerson } from './find-linked-person.ts';
 import type { UsedConnection } from './find-used-connection.ts';
 import type { Identity } from './identity.ts';
@@ -72,7 +73,11 @@ function begin(
       });
     const expiresAt = endOf(identity, person);
     await assertSecondFactor(scope.sql, identity, person);
-    await linkIfNew(scope.sql, signInAuthorship(accountId, requestId), { connection, identity, person });
+    const authorship = signInAuthorship(accountId, requestId);
+    await linkIfNew(scope.sql, authorship, { connection, identity, person });
+    const { groups, groupsProblem } = identity;
+    const groupsWithheld = groupsProblem !== null;
+    await addRolesAtSignIn(scope, authorship, { connection, person, groups, groupsWithheld });
     const started = await startSession(scope, person, {
       requestId,
       expiresAt,
@@ -97,7 +102,7 @@ async function assertSecondFactor(db: Sql, identity: Identity, person: User): Pr
   });
 }
 
-/** Is everything as it was by which it is decided who somebody is? */
+/** Is everything as it was by which it is decided who somebody is, and which roles they are given? */
 const isSame = (present: SignInConnection, used: UsedConnection): boolean =>
   present.protocol === used.protocol &&
   present.issuer === used.issuer &&
@@ -106,7 +111,8 @@ const isSame = (present: SignInConnection, used: UsedConnection): boolean =>
   present.preset === used.preset &&
   present.linkRule === used.link_rule &&
   present.connectionId === used.connection_id &&
-  present.jitPolicy === used.jit_policy;
+  present.jitPolicy === used.jit_policy &&
+  (present.groupsClaim ?? null) === used.groups_claim;
 
 /** Seven days, or as long as the provider wants it to go on. */
 function endOf({ sessionExpiry }: Identity, person: User): Date {

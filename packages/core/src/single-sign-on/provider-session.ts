@@ -43,11 +43,10 @@ export async function keepProviderSession(
     connection.sign_out_at_provider && signOutHint !== null
       ? await sealerOf(sealer).seal(signOutHint, 'sign-out-hint')
       : null;
-  const { issuer, subject, sid, acr, amr, authTime, groups } = identity;
+  const { issuer, subject, sid, acr, amr, authTime, groups, groupsProblem } = identity;
   await sql`INSERT INTO provider_sessions (account_id, session_id, sign_in_connection_id, issuer, subject, provider_sid, acr, amr,
-      auth_time, groups, sign_out_hint)
+      auth_time, groups, groups_withheld, sign_out_hint)
     VALUES (${connection.account_id}::uuid, ${sessionId}::uuid, ${connection.id}::uuid, ${issuer}, ${subject}, ${sid}, ${acr},
-      ${[...amr]}::text[], ${authTime}::timestamptz, ${groups === null ? null : keptGroups(groups)}::text[], ${hint})`.execute(
-    db,
-  );
+      ${[...amr]}::text[], ${authTime}::timestamptz, ${groups === null ? null : keptGroups(groups)}::text[],
+      ${groupsProblem !== null}, ${hint})`.execute(db);
 }

@@ -34,6 +34,8 @@ export const stepUpRules: Readonly<Record<string, 'ALWAYS' | 'IF_ASKED'>> = {
   grantRole: 'IF_ASKED',
   setGroupRoles: 'IF_ASKED',
   setAssignableRoles: 'IF_ASKED',
+  setSsoGroupRoles: 'IF_ASKED',
+  setRoleSource: 'IF_ASKED',
   setDefaultRoles: 'IF_ASKED',
 };
 

@@ -75,6 +75,11 @@ export const setAssignableRoles = mutation(
   'setAssignableRoles',
   'changed connection { assignableRoles { id name } unmetRoles { said { value display } userCount role { name } } }',
 );
+export const setSsoGroupRoles = mutation(
+  'setSsoGroupRoles',
+  'changed mappings { id group userCount role { id name } }',
+);
+export const setRoleSource = mutation('setRoleSource', 'roleSource changed erasedGrantCount');
 export const setDefaultRoles = mutation('setDefaultRoles', 'changed roles { id name }');
 export const issueToken = mutation('issueToken', 'secret token { id status permissions { id } }');
 export const rotateToken = mutation('rotateToken', 'secret token { id overlapEndsAt }');

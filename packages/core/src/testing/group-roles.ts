@@ -32,22 +32,27 @@ interface EffectiveData {
     readonly endsWhen: string;
     readonly requestId: string | null;
     readonly mapping: { readonly group: { readonly name: string } } | null;
+    readonly signIn: { readonly group: string } | null;
   }[];
 }
 
 /** The roles that count for somebody, by name. */
 export async function rolesOf(admin: Actor, id: string): Promise<EffectiveData[]> {
   const document = `query ($id: ID!) { user(id: $id) { roles { role { name }
-    because { source endsWhen requestId mapping { group { name } connection { name } } } } } }`;
+    because { source endsWhen requestId mapping { group { name } connection { name } }
+    signIn { group signInConnectionName } } } } }`;
   const { user } = await admin.query<{ user: { roles: EffectiveData[] } }>(document, { id });
   return user.roles.toSorted((one, other) => one.role.name.localeCompare(other.role.name));
 }
 
-/** Why somebody has roles: each with the group, or another source. */
+/** Why somebody has roles: each with the group, the sign-in, or another source. */
 export const reasonsOf = async (admin: Actor, id: string): Promise<string[]> =>
   (await rolesOf(admin, id))
     .flatMap(({ role, because }) =>
-      because.map(({ source, mapping }) => `${role.name} by ${mapping?.group.name ?? source}`),
+      because.map(({ source, mapping, signIn }) => {
+        const cause = signIn === null ? (mapping?.group.name ?? source) : `sign-in with ${signIn.group}`;
+        return `${role.name} by ${cause}`;
+      }),
     )
     .toSorted();
 

@@ -22,6 +22,7 @@ import {
 } from './directory.ts';
 import { newTotp } from './new-totp.ts';
 import { newResetToken } from './reset-token.ts';
+import { confirmed, makeAdminByGroup } from './role-source.ts';
 import { txtRecords } from './txt-records.ts';
 
 /** Something of each kind, to be changed. */
@@ -47,13 +48,13 @@ export interface OneOfEach {
   readonly toolSecret: string;
   /** What is in a link to set the user's password. */
   readonly resetToken: string;
+  /** The confirmed switch to SCIM, as long as nobody is granted another role. */
+  readonly roleSource: object;
 }
 
 /** Fills an account with one of each kind. */
-export async function oneOfEach(
-  { id: accountId, admin, idp }: AccountWorld,
-  databaseUrl: string,
-): Promise<OneOfEach> {
+export async function oneOfEach(account: AccountWorld, databaseUrl: string): Promise<OneOfEach> {
+  const { id: accountId, admin, idp } = account;
   const user = await newUser(idp, { userName: 'someone@example.com' });
   const other = await newUser(idp, { manager: user.id });
   const team = await newTeam(idp, { memberIds: [other.id] });
@@ -98,6 +99,7 @@ export async function oneOfEach(
     createCustomAttribute,
     { name: 'badge' },
   );
+  await makeAdminByGroup(account);
   await newUser(idp, { customAttributes: [{ name: 'badge', value: '17' }] });
   await newTotp(databaseUrl, { accountId, userId: other.id });
   return {
@@ -116,6 +118,7 @@ export async function oneOfEach(
       oauthClient: client.id,
     },
     toolSecret: secret,
+    roleSource: await confirmed(admin),
     resetToken: await newResetToken(databaseUrl, { accountId, userId: user.id, address: user.userName }),
   };
 }
@@ -159,7 +162,7 @@ export const documentOf = ({ name, args }: GraphQLField<unknown, unknown>): stri
 /** An input that changes something, for each mutation. */
 export const inputsOfMutations = (
   { adminEmail, adminPassword }: AccountWorld,
-  { ids, resetToken }: OneOfEach,
+  { ids, resetToken, roleSource }: OneOfEach,
 ): Readonly<Record<string, object>> => ({
   createUser: { userName: 'rehearsed@example.com', manager: ids.user },
   createUsers: {
@@ -188,6 +191,8 @@ export const inputsOfMutations = (
   revokeRole: { userId: ids.other, roleId: ids.role },
   setGroupRoles: { teamId: ids.team, roleIds: [ids.role] },
   setAssignableRoles: { connectionId: ids.connection, roleIds: [ids.role] },
+  setSsoGroupRoles: { signInConnectionId: ids.signInConnection, group: 'staff', roleIds: [ids.role] },
+  setRoleSource: roleSource,
   setDefaultRoles: { roleIds: [ids.role, ids.adminRole] },
   issueToken: { kind: 'API', name: 'Rehearsed' },
   rotateToken: { id: ids.token },

@@ -1,5 +1,6 @@
 import type { AccountWorld, Actor } from '@rollcall/testkit';
 import fc from 'fast-check';
+import type { ExecutionResult } from 'graphql';
 import {
   changeTeamMembers,
   createTeam,
@@ -11,9 +12,13 @@ import {
   revokeRole,
   setDefaultRoles,
   setGroupRoles,
+  setRoleSource,
+  setSsoGroupRoles,
   updateTeam,
   updateUser,
 } from './directory.ts';
+import { confirmed } from './role-source.ts';
+import { claimsOf, type SaidProvider, signInSaying } from './sign-in-provider.ts';
 
 /** Few of each, so that changes meet. */
 const people = fc.integer({ min: 0, max: 4 });
@@ -35,6 +40,9 @@ const change = fc.oneof(
   fc.record({ kind: fc.constant('defaults'), roles: some(roles) }),
   fc.record({ kind: fc.constant('grant'), person: people, role: roles }),
   fc.record({ kind: fc.constant('revoke'), person: people, role: roles }),
+  fc.record({ kind: fc.constant('signIn'), person: people, groups: some(groups) }),
+  fc.record({ kind: fc.constant('mapSignIn'), group: groups, roles: some(roles) }),
+  fc.record({ kind: fc.constant('roleSource'), isScim: fc.boolean() }),
   fc.record({ kind: fc.constant('activate'), person: people, active: fc.boolean() }),
   fc.record({ kind: fc.constant('deprovision'), person: people }),
   fc.record({ kind: fc.constant('revive'), person: people }),
@@ -50,6 +58,8 @@ export const writersAtWork = (writers: number): fc.Arbitrary<GroupChange[][]> =>
 export interface GroupArena {
   readonly account: AccountWorld;
   readonly connectionId: string;
+  /** By which they sign in, all at one provider. */
+  readonly signIn: { readonly provider: SaidProvider; readonly connectionId: string };
   readonly people: readonly { readonly id: string; readonly userName: string }[];
   readonly roles: readonly string[];
 }
@@ -63,6 +73,8 @@ const expected: ReadonlySet<unknown> = new Set([
   'UNKNOWN_MEMBER',
   'EXCLUSIVE_ROLE',
   'VERSION_MISMATCH',
+  'SIGN_IN_FAILED',
+  'ROLE_SOURCE_SCIM',
 ]);
 
 /** Makes a change, and passes over a refusal that others explain. */
@@ -121,6 +133,21 @@ export async function makeChange(arena: GroupArena, made: GroupChange): Promise<
       const input = { userId: idOf(made.person), roleId: arena.roles[made.role] ?? '' };
       return attempt(admin, made.kind === 'grant' ? grantRole : revokeRole, input);
     }
+    case 'signIn': {
+      const { userName = '' } = arena.people[made.person] ?? {};
+      const claims = claimsOf(userName, { groups: made.groups.map(nameOf) });
+      return assertExplained('signIn', claims, await signInSaying(admin, arena.signIn, claims));
+    }
+    case 'mapSignIn':
+      return attempt(admin, setSsoGroupRoles, {
+        signInConnectionId: arena.signIn.connectionId,
+        group: nameOf(made.group).toUpperCase(),
+        roleIds: roleIds(made.roles),
+      });
+    case 'roleSource': {
+      const input = made.isScim ? await confirmed(admin) : { roleSource: 'SSO_AND_MANUAL' };
+      return attempt(admin, setRoleSource, input);
+    }
     case 'activate':
       return attempt(idp, updateUser, { id: idOf(made.person), active: made.active });
     case 'deprovision':
@@ -130,11 +157,13 @@ export async function makeChange(arena: GroupArena, made: GroupChange): Promise<
   }
 }
 
-async function attempt(actor: Actor, mutation: InputMutation, input: object): Promise<void> {
-  const { errors } = await actor.ask(mutation.document, { input });
+const attempt = async (actor: Actor, { field, document }: InputMutation, input: object): Promise<void> =>
+  assertExplained(field, input, await actor.ask(document, { input }));
+
+/** Fails for a refusal that nobody else explains. */
+function assertExplained(what: string, input: object, { errors }: ExecutionResult): void {
   const unexpected = errors?.find(({ extensions }) => !expected.has(extensions.code));
-  if (unexpected !== undefined)
-    throw new Error(`${mutation.field} ${JSON.stringify(input)}: ${unexpected.message}`);
+  if (unexpected !== undefined) throw new Error(`${what} ${JSON.stringify(input)}: ${unexpected.message}`);
 }
 
 /** The team that has the group's name at the moment; an id of nothing where none has. */

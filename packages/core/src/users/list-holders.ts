@@ -1,12 +1,13 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
 import { type RecordOptions, recordSelection, type UserRecord } from './user-record.ts';
 
-/** What people were granted: a role, from whatever source, or by one mapping. */
+/** What people were granted: a role, from whatever source, or by one mapping; or a selection of their ids. */
 export type Granted = { readonly accountId: string } & (
   | { readonly roleId: string }
   | { readonly mappingId: string }
+  | { readonly ids: RawBuilder<unknown> }
 );
 
 /** A page of those who were granted it and are in the directory, by id. */
@@ -16,20 +17,25 @@ export function listHolders(
   page: PageRequest,
   options: RecordOptions,
 ): Promise<Page<UserRecord>> {
-  const which =
-    'roleId' in granted
-      ? sql`g.role_id = ${granted.roleId}::uuid`
-      : sql`g.mapping_id = ${granted.mappingId}::uuid`;
   return readPage<UserRecord>(
     db,
     {
       from: sql`users u`,
       scope: sql`u.account_id = ${granted.accountId}::uuid`,
-      where: sql`u.id IN (SELECT g.user_id FROM role_grants g WHERE g.account_id = ${granted.accountId}::uuid AND ${which})`,
+      where: sql`u.id IN (${holdersOf(granted)})`,
       id: sql`u.id`,
       selection: recordSelection('u', options),
     },
     { name: 'ID', descending: false, type: 'text' },
     page,
   );
+}
+
+function holdersOf(granted: Granted): RawBuilder<unknown> {
+  if ('ids' in granted) return granted.ids;
+  const which =
+    'roleId' in granted
+      ? sql`g.role_id = ${granted.roleId}::uuid`
+      : sql`g.mapping_id = ${granted.mappingId}::uuid`;
+  return sql`SELECT g.user_id FROM role_grants g WHERE g.account_id = ${granted.accountId}::uuid AND ${which}`;
 }

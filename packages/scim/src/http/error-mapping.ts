@@ -30,6 +30,7 @@ const placements = {
   // "not compatible with the target attribute's … current state" (table 9): nothing is wrong with the credentials.
   LAST_ADMIN: { status: 400, scimType: 'mutability' },
   ORG_STRUCTURE_TEAM: { status: 400, scimType: 'mutability' },
+  ROLE_SOURCE_SCIM: { status: 400, scimType: 'mutability' },
   BUILT_IN_ROLE: { status: 400, scimType: 'mutability' },
   MANAGED_BY_CONNECTION: { status: 400, scimType: 'mutability' },
   LIMIT_EXCEEDED: { status: 400, scimType: 'tooMany' },

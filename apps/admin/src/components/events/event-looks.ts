@@ -98,6 +98,8 @@ export const eventLooks: Record<EventType, EventLook> = {
     joint: 'no longer gives the role',
   },
   DEFAULT_ROLES_CHANGED: { icon: IconShield, color: 'blue', verb: 'has other default roles' },
+  ROLE_SOURCE_CHANGED: { icon: IconShield, color: 'yellow', verb: 'has its roles from elsewhere' },
+  USER_ROLES_ERASED: { icon: IconShieldMinus, color: 'yellow', verb: 'had roles erased' },
   TOKEN_ISSUED: { icon: IconKey, color: 'yellow', verb: 'was issued' },
   TOKEN_ROTATED: { icon: IconRefresh, color: 'blue', verb: 'was rotated' },
   OAUTH_CLIENT_CREATED: { icon: IconKey, color: 'yellow', verb: 'may have tokens' },
@@ -147,6 +149,7 @@ const paths: Partial<Record<FeedEvent['subject']['type'], (id: string) => string
   ROLE_MAPPING: () => '/group-mapping',
   SIGN_IN_CONNECTION: (id) => `/sign-in-settings/${id}`,
   EMAIL_DOMAIN: () => '/sign-in-settings',
+  SSO_ROLE_MAPPING: () => '/group-mapping?tab=sso',
 };
 
 /** The page of the thing that an event names, where it has one. */

@@ -5,6 +5,7 @@ import {
   IconClock,
   IconHandStop,
   IconHash,
+  IconLogin2,
   IconPlugConnected,
   IconSettings,
   IconShieldMinus,
@@ -76,20 +77,30 @@ function saidSteps(said: NonNullable<Grant['said']>, connection: Grant['connecti
   ];
 }
 
+type SignIn = NonNullable<Grant['signIn']>;
+
+/** What a grant by a sign-in says for good, also when the mapping or the sign-in connection is gone. */
+const signInSteps = ({ group, signInConnectionId, signInConnectionName }: SignIn): Step[] => [
+  { caption: 'Group', icon: IconUsersGroup, value: group },
+  {
+    caption: 'Sign-in',
+    icon: IconLogin2,
+    value: <Link href={`/group-mapping?tab=sso&signIn=${signInConnectionId}`}>{signInConnectionName}</Link>,
+    detail: 'Sent when they signed in',
+  },
+];
+
 /** What led to it before the request that gave it. */
-function origin({ source, mapping, said, connection }: Grant): Step[] {
+function origin({ source, mapping, said, connection, signIn }: Grant): Step[] {
   if (mapping) return mappingSteps(mapping);
   if (said) return saidSteps(said, connection);
+  if (signIn) return signInSteps(signIn);
   if (source === 'DEFAULT')
     return [
       { caption: 'Default', icon: IconSettings, value: 'Default role of the account' },
       { caption: 'Because', icon: IconUser, value: 'No role was granted' },
     ];
-  return [
-    source === 'MANUAL'
-      ? { caption: 'By hand', icon: IconHandStop, value: 'Given by hand' }
-      : { caption: 'Sign-in', icon: IconUsersGroup, value: 'Group named at sign-in' },
-  ];
+  return [{ caption: 'By hand', icon: IconHandStop, value: 'Given by hand' }];
 }
 
 function stepsOf(grant: Grant): Step[] {

@@ -22,6 +22,7 @@ export const grantFields = graphql(`
     grantedBy { kind id name }
     said { value display }
     connection { __typename id name provider }
+    signIn { signInConnectionId signInConnectionName group }
     mapping {
       __typename
       id

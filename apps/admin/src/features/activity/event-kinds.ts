@@ -38,6 +38,8 @@ export const eventKinds: readonly EventKind[] = [
       'ROLE_MAPPING_CREATED',
       'ROLE_MAPPING_DELETED',
       'DEFAULT_ROLES_CHANGED',
+      'ROLE_SOURCE_CHANGED',
+      'USER_ROLES_ERASED',
     ],
   },
   {

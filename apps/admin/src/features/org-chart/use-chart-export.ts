@@ -1,11 +1,11 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import { colorOf } from '@/components/people/person-name.ts';
+import { download } from '@/lib/files/download.ts';
 import { exactTime } from '@/lib/time/relative-time.ts';
 import { hueName } from './canvas/department-dot.tsx';
 import { chartCsv } from './export/chart-csv.ts';
 import { drawChart } from './export/chart-drawing.ts';
-import { download } from './export/download.ts';
 import { drawingColors } from './export/drawing-colors.ts';
 import { toPng } from './export/to-png.ts';
 import { layoutChart } from './model/chart-layout.ts';

@@ -33,5 +33,5 @@ export function changesLists(event: FeedEvent): boolean {
 
 /** Whether an event changes roles, what gives them or who has them. */
 export function changesRoles({ type }: FeedEvent): boolean {
-  return type.startsWith('ROLE_') || type === 'DEFAULT_ROLES_CHANGED';
+  return type.startsWith('ROLE_') || type === 'DEFAULT_ROLES_CHANGED' || type === 'USER_ROLES_ERASED';
 }

@@ -56,7 +56,7 @@ export class AccountResolver {
     const { account, admin, adminPassword } = made;
     context.answersTo = { ...viewer, accountId: account.id };
     return {
-      account: toAccount({ ...account, created_at: account.createdAt }),
+      account: toAccount({ ...account, role_source: account.roleSource, created_at: account.createdAt }),
       admin: toUser(admin),
       adminPassword,
     };

@@ -6,6 +6,7 @@ import { declareFields } from '../schema/declare-fields.ts';
 import { declareEnum } from '../schema/enums.ts';
 import { Node } from '../schema/node.type.ts';
 import { pageType } from '../schema/page-type.ts';
+import { RoleSource } from '../schema/role-source.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
 import { UserObject } from '../users/user.type.ts';
 
@@ -27,6 +28,8 @@ export class AccountObject extends Node {
   name!: string;
   @Field(() => Region, { description: 'The data centre it lives in.' })
   region!: string;
+  @Field(() => RoleSource, { description: 'Where the roles of its people come from.' })
+  roleSource!: string;
   @Field(() => DateTimeScalar, { description: 'When it was created.' })
   createdAt!: Instant;
 }
@@ -40,6 +43,7 @@ export const toAccount = (record: AccountRecord): AccountObject =>
     id: record.id,
     name: record.name,
     region: record.region,
+    roleSource: record.role_source,
     createdAt: record.created_at,
   }) as AccountObject;
 

@@ -43,12 +43,16 @@ const typeDescriptions: Record<EventTypeName, string> = {
   ROLE_UPDATED: 'A role changed.',
   ROLE_DELETED: 'A role was deleted.',
   ROLE_GRANTED:
-    'A person was given a role; `related` says which, and the change `mapping` by which group, where it was by one.',
+    'A person was given a role; `related` says which; by which group, where it was by one, the change `mapping`, or `signIn` where it came with a sign-in.',
   ROLE_REVOKED:
     'A role was taken from a person; `related` says which, and the change `mapping` by which group they had it, where it was by one.',
   ROLE_MAPPING_CREATED: 'A group was mapped to a role; `related` says which.',
   ROLE_MAPPING_DELETED: 'A group is not mapped to a role any more; `related` says which.',
   DEFAULT_ROLES_CHANGED: 'It was decided anew which roles people have who were granted none.',
+  ROLE_SOURCE_CHANGED:
+    'It was decided anew where the roles of people come from; `changes` tells how many grants that erased.',
+  USER_ROLES_ERASED:
+    'What a person was granted by hand and by sign-ins was erased for good, since roles come from SCIM alone from then on; `changes` tells each grant with what it came from.',
   TOKEN_ISSUED: 'A token was issued.',
   TOKEN_ROTATED: 'A token was given a new secret.',
   TOKEN_REVOKED: 'A token was revoked.',
@@ -100,7 +104,8 @@ const subjectDescriptions: Record<SubjectTypeName, string> = {
   USER: 'A person.',
   TEAM: 'A team.',
   ROLE: 'A role.',
-  ROLE_MAPPING: 'The mapping of a group to a role.',
+  ROLE_MAPPING: 'The mapping of a group that is pushed to a role.',
+  SSO_ROLE_MAPPING: 'The mapping of a group that is sent at sign-ins to a role.',
   TOKEN: 'A token.',
   OAUTH_CLIENT: 'An OAuth client.',
   CONNECTION: 'A connection with an identity provider.',

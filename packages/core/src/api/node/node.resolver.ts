@@ -9,6 +9,7 @@ import { findOAuthClient } from '../../oauth-clients/find-oauth-clients.ts';
 import { findRoleMapping } from '../../roles/find-role-mappings.ts';
 import { findRole } from '../../roles/find-roles.ts';
 import { findSignInConnection } from '../../sign-in-connections/find-sign-in-connections.ts';
+import { findSsoRoleMapping } from '../../sso-roles/find-sso-mappings.ts';
 import { findTeam } from '../../teams/find-teams.ts';
 import { isUuid } from '../../text/uuid.ts';
 import { findToken } from '../../tokens/find-tokens.ts';
@@ -22,6 +23,7 @@ import { toOAuthClient } from '../oauth-clients/oauth-client.type.ts';
 import type { RequestContext } from '../request/request-context.ts';
 import { toRole } from '../roles/role.type.ts';
 import { toRoleMapping } from '../roles/role-mapping.type.ts';
+import { toSsoRoleMapping } from '../roles/sso-role-mapping.type.ts';
 import { Node } from '../schema/node.type.ts';
 import { Requires } from '../schema/requires.ts';
 import { toSignInConnection } from '../sign-in-connections/sign-in-connection.type.ts';
@@ -60,6 +62,11 @@ const kinds: Record<SubjectTypeName, Kind> = {
   ROLE_MAPPING: {
     requires: 'roles:read',
     find: async ({ db }, accountId, id) => shown(await findRoleMapping(db, accountId, id), toRoleMapping),
+  },
+  SSO_ROLE_MAPPING: {
+    requires: 'roles:read',
+    find: async ({ db }, accountId, id) =>
+      shown(await findSsoRoleMapping(db, accountId, id), toSsoRoleMapping),
   },
   TOKEN: {
     requires: 'tokens:read',
@@ -122,7 +129,8 @@ const kindOf = (accountId: string, id: string): RawBuilder<{ kind: SubjectTypeNa
     sql`SELECT ${sql.lit(kind)} AS kind FROM ${sql.table(table)} WHERE account_id = ${accountId}::uuid AND id = ${id}::uuid`;
   return sql`SELECT 'ACCOUNT' AS kind FROM accounts WHERE id = ${id}::uuid AND id = ${accountId}::uuid
     UNION ALL ${among('USER', 'users')} UNION ALL ${among('TEAM', 'teams')} UNION ALL ${among('ROLE', 'roles')}
-    UNION ALL ${among('ROLE_MAPPING', 'role_mappings')} UNION ALL ${among('TOKEN', 'tokens')} UNION ALL ${among('CONNECTION', 'connections')}
+    UNION ALL ${among('ROLE_MAPPING', 'role_mappings')}
+    UNION ALL ${among('SSO_ROLE_MAPPING', 'sso_role_mappings')} UNION ALL ${among('TOKEN', 'tokens')} UNION ALL ${among('CONNECTION', 'connections')}
     UNION ALL ${among('CUSTOM_ATTRIBUTE', 'custom_attributes')}
     UNION ALL ${among('SIGN_IN_CONNECTION', 'sign_in_connections')} UNION ALL ${among('EMAIL_DOMAIN', 'email_domains')}`;
 };

@@ -1,9 +1,9 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import type { Instant } from '../../database/columns.ts';
 import type { GrantSourceName } from '../../model/role.entity.ts';
 import type { AttributeValue } from '../../model/user.ts';
 import type { EffectiveRoleRecord } from '../../roles/effective-roles.ts';
-import type { GrantRecord } from '../../roles/role-record.ts';
+import type { GrantRecord, SignInOfGrant } from '../../roles/role-record.ts';
 import { ActorObject } from '../schema/actor.type.ts';
 import { declareEnum } from '../schema/enums.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
@@ -15,10 +15,23 @@ const sourceDescriptions: Record<GrantSourceName, string> = {
   MANUAL: 'Somebody gave it.',
   DEFAULT: 'The account gives it to everyone who was granted nothing.',
   SCIM_MAPPING: 'A group that an identity provider pushes carries it; `mapping` says which.',
-  SSO_MAPPING: 'A group named at sign-in carries it.',
   SCIM_ROLES: 'An identity provider that may assign it says it in `roles`; `said` is how.',
+  SSO_MAPPING: 'It was added when the person signed in with a group; `signIn` says by what.',
 };
-const GrantSource = declareEnum('GrantSource', 'Where a grant comes from.', sourceDescriptions);
+export const GrantSource = declareEnum('GrantSource', 'Where a grant comes from.', sourceDescriptions);
+
+@ObjectType({
+  description: 'The sign-in that added a role. It says what it came from for good, also when that is gone.',
+  simpleResolvers: true,
+})
+export class RoleSignIn {
+  @Field(() => ID, { description: 'The sign-in connection; it may be gone.' })
+  signInConnectionId!: string;
+  @Field(() => String, { description: 'What it was called.' })
+  signInConnectionName!: string;
+  @Field(() => String, { description: 'The group that was mapped to the role.' })
+  group!: string;
+}
 
 @ObjectType('RoleGrant', { description: 'Why somebody has a role.', simpleResolvers: true })
 export class RoleGrantObject {
@@ -45,6 +58,11 @@ export class RoleGrantObject {
   })
   said!: AttributeValue | null;
   readonly saidBy!: string | null;
+  @Field(() => RoleSignIn, {
+    nullable: true,
+    description: 'The sign-in that added it; null for any other source.',
+  })
+  signIn!: RoleSignIn | null;
   @Field(() => String, { description: 'The reason in a sentence, and what would take the role away.' })
   explanation!: string;
   @Field(() => String, { description: 'What would end this reason, in a sentence.' })
@@ -76,9 +94,10 @@ const reasons: Record<GrantSourceName, Told> = {
   MANUAL: ({ actor_name }) => `${actor_name} granted it.`,
   DEFAULT: () => 'A default role of the account, because no role was granted.',
   SCIM_MAPPING: (grant) => `The person is in the group ${groupOf(grant)} of the identity provider.`,
-  SSO_MAPPING: () => 'A group named at sign-in carries it.',
   SCIM_ROLES: (grant) =>
     `The identity provider ${grant.said_by_name} says ${quoted(grant)} in the roles of the person.`,
+  SSO_MAPPING: ({ group_value, sign_in_connection_name }) =>
+    `The person signed in by ${sign_in_connection_name} with the group ${group_value}, which gave it.`,
 };
 
 const ends: Record<GrantSourceName, Told> = {
@@ -88,9 +107,10 @@ const ends: Record<GrantSourceName, Told> = {
     grant.mapping?.ends
       ? `The group ${groupOf(grant)} was mapped to other roles: a job that goes through its members takes it away.`
       : `Leaving the group ${groupOf(grant)} takes it away, and so does mapping the group to other roles.`,
-  SSO_MAPPING: () => 'Revoking it takes it away.',
   SCIM_ROLES: (grant) =>
     `Taking ${quoted(grant)} from the person in ${grant.said_by_name} takes it away, and so does taking the role from those that ${grant.said_by_name} may assign.`,
+  SSO_MAPPING: ({ group_value }) =>
+    `Revoking it takes it away, and nothing else does; a sign-in with the group ${group_value} adds it again while the group is mapped to it.`,
 };
 
 const toGrant = (grant: GrantRecord): RoleGrantObject => ({
@@ -104,6 +124,17 @@ const toGrant = (grant: GrantRecord): RoleGrantObject => ({
   mapping: grant.mapping === null ? null : toRoleMapping(grant.mapping),
   said: grant.said,
   saidBy: grant.said_by,
+  signIn: signInOf(grant),
   explanation: `${reasons[grant.source](grant)} ${ends[grant.source](grant)}`,
   endsWhen: ends[grant.source](grant),
 });
+
+/** The sign-in that added a grant, as GraphQL shows it. */
+export const signInOf = (grant: SignInOfGrant): RoleSignIn | null =>
+  grant.sign_in_connection_id === null
+    ? null
+    : {
+        signInConnectionId: grant.sign_in_connection_id,
+        signInConnectionName: grant.sign_in_connection_name ?? '',
+        group: grant.group_value ?? '',
+      };

@@ -47,6 +47,7 @@ describe('mapping a group', () => {
             source: 'SCIM_MAPPING',
             requestId: expect.any(String),
             mapping: { group: { name: 'Management' }, connection: { name: expect.any(String) } },
+            signIn: null,
             endsWhen:
               'Leaving the group Management takes it away, and so does mapping the group to other roles.',
           },

@@ -21,7 +21,8 @@ BEGIN
       SELECT r.id, r.name FROM roles r WHERE r.account_id = account AND r.id = ANY (empty) AND r.permissions = '{}' AND NOT r.is_default
         AND NOT EXISTS (SELECT FROM role_mappings m WHERE m.account_id = account AND m.role_id = r.id AND m.team_id IS NOT NULL)
         AND NOT EXISTS (SELECT FROM role_grants g WHERE g.account_id = account AND g.role_id = r.id)
-        AND NOT EXISTS (SELECT FROM assignable_roles a WHERE a.account_id = account AND a.role_id = r.id)),
+        AND NOT EXISTS (SELECT FROM assignable_roles a WHERE a.account_id = account AND a.role_id = r.id)
+        AND NOT EXISTS (SELECT FROM sso_role_mappings s WHERE s.account_id = account AND s.role_id = r.id)),
     unmapped AS (
       DELETE FROM role_mappings m USING doomed d WHERE m.account_id = account AND m.role_id = d.id
       RETURNING m.id, m.group_name, d.id AS role_id, d.name),

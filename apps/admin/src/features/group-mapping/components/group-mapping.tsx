@@ -1,56 +1,57 @@
 'use client';
-import { Button, Skeleton, Text } from '@mantine/core';
-import { IconPlugConnected } from '@tabler/icons-react';
+import { Anchor, Stack, Tabs } from '@mantine/core';
+import { IconLogin2, IconPlugConnected } from '@tabler/icons-react';
 import Link from 'next/link';
-import { EmptyState } from '@/components/ui/empty-state.tsx';
-import { ErrorState } from '@/components/ui/error-state.tsx';
 import { Page } from '@/components/ui/page.tsx';
 import { useUrlState } from '@/lib/url-state.ts';
-import { useMappingOptions } from '../api/group-mapping.ts';
-import { ConnectionGroups } from './connection-groups.tsx';
+import { ScimTab } from './scim-tab.tsx';
+import { SsoTab } from './sso-tab.tsx';
 
-function NoConnection() {
-  return (
-    <EmptyState
-      icon={IconPlugConnected}
-      title="Nothing is connected yet"
-      action={
-        <Button component={Link} href="/provisioning">
-          Connect an identity provider
-        </Button>
-      }
-    >
-      The groups that an identity provider pushes are listed here, each with the roles that it gives.
-    </EmptyState>
-  );
-}
+const descriptions = {
+  scim: 'Whoever is in a group that an identity provider pushes has the roles that it is mapped to, and loses them on leaving it.',
+  sso: 'Whoever signs in with a group is given the roles that it is mapped to. Signing in only adds; it takes nothing.',
+};
 
-/** Which groups of identity providers give which roles, one connection at a time. */
+/** Which groups give which roles: those that are pushed over SCIM, and those that come with a sign-in. */
 export function GroupMapping() {
-  const { data, error, refetch } = useMappingOptions();
-  const { params } = useUrlState();
-  const connections = data?.connections.nodes ?? [];
-  const connection = connections.find(({ id }) => id === params.get('connection')) ?? connections[0];
+  const { params, change } = useUrlState();
+  const tab = params.get('tab') === 'sso' ? 'sso' : 'scim';
   return (
     <Page
       title="Group mapping"
-      description="Whoever is in a group of an identity provider has the roles that it is mapped to, and loses them on leaving it."
+      description={descriptions[tab]}
+      action={
+        <Anchor component={Link} href="/group-mapping/role-source" size="sm">
+          Where roles come from
+        </Anchor>
+      }
     >
-      {error && <ErrorState error={error} onRetry={() => refetch()} />}
-      {!data && !error && <Skeleton height={320} radius="lg" />}
-      {data && !connection && <NoConnection />}
-      {data && connection && (
-        <ConnectionGroups
-          key={connection.id}
-          connection={connection}
-          connections={connections}
-          roles={data.roles.nodes}
-        />
-      )}
-      <Text c="dimmed" size="xs">
-        Groups are mapped as they come over SCIM. Mapping groups at sign-in comes with single sign-on, which
-        is not there yet.
-      </Text>
+      <Tabs
+        value={tab}
+        onChange={(value) =>
+          change({ tab: value === 'sso' ? value : null, q: null, after: null, before: null }, 'push')
+        }
+        keepMounted={false}
+      >
+        <Tabs.List mb="md">
+          <Tabs.Tab value="scim" leftSection={<IconPlugConnected size={15} />}>
+            SCIM
+          </Tabs.Tab>
+          <Tabs.Tab value="sso" leftSection={<IconLogin2 size={15} />}>
+            SSO
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="scim">
+          <Stack gap="md">
+            <ScimTab />
+          </Stack>
+        </Tabs.Panel>
+        <Tabs.Panel value="sso">
+          <Stack gap="md">
+            <SsoTab />
+          </Stack>
+        </Tabs.Panel>
+      </Tabs>
     </Page>
   );
 }

@@ -1,5 +1,5 @@
+import { csvLine } from '@/lib/files/csv.ts';
 import type { ChartItem, ChartView } from '../model/chart-item.ts';
-import { csvLine } from './csv.ts';
 
 const peopleColumns = [
   'id',

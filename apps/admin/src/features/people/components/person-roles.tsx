@@ -1,18 +1,28 @@
 'use client';
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { GrantChain } from '@/components/roles/grant-chain.tsx';
-import type { EffectiveRole } from '@/components/roles/role-fields.ts';
+import type { EffectiveRole, Grant } from '@/components/roles/role-fields.ts';
+import { useRoleSource } from '@/components/roles/role-source.ts';
 import { Section } from '@/components/ui/section.tsx';
 import type { PersonDetails } from '../api/person.ts';
 import { GrantRoleModal } from './grant-role-modal.tsx';
 import classes from './person-roles.module.css';
 import { RevokeRoleModal } from './revoke-role-modal.tsx';
 
-function Role({ effective: { role, because }, onTake }: { effective: EffectiveRole; onTake(): void }) {
+const keyOf = ({ source, mapping, signIn }: Grant): string =>
+  [source, mapping?.id, signIn?.signInConnectionId, signIn?.group].join(' ');
+
+interface RoleProps {
+  effective: EffectiveRole;
+  /** Left out where nobody takes roles by hand. */
+  onTake?: () => void;
+}
+
+function Role({ effective: { role, because }, onTake }: RoleProps) {
   const byHand = because.some(({ source }) => source === 'MANUAL' || source === 'SSO_MAPPING');
   return (
     <li className={classes.role}>
@@ -23,7 +33,7 @@ function Role({ effective: { role, because }, onTake }: { effective: EffectiveRo
           </Text>
           {role.description && <Text c="dimmed">{role.description}</Text>}
         </div>
-        {byHand && (
+        {byHand && onTake && (
           <Button
             variant="subtle"
             color="gray"
@@ -37,7 +47,7 @@ function Role({ effective: { role, because }, onTake }: { effective: EffectiveRo
         )}
       </Group>
       {because.map((grant) => (
-        <GrantChain key={`${grant.source} ${grant.mapping?.id}`} grant={grant} />
+        <GrantChain key={keyOf(grant)} grant={grant} />
       ))}
     </li>
   );
@@ -46,6 +56,7 @@ function Role({ effective: { role, because }, onTake }: { effective: EffectiveRo
 /** Which roles a person has, and why: every reason as a chain, with what would take the role away. */
 export function PersonRoles({ person }: { person: PersonDetails }) {
   const { roles } = person;
+  const fromScim = useRoleSource() === 'SCIM';
   const [giving, give] = useDisclosure(false);
   const [taken, setTaken] = useState<EffectiveRole>();
   return (
@@ -53,15 +64,25 @@ export function PersonRoles({ person }: { person: PersonDetails }) {
       title="Roles"
       count={roles.length}
       action={
-        <Button variant="default" leftSection={<IconPlus size={14} />} onClick={give.open}>
-          Give a role
-        </Button>
+        fromScim ? (
+          <Anchor component={Link} href="/group-mapping" size="sm">
+            Come from SCIM alone
+          </Anchor>
+        ) : (
+          <Button variant="default" leftSection={<IconPlus size={14} />} onClick={give.open}>
+            Give a role
+          </Button>
+        )
       }
     >
       {roles.length === 0 && <Text c="dimmed">No role: this person can’t do anything here.</Text>}
       <Stack component="ul" gap="lg" className={classes.roles}>
         {roles.map((effective) => (
-          <Role key={effective.role.id} effective={effective} onTake={() => setTaken(effective)} />
+          <Role
+            key={effective.role.id}
+            effective={effective}
+            onTake={fromScim ? undefined : () => setTaken(effective)}
+          />
         ))}
       </Stack>
       {giving && <GrantRoleModal person={person} onClose={give.close} />}

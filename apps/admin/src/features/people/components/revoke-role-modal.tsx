@@ -13,11 +13,16 @@ interface RevokeRoleModalProps {
   onClose(): void;
 }
 
-/** What becomes of the person without the grant by hand. */
+/** What becomes of the person without what was given by hand and added by sign-ins. */
 function consequence({ role, because }: EffectiveRole, name: string): string {
   const groups = because.flatMap(({ mapping }) => (mapping ? [mapping.group.name] : []));
   if (groups.length > 0) return `${name} keeps the role ${role.name} by ${groups.join(' and ')}.`;
-  return `${name} loses the role ${role.name} at once. Without any other role, the default roles count.`;
+  const sent = because.flatMap(({ signIn }) => (signIn ? [signIn.group] : []));
+  const again =
+    sent.length > 0
+      ? ` The next sign-in with ${sent.join(' or ')} adds it again, as long as that is mapped to it.`
+      : '';
+  return `${name} loses the role ${role.name} at once. Without any other role, the default roles count.${again}`;
 }
 
 /** Takes back a role that was given by hand. */

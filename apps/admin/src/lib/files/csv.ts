@@ -1,7 +1,7 @@
 type Value = string | number | boolean | null | undefined;
 
-/** Spreadsheets take these at the start of a text for a formula (OWASP, CSV injection). */
-const formulaStart = /^[=+\-@\t\r]/;
+/** Spreadsheets take these at the start of a text for a formula, the wide forms and behind a space too (OWASP, CSV injection). */
+const formulaStart = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/;
 
 function field(value: Value): string {
   if (value === null || value === undefined) return '';

@@ -1,0 +1,79 @@
+'use client';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { IconCircleCheck } from '@tabler/icons-react';
+import Link from 'next/link';
+import { ErrorState } from '@/components/ui/error-state.tsx';
+import { Section } from '@/components/ui/section.tsx';
+import { useSetRoleSource } from '../api/role-source.ts';
+
+function SwitchBack({ onClose }: { onClose(): void }) {
+  const [save, { loading, error }] = useSetRoleSource();
+  const submit = async () => {
+    // The dialog shows a refusal through `error`.
+    const result = await save({ variables: { input: { roleSource: 'SSO_AND_MANUAL' } } }).catch(
+      () => undefined,
+    );
+    if (!result?.data) return;
+    notifications.show({ message: 'Roles come by hand and by sign-ins again' });
+    onClose();
+  };
+  return (
+    <Modal opened onClose={onClose} title="Let roles come by hand again?">
+      <Stack gap="md">
+        {error && <ErrorState error={error} />}
+        <Text>
+          Nothing is erased by it, and nothing comes back that was erased. Roles can be given by hand from
+          then on, and sign-ins add those that their groups are mapped to.
+        </Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            Cancel
+          </Button>
+          <Button loading={loading} onClick={submit}>
+            Switch back
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+/** Roles come from SCIM alone: what that means, and the way back. */
+export function FromScim() {
+  const [asking, ask] = useDisclosure(false);
+  return (
+    <Section
+      title="Roles come from SCIM alone"
+      action={
+        <Button variant="default" onClick={ask.open}>
+          Let roles come by hand again
+        </Button>
+      }
+    >
+      <Stack gap={8}>
+        {[
+          <>
+            Groups that the identity provider pushes give roles, as{' '}
+            <Link href="/group-mapping">they are mapped</Link>; who is in none has the default roles.
+          </>,
+          'Nobody gives or takes a role by hand.',
+          'Sign-ins add none. Their mappings are kept.',
+        ].map((line, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lines are always these
+          <Group key={place} gap={8} wrap="nowrap" align="flex-start">
+            <IconCircleCheck
+              size={16}
+              color="var(--mantine-color-teal-6)"
+              aria-hidden
+              style={{ marginTop: 3, flexShrink: 0 }}
+            />
+            <Text>{line}</Text>
+          </Group>
+        ))}
+      </Stack>
+      {asking && <SwitchBack onClose={ask.close} />}
+    </Section>
+  );
+}

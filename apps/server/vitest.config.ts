@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const require = createRequire(import.meta.url);
@@ -13,11 +13,15 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** These sign in at a Keycloak that `npm run test:keycloak` starts. */
+const withoutKeycloak = process.env.KEYCLOAK_URL === undefined ? ['test/keycloak/**'] : [];
+
 export default defineConfig({
   // graphql refuses objects of a second copy of itself, and Vite would pick the .mjs where Node picks the .js.
   resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...withoutKeycloak],
     globalSetup: '@rollcall/embedded-postgres/test-cluster',
     setupFiles: 'reflect-metadata',
     server: { deps: { inline: ['type-graphql', 'graphql-scalars'] } },

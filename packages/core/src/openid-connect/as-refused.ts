@@ -1,11 +1,11 @@
-import { AuthorizationResponseError } from 'openid-client';
+import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
 import { FetchRefused } from '../guarded-fetch/fetch-refused.ts';
 import { SignInRefused, type SingleSignOnRefusal } from '../single-sign-on/refusals.ts';
 
 /** What went wrong with a provider as a refusal; what is none of its doing as it is. */
 export function asRefused(error: unknown, reason: SingleSignOnRefusal): unknown {
   if (error instanceof SignInRefused || !(error instanceof Error)) return error;
-  if (error instanceof AuthorizationResponseError)
+  if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError)
     return refused(
       'PROVIDER_REFUSED',
       `The provider answered ${error.error}: ${error.error_description ?? 'without a description'}`,

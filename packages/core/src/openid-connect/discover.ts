@@ -3,7 +3,8 @@ import {
   type ClientAuth,
   ClientSecretBasic,
   ClientSecretPost,
-  type Configuration,
+  Configuration,
+  type CustomFetch,
   clockTolerance,
   customFetch,
   discovery,
@@ -21,25 +22,39 @@ export interface ProviderClient {
   readonly secret: string;
 }
 
-/** What a provider says of itself, which has to be the issuer that was typed, to the letter. @throws SignInRefused */
+/** What makes a configuration for one use. */
+export type Discovered = () => Configuration;
+
+/**
+ * What a provider says of itself, which has to be the issuer that was typed, to the letter. Keys are remembered with a
+ * configuration, and so are read anew with each use: one that the provider has exchanged counts at once, and one that it took
+ * back no more.
+ *
+ * @throws SignInRefused
+ */
 export async function discover(
   fetch: GuardedFetch,
   { issuer, clientId, secret }: ProviderClient,
-): Promise<Configuration> {
-  const configuration = await discovery(
-    new URL(issuer),
-    clientId,
-    { client_secret: secret, [clockTolerance]: CLOCK_SKEW_SECONDS },
-    authenticating(secret),
-    {
-      [customFetch]: (url, { method, headers, body, signal }) =>
-        fetch(url, { method, headers, body: body == null ? undefined : String(body), signal }),
-      // The guarded fetch refuses what is not encrypted, but for hosts that the operator allows.
-      execute: [enableNonRepudiationChecks, ...(issuer.startsWith('http:') ? [allowInsecureRequests] : [])],
-    },
-  );
-  const said = configuration.serverMetadata().issuer;
-  if (said === issuer) return configuration;
+): Promise<Discovered> {
+  const client = { client_secret: secret, [clockTolerance]: CLOCK_SKEW_SECONDS };
+  const authentication = authenticating(secret);
+  const fetching: CustomFetch = (url, { method, headers, body, signal }) =>
+    fetch(url, { method, headers, body: body == null ? undefined : String(body), signal });
+  // The guarded fetch refuses what is not encrypted, but for hosts that the operator allows.
+  const execute = [
+    enableNonRepudiationChecks,
+    ...(issuer.startsWith('http:') ? [allowInsecureRequests] : []),
+  ];
+  const options = { [customFetch]: fetching, execute };
+  const discovered = await discovery(new URL(issuer), clientId, client, authentication, options);
+  const said = discovered.serverMetadata().issuer;
+  if (said === issuer)
+    return () => {
+      const configuration = new Configuration(discovered.serverMetadata(), clientId, client, authentication);
+      configuration[customFetch] = fetching;
+      for (const prepare of execute) prepare(configuration);
+      return configuration;
+    };
   const advice = said.includes('{')
     ? 'Any tenant could answer there: enter the address with the id of yours.'
     : 'Enter exactly that.';

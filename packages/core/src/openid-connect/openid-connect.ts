@@ -16,7 +16,7 @@ import type { RemoteKeys } from '../signed-tokens/remote-keys.ts';
 import type { UsedConnection } from '../single-sign-on/find-used-connection.ts';
 import type { ProviderChecks, SignInProvider } from '../single-sign-on/sign-in-provider.ts';
 import { asRefused, refused } from './as-refused.ts';
-import { discover } from './discover.ts';
+import { type Discovered, discover } from './discover.ts';
 import { openEntraGroups } from './entra-groups.ts';
 import { identityOf } from './identity-of-claims.ts';
 import { settingsOf } from './settings-of.ts';
@@ -42,16 +42,16 @@ export interface OpenIdConnect extends SignInProvider {
 
 /** Signs people in by OpenID Connect. */
 export function openIdConnect({ fetch, keys, sealer, adminUrl }: OpenIdOptions): OpenIdConnect {
-  const known = new LRUCache<string, Promise<Configuration>>({ max: MAX_KNOWN, ttl: BELIEVED_MS });
+  const known = new LRUCache<string, Promise<Discovered>>({ max: MAX_KNOWN, ttl: BELIEVED_MS });
   const groupsOf = openEntraGroups(fetch);
 
-  async function configure(connection: UsedConnection): Promise<Configuration> {
+  async function configure(connection: UsedConnection): Promise<Discovered> {
     const { issuer, client_id: clientId, client_secret } = settingsOf(connection);
     const secret = await sealerOf(sealer).open(client_secret, 'client-secret');
     return discover(fetch, { issuer, clientId, secret });
   }
 
-  function ask(key: string, connection: UsedConnection): Promise<Configuration> {
+  function ask(key: string, connection: UsedConnection): Promise<Discovered> {
     const asked = configure(connection);
     known.set(key, asked);
     asked.catch(() => known.set(key, asked, { ttl: FAILED_MS }));
@@ -61,7 +61,7 @@ export function openIdConnect({ fetch, keys, sealer, adminUrl }: OpenIdOptions):
   async function configurationOf(connection: UsedConnection): Promise<Configuration> {
     const key = keyOf(connection);
     try {
-      return await (known.get(key) ?? ask(key, connection));
+      return (await (known.get(key) ?? ask(key, connection)))();
     } catch (error) {
       throw asRefused(error, 'PROVIDER_UNREACHABLE');
     }

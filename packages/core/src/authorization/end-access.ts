@@ -4,6 +4,9 @@ import type { InSql } from '../database/statement.ts';
 /** On this channel every process hears whose credentials stopped being valid; the payload is the credential's id. */
 export const CREDENTIALS_CHANNEL = 'rollcall_credentials';
 
+/** On this one they hear in which account anybody's may allow something else; the payload is the account's id. */
+export const ACCOUNT_CREDENTIALS_CHANNEL = 'rollcall_account_credentials';
+
 /**
  * Parts of a WITH that end the sessions of the users that `ids` selects, but the one to keep, and tell every process.
  * Whoever signed in with the password of before is asked for the new one; API tokens have secrets of their own and stay.
@@ -25,6 +28,13 @@ export const endAccessOf = (accountId: InSql<string>, ids: RawBuilder<unknown>):
 const ended = (values: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`ended AS MATERIALIZED (SELECT e.id FROM end_access(${values}) AS e (id)),
     told AS (SELECT pg_notify(${sql.lit(CREDENTIALS_CHANNEL)}, id::text) FROM ended)`;
+/**
+ * Has every process look up again what everybody in the account may do: also those whose sessions and tokens are being made
+ * meanwhile, and can't be seen yet.
+ */
+export const tellAccessIn = (accountId: string): RawBuilder<unknown> =>
+  sql`SELECT pg_notify(${sql.lit(ACCOUNT_CREDENTIALS_CHANNEL)}, ${accountId})`;
+
 /**
  * Has every process look up again what the users that `ids` selects may do: by their sessions, and by the tokens that act
  * for them.

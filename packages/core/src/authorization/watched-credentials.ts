@@ -1,6 +1,6 @@
 import type { Sql } from '../database/database.ts';
 import type { Notifications } from '../database/notifications.ts';
-import { CREDENTIALS_CHANNEL } from './end-access.ts';
+import { ACCOUNT_CREDENTIALS_CHANNEL, CREDENTIALS_CHANNEL } from './end-access.ts';
 import { findPresentPermissions } from './find-present-permissions.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -19,6 +19,7 @@ const LOOK_EVERY_MS = 1000;
 const ASK_EVERY_MS = 2000;
 
 interface Watch {
+  readonly accountId: string;
   readonly endsAt: Date | null;
   readonly changed: () => void;
 }
@@ -34,6 +35,11 @@ export function openWatchedCredentials(db: Sql, notifications: Notifications): W
   let askedAt = Number.NEGATIVE_INFINITY;
   const change = (id: string) => {
     for (const { changed } of [...(watches.get(id) ?? [])]) changed();
+  };
+
+  const changeAllOf = (account: string) => {
+    const all = [...watches.values()].flatMap((each) => [...each]);
+    for (const { accountId, changed } of all) if (accountId === account) changed();
   };
 
   async function ask(): Promise<void> {
@@ -57,13 +63,14 @@ export function openWatchedCredentials(db: Sql, notifications: Notifications): W
   const timer = setInterval(look, LOOK_EVERY_MS).unref();
   const stopHearing = [
     notifications.on(CREDENTIALS_CHANNEL, change),
+    notifications.on(ACCOUNT_CREDENTIALS_CHANNEL, changeAllOf),
     notifications.onReconnect(() => void ask()),
   ];
   return {
     watch(viewer, changed) {
       if (viewer.kind !== 'TOKEN' && viewer.kind !== 'USER') return () => undefined;
       const id = viewer.kind === 'TOKEN' ? viewer.tokenId : viewer.sessionId;
-      const watch: Watch = { endsAt: viewer.endsAt, changed };
+      const watch: Watch = { accountId: viewer.accountId, endsAt: viewer.endsAt, changed };
       const all = watches.get(id) ?? new Set();
       watches.set(id, all.add(watch));
       return () => {

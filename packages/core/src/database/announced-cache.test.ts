@@ -43,6 +43,28 @@ test('what was looked up is looked up again when PostgreSQL told of a change, an
   cache.close();
 });
 
+test('of many that a notice names at once each is looked up again, also while it is being looked up', async () => {
+  const cache = openAnnouncedCache<{ readonly n: number; readonly group: string }>({
+    notifications,
+    channel: 'others',
+    many: { channel: CHANNEL, of: ({ group }) => group },
+  });
+  let n = 0;
+  const get = (key: string, group: string) => cache.get(key, async () => ({ n: ++n, group }));
+  await get('a', 'first');
+  await get('b', 'second');
+  const read = Promise.withResolvers<{ n: number; group: string }>();
+  let looks = 0;
+  const underWay = cache.get('c', () =>
+    looks++ === 0 ? read.promise : Promise.resolve({ n: 0, group: 'first' }),
+  );
+  await tell('first');
+  read.resolve({ n: -1, group: 'first' });
+  expect(await underWay).toEqual({ n: 0, group: 'first' });
+  expect([cache.known('a'), cache.known('b')?.n, cache.known('c')?.n]).toEqual([undefined, 2, 0]);
+  cache.close();
+});
+
 test('a look-up during which a change is told is made again, and what it read first is neither answered nor kept', async () => {
   const cache = openCache();
   const first = Promise.withResolvers<{ n: number }>();

@@ -19,6 +19,8 @@ export interface AnnouncedCacheOptions<Value> {
   readonly channel: string;
   /** The key that a notice names; the notice itself when left out. */
   readonly keyOf?: (notice: string) => string;
+  /** On a channel of its own notices name many at once: each of which this gives the name for what was looked up. */
+  readonly many?: { readonly channel: string; readonly of: (value: NonNullable<Value>) => string };
   /** Is the value the one that the notice tells of, so that it stays? */
   readonly isTold?: (value: NonNullable<Value>, notice: string) => boolean;
 }
@@ -38,6 +40,7 @@ export function openAnnouncedCache<Value extends object | undefined>({
   notifications,
   channel,
   keyOf = (notice) => notice,
+  many,
   isTold = () => false,
 }: AnnouncedCacheOptions<Value>): AnnouncedCache<Value> {
   const remembered = new LRUCache<string, NonNullable<Value>>({ max: MAX_KNOWN, ttl: MAX_AGE_MS });
@@ -49,7 +52,17 @@ export function openAnnouncedCache<Value extends object | undefined>({
     invalidate(underWay.get(key));
     remembered.delete(key);
   };
+  const invalidateAll = () => {
+    for (const all of underWay.values()) invalidate(all);
+  };
+  const forgetMany = (name: string) => {
+    // Nobody knows yet whether they are among the many.
+    invalidateAll();
+    for (const [key, value] of [...remembered.entries()])
+      if (many?.of(value) === name) remembered.delete(key);
+  };
   const stopHearing = [
+    ...(many === undefined ? [] : [notifications.on(many.channel, forgetMany)]),
     notifications.on(channel, (notice) => {
       const key = keyOf(notice);
       invalidate(underWay.get(key));
@@ -57,7 +70,7 @@ export function openAnnouncedCache<Value extends object | undefined>({
       if (value !== undefined && !isTold(value, notice)) remembered.delete(key);
     }),
     notifications.onReconnect(() => {
-      for (const all of underWay.values()) invalidate(all);
+      invalidateAll();
       remembered.clear();
     }),
   ];

@@ -330,6 +330,11 @@ export const migrations = [
     class: plain(`ALTER TABLE accounts ADD COLUMN role_source text NOT NULL DEFAULT 'SSO_AND_MANUAL'
       CONSTRAINT accounts__role_source CHECK (role_source IN ('SSO_AND_MANUAL', 'SCIM'))`),
   },
+  {
+    // Whose session or token expires while they wait for a group is refused like somebody whose was ended.
+    name: '0049-hold-to-what-has-not-expired',
+    class: functions('hold_group_members'),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { assertHasAll, effectivePermissions } from '../authorization/effective-permissions.ts';
-import { tellAccessOf } from '../authorization/end-access.ts';
+import { tellAccessIn } from '../authorization/end-access.ts';
 import { accountPermissions, isPermission, type PermissionId } from '../authorization/permissions.ts';
 import type { SignedInViewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
@@ -125,7 +125,7 @@ export function updateRole(
     await recordEvent(authorship, { type: 'ROLE_UPDATED', subject: subjectOf(role), changes }).execute(
       scope.sql,
     );
-    await tellHolders(scope, role);
+    await tellAccessIn(role.accountId).execute(db);
     await keepAssigned(authorship, said, { mayTake: true }).execute(db);
     return role;
   });
@@ -171,7 +171,7 @@ export async function deleteRole(
     assertNotBuiltIn(role);
     const concerned = [...role.permissions, ...(await permissionsWithout(scope.sql, role))];
     assertHasAll(held.own, concerned, { field: 'id', act: `delete the role ${role.name}` });
-    await tellHolders(scope, role);
+    await tellAccessIn(role.accountId).execute(scope.sql);
     const said = await saidToHave(scope.sql, role);
     await revokeFromAll(scope, authorship, role);
     const before = held.defaults.map((each) => held.role(each));
@@ -237,12 +237,6 @@ async function permissionsWithout(db: Sql, { accountId, id }: Role): Promise<str
       AND o.role_id <> g.role_id) LIMIT 1`;
   const { rows } = await alone.execute(db);
   return rows.length === 0 ? [] : effectivePermissions(db, accountId, null);
-}
-
-/** Has every process look up again what the people with the role may do. */
-async function tellHolders({ sql: db }: TransactionScope, { accountId, id }: Role): Promise<void> {
-  const holders = sql`SELECT g.user_id FROM role_grants g WHERE g.account_id = ${accountId}::uuid AND g.role_id = ${id}::uuid`;
-  await tellAccessOf(accountId, holders).execute(db);
 }
 
 export const subjectOf = ({ id, name }: Role) => ({ type: 'ROLE', id, label: name }) as const;

@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
 import { assertHasAll } from '../authorization/effective-permissions.ts';
-import { tellAccessOf } from '../authorization/end-access.ts';
+import { tellAccessIn } from '../authorization/end-access.ts';
 import type { SignedInViewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
 import type { Work } from '../database/work.ts';
@@ -81,8 +80,5 @@ export async function tellDefaults(
     subject: await accountSubject(db, accountId),
     changes: [{ field: 'defaultRoles', before: named(before), after: named(after) }],
   }).execute(db);
-  await tellAccessOf(
-    accountId,
-    sql`SELECT u.id FROM users u WHERE u.account_id = ${accountId}::uuid`,
-  ).execute(db);
+  await tellAccessIn(accountId).execute(db);
 }

@@ -36,8 +36,9 @@ BEGIN
     SELECT FROM teams t WHERE t.account_id = account AND t.id = ANY (groups) AND t.display_name <> ALL (names))) THEN
     IF asking IS NOT NULL THEN
       own := ARRAY(SELECT o FROM (
-          SELECT s.user_id FROM sessions s WHERE s.account_id = account AND s.id = asking
-          UNION ALL SELECT t.user_id FROM tokens t WHERE t.account_id = account AND t.id = asking AND t.revoked_at IS NULL) a
+          SELECT s.user_id FROM sessions s WHERE s.account_id = account AND s.id = asking AND s.expires_at > clock_timestamp()
+          UNION ALL SELECT t.user_id FROM tokens t WHERE t.account_id = account AND t.id = asking AND t.revoked_at IS NULL
+            AND (t.expires_at IS NULL OR t.expires_at > clock_timestamp())) a
         LEFT JOIN users u ON u.account_id = account AND u.id = a.user_id
         CROSS JOIN LATERAL (SELECT effective_permissions(account, a.user_id) AS theirs OFFSET 0) e
         CROSS JOIN unnest(own) AS o

@@ -3,8 +3,7 @@
  * 17 or newer and Maven, and the first time a way to Maven Central; where Java or Maven is missing it says so, and tests
  * nothing. Ends with a table of what was tried.
  */
-import { join } from 'node:path';
-import { ROOT, runCommand } from './command.ts';
+import { runCommand } from './command.ts';
 import { findMissingTools, unpackKeycloak } from './keycloak/distribution.ts';
 import { startKeycloak } from './keycloak/start-keycloak.ts';
 
@@ -18,16 +17,9 @@ async function main(): Promise<number> {
   }
   const keycloak = await startKeycloak(await unpackKeycloak());
   try {
-    return await runCommand(
-      [
-        'vitest',
-        'run',
-        'test/keycloak',
-        '--reporter=default',
-        '--reporter=./test/keycloak/tried-reporter.ts',
-      ],
-      { directory: join(ROOT, 'apps/server'), variables: keycloak.variables },
-    );
+    return await runCommand(['npm', 'run', 'test:keycloak', '--workspace=@rollcall/server'], {
+      variables: keycloak.variables,
+    });
   } finally {
     await keycloak.stop();
   }

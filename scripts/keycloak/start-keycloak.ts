@@ -51,7 +51,10 @@ export async function startKeycloak(home: string): Promise<RunningKeycloak> {
   await log.close();
   const ended = once(child, 'exit');
   const kill = () =>
-    child.pid !== undefined && child.exitCode === null && process.kill(-child.pid, 'SIGKILL');
+    child.pid !== undefined &&
+    child.exitCode === null &&
+    child.signalCode === null &&
+    process.kill(-child.pid, 'SIGKILL');
   process.once('exit', kill);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const stop = async () => {

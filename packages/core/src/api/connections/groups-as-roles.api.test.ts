@@ -2,6 +2,7 @@ import type { AccountWorld } from '@rollcall/testkit';
 import { beforeAll, expect, test } from 'vitest';
 import {
   createRole,
+  createSignInConnection,
   deleteTeam,
   eventsAbout,
   grantRole,
@@ -12,6 +13,8 @@ import {
   refused,
   roleNamed,
   run,
+  setSsoGroupRoles,
+  signInConnectionInput,
   updateConnection,
   updateRole,
   updateTeam,
@@ -86,15 +89,27 @@ test('a role that a group made follows it while it is its own, and stays when it
   expect(await reasonsOf(admin, person.id)).toEqual([`${second} by ${other}`]);
 });
 
-test('a role goes with its group while it allows nothing, unless somebody has it by hand', async () => {
+test('a role goes with its group while it allows nothing, unless it is given in another way', async () => {
   const { admin, idp } = account;
   await run(admin, updateConnection, { id, groupsAsRoles: true });
   const person = await newUser(idp);
-  const [gone, kept] = [unique('Gone'), unique('Kept')];
-  const teams = [await newTeam(idp, { displayName: gone }), await newTeam(idp, { displayName: kept })];
+  const [gone, kept, added] = [unique('Gone'), unique('Kept'), unique('Added')];
+  const teams = [];
+  for (const displayName of [gone, kept, added]) teams.push(await newTeam(idp, { displayName }));
+  const { signInConnection } = await run<{ signInConnection: { id: string } }>(
+    admin,
+    createSignInConnection,
+    signInConnectionInput('Login'),
+  );
+  await run(admin, setSsoGroupRoles, {
+    signInConnectionId: signInConnection.id,
+    group: added,
+    roleIds: [await roleNamed(admin, added)],
+  });
   const [goneId, keptId] = [await roleNamed(admin, gone), await roleNamed(admin, kept)];
   await run(admin, grantRole, { userId: person.id, roleId: keptId });
   for (const { id: teamId } of teams) await run(idp, deleteTeam, { id: teamId });
+  await roleNamed(admin, added);
   await expect(roleNamed(admin, gone)).rejects.toThrow('There is no role');
   expect((await eventsAbout(admin, goneId)).map(({ type }) => type)).toEqual([
     'ROLE_CREATED',

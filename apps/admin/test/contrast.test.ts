@@ -78,6 +78,10 @@ const pages = [
   '/provisioning',
   '/roles',
   '/group-mapping',
+  '/group-mapping?tab=sso',
+  '/group-mapping/role-source',
+  '/sign-in-settings',
+  '/sign-in-settings/new',
   '/tokens',
   '/profile',
 ];
@@ -95,11 +99,21 @@ function showAvatars(colors: readonly string[]): void {
   }
 }
 
+/** Waits until no colour changes any more, as that of a button does when it may be pressed. Runs in the page. */
+async function settled(): Promise<void> {
+  const ending = document
+    .getAnimations()
+    .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+  await Promise.allSettled(ending.map(({ finished }) => finished));
+}
+
 async function findFaint(colorScheme: 'light' | 'dark'): Promise<string[]> {
   const page = await world.newPage({ colorScheme, reducedMotion: 'reduce' });
   const faint: string[] = [];
-  const look = async (path: string) =>
+  const look = async (path: string) => {
+    await page.evaluate(settled);
     faint.push(...(await tooFaint(page)).map((text) => `${path} ${colorScheme} ${text}`));
+  };
   for (const path of ['/sign-in', '/forgot-password', '/set-password#rc_reset_x', '/set-password']) {
     await page.goto(path);
     await page.getByRole('heading').waitFor();

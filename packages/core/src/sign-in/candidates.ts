@@ -2,7 +2,7 @@ import { type NotNull, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import { hashPassword, verifyPassword } from '../passwords/password.ts';
 import { signInLimits } from '../passwords/sign-in-limits.ts';
-import { hasPasswordHere } from '../strict-profile/managed-by.ts';
+import { signsInHere } from '../strict-profile/managed-by.ts';
 
 /** Somebody who may be meant: of that name, active, with a password that counts. */
 export interface Candidate {
@@ -28,7 +28,7 @@ export async function findCandidates(
     .where((u) => u(u.fn('fold', ['u.user_name']), '=', sql`fold(${email}::text)`))
     .where('u.password_digest', 'is not', null)
     .where('u.status', '=', 'ACTIVE')
-    .where(hasPasswordHere)
+    .where(signsInHere)
     .$if(accountId != null, (those) => those.where('u.account_id', '=', accountId ?? ''))
     .orderBy(
       (u) =>

@@ -5,6 +5,7 @@ import type { Outbox } from '../mail/outbox.ts';
 import type { SecondFactorName } from '../model/second-factor.entities.ts';
 import type { User } from '../model/user.entity.ts';
 import { boundTo } from '../second-factors/passkey-challenges.ts';
+import { assertSignsInHere } from '../strict-profile/managed-by.ts';
 import { recoveryCodeUsed } from './factor-mails.ts';
 import { glanceAtPassword } from './glances.ts';
 import { countShown, glanceAtPendingSignIn, takePendingSignIn } from './pending-sign-ins.ts';
@@ -28,7 +29,7 @@ export interface FinishSignInScope extends FactorChecks {
 /**
  * Signs in whoever showed their password before, and now a second factor.
  *
- * @throws DomainError SIGN_IN_FAILED, RATE_LIMITED, INVALID_INPUT
+ * @throws DomainError SIGN_IN_FAILED, RATE_LIMITED, INVALID_INPUT, MANAGED_BY_CONNECTION
  */
 export async function finishSignIn(
   scope: FinishSignInScope,
@@ -58,18 +59,21 @@ interface FinishedBy extends Pick<FinishSignInScope, 'requestId' | 'address' | '
   readonly secondFactor: SecondFactorName;
 }
 
-/** Begins the session of somebody who is held, whose password and second factor were right. */
+/** Begins the session of somebody who is held, whose password and second factor were right. @throws DomainError MANAGED_BY_CONNECTION */
 export async function beginFinishedSession(
   scope: Parameters<typeof startSession>[0],
   person: User,
   { requestId, address, userAgent, secondFactor }: FinishedBy,
 ): Promise<StartedSession> {
+  const { accountId, id: userId } = person;
+  // They may be managed by now, ten minutes after their password.
+  await assertSignsInHere(scope.sql, { accountId, userId, field: 'pendingSecret' });
   const started = await startSession(scope, person, {
     requestId,
     expiresAt: new Date(Date.now() + SESSION_MS),
     origin: { method: 'PASSWORD', address, userAgent, secondFactor },
     changes: [{ field: 'secondFactor', before: null, after: secondFactor }],
   });
-  await rememberAddress(scope.sql, person.accountId, { email: person.userName, address });
+  await rememberAddress(scope.sql, accountId, { email: person.userName, address });
   return started;
 }

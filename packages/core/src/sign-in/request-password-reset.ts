@@ -9,7 +9,7 @@ import type { Outbox } from '../mail/outbox.ts';
 import type { Authorship } from '../model/event.ts';
 import type { AttributeValue } from '../model/user.ts';
 import { signInLimits } from '../passwords/sign-in-limits.ts';
-import { hasPasswordHere } from '../strict-profile/managed-by.ts';
+import { signsInHere } from '../strict-profile/managed-by.ts';
 import { isEmailAddress } from '../text/email-address.ts';
 import { fold } from '../text/fold.ts';
 import { mailbox } from '../text/mailbox.ts';
@@ -134,7 +134,7 @@ const holdThoseAt = (email: string): RawBuilder<PersonAtAddress> => sql`
   WITH meant AS MATERIALIZED (SELECT m.account_id, m.id FROM (
       SELECT u.account_id, u.id, ${isNamed(email)} AS is_named,
         row_number() OVER (PARTITION BY u.account_id, ${isNamed(email)} ORDER BY u.id) AS nth
-      FROM users u WHERE u.status = 'ACTIVE' AND ${hasPasswordHere} AND (${isNamed(email)} OR ${hasEmail(email)})
+      FROM users u WHERE u.status = 'ACTIVE' AND ${signsInHere} AND (${isNamed(email)} OR ${hasEmail(email)})
         AND ${openResets} < ${sql.lit(signInLimits.maxOpenResets)}) m
     WHERE m.is_named OR m.nth <= ${sql.lit(MAX_BY_EMAIL)}
     ORDER BY m.is_named DESC, m.nth, m.id LIMIT ${sql.lit(signInLimits.maxAccounts)})

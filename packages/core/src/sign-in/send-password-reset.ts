@@ -7,7 +7,7 @@ import { hold } from '../holds/hold.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { Authorship } from '../model/event.ts';
 import { signInLimits } from '../passwords/sign-in-limits.ts';
-import { assertHasPasswordHere } from '../strict-profile/managed-by.ts';
+import { assertSignsInHere } from '../strict-profile/managed-by.ts';
 import { stampPeople } from '../users/stamp-people.ts';
 import { accountNameOf, countOpenResets } from './glances.ts';
 import { mailAddressOf } from './person-mail.ts';
@@ -39,7 +39,7 @@ export function sendPasswordReset(
     const held = await hold(scope, accountId, { viewer, people: [userId] });
     const person = held.person(userId, 'userId');
     const limits = await assertWithinPowers(scope, { held, viewer, field: 'userId' }, person);
-    await assertHasPasswordHere(scope.sql, { accountId, userId: person.id, field: 'userId' });
+    await assertSignsInHere(scope.sql, { accountId, userId: person.id, field: 'userId' });
     if (person.status !== 'ACTIVE')
       throw invalidInput('userId', 'names somebody who is switched off. Switch them on first.');
     const address = mailAddressOf(person);

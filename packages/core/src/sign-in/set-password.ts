@@ -5,7 +5,7 @@ import { recordEvent } from '../events/record-events.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { Authorship } from '../model/event.ts';
 import type { User } from '../model/user.entity.ts';
-import { assertHasPasswordHere } from '../strict-profile/managed-by.ts';
+import { assertSignsInHere } from '../strict-profile/managed-by.ts';
 import { accountNameOf } from './glances.ts';
 import { mailAddressOf } from './person-mail.ts';
 import { resetPage } from './reset-links.ts';
@@ -31,7 +31,7 @@ export async function setOwnPassword(
   { digest, requestId, keptSessionId, outbox }: OwnPassword,
 ): Promise<void> {
   const { accountId, id } = person;
-  await assertHasPasswordHere(scope.sql, { accountId, userId: id, field: 'password' });
+  await assertSignsInHere(scope.sql, { accountId, userId: id, field: 'password' });
   person.passwordDigest = digest;
   person.version += 1;
   person.updatedAt = new Date();

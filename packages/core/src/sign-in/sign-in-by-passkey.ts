@@ -7,6 +7,7 @@ import { authenticationOptions } from '../second-factors/passkeys.ts';
 import type { RelyingParty } from '../second-factors/relying-party.ts';
 import { secondFactorLimits } from '../second-factors/second-factor-limits.ts';
 import { credentialIdOf, usePasskey } from '../second-factors/use-second-factor.ts';
+import { assertSignsInHere } from '../strict-profile/managed-by.ts';
 import { isRandomText, newRandomText } from '../text/random-text.ts';
 import { checkAnswer } from './shown-factor.ts';
 import { countRefusal, rememberAddress } from './sign-in-attempts.ts';
@@ -49,7 +50,7 @@ export interface PasskeySignInScope {
 /**
  * Signs in whoever's passkey signed, and knew them by a PIN or a finger: that is both at once, so no password is asked.
  *
- * @throws DomainError SIGN_IN_FAILED, INVALID_INPUT
+ * @throws DomainError SIGN_IN_FAILED, INVALID_INPUT, MANAGED_BY_CONNECTION
  */
 export async function signInByPasskey(
   { work, attempts, relyingParty, requestId, address, userAgent }: PasskeySignInScope,
@@ -67,6 +68,7 @@ export async function signInByPasskey(
     const shown = { answer, challenge, verifiesUser: true };
     const used = await usePasskey(scope.sql, relyingParty, { accountId, userId }, shown);
     if (used !== 'USED') return used;
+    await assertSignsInHere(scope.sql, { accountId, userId, field: 'passkey' });
     const started = await startSession(scope, person, {
       requestId,
       expiresAt: new Date(Date.now() + SESSION_MS),

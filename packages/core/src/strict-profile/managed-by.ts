@@ -27,8 +27,8 @@ interface ManagedRow {
   readonly name: string;
 }
 
-/** Whether nobody manages the person of the row `u` so strictly that they have no password here. */
-export const hasPasswordHere: RawBuilder<boolean> = sql`NOT EXISTS (
+/** Whether the person of the row `u` signs in here, by password or passkey: nobody manages them so strictly that they don't. */
+export const signsInHere: RawBuilder<boolean> = sql`NOT EXISTS (
   SELECT FROM user_external_ids x JOIN connections c ON c.account_id = x.account_id AND c.id = x.connection_id AND c.strict
   WHERE x.account_id = u.account_id AND x.user_id = u.id)`;
 
@@ -74,8 +74,8 @@ export async function assertUnmanaged(
   if (refusal !== undefined) throw refusal;
 }
 
-/** Who is managed has no password here. @throws DomainError MANAGED_BY_CONNECTION */
-export async function assertHasPasswordHere(
+/** Who is managed has no password here, and signs in by no passkey. @throws DomainError MANAGED_BY_CONNECTION */
+export async function assertSignsInHere(
   db: Sql,
   {
     accountId,
@@ -88,7 +88,7 @@ export async function assertHasPasswordHere(
   const { name } = connection;
   throw new DomainError(
     'MANAGED_BY_CONNECTION',
-    `${field}: the connection "${name}" manages this person, who signs in at the identity provider and has no password here. An admin can turn the strict profile of the connection off.`,
+    `${field}: the connection "${name}" manages this person, who signs in at the identity provider and has no password or passkey here. An admin can turn the strict profile of the connection off.`,
     { field, connection: name },
   );
 }

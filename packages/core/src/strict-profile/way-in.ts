@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
-import { hasPasswordHere } from './managed-by.ts';
+import { signsInHere } from './managed-by.ts';
 
 /**
  * Whether an active admin can still sign in: with a password, who is managed by no strict connection, or by a link of a sign-in
@@ -11,7 +11,7 @@ export async function anAdminGetsIn(db: Sql, accountId: string): Promise<boolean
     SELECT FROM roles r JOIN role_grants g ON g.account_id = r.account_id AND g.role_id = r.id
     JOIN users u ON u.account_id = g.account_id AND u.id = g.user_id AND u.status = 'ACTIVE'
     WHERE r.account_id = ${accountId}::uuid AND r.key = 'admin' AND (
-      (u.password_digest IS NOT NULL AND ${hasPasswordHere})
+      (u.password_digest IS NOT NULL AND ${signsInHere})
       OR EXISTS (SELECT FROM identity_links i
         JOIN sign_in_connections s ON s.account_id = i.account_id AND s.id = i.sign_in_connection_id AND s.enabled
         WHERE i.account_id = u.account_id AND i.user_id = u.id))) AS gets_in`;

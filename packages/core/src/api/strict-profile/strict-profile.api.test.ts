@@ -1,7 +1,9 @@
 import type { AccountWorld } from '@rollcall/testkit';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { PasskeyOptions } from '../../testing/authenticator.ts';
 import {
   addTeamMembers,
+  beginPasskeySignIn,
   changePassword,
   changeTeamMembers,
   createConnection,
@@ -20,11 +22,13 @@ import {
   roleNamed,
   run,
   signIn,
+  signInByPasskey,
   signInConnectionInput,
   updateConnection,
   updateTeam,
   updateUser,
 } from '../../testing/directory.ts';
+import { setUpPasskey, somebody } from '../../testing/second-factors.ts';
 import { useWorld } from '../../testing/world.ts';
 
 const password = 'correct horse battery';
@@ -129,6 +133,25 @@ describe('nobody of it has a password here', () => {
     expect(await refused(idp, updateUser, { id: managed.id, password })).toMatchObject({
       code: 'INVALID_INPUT',
       field: 'password',
+    });
+  });
+
+  test('nor a passkey', async () => {
+    const { account, idp } = company;
+    const person = await somebody(account, world);
+    const { authenticator } = await setUpPasskey(await person.session());
+    await run(idp, updateUser, { id: person.id, externalId: 'had-a-passkey' });
+    const nobody = world.actor('nobody');
+    const { options, browserSecret } = await run<{ options: PasskeyOptions; browserSecret: string }>(
+      nobody,
+      beginPasskeySignIn,
+      {},
+    );
+    const shown = { passkey: authenticator.get(options), browserSecret };
+    expect(await refused(nobody, signInByPasskey, shown)).toMatchObject({
+      code: 'MANAGED_BY_CONNECTION',
+      field: 'passkey',
+      connection: 'Corp',
     });
   });
 

@@ -15,6 +15,7 @@ import {
   newUser,
   run,
   setGroupRoles,
+  setSsoGroupRoles,
   signInConnectionInput,
 } from './testing/directory.ts';
 import { argumentsWith, documentFor, type IdPath, idPathsOf, type Sample } from './testing/input-paths.ts';
@@ -82,6 +83,11 @@ async function furnished(name: string): Promise<Side> {
     createSignInConnection,
     signInConnectionInput(`${name} sign-in`),
   );
+  await run(admin, setSsoGroupRoles, {
+    signInConnectionId: signInConnection.id,
+    group: `${name} group`,
+    roleIds: [role.id],
+  });
   const { identityLink } = await run<{ identityLink: { id: string } }>(admin, linkIdentity, {
     userId: user.id,
     signInConnectionId: signInConnection.id,
@@ -145,6 +151,9 @@ const ownObjects: Readonly<Record<string, keyof Objects>> = {
   'SetAssignableRolesInput.connectionId': 'connection',
   'SetAssignableRolesInput.roleIds': 'role',
   'SetDefaultRolesInput.roleIds': 'role',
+  'SetSsoGroupRolesInput.signInConnectionId': 'signInConnection',
+  'SetSsoGroupRolesInput.roleIds': 'role',
+  'previewSsoRoles.signInConnectionId': 'signInConnection',
   'UpdateSignInConnectionInput.id': 'signInConnection',
   'LinkIdentityInput.userId': 'user',
   'LinkIdentityInput.signInConnectionId': 'signInConnection',
@@ -152,7 +161,8 @@ const ownObjects: Readonly<Record<string, keyof Objects>> = {
 
 let counter = 0;
 const scalarSamples: Readonly<Record<string, (place: string) => unknown>> = {
-  String: () => `sample-${++counter}@example.com`,
+  // Only what a group adds tells one sign-in connection and person from another.
+  String: (place) => (place === 'previewSsoRoles.groups' ? 'Ours group' : `sample-${++counter}@example.com`),
   Int: () => 1,
   Boolean: () => true,
 };

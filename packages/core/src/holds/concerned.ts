@@ -86,6 +86,7 @@ export async function rolesBySignIn(
   accountId: string,
   signInConnectionId: string,
 ): Promise<string[]> {
+  if (!isUuid(signInConnectionId)) return [];
   const rows = await db
     .selectFrom('sso_role_mappings')
     .select('role_id')

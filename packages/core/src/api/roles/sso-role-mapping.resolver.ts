@@ -88,14 +88,14 @@ export class SsoRoleMappingResolver {
       nullable: true,
       description: 'Who signs in; somebody who is created by it when left out.',
     })
-    userId: string | null,
+    userId: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<SsoRoleDueObject[]> {
-    if (!isUuid(signInConnectionId) || (userId !== null && !isUuid(userId))) return [];
+    if (!isUuid(signInConnectionId) || (userId != null && !isUuid(userId))) return [];
     const signIn = {
       accountId: accountOf(context.viewer),
       signInConnectionId,
-      userId,
+      userId: userId ?? null,
       groups: batchOf(groups, 'groups', context),
     };
     return (await previewSsoRoles(context.db, signIn)).map(toSsoRoleDue);

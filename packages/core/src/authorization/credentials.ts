@@ -13,13 +13,8 @@ import { openWatchedCredentials } from './watched-credentials.ts';
 
 /** Finds out who sends a credential. */
 export interface Credentials {
-  /**
-   * The viewer of a request that begins: by its `Authorization` header, in the account that it names. What was ended or
-   * changed before, in whichever process, counts.
-   */
+  /** The viewer of a request: by its `Authorization` header, in the account that it names. */
   authenticate(request: CredentialRequest): Promise<Viewer>;
-  /** The viewer of a request that is under way, as far as this process has heard by now. */
-  recall(request: CredentialRequest): Promise<Viewer>;
   /**
    * Calls back with whom a credential stands for at first, and whenever what it allows may have changed, whichever process
    * did it; with nobody once it has ended.
@@ -44,9 +39,6 @@ export interface CredentialOptions {
   readonly operatorSecret?: string | undefined;
 }
 
-/** Finds what is known of a credential. */
-type Find = (secret: ParsedSecret) => Promise<KnownCredential | undefined>;
-
 /** At most so often is the last use of a token or a session written. */
 const LAST_USED_EVERY_MS = 60_000;
 /** Of how many of them the last use is remembered. */
@@ -69,18 +61,12 @@ export function openCredentials(
   /** A request is asked for its secret once, however often it is authenticated. */
   const secrets = new WeakMap<CredentialRequest, ParsedSecret>();
 
-  const remembered: Find = ({ kind, id }) =>
+  const find = ({ kind, id }: ParsedSecret): Promise<KnownCredential | undefined> =>
     cache.get(id, () => (kind === 'session' ? findSessionViewer(db, id) : findTokenViewer(db, id)));
-  const present: Find = async (secret) => {
-    // Where something may have been told that is not heard yet, it is looked up.
-    if (!(await notifications.caughtUp())) cache.forget(secret.id);
-    return remembered(secret);
-  };
 
   async function viewerOf(
     secret: ParsedSecret,
     { 'rollcall-account': accountId, 'client-address': address }: CredentialRequest,
-    find: Find,
   ): Promise<Viewer> {
     const found = await find(secret);
     const viewer = found === undefined ? undefined : viewerBy(found, secret);
@@ -112,26 +98,23 @@ export function openCredentials(
     };
   }
 
-  async function viewerBehind(request: CredentialRequest, find: Find): Promise<Viewer> {
+  async function authenticate(request: CredentialRequest): Promise<Viewer> {
     const { authorization, 'rollcall-account': accountId } = request;
     if (authorization === undefined) return anonymous(noCredential);
     const secret = secrets.get(request) ?? readSecret(authorization);
     if (secret === undefined) return anonymous(malformedCredential);
     secrets.set(request, secret);
-    if (secret.kind !== 'operator') return viewerOf(secret, request, find);
+    if (secret.kind !== 'operator') return viewerOf(secret, request);
     const right = operator !== undefined && sameDigest(operator.digest, secret.digest);
     return right ? operatorViewer(accountId) : anonymous(unknownCredential);
   }
 
-  const recall = (request: CredentialRequest): Promise<Viewer> => viewerBehind(request, remembered);
-
   return {
-    authenticate: (request) => viewerBehind(request, present),
-    recall,
+    authenticate,
     follow(request, viewer, changed) {
       // Of nobody, and of the operator, nothing can change.
       if (viewer.kind !== 'TOKEN' && viewer.kind !== 'USER') return () => undefined;
-      const source = { watch: watched.watch, authenticate: () => recall(request) };
+      const source = { watch: watched.watch, authenticate: () => authenticate(request) };
       return followViewer(source, viewer, changed);
     },
     digestOf: (request) => secrets.get(request)?.digest,

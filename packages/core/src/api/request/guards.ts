@@ -133,7 +133,7 @@ async function assertStillMeets(
   requirement: Requirement,
 ): Promise<void> {
   if (viewer.kind === 'TOKEN' || viewer.kind === 'USER')
-    assertMeets(await platform.credentials.recall(credential), requirement);
+    assertMeets(await platform.credentials.authenticate(credential), requirement);
 }
 
 // It holds a connection until it is undone, and its events may have to be looked for.

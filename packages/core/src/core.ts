@@ -7,7 +7,7 @@ import type { Platform } from './api/request/platform.ts';
 import { asksForRehearsal } from './api/request/rehearsal-header.ts';
 import { RequestContext } from './api/request/request-context.ts';
 import { openCredentials } from './authorization/credentials.ts';
-import { CREDENTIALS_CHANNEL } from './authorization/end-access.ts';
+import { ACCOUNT_CREDENTIALS_CHANNEL, CREDENTIALS_CHANNEL } from './authorization/end-access.ts';
 import { CUSTOM_ATTRIBUTES_CHANNEL, openKnownDefinitions } from './custom-attributes/known-definitions.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { findCursorKey } from './database/find-installation.ts';
@@ -112,6 +112,7 @@ export const allFollowers: AllFollowers = {
 const channels = [
   EVENTS_CHANNEL,
   CREDENTIALS_CHANNEL,
+  ACCOUNT_CREDENTIALS_CHANNEL,
   CUSTOM_ATTRIBUTES_CHANNEL,
   REBUILDS_CHANNEL,
   REBUILD_PROGRESS_CHANNEL,

@@ -53,6 +53,10 @@ export const allOf = (conditions: readonly Condition[]): Condition =>
 export const anyOf = (conditions: readonly Condition[]): Condition =>
   conditions.length === 0 ? never : sql`(${sql.join(conditions, sql` OR `)})`;
 
+/** The one with this id, where one is asked for; what is no id is nobody's. */
+export const isThis = (column: RawBuilder<unknown>, id: string | null | undefined): Condition[] =>
+  id == null ? [] : [isUuid(id) ? sql`${column} = ${id}::uuid` : never];
+
 /** Not, where "unknown" counts as false before it is turned round. */
 const not = (condition: Condition): Condition => sql`(${condition}) IS NOT TRUE`;
 

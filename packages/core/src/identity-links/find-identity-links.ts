@@ -1,9 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { columnsOf, inOrderOf } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
-import { allOf, type Condition } from '../filters/scalar-filters.ts';
+import { allOf, isThis } from '../filters/scalar-filters.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
-import { isUuid } from '../text/uuid.ts';
 import { type IdentityLinkRecord, identityLinkColumns } from './identity-link-record.ts';
 
 export interface IdentityLinkFilter {
@@ -32,10 +31,6 @@ export const listIdentityLinks = (
     { name: 'ID', type: 'text', descending: false },
     page,
   );
-
-/** What is no id is nobody's. */
-const isThis = (column: RawBuilder<unknown>, id: string | null | undefined): Condition[] =>
-  id == null ? [] : [isUuid(id) ? sql`${column} = ${id}::uuid` : sql`false`];
 
 /** How many subjects are linked by each of these sign-in connections; one statement. */
 export async function countLinks(

@@ -1,7 +1,7 @@
-import { EventEmitter, once } from 'node:events';
 import { type RawBuilder, sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database, Sql } from '../database/database.ts';
+import { type Looking, lookWhenTold } from '../database/look-when-told.ts';
 import type { Notifications } from '../database/notifications.ts';
 import { committedWork } from '../database/work.ts';
 import type { EventFeed } from '../events/event-feed.ts';
@@ -13,12 +13,6 @@ import { stampPeople } from '../users/stamp-people.ts';
 import { MailRefused, type MailSettings, openDelivery } from './deliver.ts';
 import type { Mail } from './mail-text.ts';
 import { MAILS_CHANNEL } from './outbox.ts';
-
-/** Sends what waits in the outbox. */
-export interface MailSender {
-  /** Ends after the mail at hand. */
-  close(): Promise<void>;
-}
 
 export interface MailSenderOptions {
   readonly database: Database;
@@ -53,30 +47,14 @@ interface TakenMail {
  * Starts to send mails, one after the other. Each is taken by one process before it is sent, and is gone once the server has
  * it; what a process had taken that ended meanwhile is sent by the next, so nothing is lost.
  */
-export function openMailSender(options: MailSenderOptions): MailSender {
+export function openMailSender(options: MailSenderOptions): Looking {
   const { database, notifications, sealer, log } = options;
   const delivery = openDelivery(options.settings);
-  const wakeUps = new EventEmitter();
-  const closing = new AbortController();
-  const wake = () => void wakeUps.emit('wake');
-  const stopHearing = [notifications.on(MAILS_CHANNEL, wake), notifications.onReconnect(wake)];
-
-  async function run(): Promise<void> {
-    while (!closing.signal.aborted) {
-      // Begun before the look, so that a notice during the look is not lost.
-      const rest = new AbortController();
-      const woken = once(wakeUps, 'wake', { signal: AbortSignal.any([closing.signal, rest.signal]) });
-      const over = woken.then(nothing, nothing);
-      const timer = setTimeout(() => rest.abort(), await sendAll());
-      await over;
-      clearTimeout(timer);
-    }
-  }
 
   /** Sends all that is due; answers in how many milliseconds to look again. */
-  async function sendAll(): Promise<number> {
+  async function sendAll(closing: AbortSignal): Promise<number> {
     try {
-      while (!closing.signal.aborted) {
+      while (!closing.aborted) {
         const [mail] = (await takeNext(sealer.keyIds).execute(database.sql)).rows;
         if (mail === undefined) break;
         await send(mail);
@@ -122,12 +100,10 @@ export function openMailSender(options: MailSenderOptions): MailSender {
     options.feed.announce(accountId);
   }
 
-  const running = run();
+  const looking = lookWhenTold({ notifications, channels: [MAILS_CHANNEL], look: sendAll });
   return {
     async close() {
-      for (const stop of stopHearing) stop();
-      closing.abort();
-      await running;
+      await looking.close();
       delivery.close();
     },
   };
@@ -155,5 +131,3 @@ async function untilNext(db: Sql, keyIds: readonly string[]): Promise<number> {
   const ms = (await statement.execute(db)).rows[0]?.ms ?? LOOK_ANYWAY_MS;
   return Math.min(LOOK_ANYWAY_MS, Math.max(0, ms));
 }
-
-const nothing = () => undefined;

@@ -1,9 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { columnsOf, inOrderOf } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
-import { allOf, type Condition } from '../filters/scalar-filters.ts';
+import { allOf, isThis } from '../filters/scalar-filters.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
-import { isUuid } from '../text/uuid.ts';
 import { type MappedGroup, ofGroup } from './group-roles.statements.ts';
 import { mappingColumns, type RoleMappingRecord } from './role-record.ts';
 
@@ -50,10 +49,6 @@ export const listRoleMappings = (
     { name: 'ID', type: 'text', descending: false },
     page,
   );
-
-/** What is no id is nobody's. */
-const isThis = (column: RawBuilder<unknown>, id: string | null | undefined): Condition[] =>
-  id == null ? [] : [isUuid(id) ? sql`${column} = ${id}::uuid` : sql`false`];
 
 /** The mappings of a group, by id. */
 export async function mappingsOfGroup(

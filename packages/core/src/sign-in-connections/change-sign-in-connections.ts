@@ -122,7 +122,8 @@ export async function createSignInConnection(
 
 /**
  * Changes a sign-in connection. Of another issuer or client the subjects are others, so what was known of whom they mean is
- * forgotten; by then, and when it is switched off, the sessions end that began by it, unless they are to go on.
+ * forgotten; by then, and when it is switched off, the sessions end that began by it, unless they are to go on. Another issuer
+ * brings its own client secret, so that nobody gets to see the one before.
  *
  * @throws DomainError NOT_FOUND, INVALID_INPUT, ALREADY_EXISTS, FORBIDDEN
  */
@@ -146,7 +147,15 @@ export async function updateSignInConnection(
       connection.saml = changedSamlSettings(connection.saml, input.saml ?? {}, { metadata, fetch });
       connection.issuer = checkEntityId(input.issuer ?? metadata?.issuer ?? connection.issuer);
     } else {
-      if (input.issuer !== undefined) connection.issuer = checkIssuer(input.issuer, fetch);
+      if (input.issuer !== undefined) {
+        const issuer = checkIssuer(input.issuer, fetch);
+        if (issuer !== connection.issuer && secret === undefined)
+          throw invalidInput(
+            'clientSecret',
+            'is required with another issuer, which is not shown the secret of the one before. Send the secret that it gave you along.',
+          );
+        connection.issuer = issuer;
+      }
       if (input.clientId !== undefined) connection.clientId = checkRequired(input.clientId, 'clientId');
       if (secret !== undefined) connection.clientSecret = secret;
       if (input.scopes != null) connection.scopes = checkScopes(input.scopes);

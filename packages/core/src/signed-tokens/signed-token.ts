@@ -143,15 +143,17 @@ function checkHeader(
 /** From when on it is too old. */
 function checkTimes(claims: JWTPayload, { maxAge, maxLifetime, mayHaveNoIssueTime }: TokenRules): Date {
   const now = Date.now() / 1000;
-  const { exp, nbf, iat = mayHaveNoIssueTime ? Math.floor(now) : undefined } = claims;
-  if (!isMoment(iat)) throw new TokenRefused('TIME', 'iat is not a number of seconds.');
-  if (iat > now + CLOCK_SKEW_SECONDS) throw new TokenRefused('TIME', 'iat is ahead of our clock.');
-  if (iat < now - maxAge - CLOCK_SKEW_SECONDS)
-    throw new TokenRefused('TIME', `It was issued more than ${maxAge} seconds ago.`);
+  const { exp, nbf, iat } = claims;
+  if (!isMoment(iat) && !(iat === undefined && mayHaveNoIssueTime))
+    throw new TokenRefused('TIME', 'iat is not a number of seconds.');
+  if (iat !== undefined && iat > now + CLOCK_SKEW_SECONDS)
+    throw new TokenRefused('TIME', 'iat is ahead of our clock.');
+  // One that does not say when it was issued is taken, and so remembered, until it expires.
+  const oldest = iat === undefined ? Number.POSITIVE_INFINITY : iat + maxAge + CLOCK_SKEW_SECONDS;
+  if (oldest < now) throw new TokenRefused('TIME', `It was issued more than ${maxAge} seconds ago.`);
   if (nbf !== undefined && (!isMoment(nbf) || nbf > now + CLOCK_SKEW_SECONDS))
     throw new TokenRefused('TIME', 'nbf is ahead of our clock.');
-  const oldest = iat + maxAge + CLOCK_SKEW_SECONDS;
-  if (exp === undefined && maxLifetime === null) return new Date(oldest * 1000);
+  if (exp === undefined && maxLifetime === null && iat !== undefined) return new Date(oldest * 1000);
   if (!isMoment(exp)) throw new TokenRefused('TIME', 'exp is not a number of seconds.');
   if (exp <= now - CLOCK_SKEW_SECONDS) throw new TokenRefused('TIME', 'It has expired (exp).');
   if (maxLifetime !== null && exp > now + maxLifetime + CLOCK_SKEW_SECONDS)

@@ -1,10 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { columnsOf, inOrderOf } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
-import { allOf, type Condition } from '../filters/scalar-filters.ts';
+import { allOf, isThis } from '../filters/scalar-filters.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
 import { type SsoRoleMappingRecord, ssoMappingColumns } from '../roles/role-record.ts';
-import { isUuid } from '../text/uuid.ts';
 import { groupKeyOf } from './group-value.ts';
 import { ofSsoGroup, type SsoGroup } from './sso-mappings.statements.ts';
 
@@ -47,10 +46,6 @@ export const listSsoRoleMappings = (
     { name: 'ID', type: 'text', descending: false },
     page,
   );
-
-/** What is no id is nobody's. */
-const isThis = (column: RawBuilder<unknown>, id: string | null | undefined): Condition[] =>
-  id == null ? [] : [isUuid(id) ? sql`${column} = ${id}::uuid` : sql`false`];
 
 /** The mappings of a group, by id. */
 export async function ssoMappingsOfGroup(

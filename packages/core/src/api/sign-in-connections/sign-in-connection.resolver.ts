@@ -116,7 +116,7 @@ export class SignInConnectionResolver {
 
   @Mutation(() => SignInConnectionPayload, {
     description:
-      'Changes a sign-in connection. Whoever does needs every permission of the account. With another issuer or client id all links are forgotten.',
+      'Changes a sign-in connection. Whoever does needs every permission of the account. With another issuer or client id all links are forgotten; another issuer takes its own client secret.',
   })
   @Requires('sign-in:write')
   async updateSignInConnection(

@@ -145,6 +145,18 @@ describe('what breaks a rule is refused', () => {
   });
 });
 
+test('another issuer is not shown the client secret of the one before', async () => {
+  const id = await create();
+  const elsewhere = { id, issuer: 'https://elsewhere.example.com' };
+  expect(await refused(account.admin, updateSignInConnection, elsewhere)).toMatchObject({
+    code: 'INVALID_INPUT',
+    field: 'clientSecret',
+    message: expect.stringContaining('Send the secret that it gave you along'),
+  });
+  await run(account.admin, updateSignInConnection, { id, issuer: 'https://login.example.com' });
+  await run(account.admin, updateSignInConnection, { ...elsewhere, clientSecret: 'its own' });
+});
+
 test('without a key nothing is kept that would have to be sealed', async () => {
   const { startCore } = await import('../../core.ts');
   const core = await startCore({ databaseUrl: world.databaseUrl, publicUrl: 'http://rollcall.test' });

@@ -48,6 +48,17 @@ test('every rule names a mutation', () => {
   expect(Object.keys(stepUpRules).filter((name) => !fields.includes(name))).toEqual([]);
 });
 
+test('whatever gives a credential, a way in or a role has a rule', () => {
+  const opensTheAccount =
+    /^(issue|create|rotate|set|link|grant|update).*(Token|Client|ClientKeys|Connection|Stream|Identity|Roles?|RoleSource)$/;
+  // Programs ask for it with a key of their own.
+  const asked = Object.keys(graphqlSchema().getMutationType()?.getFields() ?? {}).filter(
+    (name) => opensTheAccount.test(name) && name !== 'issueAccessToken',
+  );
+  expect(asked).toContain('createOAuthClient');
+  expect(asked.filter((name) => !(name in stepUpRules))).toEqual([]);
+});
+
 describe('what people sign in with', () => {
   test('takes a proof of the last ten minutes: the password, until there is a second factor', async () => {
     const { id, session } = await adminSession();

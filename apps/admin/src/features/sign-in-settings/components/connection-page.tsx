@@ -45,9 +45,11 @@ function Settings({ connection }: { connection: SignInConnection }) {
   const form = useConnectionForm(preset, connection);
   const refusal = refusalAt(error, formFields);
   const openId = inputOf(preset, form.values);
-  const input = isSaml ? commonInputOf(form.values) : openId;
-  const meansOthers =
-    !isSaml && (openId.issuer !== connection.issuer || openId.clientId !== connection.clientId);
+  const isElsewhere = !isSaml && openId.issuer !== connection.issuer;
+  const meansOthers = isElsewhere || (!isSaml && openId.clientId !== connection.clientId);
+  const input = isSaml
+    ? commonInputOf(form.values)
+    : { ...openId, ...(isElsewhere && { clientSecret: form.values.clientSecret.trim() }) };
   const submit = form.onSubmit(async () => {
     // The form shows a refusal through `error`.
     const saved = await update({ variables: { input: { id, ...input } } }).catch(() => undefined);
@@ -64,7 +66,7 @@ function Settings({ connection }: { connection: SignInConnection }) {
           {isSaml ? (
             <SamlFields {...fields} issuer={connection.issuer} />
           ) : (
-            <ProviderFields {...fields} withSecret={false} />
+            <ProviderFields {...fields} withSecret={isElsewhere} />
           )}
           <LinkRuleField preset={preset} form={form} />
           <AdvancedFields {...fields} isSaml={isSaml} />

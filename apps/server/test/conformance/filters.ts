@@ -61,6 +61,8 @@ export function describeFilters(scene: () => Scene): void {
       'userName eq "PERSON.1@example.com"',
       'not (active eq true) and title pr or userName sw "zed"',
       'emails[type eq "work" and value co ".1@"]',
+      'emails[value eq "work.1@example.com"]',
+      'emails[type eq "work" and value eq "work.1@example.com"]',
       'emails.type eq "home" and emails.value co "work"',
       'emails[type eq "work"].value sw "work.1"',
       `${ENTERPRISE}:department eq "ENGINES" or ${ENTERPRISE}:employeeNumber pr`,

@@ -115,6 +115,20 @@ export function describeGroups(scene: () => Scene): void {
       expect(await memberIds(scim, group)).toEqual(idsOf(users));
     });
 
+    test('RFC 7644 §3.5.2 PATCH: of a group takes fifty operations on its members', async () => {
+      const { scim } = scene().company;
+      const users = await people(scim, 26);
+      const [stays, ...leave] = users;
+      const group = await scim.create('Groups', { schemas: [GROUP], displayName: unique('Moving') });
+      const operations = [
+        ...users.map(({ id }) => ({ op: 'add', path: 'members', value: [{ value: id }] })),
+        ...leave.map(({ id }) => ({ op: 'remove', path: `members[value eq "${id}"]` })),
+      ];
+      expect(operations.length).toBeGreaterThanOrEqual(50);
+      expect((await scim.patch(`/Groups/${group.id}`, ...operations)).status).toBe(204);
+      expect(await memberIds(scim, group)).toEqual([stays?.id]);
+    });
+
     test('RFC 7644 §3.5.2 PATCH: of a group is answered 204, or with what is asked for with `attributes`', async () => {
       const { scim } = scene().company;
       const users = await people(scim, 2);

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { unshownDemands } from './enterprise-profile.ts';
 import { contradictions, renderReport } from './report.ts';
+import type { EnterpriseDemand } from './requirements/enterprise-demand.ts';
+import { ipsieAccounts } from './requirements/ipsie-accounts.ts';
+import { ipsieSessions } from './requirements/ipsie-sessions.ts';
 import type { Specification } from './requirements/requirement.ts';
 
 const specification: Specification = {
@@ -37,5 +41,36 @@ describe('the report of conformance', () => {
       'This title does not begin with its section: a title',
       'No test shows this demand of RFC 7644 §3.10: Names have no case',
     ]);
+  });
+});
+
+describe('the enterprise profile', () => {
+  const file = 'apps/server/test/conformance/report.test.ts';
+  const demand: EnterpriseDemand = {
+    level: 'SL1',
+    demands: 'No | open redirect',
+    met: 'by paths',
+    shownBy: [],
+  };
+
+  test('names tests that are there', () => {
+    expect(unshownDemands([...ipsieAccounts, ...ipsieSessions])).toEqual([]);
+  });
+
+  test('is refused with a demand that nothing shows, and with a test that is not there', () => {
+    const gone = ['no such title', 'No | open redirect'].map((title) => ({ file, title }));
+    expect(unshownDemands([demand, { ...demand, shownBy: gone }])).toEqual([
+      'No test shows this demand of SL1: No | open redirect',
+      ...gone.map(({ title }) => `There is no test of this title in ${file}: ${title}`),
+    ]);
+    expect(unshownDemands([{ ...demand, notMet: 'any of it' }])).toEqual([]);
+  });
+
+  test('has a line for each demand, which says what is not met', () => {
+    const shownBy = [{ file, title: 'names tests that are there' }];
+    const report = renderReport([specification], titles, [{ ...demand, notMet: 'a *part*', shownBy }]);
+    expect(report).toContain(
+      `| SL1 | No \\| open redirect | in part: by paths. Not met: a \\*part\\* | \`${file}\`: names tests that are there |`,
+    );
   });
 });

@@ -1,4 +1,7 @@
+import { renderProfile } from './enterprise-profile.ts';
+import type { EnterpriseDemand } from './requirements/enterprise-demand.ts';
 import type { Requirement, Specification } from './requirements/requirement.ts';
+import { tableCell } from './table-cell.ts';
 
 const titleOf = /^(RFC \d+|Roles draft) §([\d.]+) (.+)$/;
 
@@ -24,7 +27,11 @@ function testsOf(name: string, requirement: Requirement, titles: readonly string
 }
 
 /** The page of docs that says what is conformed to, what is deliberately different, and which tests show it. */
-export function renderReport(specifications: readonly Specification[], titles: readonly string[]): string {
+export function renderReport(
+  specifications: readonly Specification[],
+  titles: readonly string[],
+  profile: readonly EnterpriseDemand[] = [],
+): string {
   const all = specifications.flatMap(({ requirements }) => requirements);
   const count = (of: (requirement: Requirement) => boolean) => all.filter(of).length;
   return `${[
@@ -39,6 +46,7 @@ export function renderReport(specifications: readonly Specification[], titles: r
           : [],
       ),
     ),
+    ...renderProfile(profile),
     ...specifications.flatMap((specification) => renderDemands(specification, titles)),
     ...specifications.flatMap((specification) => renderTests(specification, titles)),
   ]
@@ -48,7 +56,7 @@ export function renderReport(specifications: readonly Specification[], titles: r
 
 function renderDemands({ name, title, requirements }: Specification, titles: readonly string[]): string[] {
   const rows = requirements.map(
-    (one) => `| ${one.section} | ${cell(one.demands)} | ${cell(remark(name, one, titles))} |`,
+    (one) => `| ${one.section} | ${tableCell(one.demands)} | ${tableCell(remark(name, one, titles))} |`,
   );
   return [
     `## What ${name} demands (${title})`,
@@ -91,8 +99,6 @@ function bySection(left: string, right: string): number {
   }
   return 0;
 }
-
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/[<>*[\]]/g, '\\$&');
 
 const lowerFirst = (text: string): string =>
   /^[A-Z][a-z]/.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;

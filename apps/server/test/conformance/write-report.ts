@@ -6,7 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { unshownDemands } from './enterprise-profile.ts';
 import { contradictions, renderReport } from './report.ts';
+import { ipsieAccounts } from './requirements/ipsie-accounts.ts';
+import { ipsieSessions } from './requirements/ipsie-sessions.ts';
 import { rfc7643 } from './requirements/rfc7643.ts';
 import { rfc7644 } from './requirements/rfc7644.ts';
 import { rfc9865 } from './requirements/rfc9865.ts';
@@ -17,6 +20,7 @@ const vitest = fileURLToPath(new URL('../../../../node_modules/vitest/vitest.mjs
 const page = fileURLToPath(new URL('../../../../docs/conformance.md', import.meta.url));
 const transports = ['test/conformance/in-process.test.ts', 'test/conformance/over-http.test.ts'];
 const specifications = [rfc7643, rfc7644, rfc9865, rolesDraft];
+const profile = [...ipsieAccounts, ...ipsieSessions];
 
 const listed = z.array(z.object({ name: z.string(), file: z.string() }));
 const results = z.object({
@@ -33,8 +37,8 @@ process.exitCode = await main(process.argv.includes('--check'));
 async function main(isCheck: boolean): Promise<number> {
   const titles = isCheck ? await titlesOfSuite() : await titlesOfResults();
   if (titles === undefined) return 1;
-  const wrong = contradictions(specifications, titles);
-  const report = renderReport(specifications, titles);
+  const wrong = [...contradictions(specifications, titles), ...unshownDemands(profile)];
+  const report = renderReport(specifications, titles, profile);
   if (!isCheck && wrong.length === 0) await writeFile(page, report);
   if (isCheck && (await readFile(page, 'utf8').catch(() => '')) !== report) {
     wrong.push(

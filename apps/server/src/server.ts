@@ -78,7 +78,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const limiter = await openRateLimiter(app, rateLimits);
   const owners = new RequestOwners();
   holdBodies(app, owners);
-  const schedule = scheduleOf(core.roundRobin, owners);
+  const schedule = scheduleOf(core, owners);
   const createContext = owners.watching(watchedContexts(core, limiter));
   const client = createInProcessClient({
     schema: core.schema,

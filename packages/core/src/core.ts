@@ -91,6 +91,8 @@ export interface Core {
   readonly publicUrl: string;
   /** Whose turn it is in the process; accounts are its owners. */
   readonly roundRobin: RoundRobin;
+  /** Resolves when all counts here that was acknowledged before the call, whichever process did it: who has lost access is refused. */
+  catchUp(): Promise<void>;
   /**
    * Authenticates a request; an invalid credential shows when a field asks for one. What it reads is cancelled when
    * `signal` aborts, because its client hung up. Rejects with a GraphQLError of the contract, such as UNAVAILABLE.
@@ -197,6 +199,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     adminUrl,
     publicUrl: options.publicUrl,
     roundRobin,
+    catchUp: credentials.catchUp,
     async createContext(headers, signal) {
       const requestId = headers['x-request-id'] ?? crypto.randomUUID();
       try {

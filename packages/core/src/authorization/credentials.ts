@@ -24,6 +24,8 @@ export interface Credentials {
   digestOf(request: CredentialRequest): string | undefined;
   /** Forgets what is known of a credential, at once in this process. */
   forget(id: string): void;
+  /** Resolves when all counts that was ended or changed before the call, whichever process did it. */
+  catchUp(): Promise<void>;
   close(): void;
 }
 
@@ -121,6 +123,9 @@ export function openCredentials(
     forget(id) {
       cache.forget(id);
       watched.change(id);
+    },
+    async catchUp() {
+      if (!(await notifications.caughtUp())) cache.forgetAll();
     },
     close() {
       cache.close();

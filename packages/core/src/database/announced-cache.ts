@@ -10,6 +10,8 @@ export interface AnnouncedCache<Value> {
   get(key: string, find: () => Promise<Value>): Promise<Value>;
   /** Forgets at once in this process; a look-up that is under way is made again. */
   forget(key: string): void;
+  /** The same with everything, when something may have been told that is not heard yet. */
+  forgetAll(): void;
   close(): void;
 }
 
@@ -55,6 +57,10 @@ export function openAnnouncedCache<Value extends object | undefined>({
   const invalidateAll = () => {
     for (const all of underWay.values()) invalidate(all);
   };
+  const forgetAll = () => {
+    invalidateAll();
+    remembered.clear();
+  };
   const forgetMany = (name: string) => {
     // Nobody knows yet whether they are among the many.
     invalidateAll();
@@ -69,10 +75,7 @@ export function openAnnouncedCache<Value extends object | undefined>({
       const value = remembered.peek(key);
       if (value !== undefined && !isTold(value, notice)) remembered.delete(key);
     }),
-    notifications.onReconnect(() => {
-      invalidateAll();
-      remembered.clear();
-    }),
+    notifications.onReconnect(forgetAll),
   ];
   const known = (key: string) => (notifications.isTrusted ? remembered.get(key) : undefined);
 
@@ -95,6 +98,7 @@ export function openAnnouncedCache<Value extends object | undefined>({
     known,
     get: async (key, find) => known(key) ?? lookUp(key, find),
     forget,
+    forgetAll,
     close() {
       for (const stop of stopHearing) stop();
     },

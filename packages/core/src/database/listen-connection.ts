@@ -1,10 +1,13 @@
 import pg from 'pg';
+import { Barrier } from './barrier.ts';
 import { heartbeatOf } from './heartbeat.ts';
 
 /** A connection that hears what is told on some channels. */
 export interface ListenConnection {
   /** Whatever was told before this moment of `performance.now()` has arrived. */
   readonly provenAt: number;
+  /** True once all is heard that was told before the call; false where the connection does not say so in time. */
+  caughtUp(): Promise<boolean>;
   /** Settles when the connection is over, whoever ended it. */
   readonly over: Promise<void>;
   end(): void;
@@ -37,6 +40,7 @@ export async function openListenConnection(options: ListenOptions): Promise<List
   const over = Promise.withResolvers<void>();
   const end = () => void client.connection.stream.destroy();
   const heartbeat = heartbeatOf(client, end);
+  const barrier = new Barrier(() => client.query(''));
   client.on('notification', ({ channel, payload = '' }) => {
     if (channel === heartbeat.channel) heartbeat.hear(payload);
     else hear(channel, payload);
@@ -52,7 +56,8 @@ export async function openListenConnection(options: ListenOptions): Promise<List
   const tooLate = setTimeout(end, OPEN_WITHIN_MS);
   try {
     const listens = [heartbeat.channel, ...channels].map((name) => `LISTEN ${pg.escapeIdentifier(name)}`);
-    await client.query(listens.join('; '));
+    // What is told here needs to outlive nothing: no beat waits for a disk, nor what is asked after it.
+    await client.query(`SET synchronous_commit = off; ${listens.join('; ')}`);
     await Promise.race([heartbeat.start(), over.promise.then(() => Promise.reject(new Error(notHeard)))]);
   } catch (error) {
     end();
@@ -64,6 +69,7 @@ export async function openListenConnection(options: ListenOptions): Promise<List
     get provenAt() {
       return heartbeat.provenAt;
     },
+    caughtUp: () => barrier.pass(),
     over: over.promise,
     end,
   };

@@ -46,6 +46,23 @@ test('a line that swallows every packet is not trusted for longer than 5 seconds
   expect(await heard).toBe('after all');
 });
 
+test('what was told is heard by the time that the line says so', async () => {
+  const heard = new Set<string>();
+  line.on(CHANNEL, (notice) => heard.add(notice));
+  const seen = { heard: 0, missing: 0 };
+  await withClient(database.url, async (client) => {
+    for (let round = 0; round < 100; round += 1) {
+      await client.query('SELECT pg_notify($1, $2)', [CHANNEL, String(round)]);
+      // On a machine that is busy it may take too long to say.
+      if (await line.caughtUp()) seen[heard.has(String(round)) ? 'heard' : 'missing'] += 1;
+    }
+  });
+  expect(seen).toEqual({ heard: expect.any(Number), missing: 0 });
+  expect(seen.heard).toBeGreaterThan(0);
+  proxy.freezeListeners();
+  expect(await line.caughtUp()).toBe(false);
+});
+
 test('a line that is alive stays trusted', async () => {
   const doubts: number[] = [];
   const started = performance.now();

@@ -7,6 +7,8 @@ import { type ListenConnection, openListenConnection } from './listen-connection
 export interface Notifications {
   /** Has the line proven of late that nothing told on it is missing? Otherwise PostgreSQL is to be asked. */
   readonly isTrusted: boolean;
+  /** True once all is heard that was told before the call, whichever process told it; otherwise PostgreSQL is to be asked. */
+  caughtUp(): Promise<boolean>;
   on(channel: string, hear: (payload: string) => void): () => void;
   /** Calls back whenever the line comes up again: what was missed must be looked up. */
   onReconnect(hear: () => void): () => void;
@@ -60,6 +62,7 @@ export async function openNotifications(
     get isTrusted() {
       return line !== undefined && performance.now() - line.provenAt < TRUSTED_FOR_MS;
     },
+    caughtUp: async () => (await line?.caughtUp()) ?? false,
     on: (channel, hearing) => subscribe(`on:${channel}`, hearing),
     onReconnect: (hearing) => subscribe('reconnect', hearing),
     async close() {

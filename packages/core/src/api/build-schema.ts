@@ -66,6 +66,7 @@ import { TeamBatchResolver } from './teams/team-batch.resolver.ts';
 import { UserTeamsResolver } from './teams/user-teams.resolver.ts';
 import { ConnectionTokensResolver } from './tokens/connection-tokens.resolver.ts';
 import { TokenResolver } from './tokens/token.resolver.ts';
+import { UserTokensResolver } from './tokens/user-tokens.resolver.ts';
 import { UserResolver } from './users/user.resolver.ts';
 import { UserCustomAttributesResolver } from './users/user-custom-attributes.resolver.ts';
 import { FactsResolver } from './viewer/facts.resolver.ts';
@@ -137,6 +138,7 @@ function build(): GraphQLSchema {
       UserResolver,
       UserRolesResolver,
       UserTeamsResolver,
+      UserTokensResolver,
       ViewerResolver,
       ViewerSecondFactorsResolver,
       ViewerSessionsResolver,

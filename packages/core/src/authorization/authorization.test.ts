@@ -361,9 +361,19 @@ describe('deactivation', () => {
     const scim = await run<{ secret: string }>(actor, issueToken, { kind: 'SCIM', name: 'z' });
     const theirs = [actor, world.actor(byPerson.secret), world.actor(byToken.secret)];
     for (const each of theirs) expect(await each.query('{ users { totalCount } }')).toBeTruthy();
+    const tokens = () =>
+      account.admin.query('query ($id: ID!) { user(id: $id) { tokens { name } } }', { id });
+    expect(await tokens()).toEqual({ user: { tokens: [{ name: 'y' }, { name: 'x' }] } });
+    const rehearsed = await account.admin.query(
+      'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { tokens { name } } } }',
+      { input: { id, active: false } },
+      { 'rollcall-dry-run': 'true' },
+    );
+    expect(rehearsed).toEqual({ updateUser: { user: { tokens: [] } } });
     const ended = Promise.all(theirs.map(accessEnds));
     await run(account.idp, updateUser, { id, active: false });
     await ended;
+    expect(await tokens()).toEqual({ user: { tokens: [] } });
     for (const each of theirs)
       expect(await each.refusal(countUsers)).toMatchObject({ code: 'UNAUTHENTICATED' });
     await run(account.idp, updateUser, { id, active: true });

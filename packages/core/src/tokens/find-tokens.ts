@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { anyOfIds, columnsOf, groupedBy, type Read } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
 import { always, type Condition } from '../filters/scalar-filters.ts';
@@ -64,4 +64,22 @@ export async function tokensOfConnections(
     .orderBy('id', 'desc')
     .execute();
   return groupedBy(connectionIds, rows, (row) => row.connection_id);
+}
+
+/** Most tokens of a person that are listed. */
+export const MAX_LISTED_TOKENS = 100;
+
+/** The tokens that act for each of these people and are good, newest first; one statement. */
+export async function tokensOfPeople(
+  db: Sql,
+  accountId: string,
+  userIds: readonly string[],
+): Promise<TokenRecord[][]> {
+  const statement: RawBuilder<TokenRecord & { readonly user_id: string }> = sql`
+    SELECT p.user_id, ${columnsOf('p', columns)} FROM (
+      SELECT t.*, row_number() OVER (PARTITION BY t.user_id ORDER BY t.id DESC) AS place FROM tokens t
+      WHERE t.account_id = ${accountId}::uuid AND t.user_id = ANY(${[...userIds]}::uuid[])
+        AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())) p
+    WHERE p.place <= ${sql.lit(MAX_LISTED_TOKENS)} ORDER BY p.place`;
+  return groupedBy(userIds, (await statement.execute(db)).rows, ({ user_id }) => user_id);
 }

@@ -67,7 +67,7 @@ export async function tokensOfConnections(
 }
 
 /** Most tokens of a person that are listed. */
-export const MAX_LISTED_TOKENS = 100;
+const MAX_LISTED_TOKENS = 100;
 
 /** The tokens that act for each of these people and are good, newest first; one statement. */
 export async function tokensOfPeople(

@@ -22,6 +22,22 @@ function Reference({ reference }: { reference: FeedEvent['subject'] }) {
   );
 }
 
+/** What happened to whom, in a sentence. */
+export function EventSentence({ event }: { event: Pick<FeedEvent, 'type' | 'subject' | 'related'> }) {
+  const { verb, joint } = eventLooks[event.type];
+  return (
+    <>
+      <Reference reference={event.subject} /> {event.related && joint ? joint : verb}
+      {event.related && joint && (
+        <>
+          {' '}
+          <Reference reference={event.related} />
+        </>
+      )}
+    </>
+  );
+}
+
 function Changes({ event }: { event: FeedEvent }) {
   const changes = tellingChanges(event);
   if (changes.length === 0) return null;
@@ -69,7 +85,7 @@ function Cause({ event }: { event: FeedEvent }) {
 
 /** Who, what changed from what to what, by whom through what, and when. */
 export const EventRow = memo(function EventRow({ event, fresh }: { event: FeedEvent; fresh?: boolean }) {
-  const { icon: Glyph, color, verb, joint } = eventLooks[event.type];
+  const { icon: Glyph, color } = eventLooks[event.type];
   return (
     <article className={classes.row} data-fresh={fresh || undefined}>
       <div className={classes.grid}>
@@ -77,13 +93,7 @@ export const EventRow = memo(function EventRow({ event, fresh }: { event: FeedEv
           <Glyph size={14} stroke={1.8} />
         </ThemeIcon>
         <div className={classes.sentence}>
-          <Reference reference={event.subject} /> {event.related && joint ? joint : verb}
-          {event.related && joint && (
-            <>
-              {' '}
-              <Reference reference={event.related} />
-            </>
-          )}
+          <EventSentence event={event} />
         </div>
         <div className={classes.time}>
           <TimeAgo at={event.occurredAt} />

@@ -1,6 +1,7 @@
 'use client';
 import { useMutation, useQuery } from '@apollo/client/react';
 import { graphql, type ResultOf } from '@/lib/graphql/graphql.ts';
+import { rehearsing } from '@/lib/live/rehearsal.ts';
 import { useLiveRefetch } from '@/lib/live/use-live-refetch.ts';
 
 export const rebuildFields = graphql(`
@@ -92,10 +93,6 @@ export function useStructure() {
 }
 
 /** What would become of the teams: everything is computed and nothing is kept. */
-export const useRehearsal = () =>
-  useMutation(rehearseMutation, {
-    fetchPolicy: 'no-cache',
-    context: { headers: { 'rollcall-dry-run': 'true' } },
-  });
+export const useRehearsal = () => useMutation(rehearseMutation, rehearsing);
 export const useUpdateStructure = () => useMutation(updateMutation, { fetchPolicy: 'no-cache' });
 export const useRebuildStructure = () => useMutation(rebuildMutation, { fetchPolicy: 'no-cache' });

@@ -4,7 +4,7 @@ import { graphql } from '@/lib/graphql/graphql.ts';
 
 const powersQuery = graphql(`
   query PersonAccessPowers {
-    viewer { permissions { __typename id } }
+    viewer { user { __typename id } permissions { __typename id } }
     features { mail }
   }
 `);
@@ -27,11 +27,19 @@ const endSessionsMutation = graphql(`
   }
 `);
 
+const changeStatusMutation = graphql(`
+  mutation ChangeStatus($input: UpdateUserInput!) {
+    updateUser(input: $input) { user { __typename id status } }
+  }
+`);
+
 /** What whoever looks may do about how people sign in. */
 export function useAccessPowers() {
   const { data } = useQuery(powersQuery);
+  const may = (permission: string) => data?.viewer.permissions.some(({ id }) => id === permission) ?? false;
   return {
-    writesUsers: data?.viewer.permissions.some(({ id }) => id === 'users:write') ?? false,
+    ownId: data?.viewer.user?.id,
+    writesUsers: may('users:write'),
     sendsMail: data?.features.mail ?? false,
   };
 }
@@ -47,3 +55,4 @@ export function useSessionsOf(id: string) {
 
 export const useSendReset = () => useMutation(sendResetMutation);
 export const useEndSessionsOf = () => useMutation(endSessionsMutation);
+export const useChangeStatus = () => useMutation(changeStatusMutation);

@@ -1,11 +1,16 @@
 'use client';
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { personName } from '@/components/people/person-name.ts';
 import type { EffectiveRole } from '@/components/roles/role-fields.ts';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import type { PersonDetails } from '../api/person.ts';
+import { useAccessPowers } from '../api/person-access.ts';
 import { useRevokeRole } from '../api/person-grants.ts';
+import { useRehearsedRevocation } from '../api/standing.ts';
+import { listed, lostPermissions } from '../consequences.ts';
+import { RehearsalView } from './rehearsal-view.tsx';
 
 interface RevokeRoleModalProps {
   person: PersonDetails;
@@ -25,11 +30,15 @@ function consequence({ role, because }: EffectiveRole, name: string): string {
   return `${name} loses the role ${role.name} at once. Without any other role, the default roles count.${again}`;
 }
 
-/** Takes back a role that was given by hand. */
+/** Takes back a role that was given by hand, after showing what the server would do then. */
 export function RevokeRoleModal({ person, effective, onClose }: RevokeRoleModalProps) {
   const name = personName(person);
   const { role } = effective;
+  const { ownId } = useAccessPowers();
+  const { rehearsal, refusal } = useRehearsedRevocation(person.id, role.id);
   const [revoke, { loading, error }] = useRevokeRole();
+  const refused = error ?? refusal;
+  const lost = person.id === ownId && rehearsal ? lostPermissions(rehearsal) : [];
   const submit = async () => {
     const input = { userId: person.id, roleId: role.id };
     // The dialog shows a refusal through `error`.
@@ -41,13 +50,20 @@ export function RevokeRoleModal({ person, effective, onClose }: RevokeRoleModalP
   return (
     <Modal opened onClose={onClose} title={`Take back ${role.name}?`}>
       <Stack gap="md">
-        {error && <ErrorState error={error} />}
-        <Text>{consequence(effective, name)}</Text>
+        {Boolean(refused) && <ErrorState error={refused} />}
+        {!refusal && <Text>{consequence(effective, name)}</Text>}
+        {lost.length > 0 && (
+          <Alert color="yellow" variant="light" icon={<IconAlertTriangle size={18} />} title="This is you">
+            From then on you may no longer: {listed(lost.map(({ title }) => title.toLowerCase()))}. Somebody
+            else has to give the role back.
+          </Alert>
+        )}
+        {!refusal && <RehearsalView rehearsal={rehearsal} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
-            Keep it
+            {refusal ? 'Close' : 'Keep it'}
           </Button>
-          <Button color="red" loading={loading} onClick={submit}>
+          <Button color="red" loading={loading} disabled={!rehearsal || Boolean(refusal)} onClick={submit}>
             Take back
           </Button>
         </Group>

@@ -43,6 +43,7 @@ import { SIGNALS_CHANNEL } from './shared-signals/set-signal-stream.ts';
 import { openSignalPoller } from './shared-signals/signal-poller.ts';
 import { openTransmitters } from './shared-signals/transmitters.ts';
 import { openRemoteKeys } from './signed-tokens/remote-keys.ts';
+import { keepWarningOfExpiry } from './tokens/warn-of-expiry.ts';
 
 export interface CoreOptions {
   readonly databaseUrl: string;
@@ -170,6 +171,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       : [
           keepChartsUpToDate(database, notifications, log),
           keepDomainsProven({ database, feed, resolveTxt, log }),
+          ...(platform.outbox === undefined
+            ? []
+            : [keepWarningOfExpiry({ database, outbox: platform.outbox, log })]),
           keepStatistics(database, notifications, { channel: EVENTS_CHANNEL, log }),
         ];
   const sender =

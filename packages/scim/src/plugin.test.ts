@@ -1,4 +1,5 @@
 import { brotliCompressSync, deflateSync, gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { GraphQLRequestError } from '@rollcall/graphql-client';
 import { describe, expect, test } from 'vitest';
 import { maxBodyValues } from './http/read-json.ts';
 import { adapterServer } from './testing/adapter-server.ts';
@@ -76,16 +77,26 @@ describe('where the endpoints are', () => {
 
 describe('who may come in', () => {
   test.each([['non-token'], ['Basic YTpi'], ['Bearer'], ['Bearer '], ['']])(
-    'the header %j is 401 with a challenge and asks nobody',
+    'the header %j is 401 with a challenge that knows of no error, and asks nobody',
     async (authorization) => {
       const client = scriptedClient();
       const answer = await adapterServer(client).send({ path: '/Users', headers: { authorization } });
       expect(answer.status).toBe(401);
-      expect(answer.headers['www-authenticate']).toBe('Bearer');
+      expect(answer.headers['www-authenticate']).toBe('Bearer realm="SCIM"');
       expect(answer.body).toMatchObject({ schemas: [ERROR], status: '401', detail: expect.any(String) });
       expect(client.sent).toEqual([]);
     },
   );
+
+  test('what can be no bearer token is named as what is wrong', async () => {
+    const answer = await adapterServer(scriptedClient()).send({
+      path: '/Users',
+      headers: { authorization: 'Bearer "a b"' },
+    });
+    expect(answer.headers['www-authenticate']).toMatch(
+      /^Bearer realm="SCIM", error="invalid_token", error_description="The bearer token is missing, unknown/,
+    );
+  });
 
   test('the token goes through as it is, with the id of the request', async () => {
     const client = scriptedClient({ user: userResult() });
@@ -102,10 +113,15 @@ describe('who may come in', () => {
   });
 
   test('a token that GraphQL refuses is 401 with a challenge', async () => {
-    const client = scriptedClient(refusal('UNAUTHENTICATED'));
-    const answer = await adapterServer(client).send({ path: '/Users' });
+    const said = new GraphQLRequestError('Expired: "rc_…" \\ no\nmore.', {
+      code: 'UNAUTHENTICATED',
+      facts: {},
+    });
+    const answer = await adapterServer(scriptedClient(said)).send({ path: '/Users' });
     expect(answer.status).toBe(401);
-    expect(answer.headers['www-authenticate']).toBe('Bearer');
+    expect(answer.headers['www-authenticate']).toBe(
+      `Bearer realm="SCIM", error="invalid_token", error_description="Expired: 'rc_'' ' no'more."`,
+    );
   });
 });
 

@@ -335,6 +335,14 @@ export const migrations = [
     name: '0049-hold-to-what-has-not-expired',
     class: functions('hold_group_members'),
   },
+  {
+    // Whoever may change tokens is written to before one expires.
+    name: '0050-warn-of-expiring-tokens',
+    class: plain(`ALTER TABLE accounts ADD COLUMN tokens_warned_at timestamptz(3);
+      ALTER TABLE tokens ADD COLUMN warned_days int;
+      CREATE INDEX tokens__expires_at ON tokens (expires_at)
+        WHERE revoked_at IS NULL AND client_id IS NULL AND expires_at IS NOT NULL`),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

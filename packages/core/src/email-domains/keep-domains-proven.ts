@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import { committedWork } from '../database/work.ts';
 import type { EventFeed } from '../events/event-feed.ts';
+import { keepLooking } from '../jobs/keep-looking.ts';
 import type { Authorship } from '../model/event.ts';
 import { keepProof } from './keep-proof.ts';
 import { type ResolveTxt, txtNameOf, txtValueOf } from './txt-records.ts';
@@ -28,29 +29,13 @@ interface DueDomain {
 }
 
 /** Asks the DNS once a day whether domains are still proven, each in one process. The function that is answered ends it. */
-export function keepDomainsProven(keeping: DomainKeeping): () => Promise<void> {
-  const closing = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  let running = look();
-
-  async function look(): Promise<void> {
-    try {
-      while (!closing.signal.aborted && (await checkDueDomains(keeping)) > 0);
-    } catch (error) {
-      keeping.log.warn({ err: error }, 'The domains to check could not be read.');
-    }
-    if (closing.signal.aborted) return;
-    timer = setTimeout(() => {
-      running = look();
-    }, LOOK_AGAIN_MS).unref();
-  }
-
-  return async () => {
-    closing.abort();
-    clearTimeout(timer);
-    await running;
-  };
-}
+export const keepDomainsProven = (keeping: DomainKeeping): (() => Promise<void>) =>
+  keepLooking({
+    doNext: () => checkDueDomains(keeping),
+    restMs: LOOK_AGAIN_MS,
+    failed: 'The domains to check could not be read.',
+    log: keeping.log,
+  });
 
 /** Checks the next domains that are due, and answers how many there were. */
 export async function checkDueDomains(keeping: DomainKeeping): Promise<number> {

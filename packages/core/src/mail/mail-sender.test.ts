@@ -4,9 +4,21 @@ import { pino } from 'pino';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Core, type CoreOptions, startCore } from '../core.ts';
 import { createSealer } from '../sealing/sealer.ts';
-import { eventsAbout, newUser, run, sendPasswordReset, type UserData } from '../testing/directory.ts';
+import {
+  createRole,
+  eventsAbout,
+  grantRole,
+  issueToken,
+  newUser,
+  revokeToken,
+  run,
+  sendPasswordReset,
+  type UserData,
+} from '../testing/directory.ts';
 import { withClient } from '../testing/tables.ts';
 import { useWorld } from '../testing/world.ts';
+import { warnNextAccount } from '../tokens/warn-of-expiry.ts';
+import { openOutbox } from './outbox.ts';
 
 const encryptionKeys = [randomBytes(32)];
 const world = useWorld({ encryptionKeys });
@@ -58,6 +70,30 @@ const waiting = async (): Promise<{ attempts: number }[]> => query('SELECT attem
 
 /** Nothing waits any more. */
 const allGone = () => expect.poll(waiting, { timeout: 10_000 }).toEqual([]);
+
+/** An account with tokens that are good for so many days, and a person beside the admin who may replace them. */
+async function accountWithTokens(lives: Readonly<Record<string, number | null>>): Promise<AccountWorld> {
+  const made = await world.account();
+  const { admin, idp } = made;
+  const issue = async (name: string, days: number | null) => {
+    const expiresAt = days === null ? null : new Date(Date.now() + days * 86_400_000).toISOString();
+    return run<{ token: { id: string } }>(admin, issueToken, { kind: 'API', name, expiresAt });
+  };
+  for (const [name, days] of Object.entries(lives)) await issue(name, days);
+  const { token } = await issue('Revoked', 33);
+  await run(admin, revokeToken, { id: token.id });
+  const give = async (permission: string, person: object) => {
+    const { role } = await run<{ role: { id: string } }>(admin, createRole, {
+      name: permission,
+      permissions: [permission],
+    });
+    const { id: userId } = await newUser(idp, person);
+    await run(admin, grantRole, { userId, roleId: role.id });
+  };
+  await give('tokens:write', { emails: [{ value: 'keeper@example.com', primary: true }] });
+  await give('tokens:read', {});
+  return made;
+}
 
 /** As if the next attempt were due. */
 async function makeDue(): Promise<void> {
@@ -155,6 +191,62 @@ test('what is sealed with a key that a process does not have is left to those wh
   expect(await waiting()).toEqual([{ attempts: 0 }]);
   await startSender({ encryptionKeys: [randomBytes(32), ...encryptionKeys] });
   await mailServer.mailTo(userName);
+});
+
+test('whoever may change tokens is told 30, 7 and 1 days before one expires, by one mail a day', async () => {
+  const {
+    id: accountId,
+    admin,
+    adminEmail,
+  } = await accountWithTokens({
+    'Mailing\n\nlist': 33,
+    Warehouse: 40,
+    Brief: 10,
+    Endless: null,
+  });
+  await startSender();
+  const outbox = openOutbox(await createSealer(encryptionKeys), 'https://admin.rollcall.test');
+  const warning = { database: world.core.database, outbox, log: logger };
+
+  /** Of which tokens who is told once so many days have passed, by three processes that look at one moment. */
+  async function toldAfter(days: number, { isSameDay = false } = {}): Promise<string[]> {
+    await query(
+      `UPDATE tokens SET created_at = created_at - $2 * interval '1 day', expires_at = expires_at - $2 * interval '1 day'
+       WHERE account_id = $1`,
+      accountId,
+      days,
+    );
+    if (!isSameDay)
+      await query(
+        `UPDATE accounts SET tokens_warned_at = tokens_warned_at - interval '1 day' WHERE id = $1`,
+        accountId,
+      );
+    const before = mailServer.mails.length;
+    await Promise.all([1, 2, 3].map(() => warnNextAccount(warning)));
+    await allGone();
+    return mailServer.mails
+      .slice(before)
+      .map(({ to, text }) => `${to}: ${[...text.matchAll(/^– (.*) \(API,/gm)].map(([, each]) => each)}`)
+      .toSorted();
+  }
+  const told = (tokens: string) => [`${adminEmail}: ${tokens}`, `keeper@example.com: ${tokens}`].toSorted();
+
+  expect(await toldAfter(0), 'whose life is short has no end that comes near').toEqual([]);
+  expect(await toldAfter(4)).toEqual(told('Brief,Mailing list'));
+  expect(mailServer.mails[0]).toMatchObject({
+    subject: expect.stringMatching(/^2 tokens of .+ will expire soon$/),
+    text: expect.stringContaining('\nhttps://admin.rollcall.test/tokens?show=expiring\n'),
+  });
+  expect(await toldAfter(7, { isSameDay: true }), 'there was a mail today').toEqual([]);
+  expect(await toldAfter(0)).toEqual(told('Warehouse'));
+  expect(await toldAfter(0), 'it was told').toEqual([]);
+  expect(await toldAfter(16)).toEqual(told('Mailing list'));
+  expect(await toldAfter(5)).toEqual(told('Mailing list'));
+  expect(await toldAfter(2), 'one has expired').toEqual(told('Warehouse'));
+  const { tokens } = await admin.query<{ tokens: { totalCount: number; nodes: object[] } }>(
+    '{ tokens(expiringSoon: true) { totalCount nodes { name expiresSoon } } }',
+  );
+  expect(tokens).toEqual({ totalCount: 1, nodes: [{ name: 'Warehouse', expiresSoon: true }] });
 });
 
 test('the log tells nothing of what is in a mail', () => {

@@ -18,22 +18,25 @@ export interface AddressedMail {
 export interface Outbox {
   /** Where people open pages of ours, without a slash at the end: `https://admin.example.com`. */
   readonly adminUrl: string;
-  /** Has a mail sent when the transaction is committed, and not at all when it is not. */
-  post(db: Sql, mail: AddressedMail): Promise<void>;
+  /** Has mails sent when the transaction is committed, and not at all when it is not; one statement. */
+  post(db: Sql, ...mails: readonly AddressedMail[]): Promise<void>;
 }
 
 /** Opens an outbox whose mails are sealed: they have links in them by which somebody signs in. */
 export const openOutbox = (sealer: Sealer, adminUrl: string): Outbox => ({
   adminUrl,
-  async post(db, { accountId, userId, mail }) {
-    const row = {
-      account_id: accountId,
-      id: newId(),
-      user_id: userId,
-      sealed: await sealer.seal(JSON.stringify(mail), 'mail'),
-      key_id: sealer.keyIds[0] ?? '',
-    };
-    await db.insertInto('queued_mails').values(row).execute();
+  async post(db, ...mails) {
+    if (mails.length === 0) return;
+    const rows = await Promise.all(
+      mails.map(async ({ accountId, userId, mail }) => ({
+        account_id: accountId,
+        id: newId(),
+        user_id: userId,
+        sealed: await sealer.seal(JSON.stringify(mail), 'mail'),
+        key_id: sealer.keyIds[0] ?? '',
+      })),
+    );
+    await db.insertInto('queued_mails').values(rows).execute();
     await sql`SELECT pg_notify(${MAILS_CHANNEL}, '')`.execute(db);
   },
 });

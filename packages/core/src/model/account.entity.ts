@@ -29,6 +29,8 @@ export const AccountSchema = defineEntity({
     /** Is a proof of late asked for before what is dangerous? */
     stepUp: p.boolean().default(false),
     roleSource: p.text().$type<RoleSourceName>().default('SSO_AND_MANUAL'),
+    /** When its admins were last written to of tokens that expire. */
+    tokensWarnedAt: p.datetime().nullable(),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
   }),
 });

@@ -27,6 +27,8 @@ export const TokenSchema = defineEntity({
     actorName: p.text(),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
     expiresAt: p.datetime().nullable(),
+    /** How many days before its end it was last warned of; null before the first warning. */
+    warnedDays: p.integer().nullable(),
     lastUsedAt: p.datetime().nullable(),
     revokedAt: p.datetime().nullable(),
   }),

@@ -76,6 +76,7 @@ export function issueToken(
       actorName: actor.name,
       createdAt: new Date(),
       expiresAt: input.expiresAt ?? null,
+      warnedDays: null,
       lastUsedAt: null,
       revokedAt: null,
     });

@@ -2,7 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import { anyOfIds, columnsOf, groupedBy, type Read } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
 import { always, type Condition } from '../filters/scalar-filters.ts';
+import type { ListOrder } from '../pages/list-order.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
+import { EXPIRES_SOON_DAYS, expiresWithin } from './expiry.ts';
 
 /** What is read of a token; never its digests. */
 const columns = [
@@ -31,12 +33,23 @@ const tokensOf = (db: Sql, accountId: string) =>
 export const findToken = (db: Sql, accountId: string, id: string): Promise<TokenRecord | undefined> =>
   tokensOf(db, accountId).where('id', '=', id).executeTakeFirst();
 
-/** A page of the account's tokens, newest first. */
+/** How the account's tokens are listed: all of them, newest first, or those that expire soon, the soonest first. */
+export type TokenChoice = 'ALL' | 'EXPIRING_SOON';
+
+const listed: Readonly<Record<TokenChoice, { readonly where: Condition; readonly order: ListOrder }>> = {
+  ALL: { where: always, order: { name: 'ID', type: 'text', descending: true } },
+  EXPIRING_SOON: {
+    where: expiresWithin(EXPIRES_SOON_DAYS),
+    order: { name: 'EXPIRES_AT', expression: sql`t.expires_at`, type: 'timestamptz', descending: false },
+  },
+};
+
+/** A page of the account's tokens. */
 export const listTokens = (
   db: Sql,
   accountId: string,
+  choice: TokenChoice,
   page: PageRequest,
-  where: Condition = always,
 ): Promise<Page<TokenRecord>> =>
   readPage<TokenRecord>(
     db,
@@ -44,11 +57,11 @@ export const listTokens = (
       from: sql`tokens t`,
       // Those of OAuth clients come and go by the hour; their clients are listed.
       scope: sql`t.account_id = ${accountId}::uuid AND t.client_id IS NULL`,
-      where,
+      where: listed[choice].where,
       id: sql`t.id`,
       selection: columnsOf('t', columns),
     },
-    { name: 'ID', type: 'text', descending: true },
+    listed[choice].order,
     page,
   );
 

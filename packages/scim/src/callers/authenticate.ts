@@ -3,6 +3,9 @@ import { unauthorized } from '@rollcall/scim-protocol';
 import type { FastifyRequest } from 'fastify';
 import { accountIdOf } from '../addresses/base-url.ts';
 
+/** Does the header carry a bearer token, whatever that is worth? */
+export const hasBearerToken = (authorization = ''): boolean => /^Bearer +\S/i.test(authorization);
+
 /**
  * Reads who is calling (RFC 7644 §2, RFC 6750 §2.1): the bearer token goes to GraphQL as it is, with the account
  * that the path names, so that a token of another account is refused where tokens are known.

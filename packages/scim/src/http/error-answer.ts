@@ -1,6 +1,7 @@
 import { GraphQLRequestError } from '@rollcall/graphql-client';
 import { payloadTooLarge, ScimError, toErrorResponse } from '@rollcall/scim-protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { challenge } from './challenge.ts';
 import { toScimError } from './error-mapping.ts';
 import { TooManyValues, UnreadableBody } from './read-body.ts';
 import { sendJson } from './send.ts';
@@ -12,8 +13,8 @@ import { sendJson } from './send.ts';
 export function errorAnswerer() {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const scimError = describeError(error, request);
-    // RFC 7235 §3.1 wants the challenge with every 401.
-    if (scimError.status === 401) reply.header('www-authenticate', 'Bearer');
+    if (scimError.status === 401)
+      reply.header('www-authenticate', challenge(request.headers.authorization, scimError.detail));
     const retryAfter = retryAfterOf(error, scimError);
     // RFC 6585 §4, RFC 9110 §15.6.4; whole seconds, since Okta reads nothing else.
     if (retryAfter !== undefined) reply.header('retry-after', retryAfter);

@@ -46,9 +46,15 @@ export class TokenResolver {
     first: number,
     @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that come after this place.' })
     after: string | null,
+    @Arg('expiringSoon', () => Boolean, {
+      defaultValue: false,
+      description: 'Only those whose `expiresSoon` is true, the soonest first?',
+    })
+    expiringSoon: boolean,
     @Ctx() { db, viewer }: RequestContext,
   ): Promise<PageObject<TokenObject>> {
-    return toPage(await listTokens(db, accountOf(viewer), { first, after }), toToken);
+    const choice = expiringSoon ? 'EXPIRING_SOON' : 'ALL';
+    return toPage(await listTokens(db, accountOf(viewer), choice, { first, after }), toToken);
   }
 
   @Mutation(() => TokenSecretPayload, {

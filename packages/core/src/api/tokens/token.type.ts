@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Instant } from '../../database/columns.ts';
 import type { Token, TokenKindName } from '../../model/token.entity.ts';
+import { expiresSoon } from '../../tokens/expiry.ts';
 import type { TokenRecord } from '../../tokens/find-tokens.ts';
 import { PermissionObject, toPermissions } from '../roles/role.type.ts';
 import { ActorObject } from '../schema/actor.type.ts';
@@ -50,6 +51,11 @@ export class TokenObject extends Node {
   createdBy!: ActorObject;
   @Field(() => DateTimeScalar, { nullable: true, description: 'Until when it is good; null for ever.' })
   expiresAt!: Instant | null;
+  @Field(() => Boolean, {
+    description:
+      'Is it good, and its time over within 30 days? Whoever may change tokens is written to then.',
+  })
+  expiresSoon!: boolean;
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last used, to the minute.' })
   lastUsedAt!: Instant | null;
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was revoked.' })
@@ -78,6 +84,7 @@ export const toToken = (record: TokenRecord): TokenObject =>
     createdAt: record.created_at,
     createdBy: { kind: record.actor_kind, id: record.actor_id, name: record.actor_name },
     expiresAt: record.expires_at,
+    expiresSoon: statusOf(record) === 'ACTIVE' && expiresSoon(record.expires_at),
     lastUsedAt: record.last_used_at,
     revokedAt: record.revoked_at,
     overlapEndsAt: record.overlap_ends_at,

@@ -62,3 +62,22 @@ test('a token is issued, rotated and revoked; each secret is seen once', async (
   await row.filter({ hasText: 'Revoked' }).waitFor();
   expect(await opens(second)).toBe(false);
 });
+
+test('a token that expires soon is told where an admin looks, and leads to those that do', async () => {
+  const page = await world.newPage();
+  await signIn(page, world.account);
+  const notice = page.getByRole('note');
+  expect(await notice.count()).toBe(0);
+  const issue = (name: string, days: number) =>
+    world.account.mutate(
+      'mutation ($input: IssueTokenInput!) { issueToken(input: $input) { token { id } } }',
+      { kind: 'SCIM', name, expiresAt: new Date(Date.now() + days * 86_400_000).toISOString() },
+    );
+  await issue('Nightly', 12.5);
+  await notice.getByRole('link', { name: 'The token Nightly expires in 12 days' }).waitFor();
+  await issue('Weekly', 5.5);
+  await notice.getByRole('link', { name: '2 tokens expire within 30 days, Weekly first, in 5 days' }).click();
+  await page.getByRole('row').filter({ hasText: 'Weekly' }).getByText('Expires soon').waitFor();
+  const names = await page.locator('tbody tr td:first-child p:first-child').allTextContents();
+  expect(names).toEqual(['Weekly', 'Nightly']);
+});

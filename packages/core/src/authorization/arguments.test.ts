@@ -208,6 +208,8 @@ const plain = new Set([
   ...['issuer', 'protocol', 'signInConnectionId'],
   // Which groups give whom which roles is what `roles:read` shows.
   ...['contains', 'groups', 'userId'],
+  // When a token ends is what `tokens:read` shows.
+  'expiringSoon',
 ]);
 
 test('an argument is an input whose fields name their permissions, or one of those that are known to reveal nothing', () => {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 
-export interface Looking {
+export interface DueWork {
   /** Does what is due next, and answers how much that was; called until nothing is. */
   readonly doNext: () => Promise<number>;
   /** How long it rests once nothing was due. */
@@ -11,7 +11,7 @@ export interface Looking {
 }
 
 /** Does what is due, now and again after each rest. The function that is answered ends it, after what is at hand. */
-export function keepLooking({ doNext, restMs, failed, log }: Looking): () => Promise<void> {
+export function keepLooking({ doNext, restMs, failed, log }: DueWork): () => Promise<void> {
   const closing = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let running = look();

@@ -19,10 +19,3 @@ export function expiresAt(preset: string, now: number): string | null {
   const days = expiryPresets.find(({ value }) => value === preset)?.days;
   return days ? new Date(now + days * day).toISOString() : null;
 }
-
-/** Whether a live token ends within two weeks, so that it should be rotated. */
-export function expiresSoon(expiry: string | null, now: number): boolean {
-  if (!expiry) return false;
-  const left = Date.parse(expiry) - now;
-  return left > 0 && left < 14 * day;
-}

@@ -2,6 +2,7 @@
 import { Alert, Button, Center, Loader, Stack } from '@mantine/core';
 import { IconActivity, IconAlertTriangle, IconArrowUp } from '@tabler/icons-react';
 import Link from 'next/link';
+import { ExpiringTokens } from '@/components/tokens/expiring-tokens.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { Page } from '@/components/ui/page.tsx';
@@ -49,6 +50,7 @@ export function ActivityLog() {
   };
   return (
     <Page title="Activity" description="Everything that happened to people, teams and access, as it happens.">
+      <ExpiringTokens />
       <KindChips chosen={kinds} onChange={(ids) => change({ kind: ids.join(',') })} />
       {gap && (
         <Alert

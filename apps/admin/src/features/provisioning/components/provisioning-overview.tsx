@@ -2,6 +2,7 @@
 import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
+import { ExpiringTokens } from '@/components/tokens/expiring-tokens.tsx';
 import { CopyableCode } from '@/components/ui/copyable-code.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { ErrorState } from '@/components/ui/error-state.tsx';
@@ -29,6 +30,7 @@ export function ProvisioningOverview() {
       description="Identity providers send people and groups here over SCIM 2.0."
       action={createButton}
     >
+      <ExpiringTokens />
       {error && <ErrorState error={error} onRetry={() => refetch()} />}
       {!data && !error && <Skeleton height={280} radius="lg" />}
       {data && (

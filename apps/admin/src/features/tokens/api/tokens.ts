@@ -15,6 +15,7 @@ const tokenFields = graphql(`
     lastFour
     createdAt
     expiresAt
+    expiresSoon
     lastUsedAt
     revokedAt
     overlapEndsAt
@@ -26,8 +27,8 @@ const tokenFields = graphql(`
 
 const tokensQuery = graphql(
   `
-  query Tokens($after: Cursor) {
-    tokens(first: 100, after: $after) {
+  query Tokens($after: Cursor, $expiringSoon: Boolean!) {
+    tokens(first: 100, after: $after, expiringSoon: $expiringSoon) {
       nodes { ...TokenFields }
       totalCount
       pageInfo { hasNextPage endCursor }
@@ -77,9 +78,10 @@ const revokeTokenMutation = graphql(
 export type Token = ResultOf<typeof tokenFields>;
 export type TokenOptions = ResultOf<typeof tokenOptionsQuery>;
 
-/** The account's tokens, read again when one is issued, rotated or revoked anywhere. */
-export function useTokens() {
+/** The account's tokens, or those that expire soon, read again when one is issued, rotated or revoked anywhere. */
+export function useTokens(expiringSoon: boolean) {
   const { data, loading, error, refetch, fetchMore } = useQuery(tokensQuery, {
+    variables: { expiringSoon },
     fetchPolicy: 'cache-and-network',
   });
   useLiveRefetch(refetch, ({ subject }) => subject.type === 'TOKEN');

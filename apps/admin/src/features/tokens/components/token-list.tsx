@@ -1,13 +1,15 @@
 'use client';
-import { Button, Center, Table } from '@mantine/core';
+import { Button, Center, SegmentedControl, Table } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconKey, IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconClockCheck, IconKey, IconPlus } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { ExpiringTokens } from '@/components/tokens/expiring-tokens.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { ListTable } from '@/components/ui/list-table.tsx';
 import { Page } from '@/components/ui/page.tsx';
 import { TableSkeleton } from '@/components/ui/table-skeleton.tsx';
+import { useUrlState } from '@/lib/url-state.ts';
 import { type Token, useTokens } from '../api/tokens.ts';
 import { IssueTokenModal } from './issue-token-modal.tsx';
 import { RevokeTokenModal } from './revoke-token-modal.tsx';
@@ -28,9 +30,30 @@ function Head() {
   );
 }
 
+function NoTokens({ action }: { action: ReactNode }) {
+  return (
+    <EmptyState icon={IconKey} title="There are no tokens yet" action={action}>
+      An identity provider needs one to send people here, and an internal tool needs one to use the API.
+    </EmptyState>
+  );
+}
+
+const NoneExpires = () => (
+  <EmptyState icon={IconClockCheck} title="No token expires within 30 days">
+    When one is about to, it is listed here, and whoever may change tokens gets a mail.
+  </EmptyState>
+);
+
+const views = [
+  { value: 'all', label: 'All' },
+  { value: 'expiring', label: 'Expiring soon' },
+];
+
 /** Secrets for machines: identity providers and internal tools. */
 export function TokenList() {
-  const { tokens, loading, error, refetch, loadMore } = useTokens();
+  const { params, change } = useUrlState();
+  const expiring = params.get('show') === 'expiring';
+  const { tokens, loading, error, refetch, loadMore } = useTokens(expiring);
   const [issuing, issue] = useDisclosure(false);
   const [rotated, setRotated] = useState<Token>();
   const [revoked, setRevoked] = useState<Token>();
@@ -46,10 +69,20 @@ export function TokenList() {
       action={issueButton}
     >
       {error && <ErrorState error={error} onRetry={() => refetch()} />}
+      {!expiring && <ExpiringTokens />}
+      <SegmentedControl
+        w="max-content"
+        aria-label="Which tokens"
+        data={views}
+        value={expiring ? 'expiring' : 'all'}
+        onChange={(show) => change({ show: show === 'all' ? null : show })}
+      />
       {tokens?.nodes.length === 0 ? (
-        <EmptyState icon={IconKey} title="There are no tokens yet" action={issueButton}>
-          An identity provider needs one to send people here, and an internal tool needs one to use the API.
-        </EmptyState>
+        expiring ? (
+          <NoneExpires />
+        ) : (
+          <NoTokens action={issueButton} />
+        )
       ) : (
         (tokens || !error) && (
           <ListTable head={<Head />}>

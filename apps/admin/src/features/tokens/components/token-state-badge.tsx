@@ -9,7 +9,6 @@ import {
 import { StateBadge, type StateLook } from '@/components/ui/state-badge.tsx';
 import { useNow } from '@/lib/time/use-now.ts';
 import type { Token } from '../api/tokens.ts';
-import { expiresSoon } from '../token-expiry.ts';
 
 const active: StateLook = { color: 'teal', icon: IconCircleCheck, label: 'Active' };
 const soon: StateLook = { color: 'yellow', icon: IconClockExclamation, label: 'Expires soon' };
@@ -21,7 +20,7 @@ function lookOf(token: Token, now: number): StateLook {
   if (token.status === 'REVOKED') return revoked;
   if (token.status === 'EXPIRED') return expired;
   if (token.overlapEndsAt && Date.parse(token.overlapEndsAt) > now) return rotating;
-  return expiresSoon(token.expiresAt, now) ? soon : active;
+  return token.expiresSoon ? soon : active;
 }
 
 /** A token's state; while an old secret still works beside the new one, it says so. */

@@ -102,3 +102,69 @@ test('whoever takes their own role or access reads what they lose by it', async 
   await deactivation.getByText('1 session ends').waitFor();
   await deactivation.getByRole('button', { name: 'Keep active' }).click();
 });
+
+test('a sign-in is linked by hand and unlinked; what is taken already stands at the field', async () => {
+  const { account } = world;
+  await account.connectProvider({
+    name: 'Contoso',
+    issuer: 'https://login.example.com',
+    clientId: 'rollcall',
+    clientSecret: 'a secret of the client',
+  });
+  const linked = page.getByRole('region', { name: 'Linked sign-ins' });
+  const linkAs = async (subject: string) => {
+    await linked.getByRole('button', { name: 'Link by hand' }).click();
+    const dialog = page.getByRole('dialog', { name: /^Link .* by hand$/ });
+    await dialog.getByRole('combobox', { name: 'Sign-in connection' }).click();
+    await page.getByRole('option', { name: 'Contoso' }).click();
+    await dialog.getByLabel('Subject').fill(subject);
+    await dialog.getByRole('button', { name: 'Link', exact: true }).click();
+    return dialog;
+  };
+  await page.goto(`/people/${cyId}`);
+  await linked.getByText('Not linked yet.').waitFor();
+  await linkAs('cy@login');
+  await linked.getByText('cy@login').waitFor();
+  await linked.getByText(/never used/).waitFor();
+
+  await page.goto('/people');
+  await page.getByRole('link', { name: 'Di Deep' }).click();
+  const refused = await linkAs('cy@login');
+  await refused.getByText('Is linked to somebody else. Unlink them first.').waitFor();
+
+  await page.goto(`/people/${cyId}`);
+  await linked.getByRole('button', { name: 'Unlink cy@login of Contoso' }).click();
+  const question = page.getByRole('dialog', { name: 'Unlink Cy Report from Contoso?' });
+  await question.getByRole('button', { name: 'Unlink' }).click();
+  await linked.getByText('Not linked yet.').waitFor();
+});
+
+test('what a strict connection manages has a lock on each field, and what it would refuse says so', async () => {
+  const { account, serverOrigin } = world;
+  const id = await account.provision(
+    { userName: 'max@example.com', externalId: 'max', displayName: 'Max Managed', title: 'Clerk' },
+    serverOrigin,
+  );
+  await page.goto('/provisioning');
+  await page.getByRole('switch', { name: 'is strict' }).press('Space');
+  await page.getByRole('switch', { name: 'is strict', checked: true }).waitFor();
+  await page.goto(`/people/${id}`);
+  const employment = page.getByRole('region', { name: 'Employment' });
+  const lock = employment.getByRole('link', { name: 'Managed by Identity provider' });
+  await lock.focus();
+  await page.getByRole('tooltip', { name: 'Managed by Identity provider' }).waitFor();
+  const identity = page.getByRole('region', { name: 'Identity' });
+  for (const [term, locks] of [
+    ['User name', 1],
+    ['Arrived', 0],
+  ] as const) {
+    const of = identity.getByRole('term').filter({ hasText: term });
+    expect(await of.getByRole('link', { name: 'Managed by Identity provider' }).count()).toBe(locks);
+  }
+  await page.getByRole('button', { name: 'Actions for Max Managed' }).click();
+  for (const item of ['Deactivate', 'Send password reset']) {
+    const refused = page.getByRole('menuitem', { name: `${item} (managed by Identity provider)` });
+    expect(await refused.isDisabled()).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+});

@@ -83,6 +83,10 @@ test('a person whom SCIM provisioned signs in, and what the provider says of it 
     related: { id: connection.id },
     told: { rule: 'EXTERNAL_ID' },
   });
+  const links = '{ identityLinks { nodes { subject lastUsedAt } } }';
+  expect(await company.admin.query(links)).toEqual({
+    identityLinks: { nodes: [{ subject: 'ada', lastUsedAt: expect.stringMatching(/Z$/) }] },
+  });
 });
 
 test('once linked the subject counts alone, whatever else the provider says', async () => {

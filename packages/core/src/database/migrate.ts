@@ -343,6 +343,10 @@ export const migrations = [
       CREATE INDEX tokens__expires_at ON tokens (expires_at)
         WHERE revoked_at IS NULL AND client_id IS NULL AND expires_at IS NOT NULL`),
   },
+  {
+    name: '0051-keep-when-links-are-used',
+    class: plain('ALTER TABLE identity_links ADD COLUMN last_used_at timestamptz(3)'),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

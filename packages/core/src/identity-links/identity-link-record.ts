@@ -7,6 +7,7 @@ export const identityLinkColumns = [
   'subject',
   'user_id',
   'created_at',
+  'last_used_at',
 ] as const;
 
 /** A link as read. */

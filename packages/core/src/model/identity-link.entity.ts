@@ -16,6 +16,8 @@ export const IdentityLinkSchema = defineEntity({
     groupsAt: p.datetime().nullable(),
     /** Did the provider hold them back at the last sign-in, since there are too many? */
     groupsWithheld: p.boolean().default(false),
+    /** When somebody last signed in by it; null where nobody has since it is kept. */
+    lastUsedAt: p.datetime().nullable(),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
   }),
 });

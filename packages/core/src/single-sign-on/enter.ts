@@ -77,7 +77,13 @@ function begin(
     await linkIfNew(scope.sql, authorship, { connection, identity, person });
     const { groups, groupsProblem } = identity;
     const groupsWithheld = groupsProblem !== null;
-    await addRolesAtSignIn(scope, authorship, { connection, person, groups, groupsWithheld });
+    await addRolesAtSignIn(scope, authorship, {
+      connection,
+      person,
+      identity,
+      groups,
+      groupsWithheld,
+    });
     const started = await startSession(scope, person, {
       requestId,
       expiresAt,

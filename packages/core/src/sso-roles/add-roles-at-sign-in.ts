@@ -11,6 +11,8 @@ import { type SsoSignIn, ssoRolesDue } from './sso-roles-due.ts';
 export interface SignInWithGroups {
   readonly connection: { readonly id: string };
   readonly person: Pick<User, 'id'>;
+  /** How the provider calls the person. */
+  readonly identity: { readonly issuer: string; readonly subject: string };
   /** Null where the provider sent none, or they are not kept. */
   readonly groups: readonly string[] | null;
   /** Did the provider hold the groups back, since there are too many? */
@@ -25,11 +27,11 @@ export interface SignInWithGroups {
 export async function addRolesAtSignIn(
   { sql: db }: TransactionScope,
   authorship: Authorship,
-  { connection, person, groupsWithheld, ...sent }: SignInWithGroups,
+  { connection, person, identity, groupsWithheld, ...sent }: SignInWithGroups,
 ): Promise<void> {
   const { accountId } = authorship;
   const groups = sent.groups === null ? null : distinct(sent.groups);
-  await keepArrived(accountId, { connection, person, groups, groupsWithheld }).execute(db);
+  await keepArrived(accountId, { connection, person, identity, groups, groupsWithheld }).execute(db);
   if (groups === null || groups.length === 0) return;
   const signIn = { accountId, signInConnectionId: connection.id, userId: person.id, groups };
   const { numAffectedRows = 0n } = await addStatement(authorship, signIn).execute(db);
@@ -73,13 +75,17 @@ function addStatement(authorship: Authorship, signIn: SsoSignIn): RawBuilder<unk
 /** More are nobody's to choose from; all of them add roles. */
 const MAX_KEPT = 2000;
 
-/** Keeps which groups have arrived, for those who map them. What the provider held back is not known, and none is taken for it. */
+/**
+ * Keeps when a link was used, and which groups have arrived, for those who map them. What the provider held back is not known,
+ * and none is taken for it.
+ */
 function keepArrived(
   accountId: string,
-  { connection, person, groups, groupsWithheld }: SignInWithGroups,
+  { connection, person, identity: { issuer, subject }, groups, groupsWithheld }: SignInWithGroups,
 ): RawBuilder<unknown> {
   const arrived =
     groups === null ? sql`` : sql`groups = ${groups.slice(0, MAX_KEPT)}::text[], groups_at = now(),`;
-  return sql`UPDATE identity_links SET ${arrived} groups_withheld = ${groupsWithheld}
+  return sql`UPDATE identity_links SET ${arrived} groups_withheld = ${groupsWithheld},
+      last_used_at = CASE WHEN issuer = ${issuer} AND subject = ${subject} THEN now() ELSE last_used_at END
     WHERE account_id = ${accountId}::uuid AND sign_in_connection_id = ${connection.id}::uuid AND user_id = ${person.id}::uuid`;
 }

@@ -48,7 +48,9 @@ function Changes({ event }: { event: FeedEvent }) {
         <ChangeLine
           key={change.field}
           change={change}
-          afterOnly={isArrival(event.type) || event.type === 'ROLE_GRANTED'}
+          afterOnly={
+            isArrival(event.type) || event.type === 'ROLE_GRANTED' || event.type === 'IDENTITY_LINKED'
+          }
         />
       ))}
       {hidden > 0 && <span className={classes.quiet}>and {hidden} more</span>}

@@ -56,7 +56,7 @@ export function readableValue(value: unknown): string | null {
 }
 
 /** Their values are names of the API: `ORG_STRUCTURE`. */
-const named: readonly string[] = ['status', 'origin'];
+const named: readonly string[] = ['status', 'origin', 'rule'];
 
 /** Turns a recorded change into words. */
 export function readableChange(change: { field: string; before: unknown; after: unknown }): ReadableChange {

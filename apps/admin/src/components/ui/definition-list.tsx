@@ -5,6 +5,8 @@ import classes from './definition-list.module.css';
 export interface Definition {
   term: string;
   value: ReactNode;
+  /** What stands beside the term. */
+  mark?: ReactNode;
 }
 
 /** Terms and their values in two quiet columns; what has no value is left out. */
@@ -13,9 +15,12 @@ export function DefinitionList({ items }: { items: readonly Definition[] }) {
   if (present.length === 0) return <Text c="dimmed">Nothing was sent.</Text>;
   return (
     <dl className={classes.list}>
-      {present.map(({ term, value }) => (
+      {present.map(({ term, value, mark }) => (
         <div key={term} className={classes.item}>
-          <dt>{term}</dt>
+          <dt>
+            {term}
+            {mark}
+          </dt>
           <dd>{value}</dd>
         </div>
       ))}

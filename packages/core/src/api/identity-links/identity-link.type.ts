@@ -20,6 +20,11 @@ export class IdentityLinkObject {
   subject!: string;
   @Field(() => DateTimeScalar, { description: 'When they were linked.' })
   createdAt!: Instant;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When somebody last signed in by it; null while nobody has.',
+  })
+  lastUsedAt!: Instant | null;
 }
 
 export const IdentityLinkPage = pageType('IdentityLink', () => IdentityLinkObject);
@@ -31,6 +36,7 @@ export const toIdentityLink = (record: IdentityLinkRecord): IdentityLinkObject =
   issuer: record.issuer,
   subject: record.subject,
   createdAt: record.created_at,
+  lastUsedAt: record.last_used_at,
 });
 
 @InputType({ description: 'Conditions on a link; all that is said must hold.' })

@@ -200,11 +200,12 @@ test('links are listed by person and by sign-in connection, with how many there 
     ),
   );
   const links = `query ($filter: IdentityLinkFilterInput) { identityLinks(filter: $filter, first: 2) { totalCount
-    nodes { subject user { id } signInConnection { id linkCount } } } }`;
+    nodes { subject lastUsedAt user { id } signInConnection { id linkCount } } } }`;
   const page = {
     totalCount: 3,
     nodes: [1, 2].map(() => ({
       subject: expect.stringMatching(/^subject-\d$/),
+      lastUsedAt: null,
       user: { id: userId },
       signInConnection: { id, linkCount: 3 },
     })),

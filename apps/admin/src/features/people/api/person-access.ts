@@ -40,6 +40,8 @@ export function useAccessPowers() {
   return {
     ownId: data?.viewer.user?.id,
     writesUsers: may('users:write'),
+    readsSignIn: may('sign-in:read'),
+    writesSignIn: may('sign-in:write'),
     sendsMail: data?.features.mail ?? false,
   };
 }

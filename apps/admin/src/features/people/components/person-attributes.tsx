@@ -1,4 +1,5 @@
 import { Anchor, Code, Stack, Text } from '@mantine/core';
+import { ManagedLock } from '@/components/connections/managed-lock.tsx';
 import { CopyableCode } from '@/components/ui/copyable-code.tsx';
 import { type Definition, DefinitionList } from '@/components/ui/definition-list.tsx';
 import { Section } from '@/components/ui/section.tsx';
@@ -43,24 +44,26 @@ function webAddress(url: string | null) {
   );
 }
 
-/** What the identity provider said of a person, grouped as people think of it. */
+/** What the identity provider said of a person, grouped as people think of it; locked is what its connection alone changes. */
 export function PersonAttributes({ person }: { person: PersonDetails }) {
+  const mark = <ManagedLock by={person.managedBy} />;
+  const said = (items: readonly Definition[]) => items.map((item) => ({ ...item, mark }));
   return (
     <>
       <Section title="Contact">
         <DefinitionList
-          items={[
+          items={said([
             many('E-mail', person.emails),
             many('Phone', person.phoneNumbers),
             many('Messaging', person.ims),
             { term: 'Address', value: person.addresses.map(addressLine).filter(Boolean).join(' · ') },
             { term: 'Profile', value: webAddress(person.profileUrl) },
-          ]}
+          ])}
         />
       </Section>
       <Section title="Employment">
         <DefinitionList
-          items={[
+          items={said([
             { term: 'Title', value: person.title },
             { term: 'Department', value: person.department },
             { term: 'Division', value: person.division },
@@ -68,22 +71,24 @@ export function PersonAttributes({ person }: { person: PersonDetails }) {
             { term: 'Cost center', value: person.costCenter },
             { term: 'Employee number', value: person.employeeNumber },
             { term: 'Type', value: person.userType },
-          ]}
+          ])}
         />
       </Section>
       <Section title="Identity">
         <DefinitionList
           items={[
-            { term: 'User name', value: person.userName },
-            { term: 'First name', value: person.name?.givenName },
-            { term: 'Last name', value: person.name?.familyName },
-            { term: 'Nickname', value: person.nickName },
-            { term: 'Language', value: person.preferredLanguage },
-            { term: 'Locale', value: person.locale },
-            { term: 'Time zone', value: person.timezone },
-            many('Entitlements', person.entitlements),
-            many('Directory roles', person.directoryRoles),
-            { term: 'External id', value: person.externalId && <Code>{person.externalId}</Code> },
+            ...said([
+              { term: 'User name', value: person.userName },
+              { term: 'First name', value: person.name?.givenName },
+              { term: 'Last name', value: person.name?.familyName },
+              { term: 'Nickname', value: person.nickName },
+              { term: 'Language', value: person.preferredLanguage },
+              { term: 'Locale', value: person.locale },
+              { term: 'Time zone', value: person.timezone },
+              many('Entitlements', person.entitlements),
+              many('Directory roles', person.directoryRoles),
+              { term: 'External id', value: person.externalId && <Code>{person.externalId}</Code> },
+            ]),
             { term: 'Id', value: <CopyableCode value={person.id} label="id" /> },
             { term: 'Arrived', value: <TimeAgo at={person.createdAt} /> },
             { term: 'Changed', value: <TimeAgo at={person.updatedAt} /> },

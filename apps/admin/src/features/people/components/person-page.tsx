@@ -15,6 +15,7 @@ import { Section } from '@/components/ui/section.tsx';
 import { type PersonDetails, usePerson } from '../api/person.ts';
 import { PersonAccess } from './person-access.tsx';
 import { PersonAttributes } from './person-attributes.tsx';
+import { PersonIdentities } from './person-identities.tsx';
 import { ManagerSection, ReportsSection, TeamsSection } from './person-relations.tsx';
 import { PersonRoles } from './person-roles.tsx';
 
@@ -73,6 +74,7 @@ function Details({
           <ManagerSection person={person} />
           <ReportsSection person={person} />
           <TeamsSection teams={person.teams} />
+          <PersonIdentities person={person} />
         </Stack>
       </Grid.Col>
     </Grid>

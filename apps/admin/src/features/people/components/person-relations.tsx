@@ -1,5 +1,6 @@
 import { Code, Group, Stack, Text } from '@mantine/core';
 import Link from 'next/link';
+import { ManagedLock } from '@/components/connections/managed-lock.tsx';
 import { PersonLabel } from '@/components/people/person-label.tsx';
 import { OriginBadge } from '@/components/teams/origin-badge.tsx';
 import { Section } from '@/components/ui/section.tsx';
@@ -9,7 +10,7 @@ import type { PersonDetails } from '../api/person.ts';
 export function ManagerSection({ person }: { person: PersonDetails }) {
   const pending = !person.manager && person.managerReference;
   return (
-    <Section title="Manager">
+    <Section title="Manager" action={<ManagedLock by={person.managedBy} />}>
       {person.manager && <PersonLabel person={person.manager} />}
       {pending && (
         <Text c="dimmed">

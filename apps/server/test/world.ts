@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { type Core, type CoreOptions, newSecret, startCore } from '@rollcall/core';
+import { type Core, type CoreOptions, migrateDatabase, newSecret, startCore } from '@rollcall/core';
 import { type AccountWorld, createWorld, type World } from '@rollcall/testkit';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
@@ -56,11 +56,12 @@ export async function openServerWorld(
   log: Logger = logger,
   more: Partial<CoreOptions> = {},
 ): Promise<ServerWorld> {
-  const world = await createWorld(
+  const world = await createWorld({
+    migrate: migrateDatabase,
     // What the background writes would be taken for the doing of a request.
-    (options) => startCore({ ...options, logger: log, worksInBackground: false, ...more }),
-    () => newSecret('operator', randomUUID()).secret,
-  );
+    startCore: (options) => startCore({ ...options, logger: log, worksInBackground: false, ...more }),
+    newOperatorSecret: () => newSecret('operator', randomUUID()).secret,
+  });
   const server = await listen(world.core, log);
   return {
     ...server,

@@ -8,6 +8,7 @@ export { RequestContext } from './api/request/request-context.ts';
 export { demandPrices } from './api/schema/demand-prices.ts';
 export { digestOf, newSecret, parseSecret } from './authorization/secret.ts';
 export { type Core, type CoreOptions, type RequestHeaders, startCore } from './core.ts';
+export { migrateDatabase } from './database/database.ts';
 export { UnsuitableDatabase } from './database/suitable-server.ts';
 export { type ErrorCode, errorCodes } from './errors/domain-error.ts';
 export { SCIM_SCOPE, tokenEndpoint } from './oauth-clients/issue-access-token.ts';

@@ -1,5 +1,5 @@
-import { testDatabase } from '@rollcall/embedded-postgres/test-cluster';
 import { type ExecutionResult, type GraphQLSchema, graphql, parse, subscribe } from 'graphql';
+import { type Migrate, migratedDatabase } from './migrated-database.ts';
 
 /** What the world needs of the core; handed in, so that the core's own tests can use it too. */
 export interface StartedCore<Context> {
@@ -69,12 +69,20 @@ export interface World<Core> {
   close(): Promise<void>;
 }
 
+/** What the world is made with: the core's own functions. */
+export interface WorldParts<Context, Core extends StartedCore<Context>> {
+  readonly migrate: Migrate;
+  readonly startCore: StartCore<Context, Core>;
+  readonly newOperatorSecret: () => string;
+}
+
 /** A fresh database with a core on it. Needs the test cluster of `@rollcall/embedded-postgres/test-cluster`. */
-export async function createWorld<Context, Core extends StartedCore<Context>>(
-  startCore: StartCore<Context, Core>,
-  newOperatorSecret: () => string,
-): Promise<World<Core>> {
-  const database = await testDatabase();
+export async function createWorld<Context, Core extends StartedCore<Context>>({
+  migrate,
+  startCore,
+  newOperatorSecret,
+}: WorldParts<Context, Core>): Promise<World<Core>> {
+  const database = await migratedDatabase(migrate);
   const operatorSecret = newOperatorSecret();
   const start = () =>
     startCore({ databaseUrl: database.url, publicUrl: 'http://rollcall.test', operatorSecret });

@@ -60,15 +60,7 @@ export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Pro
   const pool = openPool(habits);
   const control = openControl(url);
   const share = new FairShare(sharesOf(poolSize));
-  const orm = await MikroORM.init({
-    dbName: new URL(url).pathname.slice(1),
-    entities,
-    driverOptions: new PostgresDialect({ pool, controlClient: controlClientOf(control) }),
-    migrations: { migrationsList: migrations, tableName: 'migrations', snapshot: false },
-    discovery: { warnWhenNoEntities: false },
-    allowGlobalContext: false,
-    logger: () => undefined,
-  });
+  const orm = await openOrm(url, new PostgresDialect({ pool, controlClient: controlClientOf(control) }));
   try {
     await assertSuitable(pool, url);
     await migrate(orm);
@@ -108,3 +100,26 @@ export async function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Pro
     },
   };
 }
+
+/** Brings the schema of a database up to date, as it is before any server was started on it. */
+export async function migrateDatabase(url: string): Promise<void> {
+  const verify = async () => undefined;
+  const pool = openPool({ url, max: 2, observers: new Set(), answerWithinMs: undefined, verify });
+  const orm = await openOrm(url, new PostgresDialect({ pool }));
+  try {
+    await migrate(orm);
+  } finally {
+    await orm.close(true);
+  }
+}
+
+const openOrm = (url: string, dialect: PostgresDialect): Promise<MikroORM> =>
+  MikroORM.init({
+    dbName: new URL(url).pathname.slice(1),
+    entities,
+    driverOptions: dialect,
+    migrations: { migrationsList: migrations, tableName: 'migrations', snapshot: false },
+    discovery: { warnWhenNoEntities: false },
+    allowGlobalContext: false,
+    logger: () => undefined,
+  });

@@ -10,6 +10,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { newSecret } from '../authorization/secret.ts';
 import { type Core, type CoreOptions, startCore } from '../core.ts';
+import { migrateDatabase } from '../database/database.ts';
 import { newId } from '../text/uuid.ts';
 import { resolveTestTxt } from './txt-records.ts';
 
@@ -60,8 +61,9 @@ export async function openWorldOn(
   databaseUrl?: string,
   more: Partial<CoreOptions> = {},
 ): Promise<World<Core>> {
-  const world = await createWorld(
-    (options) =>
+  const world = await createWorld({
+    migrate: migrateDatabase,
+    startCore: (options) =>
       startCore({
         ...options,
         ...(databaseUrl && { databaseUrl }),
@@ -74,8 +76,8 @@ export async function openWorldOn(
         worksInBackground: false,
         ...more,
       }),
-    () => newSecret('operator', newId()).secret,
-  );
+    newOperatorSecret: () => newSecret('operator', newId()).secret,
+  });
   return databaseUrl === undefined ? world : { ...world, databaseUrl };
 }
 

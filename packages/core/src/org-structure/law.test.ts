@@ -12,7 +12,7 @@ import { deriveStructure } from './derive/derive-structure.ts';
 import { readFacts } from './derive/read-facts.ts';
 import { readSettings } from './settings/settings.ts';
 
-const SEQUENCES = Number(process.env.ROLLCALL_LAW_SEQUENCES ?? 400);
+const SEQUENCES = Number(process.env.ROLLCALL_LAW_SEQUENCES ?? 160);
 const SEQUENCES_AN_ACCOUNT = 100;
 const WRITERS = 8;
 /** In a crowd, which it takes a while to fill. */

@@ -64,9 +64,11 @@ import { NestedTeamsResolver } from './teams/nested-teams.resolver.ts';
 import { TeamResolver } from './teams/team.resolver.ts';
 import { TeamBatchResolver } from './teams/team-batch.resolver.ts';
 import { UserTeamsResolver } from './teams/user-teams.resolver.ts';
+import { TimeSettingsResolver } from './time-settings/time-settings.resolver.ts';
 import { ConnectionTokensResolver } from './tokens/connection-tokens.resolver.ts';
 import { TokenResolver } from './tokens/token.resolver.ts';
 import { UserTokensResolver } from './tokens/user-tokens.resolver.ts';
+import { ViewerTokensResolver } from './tokens/viewer-tokens.resolver.ts';
 import { UserResolver } from './users/user.resolver.ts';
 import { UserCustomAttributesResolver } from './users/user-custom-attributes.resolver.ts';
 import { FactsResolver } from './viewer/facts.resolver.ts';
@@ -132,6 +134,7 @@ function build(): GraphQLSchema {
       TeamBatchResolver,
       TeamHistoryResolver,
       TeamResolver,
+      TimeSettingsResolver,
       TokenResolver,
       UserCustomAttributesResolver,
       UserHistoryResolver,
@@ -142,6 +145,7 @@ function build(): GraphQLSchema {
       ViewerResolver,
       ViewerSecondFactorsResolver,
       ViewerSessionsResolver,
+      ViewerTokensResolver,
     ],
     validate: false,
     pubSub: noPubSub,

@@ -621,6 +621,7 @@ const mutations: Record<string, MutationNeeds> = {
   registerPasskey: { needs: 'anyone' },
   removeTotp: { needs: 'signed-in' },
   renamePasskey: { needs: 'signed-in' },
+  updateTimeSettings: { needs: 'signed-in' },
   removePasskey: { needs: 'signed-in' },
   renewRecoveryCodes: { needs: 'signed-in' },
   proveIdentity: { needs: 'signed-in' },

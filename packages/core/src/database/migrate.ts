@@ -347,6 +347,20 @@ export const migrations = [
     name: '0051-keep-when-links-are-used',
     class: plain('ALTER TABLE identity_links ADD COLUMN last_used_at timestamptz(3)'),
   },
+  {
+    // People choose how times are shown to them.
+    name: '0052-choose-how-times-are-shown',
+    class: plain(`CREATE TABLE time_settings (
+        account_id uuid NOT NULL,
+        user_id uuid NOT NULL,
+        time_zone text,
+        time_format text,
+        CONSTRAINT time_settings__id PRIMARY KEY (account_id, user_id),
+        CONSTRAINT time_settings__time_format
+          CHECK (time_format IN ('ISO', 'DAY_MONTH_24H', 'DAY_MONTH_12H', 'MONTH_DAY_12H')),
+        CONSTRAINT time_settings__user FOREIGN KEY (account_id, user_id) REFERENCES users (account_id, id)
+      )`),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

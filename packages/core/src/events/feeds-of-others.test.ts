@@ -109,6 +109,7 @@ const brief = new Set([
   'signOut',
   'proveIdentity',
   'beginPasskeyProof',
+  'updateTimeSettings',
   'beginTotp',
   'confirmTotp',
   'removeTotp',

@@ -48,6 +48,7 @@ import { SignInTransactionSchema } from './sign-in-transaction.entity.ts';
 import { SignalStreamSchema } from './signal-stream.entity.ts';
 import { UsedOnceSchema } from './single-use.entity.ts';
 import { MembershipSchema, NestedTeamSchema, TeamSchema } from './team.entity.ts';
+import { TimeSettingsSchema } from './time-settings.entity.ts';
 import { TokenSchema } from './token.entity.ts';
 import { UserExternalIdSchema, UserSchema } from './user.entity.ts';
 /** Every table; a test holds them against the migrated schema. */
@@ -94,6 +95,7 @@ export const entities = [
   SignInTransactionSchema,
   SsoRoleMappingSchema,
   TeamSchema,
+  TimeSettingsSchema,
   TokenSchema,
   TotpSecretSchema,
   UserSchema,

@@ -131,6 +131,10 @@ export const updateSignInPolicy = mutation(
   'updateSignInPolicy',
   'policy { secondFactor stepUp } endedSessionIds',
 );
+export const updateTimeSettings = mutation(
+  'updateTimeSettings',
+  'timeSettings { timeZone timeFormat chosenTimeZone chosenTimeFormat }',
+);
 export const requestPasswordReset = mutation('requestPasswordReset', 'accepted');
 export const sendPasswordReset = mutation('sendPasswordReset', 'address user { id }');
 export const resetPassword = mutation('resetPassword', 'userName');

@@ -227,5 +227,6 @@ export const inputsOfMutations = (
   endSessions: {},
   removeSecondFactors: { userId: ids.other },
   updateSignInPolicy: { secondFactor: 'WITH_PASSWORD', stepUp: true, evenIfIHaveNone: true },
+  updateTimeSettings: { timeZone: 'Asia/Tokyo' },
   changePassword: { currentPassword: adminPassword, password: 'a rehearsed password' },
 });

@@ -5,11 +5,14 @@ import {
   endSessions,
   eventsAbout,
   grantRole,
+  issueToken,
   newUser,
   refused,
   run,
   signIn,
   type UserData,
+  updateTimeSettings,
+  updateUser,
 } from '../../testing/directory.ts';
 import { withClient } from '../../testing/tables.ts';
 import { useWorld } from '../../testing/world.ts';
@@ -56,6 +59,62 @@ const ended = (actor: Actor) =>
   expect
     .poll(async () => (await actor.ask('{ viewer { kind } }')).errors?.[0]?.extensions.code)
     .toBe('UNAUTHENTICATED');
+
+const shown = '{ viewer { timeSettings { timeZone timeFormat chosenTimeZone chosenTimeFormat } } }';
+
+test('times are shown as somebody chose, or else as the directory says', async () => {
+  const person = await newPerson();
+  const { actor } = await enter(person);
+  const unsaid = { timeZone: null, timeFormat: null, chosenTimeZone: null, chosenTimeFormat: null };
+  const settings = async () =>
+    (await actor.query<{ viewer: { timeSettings: object } }>(shown)).viewer.timeSettings;
+  expect(await settings()).toEqual(unsaid);
+  await run(account.idp, updateUser, { id: person.id, timezone: 'America/New_York', locale: 'en-US' });
+  const directory = { ...unsaid, timeZone: 'America/New_York', timeFormat: 'MONTH_DAY_12H' };
+  expect(await settings()).toEqual(directory);
+  await run(actor, updateTimeSettings, { timeZone: 'Europe/Berlin', timeFormat: 'ISO' });
+  expect(
+    await refused(actor, updateTimeSettings, { timeZone: 'Europe/Atlantis', timeFormat: null }),
+  ).toMatchObject({
+    code: 'INVALID_INPUT',
+    field: 'timeZone',
+  });
+  const chosen = {
+    timeZone: 'Europe/Berlin',
+    timeFormat: 'ISO',
+    chosenTimeZone: 'Europe/Berlin',
+    chosenTimeFormat: 'ISO',
+  };
+  expect(await settings()).toEqual(chosen);
+  expect(await run(actor, updateTimeSettings, { timeFormat: null })).toEqual({
+    timeSettings: { ...chosen, timeFormat: 'MONTH_DAY_12H', chosenTimeFormat: null },
+  });
+  await run(actor, updateTimeSettings, { timeZone: null });
+  await run(account.idp, updateUser, { id: person.id, timezone: 'Somewhere', locale: null });
+  expect(await settings()).toEqual(unsaid);
+  const token = await account.withPermissions('users:read');
+  expect(await refused(token, updateTimeSettings, { timeZone: 'UTC' })).toMatchObject({
+    field: 'authorization',
+  });
+});
+
+test('everybody sees the tokens that act for them, and those alone', async () => {
+  const { role } = await run<{ role: { id: string } }>(account.admin, createRole, {
+    name: 'Tool makers',
+    permissions: ['tokens:write', 'teams:read'],
+  });
+  const person = await newPerson();
+  await run(account.admin, grantRole, { userId: person.id, roleId: role.id });
+  const { actor } = await enter(person);
+  const tokens = async (of: Actor) =>
+    (await of.query<{ viewer: { tokens: { name: string }[] } }>('{ viewer { tokens { name } } }')).viewer
+      .tokens;
+  await run(account.admin, issueToken, { kind: 'API', name: 'Not theirs' });
+  expect(await tokens(actor)).toEqual([]);
+  await run(actor, issueToken, { kind: 'API', name: 'Theirs', permissions: ['teams:read'] });
+  expect(await tokens(actor)).toEqual([{ name: 'Theirs' }]);
+  expect(await tokens(account.idp)).toEqual([]);
+});
 
 describe('everybody', () => {
   test('sees where they are signed in: device, address, last use, and which one it is', async () => {

@@ -100,6 +100,30 @@ describe('the profile', () => {
     await other.waitForURL('**/sign-in?next=%2Factivity');
   });
 
+  test('shows times in the zone and format that one chose, on every device', async () => {
+    const page = await world.newPage({ timezoneId: 'Asia/Tokyo', locale: 'en-US' });
+    await signIn(page, world.account);
+    await page.goto('/profile');
+    const shownTime = async () => {
+      const time = page.getByRole('region', { name: 'Where you are signed in' }).locator('time').first();
+      await time.hover();
+      return page.getByRole('tooltip').textContent();
+    };
+    expect(await shownTime()).toMatch(/[AP]M GMT\+9$/);
+    await page.getByRole('combobox', { name: 'Time zone' }).fill('Halifax');
+    await page.getByRole('option', { name: 'America/Halifax' }).click();
+    await page.getByText(/It is .*A[SD]T/).waitFor();
+    await page.getByRole('combobox', { name: 'Format' }).click();
+    await page.getByRole('option', { name: '2026-03-24 14:30' }).click();
+    await page.getByText(/It is \d{4}-\d\d-\d\d \d\d:\d\d:\d\d/).waitFor();
+    const other = await world.newPage({ timezoneId: 'Europe/Rome' });
+    await signIn(other, world.account);
+    await other.locator('time').first().hover();
+    await other
+      .getByRole('tooltip', { name: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (GMT[−-][34]|A[SD]T)$/ })
+      .waitFor();
+  });
+
   test('changes the password of who knows the present one', async () => {
     const page = await world.newPage();
     const { email, password } = world.account;

@@ -63,6 +63,26 @@ test('a token is issued, rotated and revoked; each secret is seen once', async (
   expect(await opens(second)).toBe(false);
 });
 
+test('one issues a token that acts for oneself, and revokes it', async () => {
+  const page = await world.newPage();
+  await signIn(page, world.account);
+  await page.goto('/profile');
+  const own = page.getByRole('region', { name: 'Your API tokens' });
+  await own.getByRole('button', { name: 'Issue a token' }).click();
+  await page.getByRole('button', { name: 'Issue the token' }).click();
+  await page.getByText('Name it after what will use it').waitFor();
+  await page.getByLabel('Name').fill('Laptop');
+  await page.getByText('30 days').click();
+  await page.getByRole('button', { name: 'Issue the token' }).click();
+  const secret = await takeSecret(page);
+  expect(await opens(secret)).toBe(true);
+  await own.getByRole('row').filter({ hasText: 'Laptop' }).getByText('Expires soon').waitFor();
+  await own.getByRole('button', { name: 'Revoke Laptop' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await own.getByRole('row').filter({ hasText: 'Laptop' }).waitFor({ state: 'hidden' });
+  expect(await opens(secret)).toBe(false);
+});
+
 test('a token that expires soon is told where an admin looks, and leads to those that do', async () => {
   const page = await world.newPage();
   await signIn(page, world.account);

@@ -68,11 +68,11 @@ import { TimeSettingsResolver } from './time-settings/time-settings.resolver.ts'
 import { ConnectionTokensResolver } from './tokens/connection-tokens.resolver.ts';
 import { TokenResolver } from './tokens/token.resolver.ts';
 import { UserTokensResolver } from './tokens/user-tokens.resolver.ts';
-import { ViewerTokensResolver } from './tokens/viewer-tokens.resolver.ts';
 import { UserResolver } from './users/user.resolver.ts';
 import { UserCustomAttributesResolver } from './users/user-custom-attributes.resolver.ts';
 import { FactsResolver } from './viewer/facts.resolver.ts';
 import { ViewerResolver } from './viewer/viewer.resolver.ts';
+import { ViewerTokensResolver } from './viewer/viewer-tokens.resolver.ts';
 
 let built: GraphQLSchema | undefined;
 

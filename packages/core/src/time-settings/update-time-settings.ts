@@ -5,7 +5,6 @@ import { invalidInput } from '../errors/domain-error.ts';
 import { hold } from '../holds/hold.ts';
 import type { TimeFormatName } from '../model/time-settings.entity.ts';
 import { checkSize, MAX_TEXT_LENGTH } from '../text/text-rules.ts';
-import { findTimeSettings, type TimeSettings } from './find-time-settings.ts';
 import { isTimeZone } from './time-zone.ts';
 
 /** What is to be another: what is left out stays, null follows the directory again. */
@@ -19,7 +18,7 @@ export function updateTimeSettings(
   work: Work,
   viewer: UserViewer,
   { timeZone, timeFormat }: TimeSettingsChange,
-): Promise<TimeSettings> {
+): Promise<void> {
   if (timeZone != null) checkTimeZone(timeZone);
   const { accountId, userId } = viewer;
   return work.transaction(async (scope) => {
@@ -31,7 +30,6 @@ export function updateTimeSettings(
         time_zone = CASE WHEN ${timeZone === undefined}::boolean THEN s.time_zone ELSE excluded.time_zone END,
         time_format = CASE WHEN ${timeFormat === undefined}::boolean THEN s.time_format ELSE excluded.time_format END`;
     await statement.execute(scope.sql);
-    return findTimeSettings(scope.sql, accountId, userId);
   });
 }
 

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { colorOf } from '@/components/people/person-name.ts';
 import { download } from '@/lib/files/download.ts';
-import { exactTime } from '@/lib/time/relative-time.ts';
+import { useTimeWriter } from '@/lib/time/use-time-writer.ts';
 import { hueName } from './canvas/department-dot.tsx';
 import { chartCsv } from './export/chart-csv.ts';
 import { drawChart } from './export/chart-drawing.ts';
@@ -21,6 +21,7 @@ export interface ExportProgress {
 /** Takes what is drawn along as a picture, or the whole chart of the moment as a table. */
 export function useChartExport({ place, state, source, facts, guard }: Chart) {
   const [progress, setProgress] = useState<ExportProgress>();
+  const { exact } = useTimeWriter();
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
   const { view, moment, branch } = place;
@@ -30,7 +31,7 @@ export function useChartExport({ place, state, source, facts, guard }: Chart) {
   const draw = () =>
     drawChart(layoutChart(state, branch !== undefined && state.items.has(branch) ? branch : undefined), {
       colors: drawingColors(),
-      title: `Org chart, ${view}, ${exactTime(moment ? Date.parse(moment) : Date.now())}`,
+      title: `Org chart, ${view}, ${exact(moment ? Date.parse(moment) : Date.now())}`,
       hueName: (card) => (card.kind === 'item' ? hueName(card.item) : null),
       avatarHue: (card) =>
         (card.kind === 'item' && card.item.kind === 'team' && hueName(card.item)) || colorOf(card.id),

@@ -30,6 +30,7 @@ export function createApolloClient(): ApolloClient {
         Viewer: { merge: true },
         PersonName: { merge: true },
         SecondFactors: { merge: true },
+        TimeSettings: { merge: true },
         MappedGroupObject: { merge: true },
         EntityReference: { keyFields: false },
         Actor: { keyFields: false },

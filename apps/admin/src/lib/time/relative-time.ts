@@ -20,20 +20,3 @@ export function relativeTime(instant: number, now: number, style: keyof typeof s
   const [, size, unit] = steps.find(([limit]) => distance < limit) ?? [0, 1, 'second' as const];
   return styles[style].format(Math.trunc(seconds / size), unit);
 }
-
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
-
-/** The exact instant in the viewer's zone. */
-export function exactTime(instant: number): string {
-  return exact.format(instant);
-}
-
-const day = new Intl.DateTimeFormat('en', { weekday: 'long', day: 'numeric', month: 'long' });
-
-/** The day an instant belongs to, as a heading: `Today`, `Yesterday`, `Monday, March 2`. */
-export function dayHeading(instant: number, now: number): string {
-  const startOf = (time: number) => new Date(time).setHours(0, 0, 0, 0);
-  const days = Math.round((startOf(now) - startOf(instant)) / 86_400_000);
-  if (days === 0) return 'Today';
-  return days === 1 ? 'Yesterday' : day.format(instant);
-}

@@ -25,8 +25,10 @@ export class TimeSettingsResolver {
   async updateTimeSettings(
     @Arg('input', () => UpdateTimeSettingsInput, { description: 'What is to be another.' })
     input: TimeSettingsChange,
-    @Ctx() { work, viewer }: MutationContext,
+    @Ctx() { work, db, viewer }: MutationContext,
   ): Promise<TimeSettingsPayload> {
-    return { timeSettings: await updateTimeSettings(work, personalSession(viewer), input) };
+    const self = personalSession(viewer);
+    await updateTimeSettings(work, self, input);
+    return { timeSettings: await findTimeSettings(db, self.accountId, self.userId) };
   }
 }

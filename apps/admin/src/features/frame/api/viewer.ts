@@ -1,6 +1,8 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
+import { useEffect } from 'react';
 import { graphql } from '@/lib/graphql/graphql.ts';
+import { showTimesAs } from '@/lib/time/use-time-writer.ts';
 
 const viewerQuery = graphql(`
   query FrameViewer {
@@ -8,11 +10,17 @@ const viewerQuery = graphql(`
       kind
       account { __typename id name region }
       user { __typename id displayName userName }
+      timeSettings { timeZone timeFormat }
     }
   }
 `);
 
-/** Who is signed in, and to which account. */
+/** Who is signed in, and to which account; times are shown as they want to see them. */
 export function useViewer() {
-  return useQuery(viewerQuery).data?.viewer;
+  const viewer = useQuery(viewerQuery).data?.viewer;
+  const settings = viewer?.timeSettings;
+  useEffect(() => {
+    if (settings) showTimesAs(settings);
+  }, [settings]);
+  return viewer;
 }

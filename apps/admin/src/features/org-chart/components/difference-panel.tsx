@@ -4,7 +4,7 @@ import { IconEqual } from '@tabler/icons-react';
 import { ChangeLine } from '@/components/events/change-line.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { ErrorState } from '@/components/ui/error-state.tsx';
-import { exactTime } from '@/lib/time/relative-time.ts';
+import { useTimeWriter } from '@/lib/time/use-time-writer.ts';
 import { type PersonDifference, type TeamDifference, usePeopleDiff, useTeamDiff } from '../api/chart-diff.ts';
 import { differenceLooks } from '../difference-looks.ts';
 import type { Chart } from '../use-chart.ts';
@@ -72,6 +72,7 @@ function Counts({ counts }: { counts: object }) {
 /** What changed between the moment that is shown and now. */
 export function DifferencePanel({ chart, moment }: { chart: Chart; moment: string }) {
   const { view } = chart.place;
+  const write = useTimeWriter();
   const people = usePeopleDiff(moment, view !== 'people');
   const teams = useTeamDiff(moment, view !== 'teams');
   const { diff, loading, error, refetch, more } = view === 'people' ? people : teams;
@@ -82,7 +83,7 @@ export function DifferencePanel({ chart, moment }: { chart: Chart; moment: strin
         What changed since
       </Title>
       <Text c="dimmed" size="xs">
-        {exactTime(Date.parse(moment))}
+        {write.exact(Date.parse(moment))}
       </Text>
     </div>
   );

@@ -1,19 +1,20 @@
 'use client';
 import { Button } from '@mantine/core';
 import { IconHistory, IconPlayerTrackNext } from '@tabler/icons-react';
-import { momentFormat } from '../moment-format.ts';
+import { useTimeWriter } from '@/lib/time/use-time-writer.ts';
 import type { Chart } from '../use-chart.ts';
 import classes from './time-bar.module.css';
 
 /** Says that the past is shown, what has come since, and leads back. */
 export function PastBanner({ chart, moment }: { chart: Chart; moment: string }) {
   const { place, go, missed } = chart;
+  const write = useTimeWriter();
   const shown = place.panel === 'changes';
   return (
     <div className={classes.past} data-below-trail={place.branch !== undefined || undefined} role="status">
       <IconHistory size={15} aria-hidden />
       <span>
-        As it was on <b>{momentFormat.format(Date.parse(moment))}</b>
+        As it was on <b>{write.moment(Date.parse(moment))}</b>
         {missed > 0 && ` · ${missed.toLocaleString('en')} new`}
       </span>
       <Button

@@ -2,10 +2,10 @@
 import { Slider, Text } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
-import { exactTime, relativeTime } from '@/lib/time/relative-time.ts';
+import { relativeTime } from '@/lib/time/relative-time.ts';
 import { useNow } from '@/lib/time/use-now.ts';
+import { useTimeWriter } from '@/lib/time/use-time-writer.ts';
 import { momentAt, type TimeScale, timeScale } from '../model/time-scale.ts';
-import { momentFormat } from '../moment-format.ts';
 import type { Chart } from '../use-chart.ts';
 import { presentPlace } from '../use-chart-place.ts';
 import classes from './time-bar.module.css';
@@ -16,6 +16,7 @@ const restFor = 140;
 /** Takes the chart to any moment of its history, and back to now. */
 export function TimeBar({ chart }: { chart: Chart }) {
   const { place, go, facts, told } = chart;
+  const write = useTimeWriter();
   // The clock ticks slowly; what has just happened is the past already.
   const latest = told[0] ? Date.parse(told[0].occurredAt) : 0;
   const now = Math.max(useNow(), latest);
@@ -36,7 +37,7 @@ export function TimeBar({ chart }: { chart: Chart }) {
   return (
     <div className={classes.time}>
       <Text size="xs" c="dimmed" visibleFrom="sm" className="numeric">
-        {momentFormat.format(began)}
+        {write.moment(began)}
       </Text>
       <Slider
         className={classes.slider}
@@ -52,9 +53,9 @@ export function TimeBar({ chart }: { chart: Chart }) {
           show(momentAt(value, scale), presentPlace().moment);
         }}
         onChangeEnd={() => setHeld(undefined)}
-        label={(value) => (momentAt(value, scale) ? momentFormat.format(value) : 'Now')}
+        label={(value) => (momentAt(value, scale) ? write.moment(value) : 'Now')}
         thumbLabel="Moment of the chart"
-        thumbValueText={(value) => (momentAt(value, scale) ? exactTime(value) : 'Now')}
+        thumbValueText={(value) => (momentAt(value, scale) ? write.exact(value) : 'Now')}
       />
       <Text size="xs" fw={500} className={classes.now}>
         {isPast ? relativeTime(at, now) : 'Now'}

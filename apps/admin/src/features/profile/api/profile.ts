@@ -1,9 +1,12 @@
 'use client';
 import { useMutation, useQuery } from '@apollo/client/react';
+import { permissionFields } from '@/components/permissions/permission-fields.ts';
+import { tokenFields } from '@/components/tokens/token-fields.ts';
 import { graphql, type ResultOf } from '@/lib/graphql/graphql.ts';
 import { useLiveRefetch } from '@/lib/live/use-live-refetch.ts';
 
-export const profileQuery = graphql(`
+export const profileQuery = graphql(
+  `
   query Profile {
     viewer {
       kind
@@ -13,8 +16,19 @@ export const profileQuery = graphql(`
         passkeys { id name lastUsedAt }
         recoveryCodesLeft
       }
+      permissions { ...PermissionFields }
+      tokens { ...TokenFields }
+      timeSettings { timeZone timeFormat chosenTimeZone chosenTimeFormat }
       sessions { __typename id device address method createdAt lastUsedAt current }
     }
+  }
+`,
+  [permissionFields, tokenFields],
+);
+
+const updateTimeSettingsMutation = graphql(`
+  mutation UpdateTimeSettings($input: UpdateTimeSettingsInput!) {
+    updateTimeSettings(input: $input) { timeSettings { timeZone timeFormat } }
   }
 `);
 
@@ -37,9 +51,12 @@ export type OwnSession = Profile['sessions'][number];
 export function useProfile() {
   const { data, error, refetch } = useQuery(profileQuery, { fetchPolicy: 'cache-and-network' });
   const id = data?.viewer.user?.id;
-  useLiveRefetch(refetch, ({ subject }) => subject.id === id);
+  useLiveRefetch(refetch, ({ subject }) => subject.id === id || subject.type === 'TOKEN');
   return { profile: data?.viewer, error, refetch };
 }
+
+export const useUpdateTimeSettings = () =>
+  useMutation(updateTimeSettingsMutation, { refetchQueries: ['FrameViewer', 'Profile'] });
 
 export const useEndSessions = () => useMutation(endSessionsMutation, { refetchQueries: ['Profile'] });
 

@@ -7,8 +7,10 @@ import { ErrorState } from '@/components/ui/error-state.tsx';
 import { Page } from '@/components/ui/page.tsx';
 import { type Profile, useProfile } from '../api/profile.ts';
 import { ChangePasswordForm } from './change-password-form.tsx';
+import { OwnTokens } from './own-tokens.tsx';
 import { SecondFactorList } from './second-factor-list.tsx';
 import { SessionList } from './session-list.tsx';
+import { TimeSettingsForm } from './time-settings-form.tsx';
 
 function Header({ user }: { user: NonNullable<Profile['user']> }) {
   const name = personName(user);
@@ -44,6 +46,8 @@ export function ProfilePage() {
           <SessionList sessions={profile.sessions} />
           {profile.secondFactors && <SecondFactorList secondFactors={profile.secondFactors} />}
           <ChangePasswordForm />
+          <OwnTokens tokens={profile.tokens} permissions={profile.permissions} />
+          {profile.timeSettings && <TimeSettingsForm settings={profile.timeSettings} />}
         </>
       ) : (
         !error && <Skeleton height={240} radius="lg" />

@@ -1,29 +1,9 @@
 'use client';
 import { useMutation, useQuery } from '@apollo/client/react';
 import { permissionFields } from '@/components/permissions/permission-fields.ts';
+import { tokenFields } from '@/components/tokens/token-fields.ts';
 import { graphql, type ResultOf } from '@/lib/graphql/graphql.ts';
 import { useLiveRefetch } from '@/lib/live/use-live-refetch.ts';
-
-const tokenFields = graphql(`
-  fragment TokenFields on Token {
-    __typename
-    id
-    name
-    kind
-    status
-    prefix
-    lastFour
-    createdAt
-    expiresAt
-    expiresSoon
-    lastUsedAt
-    revokedAt
-    overlapEndsAt
-    permissions { __typename id title }
-    connection { __typename id name provider }
-    createdBy { kind id name }
-  }
-`);
 
 const tokensQuery = graphql(
   `
@@ -48,15 +28,6 @@ const tokenOptionsQuery = graphql(
   [permissionFields],
 );
 
-const issueTokenMutation = graphql(
-  `
-  mutation IssueToken($input: IssueTokenInput!) {
-    issueToken(input: $input) { secret token { ...TokenFields } }
-  }
-`,
-  [tokenFields],
-);
-
 const rotateTokenMutation = graphql(
   `
   mutation RotateToken($input: RotateTokenInput!) {
@@ -66,16 +37,6 @@ const rotateTokenMutation = graphql(
   [tokenFields],
 );
 
-const revokeTokenMutation = graphql(
-  `
-  mutation RevokeToken($input: RevokeTokenInput!) {
-    revokeToken(input: $input) { token { ...TokenFields } }
-  }
-`,
-  [tokenFields],
-);
-
-export type Token = ResultOf<typeof tokenFields>;
 export type TokenOptions = ResultOf<typeof tokenOptionsQuery>;
 
 /** The account's tokens, or those that expire soon, read again when one is issued, rotated or revoked anywhere. */
@@ -102,9 +63,6 @@ export function useTokenOptions() {
   return useQuery(tokenOptionsQuery).data;
 }
 
-// Secrets must not stay in memory: the answers of these two don't go into the cache.
-export const useIssueToken = () =>
-  useMutation(issueTokenMutation, { fetchPolicy: 'no-cache', refetchQueries: ['Tokens'] });
+// The secret must not stay in memory: the answer does not go into the cache.
 export const useRotateToken = () =>
   useMutation(rotateTokenMutation, { fetchPolicy: 'no-cache', refetchQueries: ['Tokens'] });
-export const useRevokeToken = () => useMutation(revokeTokenMutation);

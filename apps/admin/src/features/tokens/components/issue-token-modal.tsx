@@ -1,12 +1,14 @@
 'use client';
-import { Button, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { PermissionChecklist } from '@/components/permissions/permission-checklist.tsx';
 import { defaultPermissions } from '@/components/permissions/reading-permissions.ts';
+import { SecretModal } from '@/components/secrets/secret-modal.tsx';
+import { useIssueToken } from '@/components/tokens/change-tokens.ts';
+import { ExpiryField } from '@/components/tokens/expiry-field.tsx';
+import { expiresAt } from '@/components/tokens/token-expiry.ts';
 import { ErrorState } from '@/components/ui/error-state.tsx';
-import { type TokenOptions, useIssueToken, useTokenOptions } from '../api/tokens.ts';
-import { expiresAt, expiryPresets } from '../token-expiry.ts';
-import { SecretModal } from './secret-modal.tsx';
+import { type TokenOptions, useTokenOptions } from '../api/tokens.ts';
 
 interface IssueFormProps {
   options: TokenOptions;
@@ -75,17 +77,7 @@ function IssueForm({ options, onClose, onSecret }: IssueFormProps) {
         ) : (
           <PermissionChecklist permissions={options.permissions} {...form.getInputProps('permissions')} />
         )}
-        <div>
-          <Text fw={500} mb={6}>
-            Expires after
-          </Text>
-          <SegmentedControl
-            size="xs"
-            fullWidth
-            data={expiryPresets.map(({ value, label }) => ({ value, label }))}
-            {...form.getInputProps('expiry')}
-          />
-        </div>
+        <ExpiryField {...form.getInputProps('expiry')} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel

@@ -1,9 +1,10 @@
 'use client';
 import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { SecretModal } from '@/components/secrets/secret-modal.tsx';
+import type { Token } from '@/components/tokens/token-fields.ts';
 import { ErrorState } from '@/components/ui/error-state.tsx';
-import { type Token, useRotateToken } from '../api/tokens.ts';
-import { SecretModal } from './secret-modal.tsx';
+import { useRotateToken } from '../api/tokens.ts';
 
 const overlaps = [
   { value: '0', label: 'At once', description: 'The old secret stops working now. For secrets that leaked.' },

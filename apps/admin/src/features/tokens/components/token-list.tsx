@@ -4,15 +4,16 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconClockCheck, IconKey, IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { ExpiringTokens } from '@/components/tokens/expiring-tokens.tsx';
+import { RevokeTokenModal } from '@/components/tokens/revoke-token-modal.tsx';
+import type { Token } from '@/components/tokens/token-fields.ts';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { ListTable } from '@/components/ui/list-table.tsx';
 import { Page } from '@/components/ui/page.tsx';
 import { TableSkeleton } from '@/components/ui/table-skeleton.tsx';
 import { useUrlState } from '@/lib/url-state.ts';
-import { type Token, useTokens } from '../api/tokens.ts';
+import { useTokens } from '../api/tokens.ts';
 import { IssueTokenModal } from './issue-token-modal.tsx';
-import { RevokeTokenModal } from './revoke-token-modal.tsx';
 import { RotateTokenModal } from './rotate-token-modal.tsx';
 import { TokenRow } from './token-row.tsx';
 

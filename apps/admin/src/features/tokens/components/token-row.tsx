@@ -1,9 +1,9 @@
 'use client';
 import { ActionIcon, Code, Menu, Table, Text, Tooltip } from '@mantine/core';
 import { IconDots, IconRefresh, IconTrash } from '@tabler/icons-react';
+import type { Token } from '@/components/tokens/token-fields.ts';
+import { TokenStateBadge } from '@/components/tokens/token-state-badge.tsx';
 import { TimeAgo } from '@/components/ui/time-ago.tsx';
-import type { Token } from '../api/tokens.ts';
-import { TokenStateBadge } from './token-state-badge.tsx';
 
 interface TokenRowProps {
   token: Token;

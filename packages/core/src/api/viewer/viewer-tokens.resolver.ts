@@ -2,9 +2,9 @@ import { Ctx, FieldResolver, Resolver } from 'type-graphql';
 import { personOf } from '../../authorization/viewer.ts';
 import type { RequestContext } from '../request/request-context.ts';
 import { Requires } from '../schema/requires.ts';
-import { ViewerObject } from '../viewer/viewer.type.ts';
-import { tokensOfUser } from './token.loaders.ts';
-import { TokenObject, toToken } from './token.type.ts';
+import { tokensOfUser } from '../tokens/token.loaders.ts';
+import { TokenObject, toToken } from '../tokens/token.type.ts';
+import { ViewerObject } from './viewer.type.ts';
 
 @Resolver(() => ViewerObject)
 export class ViewerTokensResolver {

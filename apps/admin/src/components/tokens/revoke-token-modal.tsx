@@ -3,7 +3,8 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { TimeAgo } from '@/components/ui/time-ago.tsx';
-import { type Token, useRevokeToken } from '../api/tokens.ts';
+import { useRevokeToken } from './change-tokens.ts';
+import type { Token } from './token-fields.ts';
 
 function consequence({ kind, connection }: Token): string {
   if (kind === 'API') return 'Whatever uses it gets a 401 from now on.';

@@ -8,7 +8,7 @@ import {
 } from '@tabler/icons-react';
 import { StateBadge, type StateLook } from '@/components/ui/state-badge.tsx';
 import { useNow } from '@/lib/time/use-now.ts';
-import type { Token } from '../api/tokens.ts';
+import type { Token } from './token-fields.ts';
 
 const active: StateLook = { color: 'teal', icon: IconCircleCheck, label: 'Active' };
 const soon: StateLook = { color: 'yellow', icon: IconClockExclamation, label: 'Expires soon' };

@@ -27,7 +27,7 @@ export const USAGE = `npm run bench -- [options]
   --seconds 4         how long a contender plays a phase, in four turns
   --runs 1            runs of which the median counts; 3 with --write
   --phases a,b        some phases only: ${phases.map(({ name }) => name).join(', ')}
-  --contenders a,b    some only: floor, server, stock (the server on a PostgreSQL as it comes), manager (Create teams: Manager)
+  --contenders a,b    some only: floor, server, stock (the server on a PostgreSQL as it comes), manager (Create teams: Manager), mapped (groups give roles)
   --profiles DIR      writes there where the time of each process went, for Chrome's DevTools; slows them down
   --write             writes docs/performance.md
 `;

@@ -22,7 +22,7 @@ export async function withLyingFloor(
   lie(app);
   await createTables(pool);
   const endpoint = { url: `${await app.listen({ port: 0 })}/scim/v2`, token: FLOOR_TOKEN };
-  const world = await openWorld(endpoint, users, atATime);
+  const world = await openWorld({ endpoint }, users, atATime);
   const { pid } = process;
   try {
     await use({ name: 'floor', world, pid, databaseUrl, postgresPid: () => pid });

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startPostgres } from '@rollcall/embedded-postgres';
 import { FLOOR_TOKEN } from '../floor/token.ts';
-import type { ScimEndpoint } from '../workload/scim-client.ts';
 import { openAccount } from './account.ts';
-import { type Contender, type ContenderName, openWorld } from './contender.ts';
+import { type Contender, type ContenderName, openWorld, type Served } from './contender.ts';
+import { mapGroups } from './mapped-groups.ts';
 import { type Program, startProgram } from './program.ts';
 
 /** Contenders that run, each on a fresh database. */
@@ -44,8 +44,8 @@ export async function openStage({ names, users, atATime, profiles }: StageOption
       await postgres.createDatabase(name);
       const databaseUrl = postgres.url(name);
       const flags = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${join(profiles, name)}`];
-      const { program, endpoint } = await startContender({ name, databaseUrl, directory, flags, closing });
-      const world = await openWorld(endpoint, users, atATime);
+      const { program, served } = await startContender({ name, databaseUrl, directory, flags, closing });
+      const world = await openWorld(served, users, atATime);
       closing.push(() => world.scim.close());
       const postgresPid = () => postgres.postmasterPid;
       contenders.push({ name, world, pid: program.pid, databaseUrl, postgresPid });
@@ -75,11 +75,12 @@ async function startContender({
   directory,
   flags,
   closing,
-}: Start): Promise<{ program: Program; endpoint: ScimEndpoint }> {
+}: Start): Promise<{ program: Program; served: Served }> {
   if (name === 'floor') {
     const program = await startProgram('apps/bench/src/floor/main.ts', flags, { DATABASE_URL: databaseUrl });
     closing.push(() => program.stop());
-    return { program, endpoint: { url: `${program.origin}/scim/v2`, token: FLOOR_TOKEN } };
+    const endpoint = { url: `${program.origin}/scim/v2`, token: FLOOR_TOKEN };
+    return { program, served: { endpoint } };
   }
   const dataDirectory = join(directory, `${name}-data`);
   await mkdir(dataDirectory);
@@ -91,5 +92,8 @@ async function startContender({
   });
   closing.push(() => program.stop());
   const createTeams = name === 'manager' ? 'MANAGER' : 'NONE';
-  return { program, endpoint: await openAccount(program.origin, dataDirectory, createTeams) };
+  const account = await openAccount(program.origin, dataDirectory, createTeams);
+  closing.push(() => account.close());
+  const useGroup = name === 'mapped' ? await mapGroups(account) : undefined;
+  return { program, served: { endpoint: account.endpoint, useGroup } };
 }

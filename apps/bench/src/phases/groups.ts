@@ -22,7 +22,11 @@ function groupAt(world: World, index: number): Group {
 
 async function makeGroups(world: World, name: string, count: number): Promise<void> {
   const groups: Group[] = [];
-  while (groups.length < count) groups.push(await createGroup(world.scim, `${name} ${groups.length}`));
+  while (groups.length < count) {
+    const group = await createGroup(world.scim, `${name} ${groups.length}`);
+    await world.useGroup(group.id);
+    groups.push(group);
+  }
   atWork.set(world, groups);
 }
 

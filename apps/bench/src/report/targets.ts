@@ -36,6 +36,12 @@ const TO_NO_TEAMS: Readonly<Record<string, number>> = {
   delta: 0.75,
 };
 
+const TO_NO_MAPPINGS: Readonly<Record<string, number>> = {
+  'add-member': 0.75,
+  'remove-member': 0.75,
+  'add-1000': 0.75,
+};
+
 /** How much of what is possible the server does. */
 export const toFloor: Comparison = {
   of: 'server',
@@ -61,5 +67,12 @@ export const comparisons: readonly Comparison[] = [
     title: 'Create teams: Manager, against None',
     why: 'The same server while teams follow from departments and managers.',
     target: (phase) => TO_NO_TEAMS[phase],
+  },
+  {
+    of: 'mapped',
+    to: 'server',
+    title: 'Groups that give roles, against groups that give none',
+    why: 'The same server with 50 groups mapped to 10 roles, and each group that is worked on too: whoever joins one gets a role, and loses it on leaving.',
+    target: (phase) => TO_NO_MAPPINGS[phase],
   },
 ];

@@ -13,6 +13,8 @@ export interface World {
   readonly gone: string[];
   /** How many the server had before, such as the account's admin. */
   readonly others: number;
+  /** Tells a contender of a group that is about to be worked on. */
+  useGroup(id: string): Promise<unknown>;
   /** Groups that stay to the end. */
   readonly groups: Group[];
 }

@@ -87,8 +87,8 @@ test('a function that is not what it was here is named by a new migration, since
     stays_within: '5194ae25',
     team_is_part_of: 'b2d445b7',
     group_names_lock: 'a148e378',
-    hold_group_members: 'b04b2d2b',
-    keep_group_roles: 'f9c546a4',
+    hold_group_members: '3bae2577',
+    keep_group_roles: 'd2f83657',
     follow_members: 'fab3581a',
     told_in_order: 'e23ace3b',
   });

@@ -361,6 +361,11 @@ export const migrations = [
         CONSTRAINT time_settings__user FOREIGN KEY (account_id, user_id) REFERENCES users (account_id, id)
       )`),
   },
+  {
+    // Roles follow from members with less work.
+    name: '0053-follow-members-with-less-work',
+    class: functions('hold_group_members', 'keep_group_roles'),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

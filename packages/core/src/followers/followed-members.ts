@@ -31,7 +31,7 @@ export const membersFollowed = (
         authorship,
         teams: sql`c.teams`,
         people: sql`c.people`,
-        named: sql`c.named`,
+        named: named && sql`c.named`,
       });
       return sql`SELECT f.* FROM (
           SELECT array_agg(m.team_id) FILTER (WHERE m.team_id IS NOT NULL) AS teams,

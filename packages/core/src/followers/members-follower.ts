@@ -27,8 +27,8 @@ export interface MembersChanged {
   /** A uuid[] of teams, and one of the people who moved in each of them. */
   readonly teams: RawBuilder<unknown>;
   readonly people: RawBuilder<unknown>;
-  /** A uuid[]. */
-  readonly named: RawBuilder<unknown>;
+  /** A uuid[]; none when left out. */
+  readonly named?: RawBuilder<unknown> | undefined;
 }
 
 /** What has to follow from who is in a team, in the statement that changes it (docs/decisions/0020-followers.md). */

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PermissionId } from '../authorization/permissions.ts';
 import { personOf, type SignedInViewer } from '../authorization/viewer.ts';
-import { staysWithin } from '../database/advisory-lock.ts';
+import { lockObject, staysWithin } from '../database/advisory-lock.ts';
 import { locking } from '../database/locking.ts';
 import type { TransactionScope } from '../database/work.ts';
 import { SerializationConflict } from '../errors/constraint-errors.ts';
@@ -72,7 +72,12 @@ export async function hold(scope: TransactionScope, accountId: string, wanted: W
   if (wanted.holders || wanted.changedDefaults !== undefined || wanted.signedInBy !== undefined)
     await staysWithin(accountId).execute(scope.sql);
   const givesRoles = wanted.roleSource === true || wanted.usedSignInConnection !== undefined;
-  const roleSource = givesRoles ? await shareRoleSource(scope.sql, accountId) : undefined;
+  const roleSource = givesRoles
+    ? await shareRoleSource(scope.sql, accountId, wanted.usedSignInConnection)
+    : undefined;
+  // Who signs in by it meanwhile shares it, and is told of before or after the change as it was for them.
+  if (wanted.signInConnection !== undefined)
+    await lockObject(accountId, wanted.signInConnection).execute(scope.sql);
   const definitions = wanted.definitions ? await holdDefinitions(scope, accountId) : [];
   const rows = await holdRows(em, accountId, wanted, await alsoConcerned(scope, accountId, wanted));
   const { admins, holders, members, signedIn, defaults, added } = await alsoConcerned(

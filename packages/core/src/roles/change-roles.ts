@@ -8,6 +8,7 @@ import type { TransactionScope, Work } from '../database/work.ts';
 import { DomainError, invalidInput, notFound } from '../errors/domain-error.ts';
 import { recordEvent, recordEvents } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
+import { holdRoleSourceAlone } from '../holds/role-source-lock.ts';
 import type { Authorship, PropertyChange } from '../model/event.ts';
 import { Role } from '../model/role.entity.ts';
 import { lockAllTeams } from '../teams/team-locks.ts';
@@ -159,6 +160,8 @@ export async function deleteRole(
   id: string,
 ): Promise<void> {
   await work.transaction(async (scope) => {
+    // Nobody is given it meanwhile by hand or at a sign-in.
+    await holdRoleSourceAlone(authorship.accountId).execute(scope.sql);
     // No identity provider says meanwhile that somebody has it: whoever writes people has this lock before that of teams.
     await lockAssignedRoles(authorship.accountId).execute(scope.sql);
     // Nobody joins a group meanwhile who would be given the role, nor is one pushed whose name waits for it: a push has the

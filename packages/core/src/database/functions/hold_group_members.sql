@@ -10,6 +10,7 @@ DECLARE
   concerned uuid[] := ARRAY(SELECT m.role_id FROM role_mappings m WHERE m.account_id = account AND m.team_id = ANY (groups));
   linked uuid[] := '{}';
   as_roles boolean := false;
+  held uuid[];
   lacking text;
 BEGIN
   IF names IS NOT NULL THEN
@@ -23,14 +24,20 @@ BEGIN
   IF concerned = '{}' AND linked = '{}' AND NOT as_roles THEN
     RETURN NULL;
   END IF;
-  PERFORM FROM users u WHERE u.account_id = account AND keeps_order(u.xmin) AND u.id = ANY (ARRAY(
-      SELECT unnest(people)
-      UNION SELECT m.user_id FROM memberships m WHERE (everybody OR linked <> '{}' OR as_roles) AND m.account_id = account AND m.team_id = ANY (groups)
-      UNION SELECT g.user_id FROM roles r JOIN role_grants g ON g.account_id = r.account_id AND g.role_id = r.id
-        WHERE r.account_id = account AND r.key = 'admin' AND r.id = ANY (concerned)
-      -- Whoever asks keeps their roles and access until it is done, as with changes by the gate.
-      UNION SELECT s.user_id FROM sessions s WHERE own IS NOT NULL AND s.account_id = account AND s.id = asking
-      UNION SELECT t.user_id FROM tokens t WHERE own IS NOT NULL AND t.account_id = account AND t.id = asking))
+  held := people;
+  IF everybody OR linked <> '{}' OR as_roles THEN
+    held := held || ARRAY(SELECT m.user_id FROM memberships m WHERE m.account_id = account AND m.team_id = ANY (groups));
+  END IF;
+  IF EXISTS (SELECT FROM roles r WHERE r.account_id = account AND r.key = 'admin' AND r.id = ANY (concerned)) THEN
+    held := held || ARRAY(SELECT g.user_id FROM roles r JOIN role_grants g ON g.account_id = r.account_id AND g.role_id = r.id
+      WHERE r.account_id = account AND r.key = 'admin');
+  END IF;
+  IF own IS NOT NULL THEN
+    -- Whoever asks keeps their roles and access until it is done, as with changes by the gate.
+    held := held || ARRAY(SELECT s.user_id FROM sessions s WHERE s.account_id = account AND s.id = asking
+      UNION ALL SELECT t.user_id FROM tokens t WHERE t.account_id = account AND t.id = asking);
+  END IF;
+  PERFORM FROM users u WHERE u.account_id = account AND keeps_order(u.xmin) AND u.id = ANY (held)
     ORDER BY u.id FOR NO KEY UPDATE OF u;
   IF own IS NOT NULL AND (linked <> '{}' OR as_roles OR everybody OR people IS NOT NULL OR EXISTS (
     SELECT FROM teams t WHERE t.account_id = account AND t.id = ANY (groups) AND t.display_name <> ALL (names))) THEN

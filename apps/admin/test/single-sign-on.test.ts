@@ -70,6 +70,27 @@ test('a password can be used before anything is asked of an address, wherever th
   await page.context().close();
 });
 
+test('what takes a proof of late is proven at the provider, from where one comes back to the same page', async () => {
+  provider.person = { sub: 'eve' };
+  provider.signedInAt = Math.floor(Date.now() / 1000) - 3600;
+  const page = await world.newPage();
+  await page.goto(`/sign-in?account=${world.account.id}&next=/profile`);
+  await page.getByRole('button', { name: 'Sign in with Contoso' }).click();
+  await page.getByRole('button', { name: 'Set up an app' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Is it you?' });
+  await dialog.getByText('You come back to this page').waitFor();
+  await dialog.getByRole('button', { name: 'Go there' }).click();
+  await page.getByText('did not ask you anew').waitFor();
+  provider.signedInAt = undefined;
+  await page.getByRole('button', { name: 'Set up an app' }).click();
+  await dialog.getByRole('button', { name: 'Go there' }).click();
+  await page.getByText('It is proven that it is you').waitFor();
+  await page.waitForURL(`${world.origin}/profile`);
+  await page.getByRole('button', { name: 'Set up an app' }).click();
+  await page.getByRole('dialog', { name: 'Set up an authenticator app' }).waitFor();
+  await page.context().close();
+});
+
 test('a sign-in that another site began goes on only when somebody wants it', async () => {
   provider.person = { sub: 'eve' };
   const page = await world.newPage();

@@ -15,6 +15,8 @@ export interface OpenIdProvider {
   readonly issuer: string;
   /** Whom it signs in; null refuses. */
   person: ProviderPerson | null;
+  /** When they showed it who they are, in seconds since 1970; just now where it is undefined. */
+  signedInAt: number | undefined;
   /** Serves this client from now on. */
   register(client: ClientMetadata): void;
   close(): Promise<void>;
@@ -31,6 +33,7 @@ export async function startOpenIdProvider(): Promise<OpenIdProvider> {
   const real: OpenIdProvider = {
     issuer,
     person: null,
+    signedInAt: undefined,
     register(client) {
       const provider: Provider = new Provider(issuer, {
         clients: [client],
@@ -68,7 +71,7 @@ export async function startOpenIdProvider(): Promise<OpenIdProvider> {
         const result =
           person === null
             ? { error: 'access_denied', error_description: 'not assigned to this application' }
-            : { login: { accountId: person.sub } };
+            : { login: { accountId: person.sub, ts: real.signedInAt } };
         await provider.interactionFinished(context.req, context.res, result);
       });
       handle = provider.callback();

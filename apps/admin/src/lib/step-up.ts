@@ -19,6 +19,13 @@ export function stepUpOf(error: ErrorLike): StepUp | undefined {
   };
 }
 
+/** Where whoever is signed in proves it at their provider, and comes back from to the page where they are. */
+export const providerProofPath = (
+  signInConnectionId: string,
+  { pathname, search, hash }: Pick<Location, 'pathname' | 'search' | 'hash'>,
+): string =>
+  `/auth/sso/${encodeURIComponent(signInConnectionId)}/step-up?${new URLSearchParams({ next: pathname + search + hash })}`;
+
 type Asker = (stepUp: StepUp) => Promise<boolean>;
 
 let asker: Asker | undefined;

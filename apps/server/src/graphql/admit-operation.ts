@@ -61,6 +61,8 @@ const guarded: ReadonlySet<string> = new Set([
 const singleSignOn: ReadonlySet<string> = new Set([
   'beginSingleSignOn',
   'finishSingleSignOn',
+  'beginProviderProof',
+  'finishProviderProof',
   'acceptLogoutToken',
   'acceptSamlLogout',
   'issueAccessToken',

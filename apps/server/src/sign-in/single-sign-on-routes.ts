@@ -1,6 +1,6 @@
 import '@fastify/cookie';
 import { type GraphQLClient, GraphQLRequestError, graphql } from '@rollcall/graphql-client';
-import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { z } from 'zod';
 import { SESSION_COOKIE, sessionOf } from '../credentials.ts';
 import { isSecure } from '../http/public-url.ts';
@@ -9,6 +9,7 @@ import { goTo, goToRefusal } from './go-to.ts';
 import { originHeaders } from './origin-headers.ts';
 import { sendForm } from './send-form.ts';
 import { beginTest, finishTest, isOfTest, testedPath } from './sign-in-test.ts';
+import { beginProof, finishProof, isOfProof, unprovenPath } from './step-up-at-provider.ts';
 
 const BeginSingleSignOn = graphql(`
   mutation BeginSingleSignOn($input: BeginSingleSignOnInput!) {
@@ -55,6 +56,7 @@ const connectionParameters = z.object({ connectionId: z.string() });
 const one = z.string().optional().catch(undefined);
 /** Third parties write the first three (OpenID Connect Core §4), our own pages `next`. */
 const startQuery = z.object({ iss: one, login_hint: one, target_link_uri: one, next: one });
+const stepUpQuery = startQuery.pick({ next: true });
 
 interface SingleSignOnRouteOptions {
   readonly client: GraphQLClient;
@@ -62,6 +64,13 @@ interface SingleSignOnRouteOptions {
   readonly publicUrl: string | undefined;
   /** Where the sign-in page is. */
   readonly adminUrl: string;
+}
+
+interface BegunAtProvider {
+  readonly redirectUrl: string;
+  readonly formFields: readonly { readonly name: string; readonly value: string }[] | null;
+  readonly browserSecret: string;
+  readonly expiresInSeconds: number;
 }
 
 /** `/auth/sso`, `/auth/oidc` and `/auth/saml`: takes the browser to an identity provider and back. A GraphQL client like any other. */
@@ -74,6 +83,14 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
     isSecure(publicUrl, request)
       ? { name: '__Host-rollcall_sign_in', options: cookieOptions(request, '/') }
       : { name: 'rollcall_sign_in', options: cookieOptions(request, '/auth') };
+  /** Sends the browser on, with the cookie that it has to come back with. */
+  const goToProvider = (request: FastifyRequest, reply: FastifyReply, begun: BegunAtProvider) => {
+    const { name, options } = signInCookie(request);
+    reply.setCookie(name, begun.browserSecret, { ...options, maxAge: begun.expiresInSeconds });
+    return begun.formFields == null
+      ? reply.redirect(begun.redirectUrl)
+      : sendForm(reply, begun.redirectUrl, begun.formFields);
+  };
   const begin: RouteHandlerMethod = async (request, reply) => {
     const { connectionId } = connectionParameters.parse(request.params);
     const query = startQuery.parse(request.query);
@@ -93,17 +110,29 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
         { input },
         originHeaders(request),
       );
-      reply.setCookie(cookie.name, begun.browserSecret, {
-        ...cookie.options,
-        maxAge: begun.expiresInSeconds,
-      });
-      return begun.formFields == null
-        ? reply.redirect(begun.redirectUrl)
-        : sendForm(reply, begun.redirectUrl, begun.formFields);
+      return goToProvider(request, reply, begun);
     } catch (error) {
       return goToRefusal(adminUrl, error, { request, reply });
     }
   };
+
+  app.get('/auth/sso/:connectionId/step-up', async (request, reply) => {
+    const { connectionId } = connectionParameters.parse(request.params);
+    // Another site takes nobody to a provider in their name; the dialog has a button.
+    if (request.headers['sec-fetch-site'] === 'cross-site') return goTo(adminUrl, reply, '/profile');
+    const browserSecret = request.cookies[signInCookie(request).name] ?? null;
+    const returnTo = stepUpQuery.parse(request.query).next ?? null;
+    try {
+      await limiter.admitSingleSignOn(request, 1);
+      return goToProvider(
+        request,
+        reply,
+        await beginProof(client, request, { connectionId, browserSecret, returnTo }),
+      );
+    } catch (error) {
+      return goTo(adminUrl, reply, unprovenPath(error, request));
+    }
+  });
 
   app.get('/auth/oidc/:connectionId/test', async (request, reply) => {
     const { connectionId } = connectionParameters.parse(request.params);
@@ -124,10 +153,27 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
     }
   });
 
+  const finishStepUp = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    came: { readonly connectionId: string; readonly query: string },
+  ) => {
+    const { name, options } = signInCookie(request);
+    try {
+      await limiter.admitSingleSignOn(request, 1);
+      const browserSecret = request.cookies[name] ?? null;
+      const path = await finishProof(client, request, { ...came, browserSecret });
+      return goTo(adminUrl, reply.clearCookie(name, options), path);
+    } catch (error) {
+      return goTo(adminUrl, reply, unprovenPath(error, request));
+    }
+  };
+
   const finish: RouteHandlerMethod = async (request, reply) => {
     const { connectionId } = connectionParameters.parse(request.params);
     const cookie = signInCookie(request);
     const [, query = ''] = request.url.split(/\?(.*)/s);
+    if (isOfProof(query)) return finishStepUp(request, reply, { connectionId, query });
     try {
       await limiter.admitSingleSignOn(request, 1);
       if (isOfTest(query)) {

@@ -1,9 +1,10 @@
 import { startSamlProvider } from '@rollcall/testkit/saml-provider';
 import { describe, expect, test } from 'vitest';
 import { SESSION_COOKIE } from '../../src/credentials.ts';
+import { provenAt } from '../single-sign-on/browser.ts';
 import { eventsOf, prove, provision, updateConnection } from '../single-sign-on/scene.ts';
 import { ADMIN_ORIGIN } from '../world.ts';
-import { inSeconds } from './messages.ts';
+import { inSeconds, type Said } from './messages.ts';
 import { requestIn, SUBJECT, samlPath, samlScene } from './scene.ts';
 
 const scene = samlScene();
@@ -117,4 +118,31 @@ test('who begins at the provider is sent back to it with a request of ours, wher
   });
   expect(posted.location).toBe(`${allowing.initiateLoginUri}?next=%2Fpeople`);
   expect(scene.browser.cookie(SESSION_COOKIE)).toBeUndefined();
+});
+
+describe('a proof by somebody who is signed in', () => {
+  const X509 = 'urn:oasis:names:tc:SAML:2.0:ac:classes:X509';
+  const stepUp = async () =>
+    requestIn((await scene.browser.open(`/auth/sso/${scene.connection.id}/step-up?next=/tokens`)).location);
+  /** Goes to the provider and comes back with what it says. */
+  const proveWith = async (more: Partial<Said>) =>
+    provenAt(await scene.bring(scene.response(scene.says({ inResponseTo: (await stepUp()).id, ...more }))));
+
+  test('is an answer to a request that forces one, by the same subject, in the same session', async () => {
+    scene.connection = await scene.connect();
+    await scene.signIn();
+    const session = scene.browser.cookie(SESSION_COOKIE);
+    expect((await stepUp()).xml).toContain('ForceAuthn="true"');
+    expect(await proveWith({ authenticatedAt: inSeconds(0) })).toEqual(['/tokens', 'given']);
+    expect(scene.browser.cookie(SESSION_COOKIE)).toBe(session);
+    expect(await proveWith({ authenticatedAt: inSeconds(-120) })).toEqual(['/tokens', 'NOT_ANEW']);
+    expect(await proveWith({ nameId: 'another' })).toEqual(['/tokens', 'OTHER_PERSON']);
+    await updateConnection(scene.company, { id: scene.connection.id, stepUpAcrValues: [X509] });
+    expect((await stepUp()).xml).toMatch(new RegExp(`AuthnContextClassRef[^>]*>${X509}<`));
+    expect(await proveWith({})).toEqual(['/tokens', 'given']);
+    await updateConnection(scene.company, { id: scene.connection.id, stepUpAcrValues: [`${X509}:other`] });
+    expect(await proveWith({})).toEqual(['/tokens', 'WRONG_CONTEXT']);
+    const told = await eventsOf(scene.company, 'USER_IDENTITY_PROVEN');
+    expect(told.map(({ told: { method } }) => method)).toEqual(['PROVIDER', 'PROVIDER']);
+  });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { SESSION_COOKIE } from '../../src/credentials.ts';
+import { httpGraphQL } from '../clients/graphql-client.ts';
 import { ADMIN_ORIGIN } from '../world.ts';
-import { openBrowser, refusedAt } from './browser.ts';
+import { openBrowser, provenAt, refusedAt, type Visit } from './browser.ts';
 import { type Lies, SUBJECT } from './hostile-provider.ts';
 import { hostileScene, later } from './hostile-scene.ts';
 import { connect, eventsOf, provision, updateConnection } from './scene.ts';
@@ -224,5 +225,92 @@ describe('an address to go to then', () => {
   test('is asked for by the provider itself, and by no other', async () => {
     const visit = await scene.browser.open(`${scene.connection.initiateLoginUri}?iss=https://evil.example`);
     expect(await expectRefusal(visit, 'REQUEST')).toContain('iss');
+  });
+});
+
+describe('a proof by somebody who is signed in', () => {
+  const stepUp = (next = '/tokens') =>
+    scene.browser.open(`/auth/sso/${scene.connection.id}/step-up?${new URLSearchParams({ next })}`);
+  /** Goes to the provider and comes back with what it claims. */
+  async function proveWith(claims: object): Promise<Visit> {
+    scene.provider.lies = { claims: { ...claims } };
+    return scene.browser.open(scene.provider.answer((await stepUp()).location));
+  }
+  async function expectUnproven(visit: Visit, reason: string, page = '/tokens'): Promise<void> {
+    expect(provenAt(visit)).toEqual([page, reason]);
+    const [event] = await eventsOf(scene.company, 'SIGN_IN_REFUSED');
+    expect(event).toMatchObject({ requestId: visit.requestId, told: { reason } });
+  }
+  const endSessions = () =>
+    httpGraphQL(scene.server.origin, { authorization: `Bearer ${scene.browser.cookie(SESSION_COOKIE)}` }).ask(
+      'mutation { endSessions(input: { othersOnly: true }) { endedSessionIds } }',
+    );
+  const setPolicy = (stepUp: boolean) =>
+    scene.company.admin.query(
+      'mutation ($input: UpdateSignInPolicyInput!) { updateSignInPolicy(input: $input) { __typename } }',
+      { input: { stepUp } },
+    );
+
+  test('is what a dangerous mutation asks for, and the provider is asked for anew', async () => {
+    scene.provider.lies = { claims: { auth_time: later(-3600) } };
+    await signIn();
+    await setPolicy(true);
+    const { errors } = await endSessions();
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: 'STEP_UP_REQUIRED',
+      methods: ['PROVIDER'],
+      signInConnectionId: scene.connection.id,
+    });
+    await updateConnection(scene.company, { id: scene.connection.id, stepUpAcrValues: ['phrh', 'phr'] });
+    const { location } = await stepUp();
+    const asked = new URL(location).searchParams;
+    expect(Object.fromEntries(asked)).toMatchObject({
+      max_age: '0',
+      prompt: 'login',
+      acr_values: 'phrh phr',
+    });
+    scene.provider.lies = { claims: { auth_time: later(0), acr: 'phr' } };
+    const back = scene.provider.answer(location);
+    expect(provenAt(await scene.browser.open(back))).toEqual(['/tokens', 'given']);
+    expect((await endSessions()).errors).toBeUndefined();
+    await setPolicy(false);
+    // It is used up, and not only this browser's cookie.
+    await stepUp();
+    await expectUnproven(await scene.browser.open(back), 'NOT_BEGUN', '/profile');
+  });
+
+  test('is none by an authentication of before, by another context, or by another subject', async () => {
+    await signIn();
+    await expectUnproven(await proveWith({ auth_time: later(-120) }), 'NOT_ANEW');
+    await expectUnproven(await proveWith({}), 'NOT_ANEW');
+    await expectUnproven(await proveWith({ auth_time: later(0), sub: 'another' }), 'OTHER_PERSON');
+    await updateConnection(scene.company, { id: scene.connection.id, stepUpAcrValues: ['phrh'] });
+    for (const acr of ['phr', undefined])
+      await expectUnproven(await proveWith({ auth_time: later(0), acr }), 'WRONG_CONTEXT');
+    expect(await eventsOf(scene.company, 'USER_IDENTITY_PROVEN')).toHaveLength(1);
+  });
+
+  test('is good in its own session, browser and for nothing else, and leads nowhere but to our pages', async () => {
+    await signIn();
+    scene.provider.lies = { claims: { auth_time: later(0) } };
+    const { location } = await stepUp();
+    const stranger = openBrowser(scene.server.origin);
+    expect((await stranger.open(scene.provider.answer(location))).location).toBe(`${ADMIN_ORIGIN}/sign-in`);
+    expect(stranger.cookie(SESSION_COOKIE)).toBeUndefined();
+    const began = (await start()).location;
+    const asProof = scene.provider.answer(began).replace('state=', 'state=proof.');
+    await expectUnproven(await scene.browser.open(asProof), 'NOT_BEGUN', '/profile');
+    const secret = scene.browser.cookie('rollcall_sign_in');
+    await signIn();
+    const cookie = `rollcall_sign_in=${secret}; ${SESSION_COOKIE}=${scene.browser.cookie(SESSION_COOKIE)}`;
+    await expectUnproven(await scene.browser.open(scene.provider.answer(location), { cookie }), 'NOT_BEGUN');
+    await expectUnproven(await stepUp('https://evil.example'), 'REQUEST', '/profile');
+    const elsewhere = await connect(scene.company, { issuer: scene.provider.issuer });
+    const other = await scene.browser.open(`/auth/sso/${elsewhere.id}/step-up`);
+    expect(provenAt(other)).toEqual(['/profile', 'INVALID_INPUT']);
+    const forced = await scene.browser.open(`/auth/sso/${scene.connection.id}/step-up`, {
+      'sec-fetch-site': 'cross-site',
+    });
+    expect(forced.location).toBe(`${ADMIN_ORIGIN}/profile`);
   });
 });

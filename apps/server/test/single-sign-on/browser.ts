@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { exchange } from '../clients/http-exchange.ts';
 import { ADMIN_ORIGIN } from '../world.ts';
 
@@ -9,6 +10,8 @@ export interface TestBrowser {
   post(address: string, fields: Readonly<Record<string, string>>): Promise<Visit>;
   /** Goes on through redirects of whatever host until it is back at a page of ours. */
   follow(address: string): Promise<Visit>;
+  /** Loses the cookies of a host, which knows nobody in this browser any more. */
+  forget(address: string): void;
   /** Sends a form to whatever host. */
   submit(address: string, form: Readonly<Record<string, string>>): Promise<Visit>;
   cookie(name: string): string | undefined;
@@ -74,8 +77,16 @@ export function openBrowser(serverOrigin: string): TestBrowser {
       return visited;
     },
     submit: (address, form) => visit(new URL(address, ADMIN_ORIGIN), {}, form),
+    forget: (address) => jarOf(new URL(address).host).clear(),
     cookie: (name) => jarOf(new URL(ADMIN_ORIGIN).host).get(name),
   };
+}
+
+/** Where somebody came to who went to prove who they are: on which page, and what became of it. */
+export function provenAt({ location }: Visit): readonly [page: string, outcome: string | null] {
+  const url = new URL(location);
+  expect(url.origin).toBe(ADMIN_ORIGIN);
+  return [url.pathname, url.searchParams.get('proof')];
 }
 
 /** Why the sign-in page says that nobody is signed in. */

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { SESSION_COOKIE } from '../../src/credentials.ts';
 import { exchange } from '../clients/http-exchange.ts';
 import { ADMIN_ORIGIN, type Company, type ServerWorld } from '../world.ts';
-import { openBrowser, refusedAt, type TestBrowser } from './browser.ts';
+import { openBrowser, provenAt, refusedAt, type TestBrowser } from './browser.ts';
 import { connect, eventsOf, openSingleSignOnWorld, prove, provision, type TestConnection } from './scene.ts';
 
 let server: ServerWorld;
@@ -123,6 +123,36 @@ test('who leaves the directory is signed out at once', async () => {
     input: { id, active: false },
   });
   await expect.poll(whoIsIn).toBeUndefined();
+});
+
+test('whoever is signed in proves at the provider that it is they, in the same session, and nobody else does', async () => {
+  const id = await provision(company, 'eve');
+  const connection = await connectClient();
+  await signInAs({ sub: 'eve' }, connection);
+  const session = browser.cookie(SESSION_COOKIE);
+  const stepUp = `/auth/sso/${connection.id}/step-up?next=/tokens%3Fpage=2`;
+  const visit = await browser.follow(stepUp);
+  expect(visit.location).toBe(`${ADMIN_ORIGIN}/tokens?page=2&proof=given`);
+  expect(await whoIsIn()).toBe(id);
+  expect(browser.cookie(SESSION_COOKIE)).toBe(session);
+  const [proven] = await eventsOf(company, 'USER_IDENTITY_PROVEN');
+  expect(proven).toMatchObject({ requestId: visit.requestId, subject: { id }, told: { method: 'PROVIDER' } });
+
+  provider.signedInAt = Math.floor(Date.now() / 1000) - 3600;
+  expect(provenAt(await browser.follow(stepUp))).toEqual(['/tokens', 'NOT_ANEW']);
+  provider.signedInAt = undefined;
+  await provision(company, 'mallory');
+  provider.person = { sub: 'mallory' };
+  browser.forget(provider.issuer);
+  const another = await browser.follow(stepUp);
+  expect(provenAt(another)).toEqual(['/tokens', 'OTHER_PERSON']);
+  expect(await whoIsIn()).toBe(id);
+  const [told] = await eventsOf(company, 'SIGN_IN_REFUSED');
+  expect(told).toMatchObject({
+    requestId: another.requestId,
+    told: { reason: 'OTHER_PERSON', subject: 'mallory' },
+  });
+  expect(await eventsOf(company, 'USER_IDENTITY_PROVEN')).toHaveLength(1);
 });
 
 describe('by a verified address of a proven domain', () => {

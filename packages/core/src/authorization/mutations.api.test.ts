@@ -625,6 +625,8 @@ const mutations: Record<string, MutationNeeds> = {
   removePasskey: { needs: 'signed-in' },
   renewRecoveryCodes: { needs: 'signed-in' },
   proveIdentity: { needs: 'signed-in' },
+  beginProviderProof: { needs: 'signed-in' },
+  finishProviderProof: { needs: 'signed-in' },
   // What it needs beyond that is tested with people, for no token does it (api/second-factors/second-factors.api.test.ts).
   removeSecondFactors: { needs: 'users:write' },
   // It opens the account to nobody.

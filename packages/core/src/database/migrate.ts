@@ -366,6 +366,13 @@ export const migrations = [
     name: '0053-follow-members-with-less-work',
     class: functions('hold_group_members', 'keep_group_roles'),
   },
+  {
+    // People who are signed in prove at their provider that it is they, as strongly as the account wants it.
+    name: '0054-prove-at-provider',
+    class: plain(
+      `ALTER TABLE sign_in_connections ADD COLUMN step_up_acr_values text[] NOT NULL DEFAULT '{}'`,
+    ),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

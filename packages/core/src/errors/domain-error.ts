@@ -24,7 +24,7 @@ export const errorCodes = {
   TOKEN_REFUSED:
     'A token that somebody else signed was not taken, such as a logout token of an identity provider; `reason` says why.',
   STEP_UP_REQUIRED:
-    'It needs a proof of the last ten minutes of who you are. Prove it with proveIdentity, by one of `methods`, or for PROVIDER by signing in at `signInConnectionId` once more, and send the request again.',
+    'It needs a proof of the last ten minutes of who you are. Prove it with proveIdentity, by one of `methods`, or for PROVIDER at `/auth/sso/<signInConnectionId>/step-up`, and send the request again.',
   ACCOUNT_CHOICE_REQUIRED: 'The person belongs to several accounts; send `accountId`, one of `accounts`.',
   LIMIT_EXCEEDED: 'The request asks for more than a published limit allows; `limit` says how much.',
   RATE_LIMITED:
@@ -51,6 +51,8 @@ export interface ErrorFacts {
   /** By what somebody can prove who they are. */
   readonly methods?: readonly string[];
   readonly signInConnectionId?: string;
+  /** Where the browser goes on to all the same, within our pages. */
+  readonly returnPath?: string;
   /** The name of the connection that manages what was to be changed. */
   readonly connection?: string;
   readonly ids?: readonly string[];

@@ -108,6 +108,8 @@ const brief = new Set([
   'beginPasskeySignIn',
   'signOut',
   'proveIdentity',
+  'beginProviderProof',
+  'finishProviderProof',
   'beginPasskeyProof',
   'updateTimeSettings',
   'beginTotp',

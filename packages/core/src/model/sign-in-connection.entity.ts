@@ -40,6 +40,8 @@ export const SignInConnectionSchema = defineEntity({
     jitPolicy: p.text().$type<JitPolicy>(),
     /** How long ago, in seconds, somebody may have proven themselves to the provider. */
     maxAge: p.integer().nullable(),
+    /** The authentication contexts one of which the provider has to say it asked for, where a person proves who they are. */
+    stepUpAcrValues: p.array(),
     enabled: p.boolean(),
     /** Is whoever signs out here sent to the provider, to be signed out there too? */
     signOutAtProvider: p.boolean().default(false),

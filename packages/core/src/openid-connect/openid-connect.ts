@@ -98,7 +98,7 @@ export function openIdConnect({ fetch, keys, sealer, adminUrl }: OpenIdOptions):
   }
 
   return {
-    async visit(connection, { state, nonce, codeVerifier, maxAge, loginHint }) {
+    async visit(connection, { state, nonce, codeVerifier, maxAge, loginHint, anew, acrValues }) {
       const configuration = await configurationOf(connection);
       const parameters = {
         response_type: 'code',
@@ -108,7 +108,10 @@ export function openIdConnect({ fetch, keys, sealer, adminUrl }: OpenIdOptions):
         nonce,
         code_challenge: await calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: 'S256',
-        ...(maxAge !== null && { max_age: String(maxAge) }),
+        // Not every provider that asks anew heeds both; what counts is auth_time.
+        ...(anew && { max_age: '0', prompt: 'login' }),
+        ...(!anew && maxAge !== null && { max_age: String(maxAge) }),
+        ...(acrValues.length > 0 && { acr_values: acrValues.join(' ') }),
         ...(loginHint !== undefined && { login_hint: loginHint }),
       };
       try {

@@ -3,8 +3,9 @@ import { digestOf } from '../authorization/secret.ts';
 import type { Sql } from '../database/database.ts';
 import type { VerifiedAssertion } from '../saml/assertion.ts';
 import type { Sealer } from '../sealing/sealer.ts';
-import { newRandomText } from '../text/random-text.ts';
+import { newCodeFor } from '../single-sign-on/sign-in-transactions.ts';
 import { newId } from '../text/uuid.ts';
+import { stateIn } from './request-id.ts';
 import type { SamlConnection } from './service-provider.ts';
 
 /** A browser follows a redirect at once. */
@@ -22,7 +23,7 @@ export async function keepAnswer(
   sealer: Sealer,
   { connection, assertion }: { readonly connection: SamlConnection; readonly assertion: VerifiedAssertion },
 ): Promise<string> {
-  const code = newRandomText();
+  const code = newCodeFor(stateIn(assertion.inResponseTo) ?? '');
   const kept: KeptAnswer = { assertion, rules: rulesOf(connection) };
   const sealed = await sealer.seal(JSON.stringify(kept), 'saml-answer');
   await sql`WITH forgotten AS (

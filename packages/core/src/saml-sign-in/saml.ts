@@ -4,6 +4,7 @@ import type { Sealer } from '../sealing/sealer.ts';
 import { sealerOf } from '../sealing/sealer-of.ts';
 import type { SignInProvider } from '../single-sign-on/sign-in-provider.ts';
 import { identityOfAssertion } from './identity-of-assertion.ts';
+import { requestIdOf, stateIn } from './request-id.ts';
 import { takeAnswer } from './saml-answers.ts';
 import { samlOf, serviceProvider } from './service-provider.ts';
 
@@ -18,21 +19,19 @@ type SignOutHint = Pick<VerifiedAssertion, 'nameId' | 'nameIdFormat' | 'sessionI
 
 const UNSPECIFIED = 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified';
 
-/** An id of SAML is a name of XML, which begins with no digit. */
-const PREFIX = '_';
-
 /** Signs people in by SAML 2.0. */
 export function saml({ db, sealer, adminUrl }: SamlOptions): SignInProvider {
   return {
-    async visit(connection, { state, maxAge }) {
+    async visit(connection, { state, maxAge, anew, acrValues }) {
       const { saml: settings, ...used } = samlOf(connection);
       const privateKey = settings.signRequests
         ? await sealerOf(sealer).open(settings.ownKey, 'saml-key')
         : undefined;
       const isPosted = settings.ssoBinding === 'POST';
       const more = {
-        generateUniqueId: () => PREFIX + state,
-        forceAuthn: maxAge === 0,
+        generateUniqueId: () => requestIdOf(state),
+        forceAuthn: anew || maxAge === 0,
+        ...(acrValues.length > 0 && { disableRequestedAuthnContext: false, authnContext: [...acrValues] }),
         skipRequestCompression: isPosted,
       };
       const provider = serviceProvider({ ...used, saml: settings }, { adminUrl, privateKey, more });
@@ -62,7 +61,7 @@ export function saml({ db, sealer, adminUrl }: SamlOptions): SignInProvider {
       if (assertion === undefined) return { state: null, identify: unanswered };
       const { inResponseTo, nameId } = assertion;
       return {
-        state: inResponseTo?.startsWith(PREFIX) ? inResponseTo.slice(PREFIX.length) : '',
+        state: stateIn(inResponseTo) ?? '',
         subject: nameId,
         identify: async () => identityOfAssertion(assertion, used),
       };

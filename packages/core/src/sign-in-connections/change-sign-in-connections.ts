@@ -33,6 +33,7 @@ import {
 } from './saml-settings.ts';
 import { idOfDraft } from './sign-in-connection-draft.ts';
 import {
+  checkAcrValues,
   checkGoesWith,
   checkIssuer,
   checkMaxAge,
@@ -52,6 +53,7 @@ export interface SignInConnectionProperties extends OpenIdProperties {
   connectionId?: string | null;
   jitPolicy?: JitPolicy | null;
   maxAge?: number | null;
+  stepUpAcrValues?: readonly string[] | null;
   enabled?: boolean | null;
   signOutAtProvider?: boolean | null;
 }
@@ -97,6 +99,7 @@ export async function createSignInConnection(
     fetchesGroups: input.fetchesGroups ?? false,
     connectionId: checkConnectionId(input.connectionId),
     maxAge: checkMaxAge(input.maxAge ?? null),
+    stepUpAcrValues: checkAcrValues(input.stepUpAcrValues),
   };
   return work.transaction(async (scope) => {
     assertMayLetAnybodyIn(await hold(scope, accountId, { viewer }));
@@ -166,6 +169,8 @@ export async function updateSignInConnection(
     if (input.connectionId !== undefined) connection.connectionId = checkConnectionId(input.connectionId);
     if (input.jitPolicy != null) connection.jitPolicy = input.jitPolicy;
     if (input.maxAge !== undefined) connection.maxAge = checkMaxAge(input.maxAge);
+    if (input.stepUpAcrValues !== undefined)
+      connection.stepUpAcrValues = checkAcrValues(input.stepUpAcrValues);
     if (input.enabled != null) connection.enabled = input.enabled;
     if (input.signOutAtProvider != null) connection.signOutAtProvider = input.signOutAtProvider;
     checkRules(connection);
@@ -228,6 +233,7 @@ const shownOf = (connection: SignInConnection) => ({
   connectionId: connection.connectionId ?? null,
   jitPolicy: connection.jitPolicy,
   maxAge: connection.maxAge ?? null,
+  stepUpAcrValues: connection.stepUpAcrValues,
   enabled: connection.enabled,
   signOutAtProvider: connection.signOutAtProvider,
   ...shownOfSaml(connection.saml ?? null),

@@ -18,6 +18,7 @@ export const presetScopes: Readonly<Record<SignInPreset, readonly string[]>> = {
 /** A day is long, and 0 asks for the password each time. */
 const MAX_MAX_AGE = 30 * 24 * 60 * 60;
 const MAX_SCOPES = 50;
+const MAX_ACR_VALUES = 20;
 /** A scope of OAuth 2.0 (RFC 6749 §3.3). */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 
@@ -70,6 +71,23 @@ export function checkMaxAge(seconds: number | null): number | null {
   if (seconds !== null && (seconds < 0 || seconds > MAX_MAX_AGE))
     throw invalidInput('maxAge', `is from 0 to ${MAX_MAX_AGE} seconds, or null for any time.`);
   return seconds;
+}
+
+/** Authentication contexts; OpenID Connect sends them in one text with spaces between. @throws DomainError INVALID_INPUT */
+export function checkAcrValues(values: readonly string[] | null | undefined): string[] {
+  const all = [...new Set(values ?? [])];
+  if (all.length > MAX_ACR_VALUES)
+    throw invalidInput(
+      'stepUpAcrValues',
+      `are more than ${MAX_ACR_VALUES}. Name fewer: one of them is enough.`,
+    );
+  const wrong = all.find((value) => !SCOPE.test(value));
+  if (wrong !== undefined)
+    throw invalidInput(
+      'stepUpAcrValues',
+      `has ${JSON.stringify(wrong.slice(0, 50))}, which is no authentication context: one has 1 to 200 characters and no spaces.`,
+    );
+  return all;
 }
 
 /** What a connection by this protocol has no use for is a mistake. @throws DomainError INVALID_INPUT */

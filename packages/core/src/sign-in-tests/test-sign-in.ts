@@ -80,7 +80,7 @@ export async function finishSignInTest(
   };
   const result = await resultOf(async () => {
     const answer = await providers[connection.protocol].answerOf(connection, new URLSearchParams(query));
-    const transaction = await takeBegun(scope, connection, { answer, browserSecret, isTest: true });
+    const transaction = await takeBegun(scope, connection, { answer, browserSecret, purpose: 'TEST' });
     if (transaction.test !== undefined)
       place = {
         accountId: connection.account_id,

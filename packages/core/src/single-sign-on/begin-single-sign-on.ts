@@ -7,7 +7,13 @@ import { findUsedConnection, type UsedConnection } from './find-used-connection.
 import { refusalOf, SignInRefused, tellRefusal } from './refusals.ts';
 import { returnPathOf } from './return-path.ts';
 import type { SignInProvider } from './sign-in-provider.ts';
-import { beginTransaction, newTestState, TRANSACTION_SECONDS } from './sign-in-transactions.ts';
+import {
+  beginTransaction,
+  newState,
+  type ProofAsked,
+  purposeOf,
+  TRANSACTION_SECONDS,
+} from './sign-in-transactions.ts';
 
 /** By which protocols people are signed in. */
 export type SignInProviders = Readonly<Record<SignInProtocol, SignInProvider>>;
@@ -86,17 +92,18 @@ interface WayToProvider {
   readonly returnPath?: string | null;
   readonly browserSecret?: string | null | undefined;
   readonly test?: { readonly userId: string };
+  readonly proof?: ProofAsked;
 }
 
 /** Remembers the sign-in for its browser, and answers where that goes. @throws SignInRefused */
 export async function goToProvider(
   { db, providers, sealer }: SingleSignOnScope,
   connection: UsedConnection,
-  { loginHint, returnPath = null, browserSecret: before, test }: WayToProvider,
+  { loginHint, returnPath = null, browserSecret: before, test, proof }: WayToProvider,
 ): Promise<BegunSingleSignOn> {
   const browserSecret = before != null && isRandomText(before) ? before : newRandomText();
   const checks = {
-    state: test === undefined ? newRandomText() : newTestState(),
+    state: newState(purposeOf({ test, proof })),
     nonce: newRandomText(),
     codeVerifier: newRandomText(),
     maxAge: connection.max_age,
@@ -104,13 +111,16 @@ export async function goToProvider(
   const { url, fields } = await providers[connection.protocol].visit(connection, {
     ...checks,
     loginHint: loginHint ?? undefined,
+    anew: proof !== undefined,
+    acrValues: proof?.acrValues ?? [],
   });
-  const transaction = { ...checks, returnPath, test, connection, browserSecret };
+  const transaction = { ...checks, returnPath, test, proof, connection, browserSecret };
   await beginTransaction(db, sealerOf(sealer), transaction);
   return { redirectUrl: url, formFields: fields, browserSecret, expiresInSeconds: TRANSACTION_SECONDS };
 }
 
-function checkReturnPath(returnTo: string, adminUrl: string): string {
+/** Where somebody goes then. @throws SignInRefused where that is elsewhere */
+export function checkReturnPath(returnTo: string, adminUrl: string): string {
   const path = returnTo.length > MAX_RETURN_TO ? undefined : returnPathOf(returnTo, adminUrl);
   if (path !== undefined) return path;
   throw refused('REQUEST', `target_link_uri: ${returnTo} is no address within ${adminUrl}.`);

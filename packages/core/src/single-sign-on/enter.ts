@@ -99,7 +99,7 @@ const notActive = (person: User | undefined): SignInRefused =>
   new SignInRefused({ reason: 'NOT_ACTIVE', detail: 'The person is not active.', person });
 
 /** Where the account wants a second factor of everybody, the provider has to say that it asked for one. */
-async function assertSecondFactor(db: Sql, identity: Identity, person: User): Promise<void> {
+export async function assertSecondFactor(db: Sql, identity: Identity, person: User): Promise<void> {
   if (saysMultiFactor(identity) || (await secondFactorPolicyNow(db, person.accountId)) !== 'ALWAYS') return;
   throw new SignInRefused({
     reason: 'SECOND_FACTOR',
@@ -109,7 +109,7 @@ async function assertSecondFactor(db: Sql, identity: Identity, person: User): Pr
 }
 
 /** Is everything as it was by which it is decided who somebody is, and which roles they are given? */
-const isSame = (present: SignInConnection, used: UsedConnection): boolean =>
+export const isSame = (present: SignInConnection, used: UsedConnection): boolean =>
   present.protocol === used.protocol &&
   present.issuer === used.issuer &&
   (present.clientId ?? null) === used.client_id &&

@@ -19,6 +19,7 @@ const columns = [
   'connection_id',
   'jit_policy',
   'max_age',
+  'step_up_acr_values',
   'enabled',
   'sign_out_at_provider',
 ] as const;

@@ -5,7 +5,12 @@ import { type EnterScope, enter } from './enter.ts';
 import { findUsedConnection, type UsedConnection } from './find-used-connection.ts';
 import { refusalOf, SignInRefused, tellRefusal } from './refusals.ts';
 import type { ProviderAnswer } from './sign-in-provider.ts';
-import { type SignInTransaction, takeTransaction } from './sign-in-transactions.ts';
+import {
+  purposeOf,
+  type SignInTransaction,
+  takeTransaction,
+  type VisitPurpose,
+} from './sign-in-transactions.ts';
 
 export type FinishScope = SingleSignOnScope & EnterScope;
 
@@ -48,15 +53,15 @@ export async function finishSingleSignOn(
 interface BegunBefore {
   readonly answer: ProviderAnswer;
   readonly browserSecret: string | null | undefined;
-  /** Is it to be a test, or a sign-in? What was begun as one is none of the other. */
-  readonly isTest?: boolean;
+  /** What was begun for one purpose is good for no other. */
+  readonly purpose?: VisitPurpose;
 }
 
 /** Takes what the browser began, which is good once. @throws SignInRefused, DomainError SIGN_IN_FAILED */
 export async function takeBegun(
   { db, sealer }: SingleSignOnScope,
   connection: UsedConnection,
-  { answer: { state, subject }, browserSecret, isTest = false }: BegunBefore,
+  { answer: { state, subject }, browserSecret, purpose = 'SIGN_IN' }: BegunBefore,
 ): Promise<SignInTransaction> {
   // Whoever never began one may be anybody, and there is nothing to tell of unless a provider meant them.
   if (browserSecret == null && subject === undefined) throw refusalOf('NOT_BEGUN');
@@ -64,7 +69,7 @@ export async function takeBegun(
     state === null || browserSecret == null
       ? undefined
       : await takeTransaction(db, sealerOf(sealer), { connection, state, browserSecret });
-  if (taken !== undefined && isTest === (taken.test !== undefined)) return taken;
+  if (taken !== undefined && purposeOf(taken) === purpose) return taken;
   throw new SignInRefused({
     reason: 'NOT_BEGUN',
     detail: 'No sign-in by this connection is open for this state in this browser.',

@@ -21,6 +21,12 @@ export const singleSignOnRefusals = {
   SECOND_FACTOR:
     'Your account asks for a second factor, and your identity provider does not say that it asked you for one. Ask your admin.',
   NOT_ACTIVE: 'You are switched off here. Ask your admin.',
+  OTHER_PERSON:
+    'At your identity provider you are signed in as somebody else than here, so it proves nothing of you. Sign in there as yourself.',
+  NOT_ANEW:
+    'Your identity provider did not ask you anew who you are, or does not say when it did. Try again, or ask your admin.',
+  WRONG_CONTEXT:
+    'Your identity provider did not ask you in the way that your account wants here. Ask your admin.',
 } as const satisfies Record<string, string>;
 
 export type SingleSignOnRefusal = keyof typeof singleSignOnRefusals;
@@ -53,6 +59,12 @@ export async function tellRefusal(
   await tellRefused(db, place, { type: 'SIGN_IN_REFUSED', ...refused });
   return refusalOf(refused.reason);
 }
+
+/** The same refusal, with where the browser goes on to. */
+export const refusedGoingOn = (refusal: DomainError, returnPath: string | null): DomainError =>
+  returnPath === null
+    ? refusal
+    : new DomainError(refusal.code, refusal.message, { ...refusal.facts, returnPath });
 
 export const refusalOf = (reason: SingleSignOnRefusal): DomainError =>
   new DomainError('SIGN_IN_FAILED', singleSignOnRefusals[reason], { reason });

@@ -12,6 +12,10 @@ export interface ProviderChecks {
 /** What is asked of a provider. */
 export interface ProviderRequest extends ProviderChecks {
   readonly loginHint: string | undefined;
+  /** Is the person to authenticate anew, whatever session they have there? */
+  readonly anew: boolean;
+  /** The authentication contexts one of which is asked for; none for any. */
+  readonly acrValues: readonly string[];
 }
 
 /** Where the browser goes, and what it sends there. */

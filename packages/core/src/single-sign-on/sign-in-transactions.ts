@@ -13,12 +13,38 @@ export interface SignInTransaction extends ProviderChecks {
   readonly returnPath: string | null;
   /** Who tests the sign-in connection, where nobody is to be signed in. */
   readonly test?: { readonly userId: string } | undefined;
+  /** Which session proves once more whose it is, where none is to begin. */
+  readonly proof?: ProofAsked | undefined;
 }
+
+/** What a provider was asked, to prove who somebody is who is signed in. */
+export interface ProofAsked {
+  readonly sessionId: string;
+  /** In milliseconds since 1970; they have to authenticate after it. */
+  readonly askedAt: number;
+  /** One of these authentication contexts has to be said; any will do where there are none. */
+  readonly acrValues: readonly string[];
+}
+
+/** What a browser was sent to a provider for. */
+export type VisitPurpose = 'SIGN_IN' | 'TEST' | 'PROOF';
 
 export const TRANSACTION_SECONDS = 10 * 60;
 
-/** A state by which whoever takes the browser in knows that it comes from a test. */
-export const newTestState = (): string => `test.${newRandomText()}`;
+/** Tells whoever takes the browser in what it comes from: a state begins with it, and the code for an answer of SAML. */
+const prefixes: Readonly<Record<VisitPurpose, string>> = { SIGN_IN: '', TEST: 'test.', PROOF: 'proof.' };
+
+export const newState = (purpose: VisitPurpose): string => prefixes[purpose] + newRandomText();
+
+/** A code for the answer to a state, which says the same of where the browser comes from. */
+export const newCodeFor = (state: string): string =>
+  (Object.values(prefixes).find((prefix) => prefix !== '' && state.startsWith(prefix)) ?? '') +
+  newRandomText();
+
+export const purposeOf = ({ test, proof }: Pick<SignInTransaction, 'test' | 'proof'>): VisitPurpose => {
+  if (test !== undefined) return 'TEST';
+  return proof === undefined ? 'SIGN_IN' : 'PROOF';
+};
 
 /** Remembers a sign-in for the browser that has the secret; and forgets some that never came back. */
 export async function beginTransaction(

@@ -91,17 +91,25 @@ function proven(
   });
 }
 
+interface ProofGiven {
+  readonly sessionId: string;
+  readonly method: ProofMethod;
+  readonly requestId: string;
+  /** Just now when left out. */
+  readonly provenAt?: Date;
+}
+
 /** Notes that a person who is held has proven who they are, for this session of theirs. */
-async function renewProof(
+export async function renewProof(
   transaction: TransactionScope,
   person: User,
-  proof: { readonly sessionId: string; readonly method: ProofMethod; readonly requestId: string },
+  proof: ProofGiven,
 ): Promise<Date> {
   const { accountId } = person;
-  const now = new Date();
+  const provenAt = proof.provenAt ?? new Date();
   const { numUpdatedRows } = await transaction.sql
     .updateTable('sessions')
-    .set({ proven_at: now })
+    .set({ proven_at: provenAt })
     .where('account_id', '=', accountId)
     .where('id', '=', proof.sessionId)
     .where('user_id', '=', person.id)
@@ -114,7 +122,7 @@ async function renewProof(
     request: { accountId, connectionId: null, requestId: proof.requestId },
     changes: [{ field: 'method', before: null, after: proof.method }],
   });
-  return new Date(now.getTime() + secondFactorLimits.proofSeconds * 1000);
+  return new Date(provenAt.getTime() + secondFactorLimits.proofSeconds * 1000);
 }
 
 const isWrong = (): DomainError =>

@@ -54,9 +54,10 @@ export async function assertProven(db: Sql, viewer: UserViewer, mutation: string
   if (rule === undefined) return;
   const statement: RawBuilder<{ proven: boolean; asked: boolean; connection: string | null }> = sql`
     SELECT coalesce(s.proven_at > now() - make_interval(secs => ${secondFactorLimits.proofSeconds}), false) AS proven,
-      a.step_up AS asked, p.sign_in_connection_id AS connection
+      a.step_up AS asked, c.id AS connection
     FROM sessions s JOIN accounts a ON a.id = s.account_id
       LEFT JOIN provider_sessions p ON p.account_id = s.account_id AND p.session_id = s.id
+      LEFT JOIN sign_in_connections c ON c.account_id = p.account_id AND c.id = p.sign_in_connection_id AND c.enabled
     WHERE s.account_id = ${viewer.accountId}::uuid AND s.id = ${viewer.sessionId}::uuid`;
   const [session] = (await statement.execute(db)).rows;
   // One that is over is refused where the access is looked at.
@@ -67,6 +68,20 @@ export async function assertProven(db: Sql, viewer: UserViewer, mutation: string
     methods,
     ...(session.connection !== null && { signInConnectionId: session.connection }),
   });
+}
+
+/** The sign-in connection by which the session began; undefined where it began by none. */
+export async function providerOfSession(
+  db: Sql,
+  { accountId, sessionId }: UserViewer,
+): Promise<string | undefined> {
+  const found = await db
+    .selectFrom('provider_sessions')
+    .select('sign_in_connection_id')
+    .where('account_id', '=', accountId)
+    .where('session_id', '=', sessionId)
+    .executeTakeFirst();
+  return found?.sign_in_connection_id ?? undefined;
 }
 
 const messageFor = (methods: readonly string[]): string =>

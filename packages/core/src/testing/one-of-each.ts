@@ -151,6 +151,8 @@ export const unrehearsed: Readonly<Record<string, object>> = {
   removePasskey: { id: crypto.randomUUID() },
   renewRecoveryCodes: {},
   proveIdentity: { password: 'x' },
+  beginProviderProof: { signInConnectionId: crypto.randomUUID() },
+  finishProviderProof: { signInConnectionId: crypto.randomUUID(), query: 'code=1&state=proof.1' },
 };
 
 /** Asks for the mutation, and for nothing of what it answers. */

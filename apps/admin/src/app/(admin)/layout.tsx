@@ -1,5 +1,6 @@
 import { type ReactNode, Suspense } from 'react';
 import { AdminFrame } from '@/features/frame/components/admin-frame.tsx';
+import { ProofOutcome } from '@/features/step-up/components/proof-outcome.tsx';
 import { StepUpDialog } from '@/features/step-up/components/step-up-dialog.tsx';
 import { GraphqlProvider } from '@/lib/graphql/apollo-provider.tsx';
 import { FeedProvider } from '@/lib/live/feed-provider.tsx';
@@ -12,6 +13,9 @@ export default function AdminLayout({ children }: { children: ReactNode }) {
           <Suspense>{children}</Suspense>
         </AdminFrame>
         <StepUpDialog />
+        <Suspense>
+          <ProofOutcome />
+        </Suspense>
       </FeedProvider>
     </GraphqlProvider>
   );

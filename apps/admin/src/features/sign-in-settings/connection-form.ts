@@ -15,6 +15,7 @@ export interface ConnectionValues {
   connectionId: string | null;
   creates: boolean;
   maxAge: string;
+  stepUpAcrValues: string;
   signOutAtProvider: boolean;
 }
 
@@ -28,6 +29,7 @@ export const formFields = [
   'groupsClaim',
   'connectionId',
   'maxAge',
+  'stepUpAcrValues',
 ] as const;
 
 const maxAges = ['', '0', '3600', '28800', '86400', '604800'] as const;
@@ -60,6 +62,7 @@ const valuesOf = (connection: SignInConnection): ConnectionValues => ({
   connectionId: connection.connectionId,
   creates: connection.jitPolicy === 'DOMAIN',
   maxAge: connection.maxAge?.toString() ?? '',
+  stepUpAcrValues: connection.stepUpAcrValues.join(' '),
   signOutAtProvider: connection.signOutAtProvider,
 });
 
@@ -75,6 +78,7 @@ const newValues = (preset: Preset): ConnectionValues => ({
   connectionId: null,
   creates: false,
   maxAge: '',
+  stepUpAcrValues: '',
   signOutAtProvider: false,
 });
 
@@ -98,6 +102,8 @@ export function useConnectionForm(preset: Preset, connection?: SignInConnection)
 
 export type ConnectionForm = ReturnType<typeof useConnectionForm>;
 
+const wordsIn = (text: string): string[] => text.split(/\s+/).filter(Boolean);
+
 /** What to send of a form, whatever the protocol. */
 export function commonInputOf(values: ConnectionValues) {
   const byEmail = values.linkRule === 'VERIFIED_EMAIL';
@@ -108,6 +114,7 @@ export function commonInputOf(values: ConnectionValues) {
     connectionId: values.linkRule === 'EXTERNAL_ID' ? values.connectionId : null,
     jitPolicy: byEmail && values.creates ? ('DOMAIN' as const) : ('OFF' as const),
     maxAge: values.maxAge === '' ? null : Number(values.maxAge),
+    stepUpAcrValues: wordsIn(values.stepUpAcrValues),
     signOutAtProvider: values.signOutAtProvider,
   };
 }
@@ -118,6 +125,6 @@ export const inputOf = (preset: Preset, values: ConnectionValues) => ({
   preset,
   issuer: issuerFrom(preset, values.issuer),
   clientId: values.clientId.trim(),
-  scopes: values.scopes.split(/\s+/).filter(Boolean),
+  scopes: wordsIn(values.scopes),
   fetchesGroups: preset === 'ENTRA' && values.fetchesGroups,
 });

@@ -148,12 +148,26 @@ export const ipsieSessions: readonly EnterpriseDemand[] = [
   },
   {
     level: 'SL2',
-    demands: 'Step-up at the provider for dangerous actions, where the account asks for it',
-    met: 'dangerous mutations take a proof of the last ten minutes: a password, an authenticator app, a passkey',
-    notMet: 'there is no way yet to prove it at the provider',
-    shownBy: testsIn(
-      'packages/core/src/api/step-up/step-up.api.test.ts',
-      'takes it where the account asks, of people and of no token, and in no rehearsal',
-    ),
+    demands: 'Step-up at the provider (`acr_values`) for dangerous actions, where the account asks for it',
+    met: 'dangerous mutations take a proof of the last ten minutes, which the provider gives to whoever is signed in by it: `max_age=0` or ForceAuthn, the contexts of `stepUpAcrValues`, the same subject',
+    shownBy: [
+      ...testsIn(
+        'packages/core/src/api/step-up/step-up.api.test.ts',
+        'takes it where the account asks, of people and of no token, and in no rehearsal',
+      ),
+      ...testsIn(
+        singleSignOn('sign-in'),
+        'whoever is signed in proves at the provider that it is they, in the same session, and nobody else does',
+      ),
+      ...testsIn(
+        singleSignOn('attacks'),
+        'is what a dangerous mutation asks for, and the provider is asked for anew',
+        'is none by an authentication of before, by another context, or by another subject',
+      ),
+      ...testsIn(
+        saml('sign-in'),
+        'is an answer to a request that forces one, by the same subject, in the same session',
+      ),
+    ],
   },
 ];

@@ -73,6 +73,8 @@ const described = {
   jitPolicy: 'Who is created by signing in.',
   maxAge:
     'How many seconds ago somebody may have proven themselves to the provider at most; null for any time, 0 for anew each time.',
+  stepUpAcrValues:
+    'The authentication contexts (`acr`, AuthnContextClassRef) one of which the provider is asked for, and has to say, where somebody proves there that it is they; any will do where there are none.',
   enabled: 'Can people sign in by it?',
   signOutAtProvider:
     'Is whoever signs out here sent on to the provider, to be signed out there too? Where it offers that.',
@@ -110,6 +112,8 @@ export class SignInConnectionObject extends Node {
   jitPolicy!: string;
   @Field(() => Int, { nullable: true, description: described.maxAge })
   maxAge!: number | null;
+  @Field(() => [String], { description: described.stepUpAcrValues })
+  stepUpAcrValues!: readonly string[];
   @Field(() => Boolean, { description: described.enabled })
   enabled!: boolean;
   @Field(() => Boolean, { description: described.signOutAtProvider })
@@ -138,6 +142,7 @@ export const toSignInConnection = (record: SignInConnectionRecord): SignInConnec
     connectionId: record.connection_id,
     jitPolicy: record.jit_policy,
     maxAge: record.max_age,
+    stepUpAcrValues: record.step_up_acr_values,
     enabled: record.enabled,
     signOutAtProvider: record.sign_out_at_provider,
     createdAt: record.created_at,
@@ -160,6 +165,7 @@ export const signInConnectionFromEntity = (connection: SignInConnection): SignIn
     connection_id: connection.connectionId ?? null,
     jit_policy: connection.jitPolicy,
     max_age: connection.maxAge ?? null,
+    step_up_acr_values: connection.stepUpAcrValues,
     enabled: connection.enabled,
     sign_out_at_provider: connection.signOutAtProvider,
     created_at: connection.createdAt,
@@ -175,6 +181,7 @@ const optional: Readonly<Record<string, DeclaredField>> = {
   connectionId: { description: described.connectionId, type: () => ID },
   jitPolicy: { description: described.jitPolicy, type: () => JitPolicyEnum },
   maxAge: { description: described.maxAge, type: () => Int },
+  stepUpAcrValues: { description: described.stepUpAcrValues, type: () => [String] },
   enabled: { description: described.enabled, type: () => Boolean },
   signOutAtProvider: { description: described.signOutAtProvider, type: () => Boolean },
 };

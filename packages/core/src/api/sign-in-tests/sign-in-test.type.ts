@@ -28,6 +28,9 @@ const failing: Record<SingleSignOnRefusal, CheckName> = {
   NOBODY: 'MEANT',
   NOT_ACTIVE: 'ACTIVE',
   SECOND_FACTOR: 'ACTIVE',
+  OTHER_PERSON: 'MEANT',
+  NOT_ANEW: 'TRUSTED',
+  WRONG_CONTEXT: 'TRUSTED',
 };
 
 const foundBy: Record<NonNullable<SignInTestRecord['foundBy']>, string> = {

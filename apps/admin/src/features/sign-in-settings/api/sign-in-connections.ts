@@ -19,6 +19,7 @@ export const connectionFields = graphql(`
     connectionId
     jitPolicy
     maxAge
+    stepUpAcrValues
     enabled
     createdAt
     redirectUri

@@ -110,6 +110,12 @@ export function AdvancedFields({ isSaml = false, ...props }: FieldsProps & { isS
                 allowDeselect={false}
                 {...fieldOf(props, 'maxAge')}
               />
+              <TextInput
+                label="Step-up at the provider"
+                placeholder="Any way to sign in there counts"
+                description="Before dangerous changes people can prove there that it is they. Name the authentication contexts one of which it has to use (acr, AuthnContextClassRef), with spaces between."
+                {...fieldOf(props, 'stepUpAcrValues')}
+              />
               <Switch
                 label="Sign out at the provider too"
                 description="Whoever signs out here goes on to the provider, which ends its own session as well."

@@ -1,22 +1,32 @@
 'use client';
 import { Anchor, Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconFingerprint } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { IconFingerprint, IconLogin2 } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { refusalAt } from '@/lib/graphql/refusal.ts';
 import { showPasskey } from '@/lib/passkeys.ts';
-import { askBy, type StepUp } from '@/lib/step-up.ts';
+import { askBy, providerProofPath, type StepUp } from '@/lib/step-up.ts';
 import { useBeginPasskeyProof, useProveIdentity } from '../api/prove-identity.ts';
 
-type Method = 'PASSWORD' | 'TOTP' | 'PASSKEY' | 'RECOVERY_CODE';
+type Method = 'PASSWORD' | 'TOTP' | 'PASSKEY' | 'RECOVERY_CODE' | 'PROVIDER';
 
-const methods: Record<Method, { link: string; field: 'password' | 'totpCode' | 'recoveryCode' | 'passkey' }> =
+type Field = 'password' | 'totpCode' | 'recoveryCode' | 'passkey';
+
+const methods: Record<Method, { link: string; field?: Field; button?: { label: string; icon: ReactNode } }> =
   {
     PASSWORD: { link: 'Use your password', field: 'password' },
     TOTP: { link: 'Use a code of your authenticator app', field: 'totpCode' },
-    PASSKEY: { link: 'Use a passkey', field: 'passkey' },
+    PASSKEY: {
+      link: 'Use a passkey',
+      field: 'passkey',
+      button: { label: 'Show the passkey', icon: <IconFingerprint size={16} /> },
+    },
     RECOVERY_CODE: { link: 'Use a recovery code', field: 'recoveryCode' },
+    PROVIDER: {
+      link: 'Sign in at your company once more',
+      button: { label: 'Go there', icon: <IconLogin2 size={16} /> },
+    },
   };
 
 const known = (asked: StepUp): Method[] =>
@@ -35,10 +45,12 @@ function ProofForm({ asked, onProven, onCancel }: ProofFormProps) {
   const [prove, { error, loading, reset }] = useProveIdentity();
   const [beginPasskey] = useBeginPasskeyProof();
   const form = useForm({ initialValues: { text: '' } });
-  const field = chosen && methods[chosen].field;
+  const { field, button } = chosen === undefined ? {} : methods[chosen];
   const refusal = refusalAt(error, field === undefined ? [] : [field]);
 
   async function submit({ text }: { text: string }) {
+    if (chosen === 'PROVIDER' && asked.signInConnectionId !== undefined)
+      return window.location.assign(providerProofPath(asked.signInConnectionId, window.location));
     if (field === undefined) return;
     setProblem(undefined);
     const shown = field === 'passkey' ? await passkey() : text;
@@ -68,7 +80,10 @@ function ProofForm({ asked, onProven, onCancel }: ProofFormProps) {
   return (
     <form onSubmit={form.onSubmit(submit)} noValidate>
       <Stack gap="md">
-        <Text>This takes a proof of the last ten minutes that it is you. Then it goes on by itself.</Text>
+        <Text>
+          This takes a proof of the last ten minutes that it is you.
+          {chosen !== 'PROVIDER' && ' Then it goes on by itself.'}
+        </Text>
         {Boolean(refusal.other) && <ErrorState error={refusal.other} />}
         {chosen === 'PASSWORD' && (
           <PasswordInput
@@ -95,6 +110,9 @@ function ProofForm({ asked, onProven, onCancel }: ProofFormProps) {
             {said}
           </Text>
         )}
+        {chosen === 'PROVIDER' && (
+          <Text>You come back to this page. What you entered here is not kept: do it once more then.</Text>
+        )}
         {chosen === undefined && <Text>Sign out and sign in again, then do it once more.</Text>}
         <Stack gap={6} align="flex-start">
           {choices
@@ -113,10 +131,10 @@ function ProofForm({ asked, onProven, onCancel }: ProofFormProps) {
             <Button
               type="submit"
               loading={loading || form.submitting}
-              leftSection={chosen === 'PASSKEY' ? <IconFingerprint size={16} /> : undefined}
-              data-autofocus={chosen === 'PASSKEY' || undefined}
+              leftSection={button?.icon}
+              data-autofocus={button !== undefined || undefined}
             >
-              {chosen === 'PASSKEY' ? 'Show the passkey' : 'It’s me'}
+              {button?.label ?? 'It’s me'}
             </Button>
           )}
         </Group>

@@ -198,13 +198,19 @@ export const ipsieAccounts: readonly EnterpriseDemand[] = [
     level: 'AL2',
     demands: 'Nobody but the identity service changes people, groups and attributes that it manages',
     met: 'with the strict profile: refused with `MANAGED_BY_CONNECTION`, which names the field, the connection and the way out',
-    notMet: 'the admin marks a managed person with the connection, but not each field and not groups',
-    shownBy: testsIn(
-      strictProfile,
-      'in batches too, of which the rest is done',
-      'and is marked with the connection',
-      'while its own identity provider goes on, and others and their teams are as they were',
-    ),
+    notMet: 'the admin locks each field of a managed person, and does not mark groups',
+    shownBy: [
+      ...testsIn(
+        strictProfile,
+        'in batches too, of which the rest is done',
+        'and is marked with the connection',
+        'while its own identity provider goes on, and others and their teams are as they were',
+      ),
+      ...testsIn(
+        'apps/admin/test/acts.test.ts',
+        'what a strict connection manages has a lock on each field, and what it would refuse says so',
+      ),
+    ],
   },
   {
     level: 'AL2',

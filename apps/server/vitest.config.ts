@@ -13,6 +13,9 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** These move the clock of their process, or measure what it does. */
+const alone = ['test/{conformance,cost}/*.test.ts'];
+
 /** These sign in at a Keycloak that `npm run test:keycloak` starts. */
 const withoutKeycloak = process.env.KEYCLOAK_URL === undefined ? ['test/keycloak/**'] : [];
 
@@ -20,10 +23,8 @@ export default defineConfig({
   // graphql refuses objects of a second copy of itself, and Vite would pick the .mjs where Node picks the .js.
   resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...withoutKeycloak],
     globalSetup: '@rollcall/embedded-postgres/test-cluster',
-    setupFiles: 'reflect-metadata',
+    setupFiles: ['reflect-metadata', '@rollcall/testkit/nothing-left'],
     server: { deps: { inline: ['type-graphql', 'graphql-scalars'] } },
     // Each file runs a core, a server and their clients.
     maxWorkers: 2,
@@ -32,5 +33,18 @@ export default defineConfig({
     hookTimeout: 60_000,
     // What comes a moment later comes later still on a machine that is busy.
     expect: { poll: { timeout: 20_000 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...withoutKeycloak, ...alone],
+          // Files of a worker share modules, which hold nothing of a test.
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'alone', include: alone } },
+    ],
   },
 });

@@ -53,7 +53,7 @@ export function describeFilters(scene: () => Scene): void {
           expect(Resources.map(({ id }) => id).sort(), filter).toEqual(expected.sort());
           expect(totalResults).toBe(expected.length);
         }),
-        runs(300),
+        runs(120),
       );
     });
 

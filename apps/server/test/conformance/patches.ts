@@ -29,7 +29,7 @@ export function describePatches(scene: () => Scene): void {
         fc.asyncProperty(userOperations(boss.id), async (operations) => {
           await agreesWithReference(scim, `/Users/${id}`, operations, userResourceType);
         }),
-        runs(250),
+        runs(100),
       );
     });
 
@@ -46,7 +46,7 @@ export function describePatches(scene: () => Scene): void {
         fc.asyncProperty(memberOperations(users.map((user) => user.id)), async (operations) => {
           await agreesWithReference(scim, path, operations, groupResourceType);
         }),
-        runs(150),
+        runs(60),
       );
     });
 

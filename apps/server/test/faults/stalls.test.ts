@@ -16,7 +16,7 @@ const WORST_MS = 500;
 const MOST_MEGABYTES = 512;
 const MEGABYTES_A_SOCKET = 16;
 
-const PEOPLE = inForm(5_000, 50_000);
+const PEOPLE = inForm(2_000, 50_000);
 const IDLE_MS = inForm(500, 8_000);
 const ATTACK_MS = inForm(1_200, 20_000);
 const TIME_OUT_SECONDS = inForm(2, 5);

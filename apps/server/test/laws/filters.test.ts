@@ -7,6 +7,7 @@ import { isMatch, valuesAt } from '../conformance/filter-reference.ts';
 import { findingsIn } from '../conformance/findings.ts';
 import { ENTERPRISE, GROUP } from '../conformance/samples.ts';
 import { groupAttributes, kindsByPath, userAttributes } from '../conformance/searched-attributes.ts';
+import { lawCases } from '../property-runs.ts';
 import { openServerWorld, type ServerWorld } from '../world.ts';
 import { anyUser, words } from './directory-arbitrary.ts';
 
@@ -34,8 +35,8 @@ describe.each(Array.from({ length: DIRECTORIES }, (_, at) => at + 1))('in random
   });
 
   test.each([
-    ['users', '/Users', userAttributes, 2500],
-    ['groups', '/Groups', groupAttributes, 1000],
+    ['users', '/Users', userAttributes, lawCases(800)],
+    ['groups', '/Groups', groupAttributes, lawCases(300)],
   ] as const)(
     'SQL finds the %s that a plain evaluation in memory finds',
     async (what, path, attributes, cases) => {

@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { patchOf } from '../clients/scim-client.ts';
 import { valuesAt } from '../conformance/filter-reference.ts';
 import { GROUP, USER, unique } from '../conformance/samples.ts';
+import { lawCases } from '../property-runs.ts';
 import { type Company, openServerWorld, type ServerWorld } from '../world.ts';
 
-const HISTORIES = 250;
+const HISTORIES = lawCases(60);
 const REQUESTS = 10;
 const TIMEOUT = 240_000;
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { patchOf } from '../clients/scim-client.ts';
 import { ENTERPRISE, USER, unique } from '../conformance/samples.ts';
+import { lawCases } from '../property-runs.ts';
 import { type Company, openServerWorld, type ServerWorld } from '../world.ts';
 import { anyUser } from './directory-arbitrary.ts';
 import { anySteps } from './patch-arbitrary.ts';
@@ -11,7 +12,7 @@ import type { Written } from './patch-step.ts';
 
 /** People who are patched at the same time, and for each how many histories of how many requests. */
 const LANES = 4;
-const HISTORIES = 250;
+const HISTORIES = lawCases(60);
 const REQUESTS = 10;
 /** Milliseconds; others may be using the machine. */
 const TIMEOUT = 240_000;

@@ -15,7 +15,7 @@ import { walkChart } from './testing/walk-chart.ts';
 
 const world = useWorld();
 
-const HISTORIES = Number(process.env.ROLLCALL_HISTORIES ?? 3);
+const HISTORIES = Number(process.env.ROLLCALL_HISTORIES ?? 2);
 const WRITERS = 6;
 const CHANGES_EACH = 40;
 const MOMENTS = 40;

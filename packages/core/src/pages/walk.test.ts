@@ -5,7 +5,7 @@ import { useWorld } from '../testing/world.ts';
 import { newId } from '../text/uuid.ts';
 import { listUsers } from '../users/list-users.ts';
 
-const WALKS = 10_000;
+const WALKS = Number(process.env.ROLLCALL_WALKS ?? 2_500);
 /** Few people, so that walks meet each other's edges: the first, the last, the only one. */
 const AT_FIRST = 5;
 

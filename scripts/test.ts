@@ -18,8 +18,11 @@ import {
 } from './test-outcome.ts';
 import { OUTCOME_FILE, REPORTER } from './test-reporter.ts';
 
-/** Test files that run at once: as many as CI has cores. Each worker has a PostgreSQL cluster of its own. */
-const WORKERS = 2;
+/**
+ * Test files that run at once: one more than CI has cores, for a file also waits, for processes, browsers and PostgreSQL.
+ * Each worker has a PostgreSQL cluster of its own.
+ */
+const WORKERS = 3;
 
 process.exitCode = await main(process.argv.slice(2));
 

@@ -49,10 +49,49 @@ test('an admin sets up a provider in its words, tests it, and signs nobody in by
   expect(await result.textContent()).toContain('Eve Single');
   expect(await result.textContent()).toContain('["staff"]');
   await page.getByText('Nobody has signed in here yet').waitFor();
+
+  const events = page.getByRole('region', { name: 'Security events' });
+  await events.getByRole('button', { name: 'Set up a stream' }).click();
+  await page.getByLabel('Issuer of the transmitter').fill('nonsense');
+  await page.getByRole('button', { name: 'Save' }).last().click();
+  await page.getByText(/^Is no /).waitFor();
+  await page.getByLabel('Issuer of the transmitter').fill('https://signals.example.com');
+  await page.getByRole('button', { name: 'Save' }).last().click();
+  const secret = await page.getByTestId('secret').textContent();
+  expect(secret).toMatch(/^rc_signals_/);
+  await page.getByLabel('I have kept the secret').check();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await events.getByText('Waiting for the first event').waitFor();
+  await events.getByText(`ends in …${secret?.trim().slice(-4)}`).waitFor();
+  await events.getByRole('button', { name: 'Actions for the stream of security events' }).click();
+  await page.getByRole('menuitem', { name: 'End the stream' }).click();
+  await page.getByRole('button', { name: 'End it' }).click();
+  await events.getByRole('button', { name: 'Set up a stream' }).waitFor();
   await page.getByRole('button', { name: 'Actions for Contoso' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByText('Nobody is linked by it yet.').waitFor();
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByText('People sign in with a password').waitFor();
   await page.context().close();
+});
+
+test('whom a second factor is asked from is decided knowing that one has none oneself', async () => {
+  const page = await world.newPage();
+  await signIn(page, world.account);
+  await page.goto('/sign-in-settings');
+  const policy = page.getByRole('region', { name: 'Second factors' });
+  await policy.getByRole('radio', { name: 'Everybody who signs in with a password' }).check();
+  await policy.getByRole('button', { name: 'Save' }).click();
+  await policy.getByText('You have no second factor yourself').waitFor();
+  expect(await policy.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+  await policy.getByRole('checkbox', { name: 'I set one up when I sign in the next time' }).check();
+  await policy.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/^The policy is saved/).waitFor();
+  await page.reload();
+  expect(
+    await policy.getByRole('radio', { name: 'Everybody who signs in with a password' }).isChecked(),
+  ).toBe(true);
+  await policy.getByRole('radio', { name: 'Whoever has set one up' }).check();
+  await policy.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The policy is saved', { exact: true }).waitFor();
 });

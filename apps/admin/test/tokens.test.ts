@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import type { Page } from '@rollcall/testkit/browser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AdminWorld, openAdminWorld, signIn } from './world/admin-world.ts';
@@ -81,6 +82,35 @@ test('one issues a token that acts for oneself, and revokes it', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await own.getByRole('row').filter({ hasText: 'Laptop' }).waitFor({ state: 'hidden' });
   expect(await opens(secret)).toBe(false);
+});
+
+test('a program is let in by its public keys, gets others, and is let in no more', async () => {
+  const page = await world.newPage();
+  await signIn(page, world.account);
+  await page.goto('/tokens');
+  const clients = page.getByRole('region', { name: 'OAuth clients' });
+  await clients.getByText(/\/oauth\/token$/).waitFor();
+  await clients.getByRole('button', { name: 'Add a client' }).click();
+  await page.getByLabel('Name').fill('Provisioner');
+  await page.getByText('Paste them').click();
+  await page.getByLabel('JWK Set').fill('{"keys": []}');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByText('Is no JWK Set of 1 to 10 keys').waitFor();
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  await page.getByLabel('JWK Set').fill(JSON.stringify({ keys: [publicKey.export({ format: 'jwk' })] }));
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  const row = clients.getByRole('row').filter({ hasText: 'Provisioner' });
+  await row.getByText('One key').waitFor();
+  await row.getByRole('button', { name: 'Actions for Provisioner' }).click();
+  await page.getByRole('menuitem', { name: 'Replace the keys' }).click();
+  await page.getByText('At an address').click();
+  await page.getByLabel('JWKS URL').fill('https://keys.example.com/jwks.json');
+  await page.getByRole('button', { name: 'Replace' }).click();
+  await row.getByText('https://keys.example.com/jwks.json').waitFor();
+  await row.getByRole('button', { name: 'Actions for Provisioner' }).click();
+  await page.getByRole('menuitem', { name: 'Revoke' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await row.waitFor({ state: 'hidden' });
 });
 
 test('a token that expires soon is told where an admin looks, and leads to those that do', async () => {

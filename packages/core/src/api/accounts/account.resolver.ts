@@ -3,6 +3,7 @@ import { createAccount, type NewAccount } from '../../accounts/create-account.ts
 import { findAccount, listAccounts } from '../../accounts/find-accounts.ts';
 import { graphqlUrl, scimUrl } from '../../accounts/urls.ts';
 import { accountOf, signedIn } from '../../authorization/viewer.ts';
+import { tokenEndpoint } from '../../oauth-clients/issue-access-token.ts';
 import { DEFAULT_PAGE_SIZE } from '../../pages/page.ts';
 import { defaultRoles } from '../../roles/find-roles.ts';
 import type { MutationContext, RequestContext } from '../request/request-context.ts';
@@ -68,6 +69,15 @@ export class AccountResolver {
   @Requires('signed-in')
   scimUrl(@Root() { id }: AccountObject, @Ctx() { platform }: RequestContext): string {
     return scimUrl(platform.publicUrl, id);
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      'Where programs ask for SCIM tokens (OAuth 2.0): the token endpoint, and the audience of what they sign.',
+  })
+  @Requires('signed-in')
+  tokenEndpoint(@Ctx() { platform }: RequestContext): string {
+    return tokenEndpoint(platform.publicUrl);
   }
 
   @FieldResolver(() => String, { description: 'Where this API is reached.' })

@@ -21,6 +21,7 @@ import { AdvancedFields, ProviderFields, SamlFields } from './connection-fields.
 import { connectionLook } from './connection-looks.ts';
 import { LinkRuleField } from './link-rule-field.tsx';
 import { LinkedPeople } from './linked-people.tsx';
+import { SignalStream } from './signal-stream.tsx';
 import { TestResult, testPath } from './test-result.tsx';
 
 function Header({ connection: { name, preset, protocol, enabled } }: { connection: SignInConnection }) {
@@ -188,6 +189,7 @@ export function ConnectionPage({ id }: { id: string }) {
           <Grid.Col span={{ base: 12, md: 5 }}>
             <Stack gap="md">
               <Addresses connection={connection} />
+              <SignalStream id={connection.id} issuer={connection.issuer} />
               <LinkedPeople id={connection.id} />
             </Stack>
           </Grid.Col>

@@ -9,6 +9,7 @@ import { Section } from '@/components/ui/section.tsx';
 import { useSignInConnections } from '../api/sign-in-connections.ts';
 import { Domains } from './domains.tsx';
 import { SignInConnectionTable } from './sign-in-connection-table.tsx';
+import { SignInPolicyForm } from './sign-in-policy-form.tsx';
 
 /** By what people sign in, and which addresses lead there. */
 export function SignInSettingsPage() {
@@ -40,6 +41,7 @@ export function SignInSettingsPage() {
           </Section>
         )}
         <Domains />
+        <SignInPolicyForm />
       </Stack>
     </Page>
   );

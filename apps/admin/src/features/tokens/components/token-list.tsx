@@ -14,6 +14,7 @@ import { TableSkeleton } from '@/components/ui/table-skeleton.tsx';
 import { useUrlState } from '@/lib/url-state.ts';
 import { useTokens } from '../api/tokens.ts';
 import { IssueTokenModal } from './issue-token-modal.tsx';
+import { OAuthClients } from './oauth-clients.tsx';
 import { RotateTokenModal } from './rotate-token-modal.tsx';
 import { TokenRow } from './token-row.tsx';
 
@@ -105,6 +106,7 @@ export function TokenList() {
           </Button>
         </Center>
       )}
+      {!expiring && <OAuthClients />}
       {issuing && <IssueTokenModal onClose={issue.close} />}
       {rotated && <RotateTokenModal token={rotated} onClose={() => setRotated(undefined)} />}
       {revoked && <RevokeTokenModal token={revoked} onClose={() => setRevoked(undefined)} />}

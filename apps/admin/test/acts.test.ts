@@ -168,3 +168,61 @@ test('what a strict connection manages has a lock on each field, and what it wou
   }
   await page.keyboard.press('Escape');
 });
+
+test('a team is created, renamed, filled, led, emptied and deleted; what is refused stands at the field', async () => {
+  await page.goto('/teams');
+  await page.getByRole('button', { name: 'Create a team' }).click();
+  const create = page.getByRole('dialog', { name: 'Create a team' });
+  await create.getByLabel('Name').fill('sales');
+  await create.getByRole('button', { name: 'Create' }).click();
+  await create.getByText('There is a team of that name already').waitFor();
+  await create.getByLabel('Name').fill('Launch');
+  await create.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('heading', { name: 'Launch' }).waitFor();
+
+  await page.getByRole('button', { name: 'Actions for Launch' }).click();
+  await page.getByRole('menuitem', { name: 'Rename' }).click();
+  const rename = page.getByRole('dialog', { name: 'Rename Launch' });
+  await rename.getByLabel('Name').fill('Launch crew');
+  await rename.getByRole('button', { name: 'Rename' }).click();
+  await page.getByRole('heading', { name: 'Launch crew' }).waitFor();
+
+  const members = page.getByRole('region', { name: 'Members' });
+  await members.getByText('No one is in this team yet').waitFor();
+  await page.getByRole('button', { name: 'Add people' }).focus();
+  await page.keyboard.press('Enter');
+  const add = page.getByRole('dialog', { name: 'Add people to Launch crew' });
+  await add.getByRole('checkbox', { name: 'Di Deep' }).waitFor();
+  await page.keyboard.type('cy rep');
+  await add.getByRole('checkbox', { name: 'Di Deep' }).waitFor({ state: 'hidden' });
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await add.getByRole('button', { name: 'Add 1 person' }).waitFor();
+  await page.keyboard.press('Enter');
+  await members.getByRole('link', { name: 'Cy Report' }).waitFor();
+
+  const about = page.getByRole('region', { name: 'About' });
+  await act('Cy Report', 'Make lead');
+  await about.getByRole('link', { name: 'Cy Report' }).waitFor();
+  await act('Cy Report', 'No longer lead');
+  await about.getByRole('link', { name: 'Cy Report' }).waitFor({ state: 'hidden' });
+  await act('Cy Report', 'Remove from the team');
+  await members.getByText('No one is in this team yet').waitFor();
+  const question = await act('Launch crew', 'Delete');
+  await question.getByText('Nobody is in it.').waitFor();
+  await question.getByRole('button', { name: 'Delete' }).click();
+  await page.waitForURL('**/teams');
+});
+
+test('a team that something else keeps says what does, and is not edited', async () => {
+  const pushedId = await world.account.push('Pushed', [cyId]);
+  await page.goto(`/teams/${pushedId}`);
+  const members = page.getByRole('region', { name: 'Members' });
+  await members.getByRole('link', { name: 'Managed by Identity provider' }).waitFor();
+  await members.getByRole('link', { name: 'Cy Report' }).waitFor();
+  expect(await page.getByRole('button', { name: /^(Add people|Actions for)/ }).count()).toBe(0);
+  await page.goto('/teams');
+  await page.getByRole('link', { name: 'Sales', exact: true }).click();
+  await members.getByRole('link', { name: 'Managed by the org structure' }).click();
+  await page.waitForURL('**/org-structure');
+});

@@ -3,7 +3,7 @@ import { StateBadge, type StateLook } from '@/components/ui/state-badge.tsx';
 import type { TeamSummary } from '@/lib/live/entity-fragments.ts';
 
 /** Where a team comes from, in words. */
-export const originLooks: Record<TeamSummary['origin'], StateLook> = {
+const originLooks: Record<TeamSummary['origin'], StateLook> = {
   DIRECTORY: { color: 'blue', icon: IconPlugConnected, label: 'Directory' },
   ORG_STRUCTURE: { color: 'iris', icon: IconHierarchy2, label: 'Org structure' },
   MANUAL: { color: 'gray', icon: IconPencil, label: 'By hand' },

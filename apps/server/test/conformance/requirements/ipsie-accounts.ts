@@ -197,8 +197,7 @@ export const ipsieAccounts: readonly EnterpriseDemand[] = [
   {
     level: 'AL2',
     demands: 'Nobody but the identity service changes people, groups and attributes that it manages',
-    met: 'with the strict profile: refused with `MANAGED_BY_CONNECTION`, which names the field, the connection and the way out',
-    notMet: 'the admin locks each field of a managed person, and does not mark groups',
+    met: 'with the strict profile: refused with `MANAGED_BY_CONNECTION`, which names the field, the connection and the way out; the admin has a lock at each such field, and offers nothing that would be refused',
     shownBy: [
       ...testsIn(
         strictProfile,
@@ -209,6 +208,7 @@ export const ipsieAccounts: readonly EnterpriseDemand[] = [
       ...testsIn(
         'apps/admin/test/acts.test.ts',
         'what a strict connection manages has a lock on each field, and what it would refuse says so',
+        'a team that something else keeps says what does, and is not edited',
       ),
     ],
   },

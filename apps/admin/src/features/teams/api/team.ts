@@ -11,6 +11,7 @@ const teamQuery = graphql(
     team(id: $id) {
       ...TeamFields
       externalId
+      managedBy { __typename id name }
       createdAt
       children(first: 100) { nodes { __typename id displayName memberCount } totalCount }
       events(first: 20, after: $after) {

@@ -1,6 +1,8 @@
 'use client';
-import { Group, SegmentedControl, Table } from '@mantine/core';
-import { IconUsers } from '@tabler/icons-react';
+import { Button, Group, SegmentedControl, Table } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus, IconUsers } from '@tabler/icons-react';
+import { useRouter } from 'next/navigation';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { ListTable } from '@/components/ui/list-table.tsx';
@@ -10,8 +12,10 @@ import { SearchField } from '@/components/ui/search-field.tsx';
 import { SortableHeader } from '@/components/ui/sortable-header.tsx';
 import { TableSkeleton } from '@/components/ui/table-skeleton.tsx';
 import { useUrlState } from '@/lib/url-state.ts';
+import { useMayChangeTeams } from '../api/team-changes.ts';
 import { useTeams } from '../api/teams.ts';
 import { defaultTeamsSort, originFrom, teamsVariables } from '../teams-variables.ts';
+import { TeamNameModal } from './team-name-modal.tsx';
 import { TeamRow } from './team-row.tsx';
 
 const origins = [
@@ -41,11 +45,21 @@ function Head() {
 export function TeamList() {
   const { params, change } = useUrlState();
   const { teams, stale, error, refetch } = useTeams(teamsVariables(params));
+  const mayChange = useMayChangeTeams();
+  const [creating, create] = useDisclosure(false);
+  const router = useRouter();
   const narrowed = params.has('q') || params.has('origin');
   return (
     <Page
       title="Teams"
       description="Groups that identity providers push, teams that follow from the org structure, and those made by hand."
+      action={
+        mayChange && (
+          <Button leftSection={<IconPlus size={14} />} onClick={create.open}>
+            Create a team
+          </Button>
+        )
+      }
     >
       <Group justify="space-between" gap="sm">
         <SearchField label="Search teams" />
@@ -64,7 +78,7 @@ export function TeamList() {
         <EmptyState icon={IconUsers} title={narrowed ? 'No team matches' : 'There are no teams yet'}>
           {narrowed
             ? 'Try fewer letters or another origin.'
-            : 'Teams appear when an identity provider pushes its groups. Assign groups to the app there.'}
+            : 'Teams appear when an identity provider pushes its groups. Assign groups to the app there, or create one by hand.'}
         </EmptyState>
       ) : (
         (teams || !error) && (
@@ -78,6 +92,7 @@ export function TeamList() {
       {teams && teams.nodes.length > 0 && (
         <PageTurner pageInfo={teams.pageInfo} shown={teams.nodes.length} total={teams.totalCount} />
       )}
+      {creating && <TeamNameModal onClose={create.close} onSaved={(id) => router.push(`/teams/${id}`)} />}
     </Page>
   );
 }

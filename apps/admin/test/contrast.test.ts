@@ -17,9 +17,16 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-/** The texts of the page whose contrast is below WCAG 2.2 AA (1.4.3): 4.5, or 3 for large type. */
+/** The texts of the page, once no colour changes any more, whose contrast is below WCAG 2.2 AA (1.4.3): 4.5, or 3 for large type. */
 const tooFaint = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
+  page.evaluate(async () => {
+    /** As the colour of a button does when it may be pressed. */
+    const changing = () =>
+      document
+        .getAnimations()
+        .filter((animation) => animation instanceof CSSTransition && animation.playState === 'running');
+    for (let ending = changing(); ending.length > 0; ending = changing())
+      await Promise.allSettled(ending.map(({ finished }) => finished));
     type Colour = readonly [red: number, green: number, blue: number, alpha: number];
     const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
     if (canvas === null) throw new Error('There is no canvas.');
@@ -99,19 +106,10 @@ function showAvatars(colors: readonly string[]): void {
   }
 }
 
-/** Waits until no colour changes any more, as that of a button does when it may be pressed. Runs in the page. */
-async function settled(): Promise<void> {
-  const ending = document
-    .getAnimations()
-    .filter((animation) => animation instanceof CSSTransition && animation.playState === 'running');
-  await Promise.allSettled(ending.map(({ finished }) => finished));
-}
-
 async function findFaint(colorScheme: 'light' | 'dark'): Promise<string[]> {
   const page = await world.newPage({ colorScheme, reducedMotion: 'reduce' });
   const faint: string[] = [];
   const look = async (path: string) => {
-    await page.evaluate(settled);
     faint.push(...(await tooFaint(page)).map((text) => `${path} ${colorScheme} ${text}`));
   };
   for (const path of ['/sign-in', '/forgot-password', '/set-password#rc_reset_x', '/set-password']) {

@@ -22,10 +22,11 @@ const advice: Record<string, string> = {
   ROLE_SOURCE_SCIM: 'Change the groups at the identity provider, or their mappings.',
   FORBIDDEN: 'Your roles don’t allow this. Ask an admin of the account.',
   NOT_FOUND: 'It may have been removed, or it belongs to another account.',
+  INTERNAL: 'Try again; if it stays, pass on the request id.',
   UNAVAILABLE: 'The rest of the page stays usable; try again in a moment.',
 };
 
-/** What happened, the request id to ask about, and what to do next. */
+/** What happened, the request id to ask about, and what to do next; a refusal by a rule says that itself. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { code, message, requestId } = toApiError(error);
   const wayOut = waysOut[code];
@@ -38,7 +39,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
       role="alert"
     >
       <Stack gap="xs" align="flex-start">
-        <Text>{advice[code] ?? 'Try again; if it stays, pass on the request id.'}</Text>
+        {advice[code] && <Text>{advice[code]}</Text>}
         {wayOut && (
           <Anchor component={Link} href={wayOut.href} size="sm">
             {wayOut.label}

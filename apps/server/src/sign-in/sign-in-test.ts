@@ -7,6 +7,10 @@ const BeginSignInTest = graphql(`
   mutation BeginSignInTest($input: BeginSignInTestInput!) {
     beginSignInTest(input: $input) {
       redirectUrl
+      formFields {
+        name
+        value
+      }
       browserSecret
       expiresInSeconds
     }
@@ -25,9 +29,11 @@ const FinishSignInTest = graphql(`
 export const testedPath = (connectionId: string, refused?: string): string =>
   `/sign-in-settings/${encodeURIComponent(connectionId)}${refused === undefined ? '' : `?${new URLSearchParams({ refused })}`}`;
 
-/** Whether the browser comes back from a test: the state of one says so. */
-export const isOfTest = (query: string): boolean =>
-  new URLSearchParams(query).get('state')?.startsWith('test.') === true;
+/** Whether the browser comes back from a test: the state of one says so, or the code for an answer of SAML. */
+export function isOfTest(query: string): boolean {
+  const parameters = new URLSearchParams(query);
+  return (parameters.get('state') ?? parameters.get('code'))?.startsWith('test.') === true;
+}
 
 interface BrowserPart {
   readonly connectionId: string;

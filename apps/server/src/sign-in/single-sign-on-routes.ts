@@ -47,6 +47,8 @@ const EndReplacedSession = graphql(`
 
 /** Where sign-ins begin: at our own pages by any protocol, at a provider by the address that it was given. */
 const STARTS = ['/auth/sso', '/auth/oidc', '/auth/saml'];
+/** Where tests begin, which sign nobody in. */
+const TESTS = ['/auth/oidc', '/auth/saml'];
 /** Where browsers come back, to be compared with those that began. */
 const ENDS = ['/auth/oidc/:connectionId/callback', '/auth/saml/:connectionId/finish'];
 /** Three texts that are read up to 2048 characters. */
@@ -134,7 +136,7 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
     }
   });
 
-  app.get('/auth/oidc/:connectionId/test', async (request, reply) => {
+  const test: RouteHandlerMethod = async (request, reply) => {
     const { connectionId } = connectionParameters.parse(request.params);
     // Another site takes nobody to a provider in their name; the page has a button.
     if (request.headers['sec-fetch-site'] === 'cross-site')
@@ -144,14 +146,18 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
       await limiter.admitSingleSignOn(request, 1);
       const browserSecret = request.cookies[cookie.name] ?? null;
       const begun = await beginTest(client, request, { connectionId, browserSecret });
-      return reply
-        .setCookie(cookie.name, begun.browserSecret, { ...cookie.options, maxAge: begun.expiresInSeconds })
-        .redirect(begun.redirectUrl);
+      reply.setCookie(cookie.name, begun.browserSecret, {
+        ...cookie.options,
+        maxAge: begun.expiresInSeconds,
+      });
+      return begun.formFields == null
+        ? reply.redirect(begun.redirectUrl)
+        : sendForm(reply, begun.redirectUrl, begun.formFields);
     } catch (error) {
       if (!(error instanceof GraphQLRequestError)) throw error;
       return goTo(adminUrl, reply, testedPath(connectionId, error.code));
     }
-  });
+  };
 
   const finishStepUp = async (
     request: FastifyRequest,
@@ -205,6 +211,7 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
     }
   };
 
+  for (const tested of TESTS) app.get(`${tested}/:connectionId/test`, test);
   for (const start of STARTS) app.get(`${start}/:connectionId/start`, begin);
   for (const end of ENDS) app.get(end, finish);
 }

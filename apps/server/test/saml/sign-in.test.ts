@@ -2,9 +2,16 @@ import { startSamlProvider } from '@rollcall/testkit/saml-provider';
 import { describe, expect, test } from 'vitest';
 import { SESSION_COOKIE } from '../../src/credentials.ts';
 import { provenAt } from '../single-sign-on/browser.ts';
-import { eventsOf, prove, provision, updateConnection } from '../single-sign-on/scene.ts';
+import {
+  adminSession,
+  eventsOf,
+  prove,
+  provision,
+  testResultAt,
+  updateConnection,
+} from '../single-sign-on/scene.ts';
 import { ADMIN_ORIGIN } from '../world.ts';
-import { inSeconds, type Said } from './messages.ts';
+import { assertionOf, inSeconds, responseOf, type Said, signed } from './messages.ts';
 import { requestIn, SUBJECT, samlPath, samlScene } from './scene.ts';
 
 const scene = samlScene();
@@ -144,5 +151,53 @@ describe('a proof by somebody who is signed in', () => {
     expect(await proveWith({})).toEqual(['/tokens', 'WRONG_CONTEXT']);
     const told = await eventsOf(scene.company, 'USER_IDENTITY_PROVEN');
     expect(told.map(({ told: { method } }) => method)).toEqual(['PROVIDER', 'PROVIDER']);
+  });
+});
+
+describe('a test', () => {
+  /** What comes of a test whose answer the provider signs with a key. */
+  async function tested(more: object, key = scene.key) {
+    const connection = await scene.connect({ enabled: false, groupsClaim: 'groups', ...more });
+    const session = await adminSession(scene.server, scene.company);
+    const { location } = await scene.browser.open(samlPath(connection, 'test'), {
+      authorization: `Bearer ${session}`,
+    });
+    const said = scene.says(
+      { inResponseTo: requestIn(location).id, nameId: 'tested', attributes: [['groups', 'Sales']] },
+      connection,
+    );
+    const xml = responseOf(said, signed(assertionOf(said), 'Assertion', { key }));
+    const visit = await scene.bring(xml, scene.browser, connection);
+    const { path, result } = await testResultAt(scene.server, visit.location, session);
+    expect(path).toBe(`/sign-in-settings/${connection.id}`);
+    expect(scene.browser.cookie(SESSION_COOKIE)).toBeUndefined();
+    for (const type of ['USER_SIGNED_IN', 'SIGN_IN_REFUSED', 'IDENTITY_LINKED'])
+      expect(
+        (await eventsOf(scene.company, type)).filter(({ subject }) => subject.id === connection.id),
+      ).toEqual([]);
+    return result;
+  }
+
+  test('signs nobody in and says what arrived, whom it means and with which roles', async () => {
+    await provision(scene.company, 'tested');
+    expect(await tested({})).toMatchObject({
+      problem: null,
+      subject: 'tested',
+      foundBy: 'EXTERNAL_ID',
+      groups: ['Sales'],
+      claims: [{ name: 'groups', value: '["Sales"]' }],
+      user: { id: expect.any(String) },
+      ssoRoles: [],
+    });
+  });
+
+  test('says why an answer was not taken', async () => {
+    const result = await tested({}, scene.otherKey);
+    expect(result).toMatchObject({
+      problem: expect.stringContaining('is not signed with a certificate of the sign-in connection'),
+      claims: [],
+      user: null,
+    });
+    expect(result.checks.find(({ passed }: { passed: boolean }) => passed === false).name).toBe('TRUSTED');
   });
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { CoreOptions } from '@rollcall/core';
 import { httpGraphQL } from '../clients/graphql-client.ts';
+import { exchange } from '../clients/http-exchange.ts';
 import {
   ADMIN_ORIGIN,
   type Company,
@@ -117,4 +118,34 @@ export async function isSignedIn({ origin }: RunningServer, secret: string | und
     '{ viewer { kind } }',
   );
   return errors === undefined;
+}
+
+/** A session as the admin, for what a browser sends along by hand. */
+export async function adminSession(
+  { origin }: RunningServer,
+  { adminEmail: email, adminPassword: password }: Company,
+): Promise<string> {
+  const answer = await exchange(origin, {
+    method: 'POST',
+    path: '/auth/sign-in',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  const [cookie = ''] = answer.headers['set-cookie'] ?? [];
+  return cookie.split(';')[0]?.split('=')[1] ?? '';
+}
+
+const testQuery = `query ($id: ID!) { signInTest(id: $id) { checks { name passed } problem subject foundBy creates groups
+  claims { name value } user { id } roles { name } ssoRoles { group outcome role { name } } } }`;
+
+/** What a test came to that is shown at the address, for the session. */
+export async function testResultAt({ origin }: RunningServer, location: string, session: string) {
+  const url = new URL(location);
+  const answer = await exchange(origin, {
+    method: 'POST',
+    path: '/graphql',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${session}` },
+    body: JSON.stringify({ query: testQuery, variables: { id: url.searchParams.get('test') } }),
+  });
+  return { path: url.pathname, result: JSON.parse(answer.text).data?.signInTest };
 }

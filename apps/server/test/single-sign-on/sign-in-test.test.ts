@@ -5,10 +5,18 @@ import {
 } from '@rollcall/testkit/openid-provider';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SESSION_COOKIE } from '../../src/credentials.ts';
-import { exchange } from '../clients/http-exchange.ts';
 import { ADMIN_ORIGIN, type Company, type ServerWorld } from '../world.ts';
 import { openBrowser, refusedAt, type TestBrowser } from './browser.ts';
-import { connect, eventsOf, openSingleSignOnWorld, prove, provision, type TestConnection } from './scene.ts';
+import {
+  adminSession,
+  connect,
+  eventsOf,
+  openSingleSignOnWorld,
+  prove,
+  provision,
+  type TestConnection,
+  testResultAt,
+} from './scene.ts';
 
 let server: ServerWorld;
 let company: Company;
@@ -31,19 +39,6 @@ async function connectClient(more: object = {}): Promise<TestConnection> {
   return connection;
 }
 
-/** A session as the admin, for what a browser sends along by hand. */
-async function adminSession(): Promise<string> {
-  const { adminEmail: email, adminPassword: password } = company;
-  const answer = await exchange(server.origin, {
-    method: 'POST',
-    path: '/auth/sign-in',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password }),
-  });
-  const [cookie = ''] = answer.headers['set-cookie'] ?? [];
-  return cookie.split(';')[0]?.split('=')[1] ?? '';
-}
-
 /** Goes through a test in a browser, whose session goes along where it begins. */
 async function goThrough(
   browser: TestBrowser,
@@ -54,20 +49,6 @@ async function goThrough(
   provider.person = person;
   const begun = await browser.open(`/auth/oidc/${id}/test`, { authorization: `Bearer ${session}` });
   return begun.location.startsWith(ADMIN_ORIGIN) ? begun : browser.follow(begun.location);
-}
-
-const testQuery = `query ($id: ID!) { signInTest(id: $id) { checks { name passed } problem subject foundBy creates groups
-  claims { name value } user { id } roles { name } } }`;
-
-async function resultAt(location: string, session: string) {
-  const url = new URL(location);
-  const answer = await exchange(server.origin, {
-    method: 'POST',
-    path: '/graphql',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${session}` },
-    body: JSON.stringify({ query: testQuery, variables: { id: url.searchParams.get('test') } }),
-  });
-  return { path: url.pathname, result: JSON.parse(answer.text).data?.signInTest };
 }
 
 const checksUpTo = (failed: number | null) =>
@@ -112,13 +93,13 @@ test.each<[string, object, ProviderPerson | null, object]>([
     { checks: checksUpTo(0), problem: expect.stringContaining('localhost:9') },
   ],
 ])('a test that %s says so, and does nothing', async (_what, more, person, expected) => {
-  const session = await adminSession();
+  const session = await adminSession(server, company);
   if (_what.includes('external id')) await provision(company, 'ada');
   if (_what.includes('switched off')) await provision(company, 'off', { active: false });
   const connection = await connectClient(more);
   const browser = openBrowser(server.origin);
   const { location } = await goThrough(browser, connection, person, session);
-  const { path, result } = await resultAt(location, session);
+  const { path, result } = await testResultAt(server, location, session);
   expect(path).toBe(`/sign-in-settings/${connection.id}`);
   expect(result).toMatchObject(expected);
   expect(browser.cookie(SESSION_COOKIE)).toBeUndefined();
@@ -129,11 +110,11 @@ test.each<[string, object, ProviderPerson | null, object]>([
 });
 
 test('what is told is for whoever began it, and what began as one is no sign-in', async () => {
-  const [session, another] = [await adminSession(), await adminSession()];
+  const [session, another] = [await adminSession(server, company), await adminSession(server, company)];
   const connection = await connectClient();
   const browser = openBrowser(server.origin);
   const { location } = await goThrough(browser, connection, { sub: 'nobody-else' }, session);
-  const { result } = await resultAt(location, another);
+  const { result } = await testResultAt(server, location, another);
   expect(result?.claims, 'the same person in another browser').toContainEqual({
     name: 'sub',
     value: '"nobody-else"',
@@ -160,7 +141,7 @@ test('only who may change how people sign in begins one, from our own pages', as
   expect((await browser.open(`/auth/oidc/${connection.id}/test`)).location).toBe(
     `${settings}?refused=UNAUTHENTICATED`,
   );
-  const session = await adminSession();
+  const session = await adminSession(server, company);
   const fromElsewhere = { authorization: `Bearer ${session}`, 'sec-fetch-site': 'cross-site' };
   expect((await browser.open(`/auth/oidc/${connection.id}/test`, fromElsewhere)).location).toBe(settings);
   const other = await server.company();

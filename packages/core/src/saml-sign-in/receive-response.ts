@@ -1,4 +1,5 @@
 import type { Sql } from '../database/database.ts';
+import { answeredRequest } from '../saml/answered-request.ts';
 import type { VerifiedAssertion } from '../saml/assertion.ts';
 import { ProviderSaidNo, SamlRefused } from '../saml/saml-refused.ts';
 import { verifyResponse } from '../saml/verify-response.ts';
@@ -7,8 +8,10 @@ import { sealerOf } from '../sealing/sealer-of.ts';
 import { entityId, redirectUri } from '../sign-in-connections/urls.ts';
 import { findUsedConnection } from '../single-sign-on/find-used-connection.ts';
 import { refusalOf, SignInRefused, tellRefusal } from '../single-sign-on/refusals.ts';
+import { isOpen, isTestState } from '../single-sign-on/sign-in-transactions.ts';
 import { useOnce } from '../single-use/use-once.ts';
-import { keepAnswer } from './saml-answers.ts';
+import { stateIn } from './request-id.ts';
+import { keepAnswer, type SamlAnswer } from './saml-answers.ts';
 import { type SamlConnection, samlOf } from './service-provider.ts';
 
 /** Who posts an answer, and with what it is verified. */
@@ -47,6 +50,9 @@ export async function receiveResponse(
   const used = await findUsedConnection(scope.db, posted.signInConnectionId);
   if (used?.protocol !== 'SAML') throw refusalOf('CONNECTION');
   const connection = samlOf(used);
+  const state = stateIn(answeredRequest(posted.samlResponse));
+  if (state !== undefined && isTestState(state) && (await isOpen(scope.db, { connection, state })))
+    return receiveTested(scope, { connection, state, samlResponse: posted.samlResponse });
   let subject: string | undefined;
   try {
     if (!connection.enabled)
@@ -55,10 +61,33 @@ export async function receiveResponse(
     subject = assertion.nameId;
     if (assertion.inResponseTo === null) return unsolicited(connection);
     await assertUnused(scope.db, connection, assertion);
-    return { code: await keepAnswer(scope.db, sealerOf(scope.sealer), { connection, assertion }) };
+    const answer = { state: stateIn(assertion.inResponseTo) ?? '', assertion };
+    return { code: await keepAnswer(scope.db, sealerOf(scope.sealer), { connection, answer }) };
   } catch (error) {
     if (!(error instanceof SignInRefused)) throw error;
     throw await tellRefusal(scope.db, { ...scope, connection }, { subject, ...error.refused });
+  }
+}
+
+interface TestedResponse {
+  readonly connection: SamlConnection;
+  readonly state: string;
+  readonly samlResponse: string;
+}
+
+/** What a test came to is for whoever began it, also why an answer was not taken; no log tells it. */
+async function receiveTested(
+  scope: ReceiveScope,
+  { connection, state, samlResponse }: TestedResponse,
+): Promise<ReceivedResponse> {
+  const keep = (answer: SamlAnswer) => keepAnswer(scope.db, sealerOf(scope.sealer), { connection, answer });
+  try {
+    const assertion = await verified(scope, connection, samlResponse);
+    await assertUnused(scope.db, connection, assertion);
+    return { code: await keep({ state, assertion }) };
+  } catch (error) {
+    if (!(error instanceof SignInRefused)) throw error;
+    return { code: await keep({ state, refused: error.refused }) };
   }
 }
 

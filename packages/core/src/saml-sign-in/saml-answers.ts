@@ -3,28 +3,34 @@ import { digestOf } from '../authorization/secret.ts';
 import type { Sql } from '../database/database.ts';
 import type { VerifiedAssertion } from '../saml/assertion.ts';
 import type { Sealer } from '../sealing/sealer.ts';
+import type { RefusedSignIn } from '../single-sign-on/refusals.ts';
 import { newCodeFor } from '../single-sign-on/sign-in-transactions.ts';
 import { newId } from '../text/uuid.ts';
-import { stateIn } from './request-id.ts';
 import type { SamlConnection } from './service-provider.ts';
 
 /** A browser follows a redirect at once. */
 const ANSWER_SECONDS = 60;
 
+/** What a provider answered to a sign-in of this state: what was verified, or of a test why it was not taken. */
+export type SamlAnswer = { readonly state: string } & (
+  | { readonly assertion: VerifiedAssertion }
+  | { readonly refused: RefusedSignIn }
+);
+
 /** What is kept of an answer, and by which settings it was verified. */
 interface KeptAnswer {
-  readonly assertion: VerifiedAssertion;
+  readonly answer: SamlAnswer;
   readonly rules: string;
 }
 
-/** Keeps what was verified for the browser that comes for it with the code; and forgets some that nobody came for. */
+/** Keeps an answer for the browser that comes for it with the code; and forgets some that nobody came for. */
 export async function keepAnswer(
   db: Sql,
   sealer: Sealer,
-  { connection, assertion }: { readonly connection: SamlConnection; readonly assertion: VerifiedAssertion },
+  { connection, answer }: { readonly connection: SamlConnection; readonly answer: SamlAnswer },
 ): Promise<string> {
-  const code = newCodeFor(stateIn(assertion.inResponseTo) ?? '');
-  const kept: KeptAnswer = { assertion, rules: rulesOf(connection) };
+  const code = newCodeFor(answer.state);
+  const kept: KeptAnswer = { answer, rules: rulesOf(connection) };
   const sealed = await sealer.seal(JSON.stringify(kept), 'saml-answer');
   await sql`WITH forgotten AS (
       DELETE FROM saml_answers WHERE id IN (
@@ -41,7 +47,7 @@ export async function takeAnswer(
   db: Sql,
   sealer: Sealer,
   { connection, code }: { readonly connection: SamlConnection; readonly code: string },
-): Promise<VerifiedAssertion | undefined> {
+): Promise<SamlAnswer | undefined> {
   const taken = await db
     .deleteFrom('saml_answers')
     .where('account_id', '=', connection.account_id)
@@ -51,8 +57,8 @@ export async function takeAnswer(
     .returning('sealed')
     .executeTakeFirst();
   if (taken === undefined) return undefined;
-  const { assertion, rules } = JSON.parse(await sealer.open(taken.sealed, 'saml-answer')) as KeptAnswer;
-  return rules === rulesOf(connection) ? assertion : undefined;
+  const { answer, rules } = JSON.parse(await sealer.open(taken.sealed, 'saml-answer')) as KeptAnswer;
+  return rules === rulesOf(connection) ? answer : undefined;
 }
 
 const rulesOf = ({ issuer, saml }: SamlConnection): string => digestOf(JSON.stringify([issuer, saml]));

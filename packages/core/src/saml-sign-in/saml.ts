@@ -2,9 +2,10 @@ import type { Sql } from '../database/database.ts';
 import type { VerifiedAssertion } from '../saml/assertion.ts';
 import type { Sealer } from '../sealing/sealer.ts';
 import { sealerOf } from '../sealing/sealer-of.ts';
+import { SignInRefused } from '../single-sign-on/refusals.ts';
 import type { SignInProvider } from '../single-sign-on/sign-in-provider.ts';
 import { identityOfAssertion } from './identity-of-assertion.ts';
-import { requestIdOf, stateIn } from './request-id.ts';
+import { requestIdOf } from './request-id.ts';
 import { takeAnswer } from './saml-answers.ts';
 import { samlOf, serviceProvider } from './service-provider.ts';
 
@@ -56,13 +57,16 @@ export function saml({ db, sealer, adminUrl }: SamlOptions): SignInProvider {
     async answerOf(connection, query) {
       const used = samlOf(connection);
       const code = query.get('code');
-      const assertion =
+      const answer =
         code === null ? undefined : await takeAnswer(db, sealerOf(sealer), { connection: used, code });
-      if (assertion === undefined) return { state: null, identify: unanswered };
-      const { inResponseTo, nameId } = assertion;
+      if (answer === undefined) return { state: null, identify: unanswered };
+      const { state } = answer;
+      if ('refused' in answer)
+        return { state, identify: () => Promise.reject(new SignInRefused(answer.refused)) };
+      const { assertion } = answer;
       return {
-        state: stateIn(inResponseTo) ?? '',
-        subject: nameId,
+        state,
+        subject: assertion.nameId,
         identify: async () => identityOfAssertion(assertion, used),
       };
     },

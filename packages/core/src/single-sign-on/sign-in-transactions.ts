@@ -36,6 +36,8 @@ const prefixes: Readonly<Record<VisitPurpose, string>> = { SIGN_IN: '', TEST: 't
 
 export const newState = (purpose: VisitPurpose): string => prefixes[purpose] + newRandomText();
 
+export const isTestState = (state: string): boolean => state.startsWith(prefixes.TEST);
+
 /** A code for the answer to a state, which says the same of where the browser comes from. */
 export const newCodeFor = (state: string): string =>
   (Object.values(prefixes).find((prefix) => prefix !== '' && state.startsWith(prefix)) ?? '') +
@@ -69,6 +71,22 @@ export async function beginTransaction(
       ${digestOf(browserSecret)}, ${sealed}, now() + make_interval(secs => ${TRANSACTION_SECONDS}))`.execute(
     db,
   );
+}
+
+/** Whether a sign-in of this state is under way by the connection, in whatever browser. */
+export async function isOpen(
+  db: Sql,
+  { connection, state }: { readonly connection: UsedConnection; readonly state: string },
+): Promise<boolean> {
+  const found = await db
+    .selectFrom('sign_in_transactions')
+    .select('id')
+    .where('account_id', '=', connection.account_id)
+    .where('sign_in_connection_id', '=', connection.id)
+    .where('state_digest', '=', digestOf(state))
+    .where('expires_at', '>', sql<Date>`now()`)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** Takes the sign-in of this state, which the same browser began by the same connection; it is good once. */

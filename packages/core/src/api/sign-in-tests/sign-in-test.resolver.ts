@@ -12,8 +12,10 @@ import {
   type Tester,
 } from '../../sign-in-tests/test-sign-in.ts';
 import type { BrowserAnswer } from '../../single-sign-on/finish-single-sign-on.ts';
+import { previewSsoRoles } from '../../sso-roles/sso-roles-due.ts';
 import type { MutationContext, RequestContext } from '../request/request-context.ts';
 import { RoleObject, toRole } from '../roles/role.type.ts';
+import { SsoRoleDueObject, toSsoRoleDue } from '../roles/sso-role-mapping.type.ts';
 import { Requires } from '../schema/requires.ts';
 import { singleSignOnScope, toBegun } from '../single-sign-on/single-sign-on.resolver.ts';
 import { BeginSingleSignOnPayload, FinishSingleSignOnInput } from '../single-sign-on/single-sign-on.type.ts';
@@ -83,7 +85,22 @@ export class SignInTestResolver {
     return user === undefined ? null : toUser(user);
   }
 
-  @FieldResolver(() => [RoleObject], { description: 'The roles with which they would come in.' })
+  @FieldResolver(() => [SsoRoleDueObject], {
+    description: 'What the groups that came would add to these roles, and what they would not and why.',
+  })
+  @Requires('roles:read')
+  async ssoRoles(
+    @Root() { record: { userId, creates, groups, signInConnectionId } }: SignInTestObject,
+    @Ctx() { db, viewer }: RequestContext,
+  ): Promise<SsoRoleDueObject[]> {
+    if ((userId === null && creates === null) || groups === null) return [];
+    const signIn = { accountId: accountOf(viewer), signInConnectionId, userId, groups };
+    return (await previewSsoRoles(db, signIn)).map(toSsoRoleDue);
+  }
+
+  @FieldResolver(() => [RoleObject], {
+    description: 'The roles that they have by now, or would begin with.',
+  })
   @Requires('roles:read')
   async roles(
     @Root() { record: { userId, creates } }: SignInTestObject,

@@ -21,6 +21,7 @@ const testQuery = graphql(
       expiresAt
       user { ...PersonFields }
       roles { ...RoleSummary }
+      ssoRoles { group outcome role { __typename id name } }
     }
   }
 `,

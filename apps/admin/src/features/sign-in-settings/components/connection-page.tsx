@@ -164,11 +164,9 @@ export function ConnectionPage({ id }: { id: string }) {
       action={
         connection && (
           <Group gap="xs" wrap="nowrap">
-            {connection.protocol === 'OIDC' && (
-              <Button component="a" href={testPath(connection)} leftSection={<IconTestPipe size={14} />}>
-                Test
-              </Button>
-            )}
+            <Button component="a" href={testPath(connection)} leftSection={<IconTestPipe size={14} />}>
+              Test
+            </Button>
             <ConnectionActions connection={connection} />
           </Group>
         )

@@ -22,7 +22,8 @@ import { type SignInTest, useSignInTest } from '../api/sign-in-test.ts';
 import { checkWords, foundByWords } from '../test-words.ts';
 
 /** Where a test begins: the browser goes to the provider from there. */
-export const testPath = ({ id }: Pick<SignInConnection, 'id'>) => `/auth/oidc/${id}/test`;
+export const testPath = ({ id, protocol }: Pick<SignInConnection, 'id' | 'protocol'>) =>
+  `/auth/${protocol === 'SAML' ? 'saml' : 'oidc'}/${id}/test`;
 
 const looks = {
   passed: { color: 'teal', icon: IconCheck, word: 'Passed' },
@@ -55,17 +56,32 @@ function Check({
   );
 }
 
+/** What the groups that came would add. */
+function AddedRoles({ ssoRoles }: Pick<SignInTest, 'ssoRoles'>) {
+  const added = ssoRoles.filter(({ outcome }) => outcome === 'ADDED');
+  if (added.length === 0) return null;
+  return (
+    <Text>
+      By their groups they would also get{' '}
+      {added.map(({ role, group }) => `${role.name} (${group})`).join(', ')}.
+    </Text>
+  );
+}
+
 /** Whom the sign-in would be, and with which roles. */
-function Outcome({ test: { user, creates, foundBy, roles, problem } }: { test: SignInTest }) {
+function Outcome({ test: { user, creates, foundBy, roles, ssoRoles, problem } }: { test: SignInTest }) {
   const names =
     roles.length === 0
       ? 'no role'
       : `the role${roles.length === 1 ? '' : 's'} ${roles.map(({ name }) => name).join(', ')}`;
   if (creates)
     return (
-      <Text>
-        Nobody has this address yet: <b>{creates}</b> would be created, with {names}.
-      </Text>
+      <Stack gap={6}>
+        <Text>
+          Nobody has this address yet: <b>{creates}</b> would be created, with {names}.
+        </Text>
+        <AddedRoles ssoRoles={ssoRoles} />
+      </Stack>
     );
   if (!user) return <Text>Nobody would be signed in.</Text>;
   return (
@@ -77,6 +93,7 @@ function Outcome({ test: { user, creates, foundBy, roles, problem } }: { test: S
           : ''}{' '}
         {problem ? 'They would not be signed in.' : `They would come in with ${names}.`}
       </Text>
+      {!problem && <AddedRoles ssoRoles={ssoRoles} />}
     </Stack>
   );
 }
@@ -88,7 +105,7 @@ function Claims({ claims }: { claims: SignInTest['claims'] }) {
       <Table withRowBorders={false} verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Claim</Table.Th>
+            <Table.Th>Claim or attribute</Table.Th>
             <Table.Th>Value</Table.Th>
           </Table.Tr>
         </Table.Thead>

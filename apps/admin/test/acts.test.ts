@@ -158,8 +158,8 @@ test('what a strict connection manages has a lock on each field, and what it wou
     ['User name', 1],
     ['Arrived', 0],
   ] as const) {
-    const of = identity.getByRole('term').filter({ hasText: term });
-    expect(await of.getByRole('link', { name: 'Managed by Identity provider' }).count()).toBe(locks);
+    const line = identity.locator('dl > div').filter({ hasText: term });
+    expect(await line.getByRole('link', { name: 'Managed by Identity provider' }).count()).toBe(locks);
   }
   await page.getByRole('button', { name: 'Actions for Max Managed' }).click();
   for (const item of ['Deactivate', 'Send password reset']) {

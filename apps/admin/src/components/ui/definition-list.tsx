@@ -5,7 +5,7 @@ import classes from './definition-list.module.css';
 export interface Definition {
   term: string;
   value: ReactNode;
-  /** What stands beside the term. */
+  /** What stands at the end of the line. */
   mark?: ReactNode;
 }
 
@@ -17,11 +17,11 @@ export function DefinitionList({ items }: { items: readonly Definition[] }) {
     <dl className={classes.list}>
       {present.map(({ term, value, mark }) => (
         <div key={term} className={classes.item}>
-          <dt>
-            {term}
+          <dt>{term}</dt>
+          <dd className={mark ? classes.marked : undefined}>
+            {value}
             {mark}
-          </dt>
-          <dd>{value}</dd>
+          </dd>
         </div>
       ))}
     </dl>

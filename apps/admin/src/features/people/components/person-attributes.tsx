@@ -46,7 +46,7 @@ function webAddress(url: string | null) {
 
 /** What the identity provider said of a person, grouped as people think of it; locked is what its connection alone changes. */
 export function PersonAttributes({ person }: { person: PersonDetails }) {
-  const mark = <ManagedLock by={person.managedBy} />;
+  const mark = person.managedBy && <ManagedLock by={person.managedBy} />;
   const said = (items: readonly Definition[]) => items.map((item) => ({ ...item, mark }));
   return (
     <>

@@ -19,7 +19,8 @@ function TeamLink({ team }: { team: { id: string; displayName: string } }) {
 
 /** Who leads a team, what it sits under, what sits under it, and where it comes from; locked is what is not changed here. */
 export function TeamFacts({ team }: { team: TeamDetails }) {
-  const mark = <ManagedLock by={keeperOf(team)} />;
+  const keeper = keeperOf(team);
+  const mark = keeper && <ManagedLock by={keeper} />;
   return (
     <>
       <Section title="About">

@@ -9,7 +9,7 @@ class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
     const isLongest = ({ moduleId }: TestSpecification) =>
-      /\/(kills|simulated-org)\.test\.ts$/.test(moduleId);
+      /\/(stalls|kills|simulated-org)\.test\.ts$/.test(moduleId);
     return [...sorted.filter(isLongest), ...sorted.filter((file) => !isLongest(file))];
   }
 }

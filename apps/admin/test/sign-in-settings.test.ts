@@ -1,4 +1,5 @@
 import { type OpenIdProvider, startOpenIdProvider } from '@rollcall/testkit/openid-provider';
+import { startSamlProvider } from '@rollcall/testkit/saml-provider';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AdminWorld, openAdminWorld, signIn } from './world/admin-world.ts';
 
@@ -73,6 +74,42 @@ test('an admin sets up a provider in its words, tests it, and signs nobody in by
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByText('People sign in with a password').waitFor();
   await page.context().close();
+});
+
+test('an admin sets up a provider of SAML by its metadata, and tests it', async () => {
+  const saml = await startSamlProvider();
+  await world.account.provision(
+    { userName: 'sam@example.com', displayName: 'Sam Single', externalId: 'sam' },
+    world.serverOrigin,
+  );
+  const page = await world.newPage();
+  await signIn(page, world.account);
+  await page.goto('/sign-in-settings/new?preset=GENERIC');
+  await page.getByText('SAML 2.0', { exact: true }).click();
+  await page.getByText(/\/acs$/).waitFor();
+  const entityId = (await page.getByText(/\/metadata$/).textContent()) ?? '';
+  await page.getByLabel('Name').fill('Fabrikam');
+  await page.getByRole('combobox', { name: 'Whose external ids' }).click();
+  await page.getByRole('option').first().click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByText('Copy it from the provider').waitFor();
+  await page.getByLabel('Metadata URL').fill(saml.metadataUrl.replace(/metadata$/, 'nothing'));
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByText(/^Answers 404/).waitFor();
+  await page.getByLabel('Metadata URL').fill(saml.metadataUrl);
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('heading', { name: 'Fabrikam', level: 1 }).waitFor();
+  expect(await page.getByRole('link', { name: 'Open our metadata' }).getAttribute('href')).toBe(entityId);
+
+  saml.register(await (await fetch(entityId)).text());
+  saml.person = { nameId: 'sam', attributes: { groups: ['Sales'] } };
+  await page.getByRole('link', { name: 'Test', exact: true }).click();
+  const result = page.getByRole('region', { name: 'Test' });
+  await result.getByText('They would come in with', { exact: false }).waitFor();
+  expect(await result.textContent()).toContain('Sam Single');
+  expect(await result.textContent()).toContain('["Sales"]');
+  await page.getByText('Nobody has signed in here yet').waitFor();
+  await saml.close();
 });
 
 test('whom a second factor is asked from is decided knowing that one has none oneself', async () => {

@@ -1,6 +1,7 @@
 import { useForm } from '@mantine/form';
 import type { LinkRule, Preset, SignInConnection } from './api/sign-in-connections.ts';
 import { issuerFrom, presets } from './presets.ts';
+import { type Protocol, wordsOf } from './words.ts';
 
 /** What the form of a sign-in connection holds. */
 export interface ConnectionValues {
@@ -66,15 +67,15 @@ const valuesOf = (connection: SignInConnection): ConnectionValues => ({
   signOutAtProvider: connection.signOutAtProvider,
 });
 
-const newValues = (preset: Preset): ConnectionValues => ({
+const newValues = (preset: Preset, protocol: Protocol): ConnectionValues => ({
   name: presets[preset].label === 'Another provider' ? '' : presets[preset].label,
   issuer: preset === 'GOOGLE' ? 'https://accounts.google.com' : '',
   clientId: '',
   clientSecret: '',
   scopes: presets[preset].scopes.join(' '),
-  groupsClaim: presets[preset].groups.claim,
+  groupsClaim: wordsOf(preset, protocol).groups.claim,
   fetchesGroups: false,
-  linkRule: presets[preset].linkRule,
+  linkRule: wordsOf(preset, protocol).linkRule,
   connectionId: null,
   creates: false,
   maxAge: '',
@@ -85,15 +86,20 @@ const newValues = (preset: Preset): ConnectionValues => ({
 const filled = (what: string) => (value: string) => (value.trim() ? null : what);
 
 /** The form of a sign-in connection, or of a new one. */
-export function useConnectionForm(preset: Preset, connection?: SignInConnection) {
+export function useConnectionForm(
+  preset: Preset,
+  connection?: SignInConnection,
+  protocol: Protocol = connection?.protocol ?? 'OIDC',
+) {
+  // The metadata of a provider of SAML say who it is.
+  const isOpenId = protocol === 'OIDC';
   return useForm<ConnectionValues>({
-    initialValues: connection ? valuesOf(connection) : newValues(preset),
+    initialValues: connection ? valuesOf(connection) : newValues(preset, protocol),
     validate: {
       name: filled('Name it as people know it: they see it on the sign-in page'),
-      issuer: filled('Copy it from the provider'),
-      clientId: (value) =>
-        connection?.protocol === 'SAML' || value.trim() ? null : 'Copy it from the provider',
-      clientSecret: (value) => (connection || value.trim() ? null : 'Copy it from the provider'),
+      issuer: (value) => (!isOpenId || value.trim() ? null : 'Copy it from the provider'),
+      clientId: (value) => (!isOpenId || value.trim() ? null : 'Copy it from the provider'),
+      clientSecret: (value) => (!isOpenId || connection || value.trim() ? null : 'Copy it from the provider'),
       connectionId: (value, { linkRule }) =>
         linkRule !== 'EXTERNAL_ID' || value ? null : 'Choose the connection whose external ids are compared',
     },

@@ -3,7 +3,7 @@ import type { LinkRule, Preset } from './api/sign-in-connections.ts';
 /** A step in the provider's console; what is to be copied there stands below it. */
 export interface SetUpStep {
   readonly text: string;
-  readonly copy?: 'redirectUri' | 'initiateLoginUri';
+  readonly copy?: 'entityId' | 'redirectUri' | 'initiateLoginUri';
 }
 
 /** How a provider is set up, in its own words. */
@@ -24,7 +24,7 @@ export interface PresetWords {
 const scopes = ['openid', 'profile', 'email'];
 
 /** The presets whose set-up by OpenID Connect is shown step by step. */
-export type OpenIdPreset = 'ENTRA' | 'OKTA' | 'GOOGLE' | 'GENERIC';
+type OpenIdPreset = 'ENTRA' | 'OKTA' | 'GOOGLE' | 'GENERIC';
 
 const openIdPresets: Record<OpenIdPreset, PresetWords> = {
   ENTRA: {
@@ -125,7 +125,7 @@ const openIdPresets: Record<OpenIdPreset, PresetWords> = {
   },
   GENERIC: {
     label: 'Another provider',
-    summary: 'Any issuer of OpenID Connect, such as Keycloak, Auth0 or authentik.',
+    summary: 'Any that speaks OpenID Connect or SAML 2.0, such as Keycloak, Auth0 or AD FS.',
     steps: [
       {
         text: 'Create a confidential web client: authorization code flow, PKCE S256, client authentication by secret (basic or post).',
@@ -153,17 +153,28 @@ const openIdPresets: Record<OpenIdPreset, PresetWords> = {
 /** The words of a preset; of one that is set up by SAML alone those of any provider, under its name. */
 export const presets: Record<Preset, PresetWords> = {
   ...openIdPresets,
-  ONELOGIN: { ...openIdPresets.GENERIC, label: 'OneLogin' },
-  PING: { ...openIdPresets.GENERIC, label: 'Ping Identity' },
-  JUMPCLOUD: { ...openIdPresets.GENERIC, label: 'JumpCloud' },
+  ONELOGIN: { ...openIdPresets.GENERIC, label: 'OneLogin', summary: 'People sign in at OneLogin, by SAML.' },
+  PING: { ...openIdPresets.GENERIC, label: 'Ping Identity', summary: 'People sign in at PingOne, by SAML.' },
+  JUMPCLOUD: {
+    ...openIdPresets.GENERIC,
+    label: 'JumpCloud',
+    summary: 'People sign in at JumpCloud, by SAML.',
+  },
 };
 
 /** In the order in which they are offered. */
-export const presetIds: readonly OpenIdPreset[] = ['ENTRA', 'OKTA', 'GOOGLE', 'GENERIC'];
+export const presetIds: readonly Preset[] = [
+  'ENTRA',
+  'OKTA',
+  'GOOGLE',
+  'ONELOGIN',
+  'PING',
+  'JUMPCLOUD',
+  'GENERIC',
+];
 
 /** Reads a preset of the URL. */
-export const presetFrom = (text: string | null): OpenIdPreset | undefined =>
-  presetIds.find((id) => id === text);
+export const presetFrom = (text: string | null): Preset | undefined => presetIds.find((id) => id === text);
 
 /** The issuer that is meant by what somebody typed: an issuer, a tenant id of Entra, or a domain of Okta. */
 export function issuerFrom(preset: Preset, typed: string): string {

@@ -63,7 +63,9 @@ const linksQuery = graphql(`
 `);
 
 const draftQuery = graphql(`
-  query SignInConnectionDraft { signInConnectionDraft { draft redirectUri initiateLoginUri } }
+  query SignInConnectionDraft($protocol: SignInProtocol!) {
+    signInConnectionDraft(protocol: $protocol) { draft redirectUri initiateLoginUri entityId }
+  }
 `);
 
 const optionsQuery = graphql(`
@@ -102,9 +104,10 @@ const deleteMutation = graphql(`
 `);
 
 export type SignInConnection = ResultOf<typeof connectionFields>;
+export type CreatedConnection = ResultOf<typeof createMutation>;
 export type Preset = SignInConnection['preset'];
 export type LinkRule = SignInConnection['linkRule'];
-export type Addresses = Pick<SignInConnection, 'redirectUri' | 'initiateLoginUri'>;
+export type Addresses = Pick<SignInConnection, 'entityId' | 'redirectUri' | 'initiateLoginUri'>;
 
 const concernsSignIn = ({ subject }: { subject: { type: string } }) =>
   subject.type === 'SIGN_IN_CONNECTION' || subject.type === 'EMAIL_DOMAIN';
@@ -150,8 +153,8 @@ export function useLinkedPeople(id: string) {
 }
 
 /** Addresses for a sign-in connection that is going to be created; they stay while the page does. */
-export function useDraft() {
-  const { data, error } = useQuery(draftQuery, { fetchPolicy: 'no-cache' });
+export function useDraft(protocol: SignInConnection['protocol']) {
+  const { data, error } = useQuery(draftQuery, { variables: { protocol }, fetchPolicy: 'no-cache' });
   return { draft: data?.signInConnectionDraft, error };
 }
 

@@ -3,6 +3,7 @@ import { Accordion, PasswordInput, Select, Stack, Switch, Text, TextInput } from
 import type { Preset } from '../api/sign-in-connections.ts';
 import { type ConnectionForm, type ConnectionValues, maxAgeChoicesWith } from '../connection-form.ts';
 import { presets } from '../presets.ts';
+import { wordsOf } from '../words.ts';
 import { IssuerField } from './issuer-field.tsx';
 
 export interface FieldsProps {
@@ -18,17 +19,24 @@ const fieldOf = ({ form, refusals }: FieldsProps, name: keyof ConnectionValues) 
   return { ...props, error: props.error ?? refusals[name] };
 };
 
+/** What people know it by. */
+export function NameField(props: FieldsProps) {
+  return (
+    <TextInput
+      label="Name"
+      description="People see it on the sign-in page: “Sign in with …”."
+      {...fieldOf(props, 'name')}
+    />
+  );
+}
+
 /** What the provider gave: who it is, and by which client it knows Rollcall. */
 export function ProviderFields(props: FieldsProps & { withSecret: boolean }) {
   const { preset, form, withSecret } = props;
   const words = presets[preset];
   return (
     <Stack gap="md">
-      <TextInput
-        label="Name"
-        description="People see it on the sign-in page: “Sign in with …”."
-        {...fieldOf(props, 'name')}
-      />
+      <NameField {...props} />
       <IssuerField
         preset={preset}
         value={form.values.issuer}
@@ -57,11 +65,7 @@ export function ProviderFields(props: FieldsProps & { withSecret: boolean }) {
 export function SamlFields({ issuer, ...props }: FieldsProps & { issuer: string }) {
   return (
     <Stack gap="md">
-      <TextInput
-        label="Name"
-        description="People see it on the sign-in page: “Sign in with …”."
-        {...fieldOf(props, 'name')}
-      />
+      <NameField {...props} />
       <TextInput
         label="Entity ID of the provider"
         description="It comes from the provider’s metadata, as its addresses and certificates do. Change them over GraphQL."
@@ -80,7 +84,7 @@ export function AdvancedFields({ isSaml = false, ...props }: FieldsProps & { isS
       <TextInput
         label={isSaml ? 'Groups attribute' : 'Groups claim'}
         placeholder="None is kept"
-        description={presets[preset].groups.hint}
+        description={wordsOf(preset, isSaml ? 'SAML' : 'OIDC').groups.hint}
         {...fieldOf(props, 'groupsClaim')}
       />
       {preset === 'ENTRA' && !isSaml && (

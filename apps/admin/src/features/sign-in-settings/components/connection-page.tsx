@@ -1,5 +1,5 @@
 'use client';
-import { Button, Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconPlugConnectedX, IconTestPipe } from '@tabler/icons-react';
 import { CopyableCode } from '@/components/ui/copyable-code.tsx';
@@ -16,6 +16,7 @@ import {
 } from '../api/sign-in-connections.ts';
 import { commonInputOf, formFields, inputOf, useConnectionForm } from '../connection-form.ts';
 import { presets } from '../presets.ts';
+import { wordsOf } from '../words.ts';
 import { ConnectionActions } from './connection-actions.tsx';
 import { AdvancedFields, ProviderFields, SamlFields } from './connection-fields.tsx';
 import { connectionLook } from './connection-looks.ts';
@@ -69,7 +70,7 @@ function Settings({ connection }: { connection: SignInConnection }) {
           ) : (
             <ProviderFields {...fields} withSecret={isElsewhere} />
           )}
-          <LinkRuleField preset={preset} form={form} />
+          <LinkRuleField words={wordsOf(preset, connection.protocol)} form={form} />
           <AdvancedFields {...fields} isSaml={isSaml} />
           {meansOthers && connection.linkCount > 0 && (
             <Text size="xs">
@@ -115,6 +116,11 @@ function Addresses({ connection }: { connection: SignInConnection }) {
             label="entity ID"
             what="Entity ID (audience); our metadata are to be read there."
           />
+        )}
+        {entityId && (
+          <Anchor href={entityId} size="sm" target="_blank" rel="noreferrer">
+            Open our metadata
+          </Anchor>
         )}
         <Address
           value={redirectUri}

@@ -1,10 +1,10 @@
 'use client';
 import { Alert, Radio, Select, Stack, Switch, Text } from '@mantine/core';
 import { IconWorldExclamation } from '@tabler/icons-react';
-import { type LinkRule, type Preset, useFormOptions } from '../api/sign-in-connections.ts';
+import { type LinkRule, useFormOptions } from '../api/sign-in-connections.ts';
 import type { ConnectionForm } from '../connection-form.ts';
 import { linkRules } from '../link-rules.ts';
-import { presets } from '../presets.ts';
+import type { CommonWords } from '../words.ts';
 import classes from './sign-in-settings.module.css';
 
 function Rules({ value, onChange }: { value: LinkRule; onChange(value: LinkRule): void }) {
@@ -34,15 +34,15 @@ function Rules({ value, onChange }: { value: LinkRule; onChange(value: LinkRule)
 }
 
 /** Who comes in: whom the first sign-in finds, and whether somebody new is created. */
-export function LinkRuleField({ preset, form }: { preset: Preset; form: ConnectionForm }) {
+export function LinkRuleField({ words, form }: { words: CommonWords; form: ConnectionForm }) {
   const { connections, hasProvenDomain } = useFormOptions();
   const { linkRule } = form.values;
   return (
     <Stack gap="md">
       <Rules value={linkRule} onChange={(rule) => form.setFieldValue('linkRule', rule)} />
-      {linkRule === presets[preset].linkRule && (
+      {linkRule === words.linkRule && (
         <Text size="xs" c="dimmed">
-          {presets[preset].linkHint}
+          {words.linkHint}
         </Text>
       )}
       {linkRule === 'EXTERNAL_ID' && (

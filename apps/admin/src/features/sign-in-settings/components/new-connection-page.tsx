@@ -1,78 +1,62 @@
 'use client';
-import { Anchor, Button, Grid, Group, Skeleton, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import Link from 'next/link';
-import { useRouter } from 'next/navigation';
+import { Anchor, Grid, SegmentedControl, Skeleton } from '@mantine/core';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { Page } from '@/components/ui/page.tsx';
 import { Section } from '@/components/ui/section.tsx';
-import { refusalAt } from '@/lib/graphql/refusal.ts';
 import { useUrlState } from '@/lib/url-state.ts';
-import { type Preset, useCreateSignInConnection, useDraft } from '../api/sign-in-connections.ts';
-import { formFields, inputOf, useConnectionForm } from '../connection-form.ts';
+import { type Preset, useDraft } from '../api/sign-in-connections.ts';
 import { presetFrom, presets } from '../presets.ts';
-import { AdvancedFields, ProviderFields } from './connection-fields.tsx';
-import { LinkRuleField } from './link-rule-field.tsx';
+import { type Protocol, protocolFrom, protocolsOf, wordsOf } from '../words.ts';
+import { NewOpenIdForm } from './new-openid-form.tsx';
+import { NewSamlForm } from './new-saml-form.tsx';
 import { PresetCards } from './preset-cards.tsx';
 import { ProviderSteps } from './provider-steps.tsx';
 
-/** What the provider gave and who comes in, sent with the draft whose addresses were registered. */
-function NewConnectionForm({ preset, draft }: { preset: Preset; draft: string }) {
-  const router = useRouter();
-  const [create, { loading, error }] = useCreateSignInConnection();
-  const form = useConnectionForm(preset);
-  const refusal = refusalAt(error, formFields);
-  const submit = form.onSubmit(async (values) => {
-    const input = { ...inputOf(preset, values), clientSecret: values.clientSecret.trim(), draft };
-    // The form shows a refusal through `error`.
-    const created = (await create({ variables: { input } }).catch(() => undefined))?.data;
-    if (!created) return;
-    const { id, name } = created.createSignInConnection.signInConnection;
-    notifications.show({ message: `People can sign in with ${name}` });
-    router.push(`/sign-in-settings/${id}`);
-  });
-  const fields = { preset, form, refusals: refusal.at };
-  return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="md">
-        {Boolean(refusal.other) && <ErrorState error={refusal.other} />}
-        <Section title={`2. What ${presets[preset].label} gave you`}>
-          <ProviderFields {...fields} withSecret />
-        </Section>
-        <Section title="3. Who comes in">
-          <Stack gap="md">
-            <LinkRuleField preset={preset} form={form} />
-            <AdvancedFields {...fields} />
-          </Stack>
-        </Section>
-        <Group justify="flex-end">
-          <Button variant="default" component={Link} href="/sign-in-settings">
-            Cancel
-          </Button>
-          <Button type="submit" loading={loading}>
-            Create
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  );
-}
-
-function SetUp({ preset }: { preset: Preset }) {
-  const { draft, error } = useDraft();
+function SetUp({ preset, protocol }: { preset: Preset; protocol: Protocol }) {
+  const { draft, error } = useDraft(protocol);
+  const { label, steps } = wordsOf(preset, protocol);
   if (error) return <ErrorState error={error} />;
   if (!draft) return <Skeleton height={420} radius="lg" />;
   return (
     <Grid gap="md">
       <Grid.Col span={{ base: 12, md: 6 }}>
-        <Section title={`1. In ${presets[preset].label}`}>
-          <ProviderSteps steps={presets[preset].steps} addresses={draft} />
+        <Section title={`1. In ${label}`}>
+          <ProviderSteps steps={steps} protocol={protocol} addresses={draft} />
         </Section>
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 6 }}>
-        <NewConnectionForm preset={preset} draft={draft.draft} />
+        {protocol === 'SAML' ? (
+          <NewSamlForm preset={preset} draft={draft.draft} />
+        ) : (
+          <NewOpenIdForm preset={preset} draft={draft.draft} />
+        )}
       </Grid.Col>
     </Grid>
+  );
+}
+
+const protocolNames: Record<Protocol, string> = { OIDC: 'OpenID Connect', SAML: 'SAML 2.0' };
+
+/** By which protocol it is set up, where the provider has both. */
+function ProtocolChoice({
+  preset,
+  value,
+  onChange,
+}: {
+  preset: Preset;
+  value: Protocol;
+  onChange: (value: Protocol) => void;
+}) {
+  const protocols = protocolsOf(preset);
+  if (protocols.length === 1) return null;
+  return (
+    <SegmentedControl
+      w="max-content"
+      aria-label="Protocol"
+      data={protocols.map((each) => ({ value: each, label: protocolNames[each] }))}
+      value={value}
+      onChange={(chosen) => onChange(protocolFrom(preset, chosen))}
+    />
   );
 }
 
@@ -80,24 +64,37 @@ function SetUp({ preset }: { preset: Preset }) {
 export function NewConnectionPage() {
   const { params, change } = useUrlState();
   const preset = presetFrom(params.get('preset'));
+  const protocol = preset && protocolFrom(preset, params.get('protocol'));
   return (
     <Page
       title={preset ? `Sign in with ${presets[preset].label}` : 'Add a sign-in connection'}
       description={
         preset
-          ? 'Three steps. The addresses stay valid while this page is open; the secret is kept encrypted.'
+          ? `Three steps. The addresses stay valid while this page is open${protocol === 'OIDC' ? '; the secret is kept encrypted' : ''}.`
           : 'Where do your people sign in?'
       }
       action={
         preset && (
-          <Anchor component="button" type="button" size="sm" onClick={() => change({ preset: null })}>
+          <Anchor
+            component="button"
+            type="button"
+            size="sm"
+            onClick={() => change({ preset: null, protocol: null })}
+          >
             Another provider
           </Anchor>
         )
       }
     >
-      {preset ? (
-        <SetUp key={preset} preset={preset} />
+      {preset && protocol ? (
+        <>
+          <ProtocolChoice
+            preset={preset}
+            value={protocol}
+            onChange={(chosen) => change({ protocol: chosen === 'OIDC' ? null : chosen })}
+          />
+          <SetUp key={`${preset} ${protocol}`} preset={preset} protocol={protocol} />
+        </>
       ) : (
         <PresetCards onChoose={(chosen) => change({ preset: chosen }, 'push')} />
       )}

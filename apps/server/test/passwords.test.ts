@@ -154,6 +154,21 @@ test.each([
   }
 });
 
+test('a connection with the strict profile is told of no password', async () => {
+  const strict = await server.company();
+  const tellsOfIt = ({ scim }: Company) =>
+    Promise.all(
+      ['/Schemas', `/Schemas/${USER}`].map(async (path) =>
+        (await scim.expect(200, { path })).text.includes('"password"'),
+      ),
+    );
+  await syncPasswords(strict, true, { strict: true });
+  expect(await tellsOfIt(strict)).toEqual([false, false]);
+  expect(await tellsOfIt(company)).toEqual([true, true]);
+  const { body } = await strict.scim.expect(200, { path: '/ServiceProviderConfig' });
+  expect(body.changePassword).toEqual({ supported: false });
+});
+
 test('whether the connection takes passwords is published to it', async () => {
   const other = await server.company();
   for (const [{ scim }, supported] of [

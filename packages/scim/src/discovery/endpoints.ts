@@ -110,7 +110,7 @@ function serveList(
   );
   return async (request, reply) => {
     assertNoFilter(request);
-    const json = jsonOf(await tellCaller(request, adapter.userTypes.of, userResourceType));
+    const json = jsonOf(await userTypeTold(adapter, request));
     return sendJson(reply, 200, json(adapter.baseUrlOf(request)));
   };
 }
@@ -127,15 +127,34 @@ function serveOne(adapter: Adapter, { kind, documents }: NamedDocuments): Handle
   return async (request, reply) => {
     assertNoFilter(request);
     const id = pathParameter(request, 'id') ?? '';
-    const found = byIdOf(await tellCaller(request, adapter.userTypes.of, userResourceType)).get(
-      id.toLowerCase(),
-    );
+    const found = byIdOf(await userTypeTold(adapter, request)).get(id.toLowerCase());
     if (found === undefined) throw notFound(kind, id);
     const baseUrl = adapter.baseUrlOf(request);
     reply.header('content-location', `${baseUrl}/${kind}s/${found.id}`);
     return sendJson(reply, 200, found.json(baseUrl));
   };
 }
+
+/** What a User is for whoever asks: with the attributes of their account, and no password where nobody has one. */
+const userTypeTold = ({ userTypes, settings }: Adapter, request: FastifyRequest) =>
+  tellCaller(
+    request,
+    async (caller) => {
+      const userType = await userTypes.of(caller);
+      return (await settings(caller)).isStrict ? withoutPassword(userType) : userType;
+    },
+    userResourceType,
+  );
+
+const withoutPassword = onceForEach(
+  (userType): ResourceTypeDefinition => ({
+    ...userType,
+    schema: {
+      ...userType.schema,
+      attributes: userType.schema.attributes.filter(({ name }) => name !== 'password'),
+    },
+  }),
+);
 
 /** What is made of a resource type, made once for each. */
 function onceForEach<Made>(

@@ -97,12 +97,12 @@ export const ipsieAccounts: readonly EnterpriseDemand[] = [
   {
     level: 'AL1',
     demands: 'No password and no other credential in a schema',
-    met: 'with the strict profile `password` is refused; without it a connection takes passwords only where that is switched on',
-    notMet: '`/Schemas` lists `password`, also to a strict connection',
+    met: 'with the strict profile `password` is refused, and in no schema that the connection reads; without it a connection takes passwords only where that is switched on',
     shownBy: [
       ...testsIn(strictProfile, 'to sign in with, to change, or by their identity provider'),
       ...testsIn(
         'apps/server/test/passwords.test.ts',
+        'a connection with the strict profile is told of no password',
         'whether the connection takes passwords is published to it',
       ),
     ],

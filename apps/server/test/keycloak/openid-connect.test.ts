@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openBrowser, refusedAt, type TestBrowser, type Visit } from '../single-sign-on/browser.ts';
+import { openBrowser, provenAt, refusedAt, type TestBrowser, type Visit } from '../single-sign-on/browser.ts';
 import {
   connect,
   eventsOf,
@@ -175,6 +175,20 @@ test('ID tokens signed by HS512 with the client secret are not', async () => {
   const connection = await connectClient({}, { 'id.token.signed.response.alg': 'HS512' });
   expect(refusedAt(await signIn('joe', connection))).toBe('PROVIDER_ANSWER');
   expect(await whoIsIn(server, browser)).toBeUndefined();
+});
+
+test('whoever is signed in proves at Keycloak that it is they, and nobody else does', async () => {
+  const id = await known({ name: 'pru' });
+  await known({ name: 'quinn' });
+  const connection = await connectClient();
+  await signIn('pru', connection);
+  const stepUp = `/auth/sso/${connection.id}/step-up?next=/tokens`;
+  const visit = await fillIn(browser, await browser.follow(stepUp), 'pru');
+  expect(provenAt(visit), String(await whyNot())).toEqual(['/tokens', 'given']);
+  browser.forget(realm.issuer);
+  const another = await fillIn(browser, await browser.follow(stepUp), 'quinn');
+  expect(provenAt(another)).toEqual(['/tokens', 'OTHER_PERSON']);
+  expect(await whoIsIn(server, browser)).toBe(id);
 });
 
 test('whom an admin of Keycloak signs out is signed out here, and nobody else', async () => {

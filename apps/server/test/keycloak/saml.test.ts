@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { openBrowser, refusedAt, type TestBrowser, type Visit } from '../single-sign-on/browser.ts';
+import { openBrowser, provenAt, refusedAt, type TestBrowser, type Visit } from '../single-sign-on/browser.ts';
 import {
   connect,
   eventsOf,
@@ -12,7 +12,7 @@ import {
 } from '../single-sign-on/scene.ts';
 import { ADMIN_ORIGIN, type Company, type ServerWorld } from '../world.ts';
 import { openRealm, type Realm } from './realm.ts';
-import { fillIn, formIn, whoIsIn } from './signing-in.ts';
+import { fillIn, formIn, signOut, whoIsIn } from './signing-in.ts';
 
 let server: ServerWorld;
 let company: Company;
@@ -88,15 +88,32 @@ async function connectClient({
       ...described.attributes,
       saml_name_id_format: 'persistent',
       saml_force_name_id_format: 'true',
+      // Unless it is told otherwise it takes signed requests alone.
+      'saml.client.signature': String(Object(saml).signRequests === true),
       ...attributes,
     },
   });
   return connection;
 }
 
-async function signIn(name: string, { initiateLoginUri, redirectUri }: TestConnection): Promise<Visit> {
+async function signIn(name: string, connection: TestConnection): Promise<Visit> {
   browser = openBrowser(server.origin);
-  const page = await fillIn(browser, await browser.follow(initiateLoginUri), name);
+  return authenticate(name, connection.initiateLoginUri, connection);
+}
+
+async function sendOn(action: string, fields: Readonly<Record<string, string>>): Promise<Visit> {
+  const sent = await browser.submit(action, fields);
+  return sent.location === '' ? sent : browser.follow(sent.location);
+}
+
+/** Goes to Keycloak's form, fills it in, and brings the answer. */
+async function authenticate(name: string, from: string, { redirectUri }: TestConnection): Promise<Visit> {
+  const asked = await browser.follow(from);
+  const request = formIn(asked);
+  // A request in a form goes on to Keycloak's own.
+  const atKeycloak =
+    request.hidden.SAMLRequest === undefined ? asked : await sendOn(request.action, request.hidden);
+  const page = await fillIn(browser, atKeycloak, name);
   const { action, hidden } = formIn(page);
   expect(action).toBe(redirectUri);
   const posted = await browser.post(action, hidden);
@@ -179,4 +196,45 @@ test('keys that were published before are exchanged unnoticed; of others the met
   await readMetadata();
   expect(refusedAt(await signIn('wim', connection))).toBeNull();
   expect(await whoIsIn(server, browser)).toBe(id);
+});
+
+const withLogout = { more: { signOutAtProvider: true }, saml: { signRequests: true } };
+
+test('whoever is signed in proves by a forced authentication that it is they', async () => {
+  const id = await provision(company, await realm.addPerson({ name: 'xia' }));
+  const connection = await connectClient();
+  await signIn('xia', connection);
+  const stepUp = `/auth/sso/${connection.id}/step-up?next=/tokens`;
+  const visit = await authenticate('xia', stepUp, connection);
+  expect(provenAt(visit), String(await whyNot())).toEqual(['/tokens', 'given']);
+  expect(await whoIsIn(server, browser)).toBe(id);
+});
+
+test('whoever signs out here is signed out at Keycloak by a signed request, and comes back', async () => {
+  await provision(company, await realm.addPerson({ name: 'yan' }));
+  const connection = await connectClient(withLogout);
+  await signIn('yan', connection);
+  const { action, hidden } = formIn(await browser.follow(await signOut(server, browser)));
+  expect(action).toBe(connection.redirectUri.replace(/acs$/, 'logout'));
+  expect(Object.keys(hidden)).toContain('SAMLResponse');
+  expect((await browser.post(action, hidden)).location).toBe(`${ADMIN_ORIGIN}/sign-in`);
+  expect((await browser.follow(connection.initiateLoginUri)).text).toContain('name="password"');
+});
+
+test('a session that Keycloak ends, ends here, and Keycloak takes our answer', async () => {
+  const id = await provision(company, await realm.addPerson({ name: 'zoe' }));
+  const connection = await connectClient(withLogout);
+  await signIn('zoe', connection);
+  expect(await whoIsIn(server, browser)).toBe(id);
+  const asked = formIn(await browser.follow(`${realm.issuer}/protocol/openid-connect/logout`));
+  const { action, hidden } = formIn(
+    await sendOn(new URL(asked.action, realm.issuer).href, { ...asked.hidden, confirmLogout: 'Logout' }),
+  );
+  expect(action).toBe(connection.redirectUri.replace(/acs$/, 'logout'));
+  const answered = await browser.post(action, hidden);
+  expect(answered.text).toBe('');
+  expect(await whoIsIn(server, browser)).toBeUndefined();
+  const [ended] = await eventsOf(company, 'USER_SESSIONS_ENDED');
+  expect(ended?.told).toMatchObject({ sessions: 1, cause: 'SAML_SINGLE_LOGOUT' });
+  expect((await browser.follow(answered.location)).text).toContain('You are logged out');
 });

@@ -16,7 +16,7 @@ import {
   signatureIn,
   signed,
 } from './messages.ts';
-import { SUBJECT, samlPath, samlScene } from './scene.ts';
+import { SUBJECT, samlScene } from './scene.ts';
 
 const scene = samlScene();
 const VICTIM = 'victim';
@@ -88,11 +88,7 @@ const whole =
     return change(signed(responseOf(said, assertionOf(said)), 'Response', { key: scene.key }));
   };
 
-const certificateOfOurs = async (): Promise<string> => {
-  const { text } = await scene.browser.open(samlPath(scene.connection, 'metadata'));
-  const [, base64 = ''] = /use="encryption"[\s\S]*?<ds:X509Certificate>([\s\S]*?)</.exec(text) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${base64.replaceAll(/\s/g, '').replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
-};
+const certificateOfOurs = () => scene.ownCertificate();
 const encrypting =
   (change: (assertion: string) => string, certificate = certificateOfOurs, key?: string): Attack =>
   async () => {

@@ -1,4 +1,4 @@
-import { randomUUID, sign } from 'node:crypto';
+import { constants, createCipheriv, publicEncrypt, randomBytes, randomUUID, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
 import type { KeyPair } from '@rollcall/testkit/key-pair';
@@ -103,6 +103,27 @@ export async function encrypted(assertion: string, certificate: string, key?: st
     warnInsecureAlgorithm: false,
   });
   return `<saml:EncryptedAssertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">${data}</saml:EncryptedAssertion>`;
+}
+
+const XMLENC = 'http://www.w3.org/2001/04/xmlenc#';
+const XMLENC11 = 'http://www.w3.org/2009/xmlenc11#';
+
+/** The same as Keycloak does it: the key is wrapped by RSA-OAEP of XML Encryption 1.1. */
+export function encryptedByOaep11(assertion: string, certificate: string, mask = 'mgf1sha256'): string {
+  const [key, iv] = [randomBytes(32), randomBytes(12)];
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  const content = Buffer.concat([iv, cipher.update(assertion), cipher.final(), cipher.getAuthTag()]);
+  const padding = constants.RSA_PKCS1_OAEP_PADDING;
+  const wrapped = publicEncrypt({ key: certificate, padding, oaepHash: 'sha256' }, key);
+  const dataOf = (bytes: Buffer) =>
+    `<xenc:CipherData><xenc:CipherValue>${bytes.toString('base64')}</xenc:CipherValue></xenc:CipherData>`;
+  return [
+    `<saml:EncryptedAssertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"><xenc:EncryptedData xmlns:xenc="${XMLENC}" Type="${XMLENC}Element">`,
+    `<xenc:EncryptionMethod Algorithm="${XMLENC11}aes256-gcm"/><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><xenc:EncryptedKey>`,
+    `<xenc:EncryptionMethod Algorithm="${XMLENC11}rsa-oaep"><ds:DigestMethod Algorithm="${XMLENC}sha256"/>`,
+    `<xenc11:MGF xmlns:xenc11="${XMLENC11}" Algorithm="${XMLENC11}${mask}"/></xenc:EncryptionMethod>${dataOf(wrapped)}`,
+    `</xenc:EncryptedKey></ds:KeyInfo>${dataOf(content)}</xenc:EncryptedData></saml:EncryptedAssertion>`,
+  ].join('');
 }
 
 /** The parts of a message that was signed. */

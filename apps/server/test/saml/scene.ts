@@ -30,6 +30,8 @@ export interface SamlScene {
   /** The provider has the browser post this, and the browser goes where it is sent. */
   bring(xml: string, from?: TestBrowser, at?: TestConnection): Promise<Visit>;
   signIn(more?: Partial<Said>): Promise<Visit>;
+  /** For whom the provider encrypts, as our metadata say. */
+  ownCertificate(): Promise<string>;
   /** It is refused with a sentence on the sign-in page, no session and an event, whose detail is answered. */
   expectRefusal(visit: Visit, reason: string, at?: TestConnection): Promise<string>;
 }
@@ -88,6 +90,11 @@ export function samlScene(): SamlScene {
     },
     async signIn(more = {}) {
       return scene.bring(scene.response(scene.says({ inResponseTo: await scene.begin(), ...more })));
+    },
+    async ownCertificate() {
+      const { text } = await scene.browser.open(samlPath(scene.connection, 'metadata'));
+      const [, base64 = ''] = /use="encryption"[\s\S]*?<ds:X509Certificate>([\s\S]*?)</.exec(text) ?? [];
+      return `-----BEGIN CERTIFICATE-----\n${base64.replaceAll(/\s/g, '').replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
     },
     async expectRefusal(visit, reason, at = scene.connection) {
       expect(refusedAt(visit)).toBe(reason);

@@ -1,7 +1,7 @@
 import { startSamlProvider } from '@rollcall/testkit/saml-provider';
 import { describe, expect, test } from 'vitest';
 import { SESSION_COOKIE } from '../../src/credentials.ts';
-import { provenAt } from '../single-sign-on/browser.ts';
+import { openBrowser, provenAt } from '../single-sign-on/browser.ts';
 import {
   adminSession,
   eventsOf,
@@ -11,7 +11,7 @@ import {
   updateConnection,
 } from '../single-sign-on/scene.ts';
 import { ADMIN_ORIGIN } from '../world.ts';
-import { assertionOf, inSeconds, responseOf, type Said, signed } from './messages.ts';
+import { assertionOf, encryptedByOaep11, inSeconds, responseOf, type Said, signed } from './messages.ts';
 import { requestIn, SUBJECT, samlPath, samlScene } from './scene.ts';
 
 const scene = samlScene();
@@ -79,6 +79,22 @@ test('a provider that others made, read from where its metadata are, signs peopl
   const [event] = await eventsOf(scene.company, 'USER_SIGNED_IN');
   expect(event?.told).toMatchObject({ subject: 'hedy', groups: ['Sales', 'Marketing'] });
   await provider.close();
+});
+
+test('an assertion whose key is wrapped by RSA-OAEP with SHA-256 is taken by the signature of its assertion alone', async () => {
+  const certificate = await scene.ownCertificate();
+  const take = async (mask?: string, key = scene.key) => {
+    const said = scene.says({ inResponseTo: await scene.begin() });
+    const assertion = signed(assertionOf(said), 'Assertion', { key });
+    const response = responseOf(said, encryptedByOaep11(assertion, certificate, mask));
+    return scene.bring(signed(response, 'Response', { key: scene.key }));
+  };
+  expect((await take()).location).toBe(`${ADMIN_ORIGIN}/activity`);
+  scene.browser = openBrowser(scene.server.origin);
+  expect(await scene.expectRefusal(await take('mgf1sha1'), 'PROVIDER_ANSWER')).toMatch(/for its mask/);
+  expect(await scene.expectRefusal(await take(undefined, scene.otherKey), 'PROVIDER_ANSWER')).toMatch(
+    /not signed with a certificate/,
+  );
 });
 
 describe('by an address of a proven domain', () => {

@@ -8,6 +8,7 @@ import { decrypt } from 'xml-encryption';
 import { checkSender, type Expected, readAssertion, type VerifiedAssertion } from './assertion.ts';
 import { decodeMessage } from './decode-message.ts';
 import { DSIG, SAML, SAMLP, SUCCESS } from './namespaces.ts';
+import { rewrapKey } from './rewrap-key.ts';
 import { ProviderSaidNo, SamlRefused } from './saml-refused.ts';
 import { checkSignatures } from './signature-rules.ts';
 import { attributeOf, child, children, elementsIn, isNamed, onlyChild, readMessage, textOf } from './xml.ts';
@@ -33,12 +34,11 @@ export async function verifyResponse(samlResponse: string, rules: ResponseRules)
   const response = readMessage(decodeMessage(samlResponse), 'The response');
   checkSignatures(response);
   checkResponse(response, rules);
+  const isRewrapped = makeReadable(response, rules);
   const assertion = await theAssertion(response, rules);
   checkWhatIsSigned(response, assertion, rules);
-  const verified = readAssertion(
-    readMessage(await verifiedText(samlResponse, rules), 'The assertion'),
-    rules,
-  );
+  const readable = isRewrapped ? withoutSignature(response) : samlResponse;
+  const verified = readAssertion(readMessage(await verifiedText(readable, rules), 'The assertion'), rules);
   if (verified.id !== attributeOf(assertion, 'ID'))
     throw new SamlRefused('What was verified is another assertion than the one of the message.');
   const answered = attributeOf(response, 'InResponseTo');
@@ -66,6 +66,23 @@ function checkStatus(status: Element): void {
   const message = child(status, SAMLP, 'StatusMessage');
   const said = message === undefined ? 'without a message' : textOf(message);
   throw new ProviderSaidNo(`The provider answered ${codes.join(', ')}: ${said}`);
+}
+
+/** Whether the key of what is encrypted had to be wrapped anew: the signature of the whole does not fit any more then. */
+function makeReadable(response: Element, { privateKey, wantResponseSigned }: ResponseRules): boolean {
+  const [encrypted] = children(response, SAML, 'EncryptedAssertion');
+  if (encrypted === undefined || !rewrapKey(encrypted, privateKey)) return false;
+  if (!wantResponseSigned) return true;
+  throw new SamlRefused(
+    'The key of the assertion is wrapped by RSA-OAEP of XML Encryption 1.1, with which the signature of the whole response is not verified. Have the provider wrap it by rsa-oaep-mgf1p, or sign the assertion and set wantResponseSigned to false.',
+  );
+}
+
+/** The message without the signature of the whole, which was never asked for: the assertion has its own. */
+function withoutSignature(response: Element): string {
+  const signature = child(response, DSIG, 'Signature');
+  if (signature !== undefined) response.removeChild(signature);
+  return Buffer.from(String(response)).toString('base64');
 }
 
 /** The one assertion, decrypted. Whoever knows our certificate can encrypt, so what was inside passes the same rules. */

@@ -4,13 +4,19 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const require = createRequire(import.meta.url);
 
-/** Begins with the files that take longest, beside which all others fit; at the end they would run alone. */
+const LONGEST = /\/(stalls|kills|simulated-org)\.test\.ts$/;
+
+/**
+ * Begins with the files that take longest, beside which all others fit; at the end they would run alone. Those that share
+ * modules follow each other, for a worker loses them to a file that does not.
+ */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files);
-    const isLongest = ({ moduleId }: TestSpecification) =>
-      /\/(stalls|kills|simulated-org)\.test\.ts$/.test(moduleId);
-    return [...sorted.filter(isLongest), ...sorted.filter((file) => !isLongest(file))];
+    const place = ({ moduleId, project }: TestSpecification) => {
+      if (LONGEST.test(moduleId)) return 0;
+      return project.name === 'shared' ? 1 : 2;
+    };
+    return (await super.sort(files)).sort((one, other) => place(one) - place(other));
   }
 }
 

@@ -47,6 +47,15 @@ export async function race(
   return counts;
 }
 
+/**
+ * How long each of two waits before it begins, in milliseconds, where what the one does takes so long that who begins beside
+ * it would nearly always come first, or last: now one begins later, now the other.
+ */
+export function headStart(oneTakesMs: number): readonly [one: number, other: number] {
+  const ahead = (Math.random() * 2 - 0.5) * oneTakesMs;
+  return [Math.max(0, -ahead), Math.max(0, ahead)];
+}
+
 /** What one batch may have. */
 const BATCH = 1000;
 

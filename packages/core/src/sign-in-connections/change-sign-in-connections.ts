@@ -137,7 +137,7 @@ export async function updateSignInConnection(
   const secret = input.clientSecret == null ? undefined : await sealedSecret(sealer, input.clientSecret);
   const metadata = await metadataIn(input.saml ?? {}, fetch);
   return work.transaction(async (scope) => {
-    const mayEnd = input.enabled === false || input.issuer != null || input.clientId != null;
+    const mayEnd = input.enabled === false || namesSubjects(input) || metadata !== undefined;
     const signedInBy = mayEnd && endSessions !== false ? id : undefined;
     const held = await hold(scope, authorship.accountId, { viewer, signInConnection: id, signedInBy });
     const connection = held.signInConnection(id);
@@ -240,6 +240,10 @@ const shownOf = (connection: SignInConnection) => ({
 });
 
 type Shown = ReturnType<typeof shownOf>;
+
+/** Is something given that decides which subjects there are? The issuer may also come with metadata. */
+const namesSubjects = ({ issuer, clientId, saml }: SignInConnectionProperties): boolean =>
+  [issuer, clientId, saml?.nameIdFormat].some((given) => given != null);
 
 /** Whether a subject may be somebody else from now on. */
 const mayMeanOthers = (before: Shown, after: Shown): boolean =>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { makeKeyPair } from '../../saml/key-pair.ts';
 import {
   createSignInConnection,
   deleteSignInConnection,
@@ -27,6 +28,31 @@ const create = async (more: object = {}): Promise<string> =>
       ...more,
     })
   ).signInConnection.id;
+
+const certificate = async (): Promise<string> => (await makeKeyPair()).certificate;
+
+const createBySaml = async (): Promise<string> => {
+  const saml = { ssoUrl: 'https://login.example.com/sso', certificates: [await certificate()] };
+  const input = {
+    name: `By SAML ${crypto.randomUUID()}`,
+    protocol: 'SAML',
+    issuer: 'https://login.example.com',
+    saml,
+  };
+  const { signInConnection } = await run<{ signInConnection: { id: string } }>(
+    account.admin,
+    createSignInConnection,
+    input,
+  );
+  return signInConnection.id;
+};
+
+const metadataOf = (entity: string, pem: string): string => `<EntityDescriptor
+    xmlns="urn:oasis:names:tc:SAML:2.0:metadata" xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="${entity}">
+  <IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+    <KeyDescriptor><ds:KeyInfo><ds:X509Data><ds:X509Certificate>${pem.replaceAll(/-----.*-----|\s/g, '')}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></KeyDescriptor>
+    <SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="${entity}/sso"/>
+  </IDPSSODescriptor></EntityDescriptor>`;
 
 const everything = `{ signInConnections { nodes { id name protocol preset issuer clientId scopes groupsClaim linkRule
   connectionId jitPolicy maxAge enabled redirectUri initiateLoginUri } } }`;
@@ -265,8 +291,8 @@ describe('a link that is made by hand', () => {
 
 describe('the sessions that began by it', () => {
   /** Somebody with two sessions, of which one began by a sign-in connection. */
-  async function signedIn() {
-    const id = await create();
+  async function signedIn(protocol: 'OIDC' | 'SAML') {
+    const id = await (protocol === 'SAML' ? createBySaml() : create());
     const { id: userId, userName } = await newUser(account.admin, { password });
     const [byProvider, byPassword] = [
       await run<{ secret: string; session: { id: string } }>(account.admin, signIn, {
@@ -300,7 +326,10 @@ describe('the sessions that began by it', () => {
 
   const off = { enabled: false };
   const another = { clientId: 'another' };
-  test.each<[string, (of: SignedIn) => Promise<unknown>, boolean]>([
+  const anotherProvider = async () => ({
+    metadataXml: metadataOf('https://another.example.com', await certificate()),
+  });
+  test.each<[string, (of: SignedIn) => Promise<unknown>, boolean, 'SAML'?]>([
     ['end when it is deleted', ({ id }) => run(account.admin, deleteSignInConnection, { id }), false],
     [
       'end when it is switched off',
@@ -311,6 +340,18 @@ describe('the sessions that began by it', () => {
       'end when its subjects are others',
       ({ id }) => run(account.admin, updateSignInConnection, { id, ...another }),
       false,
+    ],
+    [
+      'end when its metadata are those of another provider',
+      async ({ id }) => run(account.admin, updateSignInConnection, { id, saml: await anotherProvider() }),
+      false,
+      'SAML',
+    ],
+    [
+      'end when its subjects are named otherwise',
+      ({ id }) => run(account.admin, updateSignInConnection, { id, saml: { nameIdFormat: 'PERSISTENT' } }),
+      false,
+      'SAML',
     ],
     ['end when they are unlinked', ({ linkId }) => run(account.admin, unlinkIdentity, { id: linkId }), false],
     [
@@ -323,8 +364,8 @@ describe('the sessions that began by it', () => {
       ({ id }) => run(account.admin, updateSignInConnection, { id, name: 'Other' }),
       true,
     ],
-  ])('%s, and others go on', async (_what, change, goesOn) => {
-    const person = await signedIn();
+  ])('%s, and others go on', async (_what, change, goesOn, protocol = 'OIDC') => {
+    const person = await signedIn(protocol);
     await change(person);
     await expect.poll(person.ends).toEqual([goesOn, true]);
     const told = (await eventsAbout(account.admin, person.userId)).filter(

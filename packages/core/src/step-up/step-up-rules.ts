@@ -4,15 +4,30 @@ import type { Sql } from '../database/database.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { secondFactorsOf } from '../second-factors/find-second-factors.ts';
 import { secondFactorLimits } from '../second-factors/second-factor-limits.ts';
+import { isUuid } from '../text/uuid.ts';
 
 /** By what somebody can prove who they are while they are signed in. */
 export type ProofMethod = 'PASSWORD' | 'TOTP' | 'PASSKEY' | 'RECOVERY_CODE' | 'PROVIDER';
+
+/** Always; where the account asks for it; and so for groups that give roles alone. */
+type StepUpRule = 'ALWAYS' | 'IF_ASKED' | 'IF_ASKED_OF_MAPPED_GROUPS';
+
+/** What a mutation was sent. */
+type Sent = Readonly<Record<string, unknown>>;
+
+/** Changing what somebody signs in with, or where a link to set it is sent, is like changing one's own second factors, or giving somebody access. */
+function ruleOfUpdate({ id, ...changes }: Sent, viewer: UserViewer): StepUpRule | undefined {
+  if (!['userName', 'emails', 'password'].some((field) => field in changes)) return undefined;
+  return String(id).toLowerCase() === viewer.userId ? 'ALWAYS' : 'IF_ASKED';
+}
 
 /**
  * What takes a proof of late of who a person is, by mutation: always, for what they themselves sign in with; or where the
  * account asks for it, for what opens the account to others.
  */
-export const stepUpRules: Readonly<Record<string, 'ALWAYS' | 'IF_ASKED'>> = {
+export const stepUpRules: Readonly<
+  Record<string, StepUpRule | ((sent: Sent, viewer: UserViewer) => StepUpRule | undefined)>
+> = {
   beginTotp: 'ALWAYS',
   confirmTotp: 'ALWAYS',
   removeTotp: 'ALWAYS',
@@ -21,6 +36,8 @@ export const stepUpRules: Readonly<Record<string, 'ALWAYS' | 'IF_ASKED'>> = {
   removePasskey: 'ALWAYS',
   renewRecoveryCodes: 'ALWAYS',
   removeSecondFactors: 'ALWAYS',
+  updateUser: ruleOfUpdate,
+  sendPasswordReset: 'IF_ASKED',
   updateSignInPolicy: 'IF_ASKED',
   endSessions: 'IF_ASKED',
   issueToken: 'IF_ASKED',
@@ -46,22 +63,39 @@ export const stepUpRules: Readonly<Record<string, 'ALWAYS' | 'IF_ASKED'>> = {
   setSsoGroupRoles: 'IF_ASKED',
   setRoleSource: 'IF_ASKED',
   setDefaultRoles: 'IF_ASKED',
+  addTeamMembers: 'IF_ASKED_OF_MAPPED_GROUPS',
+  removeTeamMembers: 'IF_ASKED_OF_MAPPED_GROUPS',
+  changeTeamMembers: 'IF_ASKED_OF_MAPPED_GROUPS',
+  updateTeam: 'IF_ASKED_OF_MAPPED_GROUPS',
 };
 
+/** The teams that a mutation was sent: one, or one of each change. */
+const teamsIn = ({ id, teamId, changes }: Sent): string[] =>
+  [id, teamId, ...(Array.isArray(changes) ? changes.map((each: Sent) => each.id) : [])].filter(
+    (each): each is string => typeof each === 'string' && isUuid(each),
+  );
+
 /** Throws STEP_UP_REQUIRED unless the session has a proof as new as the mutation takes, where it takes one. */
-export async function assertProven(db: Sql, viewer: UserViewer, mutation: string): Promise<void> {
-  const rule = stepUpRules[mutation];
+export async function assertProven(
+  db: Sql,
+  viewer: UserViewer,
+  { mutation, sent }: { readonly mutation: string; readonly sent: Sent },
+): Promise<void> {
+  const ruled = stepUpRules[mutation];
+  const rule = typeof ruled === 'function' ? ruled(sent, viewer) : ruled;
   if (rule === undefined) return;
-  const statement: RawBuilder<{ proven: boolean; asked: boolean; connection: string | null }> = sql`
+  const teams = rule === 'IF_ASKED_OF_MAPPED_GROUPS' ? teamsIn(sent) : [];
+  const statement: RawBuilder<SessionProof> = sql`
     SELECT coalesce(s.proven_at > now() - make_interval(secs => ${secondFactorLimits.proofSeconds}), false) AS proven,
-      a.step_up AS asked, c.id AS connection
+      a.step_up AS asked, c.id AS connection, EXISTS (SELECT FROM role_mappings m
+        WHERE m.account_id = s.account_id AND m.team_id = ANY (${teams}::uuid[])) AS gives_roles
     FROM sessions s JOIN accounts a ON a.id = s.account_id
       LEFT JOIN provider_sessions p ON p.account_id = s.account_id AND p.session_id = s.id
       LEFT JOIN sign_in_connections c ON c.account_id = p.account_id AND c.id = p.sign_in_connection_id AND c.enabled
     WHERE s.account_id = ${viewer.accountId}::uuid AND s.id = ${viewer.sessionId}::uuid`;
   const [session] = (await statement.execute(db)).rows;
   // One that is over is refused where the access is looked at.
-  if (session === undefined || session.proven || (rule === 'IF_ASKED' && !session.asked)) return;
+  if (session === undefined || session.proven || !isAsked(rule, session)) return;
   const own = await ownMethods(db, viewer);
   const methods = session.connection === null ? own : [...own, 'PROVIDER'];
   throw new DomainError('STEP_UP_REQUIRED', messageFor(methods), {
@@ -83,6 +117,16 @@ export async function providerOfSession(
     .executeTakeFirst();
   return found?.sign_in_connection_id ?? undefined;
 }
+
+interface SessionProof {
+  readonly proven: boolean;
+  readonly asked: boolean;
+  readonly connection: string | null;
+  readonly gives_roles: boolean;
+}
+
+const isAsked = (rule: StepUpRule, { asked, gives_roles }: SessionProof): boolean =>
+  rule === 'ALWAYS' || (asked && (rule === 'IF_ASKED' || gives_roles));
 
 const messageFor = (methods: readonly string[]): string =>
   methods.length > 0

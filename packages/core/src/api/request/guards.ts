@@ -62,7 +62,11 @@ export function guardMutation(field: Field, requirement: Requirement): void {
     });
     const work = committedWork(access);
     if (!context.rehearsal) {
-      if (context.viewer.kind === 'USER') await assertProven(database.sql, context.viewer, info.fieldName);
+      if (context.viewer.kind === 'USER')
+        await assertProven(database.sql, context.viewer, {
+          mutation: info.fieldName,
+          sent: args.input ?? {},
+        });
       const mutation = new MutationContext(context, work);
       let result: unknown;
       try {

@@ -329,7 +329,7 @@ describe('the sessions that began by it', () => {
   const anotherProvider = async () => ({
     metadataXml: metadataOf('https://another.example.com', await certificate()),
   });
-  test.each<[string, (of: SignedIn) => Promise<unknown>, boolean, 'SAML'?]>([
+  test.each<[string, (of: SignedIn) => Promise<unknown>, boolean, ('OIDC' | 'SAML')?]>([
     ['end when it is deleted', ({ id }) => run(account.admin, deleteSignInConnection, { id }), false],
     [
       'end when it is switched off',

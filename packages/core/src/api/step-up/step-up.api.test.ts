@@ -3,21 +3,29 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { stepUpRules } from '../../step-up/step-up-rules.ts';
 import { newAuthenticator, type PasskeyOptions } from '../../testing/authenticator.ts';
 import {
+  addTeamMembers,
   beginPasskeyProof,
   beginPasskeyRegistration,
   beginTotp,
+  changeTeamMembers,
   confirmTotp,
   endSessions,
   eventsAbout,
   grantRole,
   issueToken,
+  newTeam,
+  newUser,
   proveIdentity,
   refused,
   registerPasskey,
   removeTotp,
   roleNamed,
   run,
+  sendPasswordReset,
+  setGroupRoles,
   updateSignInPolicy,
+  updateTeam,
+  updateUser,
 } from '../../testing/directory.ts';
 import { type Added, PASSWORD, setUpPasskey, setUpTotp, somebody } from '../../testing/second-factors.ts';
 import { withClient } from '../../testing/tables.ts';
@@ -101,6 +109,25 @@ describe('what people sign in with', () => {
     );
   });
 
+  test('is changed by no other door without it', async () => {
+    const { id, session } = await adminSession();
+    await letTimePass(id);
+    const emails = [{ value: 'mallory@example.com' }];
+    for (const change of [
+      { password: 'the password of a thief' },
+      { userName: `${id}@example.com` },
+      { emails },
+    ])
+      expect(await refused(session, updateUser, { id, ...change })).toMatchObject({
+        code: 'STEP_UP_REQUIRED',
+      });
+    await run(session, updateUser, { id, title: 'Admin' });
+    const { id: other } = await newUser(account.admin);
+    await run(session, updateUser, { id: other, emails });
+    await run(session, proveIdentity, { password: PASSWORD });
+    await run(session, updateUser, { id, emails });
+  });
+
   test('is proven by nobody else’s passkey', async () => {
     const one = await adminSession();
     const other = await adminSession();
@@ -122,13 +149,23 @@ describe('what opens the account to others', () => {
     await run(session, issueToken, issue);
     await run(account.admin, updateSignInPolicy, { stepUp: true });
     const userId = id;
+    const { id: teamId } = await newTeam(account.idp);
+    await run(account.admin, setGroupRoles, { teamId, roleIds: [await roleNamed(account.admin, 'user')] });
+    const { id: other } = await newUser(account.admin);
     for (const [mutation, input] of [
       [issueToken, issue],
       [grantRole, { userId, roleId: await roleNamed(account.admin, 'user') }],
       [endSessions, {}],
+      [updateUser, { id: other, password: PASSWORD }],
+      [sendPasswordReset, { userId: other }],
+      [addTeamMembers, { teamId, userIds: [other] }],
+      [changeTeamMembers, { changes: [{ id: teamId, addMemberIds: [other] }] }],
+      [updateTeam, { id: teamId.toUpperCase(), addMemberIds: [other] }],
       [updateSignInPolicy, { stepUp: false }],
     ] as const)
       expect(await refused(session, mutation, input)).toMatchObject({ code: 'STEP_UP_REQUIRED' });
+    await run(session, updateUser, { id: other, title: 'Clerk' });
+    await run(session, addTeamMembers, { teamId: (await newTeam(account.admin)).id, userIds: [other] });
     const dry = { 'rollcall-dry-run': 'true' };
     expect((await session.ask(issueToken.document, { input: issue }, dry)).errors).toBeUndefined();
     const tool: Actor = await account.withPermissions('tokens:write', 'users:read');

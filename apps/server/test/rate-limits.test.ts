@@ -204,6 +204,23 @@ describe('an address that sends wrong tokens', () => {
   });
 });
 
+test('an address that sends tokens which nobody signed is refused, however it writes for whom they are', async () => {
+  const origin = await limitedTo({ wrongCredentials: 2 });
+  const id = '01a22c4b-74f9-7000-8822-096424b4ab42';
+  const send = (path: string) =>
+    exchange(origin, {
+      method: 'POST',
+      path,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'logout_token=nothing',
+    });
+  const path = `/auth/oidc/${id}/backchannel-logout`;
+  expect(statuses(await times(2, () => send(path)))).toEqual([400, 400]);
+  for (const same of [path, path.toUpperCase(), `/${path}/?x`, path.replace('/0', '/%30')])
+    expect((await send(same)).status, same).toBe(429);
+  expect((await send(path.replace('01a2', '01a3'))).status).toBe(400);
+});
+
 describe('an address that tries passwords', () => {
   test('is refused after some wrong ones, right or not', async () => {
     const origin = await limitedTo({ failedSignIns: 2 });

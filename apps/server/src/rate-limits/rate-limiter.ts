@@ -54,10 +54,11 @@ export class RateLimiter {
     this.#signIns = counter(limits.signIns);
     this.#failedSignIns = counter(limits.failedSignIns);
     this.#singleSignOns = counter(limits.signIns * SINGLE_SIGN_ON_STEPS);
-    // By address and by whom it is for: a provider serves many companies from few addresses.
+    // By address and by whom it is for, however that is written: a provider serves many companies from few addresses.
     this.#refusedMessages = counter(
       limits.wrongCredentials,
-      ({ ip, url }) => `${normalizeIP(ip)} ${url.split('?')[0]?.toLowerCase()}`,
+      ({ ip, routeOptions, params }) =>
+        `${normalizeIP(ip)} ${routeOptions.url} ${JSON.stringify(params).toLowerCase()}`,
     );
   }
 

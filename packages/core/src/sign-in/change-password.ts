@@ -10,7 +10,7 @@ import { checkSize, MAX_TEXT_LENGTH } from '../text/text-rules.ts';
 import { glanceAtPassword } from './glances.ts';
 import { checkPasswordOf } from './known-person.ts';
 import { setOwnPassword } from './set-password.ts';
-import { beginAttempt, forgiveAttempt } from './sign-in-attempts.ts';
+import { showsOwnPassword } from './shows-own-password.ts';
 
 /** By whom, and how, a password is changed. */
 export interface ChangePasswordScope {
@@ -30,28 +30,27 @@ export interface ChangePasswordScope {
  * @throws DomainError SIGN_IN_FAILED, RATE_LIMITED, INVALID_INPUT
  */
 export async function changePassword(
-  { work, attempts, outbox, requestId, address, viewer }: ChangePasswordScope,
+  scope: ChangePasswordScope,
   { currentPassword, password }: { readonly currentPassword: string; readonly password: string },
 ): Promise<void> {
   checkSize(currentPassword, 'currentPassword', MAX_TEXT_LENGTH);
   checkSize(password, 'password', MAX_TEXT_LENGTH);
+  const { work, outbox, requestId, viewer } = scope;
   const { accountId, userId, sessionId } = viewer;
   const person = await glanceAtPassword(work.db, accountId, userId);
   if (person?.digest == null) throw hasNone();
-  const claim = { email: person.userName, address, accountIds: [accountId] };
-  const attempt = await beginAttempt(attempts, claim);
-  if (!(await verifyPassword(person.digest, currentPassword))) throw isWrong();
-  await forgiveAttempt(attempts, attempt);
-  if (await verifyPassword(person.digest, password))
+  const { userName, digest: present } = person;
+  if (!(await showsOwnPassword(scope, { userName, digest: present }, currentPassword))) throw isWrong();
+  if (await verifyPassword(present, password))
     throw invalidInput('password', 'is the one that you have. Choose another one.');
   await checkPasswordOf(work.db, { accountId, userId }, { password, field: 'password' });
   const digest = await hashPassword(password);
-  await work.transaction(async (scope) => {
-    await lockObject(accountId, userId).execute(scope.sql);
-    const held = await hold(scope, accountId, { viewer, people: [userId] });
+  await work.transaction(async (transaction) => {
+    await lockObject(accountId, userId).execute(transaction.sql);
+    const held = await hold(transaction, accountId, { viewer, people: [userId] });
     const self = held.person(userId);
-    if (self.passwordDigest !== person.digest) throw isWrong();
-    await setOwnPassword(scope, self, { digest, requestId, keptSessionId: sessionId, outbox });
+    if (self.passwordDigest !== present) throw isWrong();
+    await setOwnPassword(transaction, self, { digest, requestId, keptSessionId: sessionId, outbox });
   });
 }
 

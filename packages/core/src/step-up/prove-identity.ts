@@ -6,13 +6,12 @@ import { DomainError, invalidInput } from '../errors/domain-error.ts';
 import { hold } from '../holds/hold.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { User } from '../model/user.entity.ts';
-import { verifyPassword } from '../passwords/password.ts';
 import { boundTo } from '../second-factors/passkey-challenges.ts';
 import { secondFactorLimits } from '../second-factors/second-factor-limits.ts';
 import { recoveryCodeUsed } from '../sign-in/factor-mails.ts';
 import { glanceAtPassword } from '../sign-in/glances.ts';
 import { type FactorChecks, readFactor, type ShownFactor, takeFactor } from '../sign-in/shown-factor.ts';
-import { beginAttempt, forgiveAttempt } from '../sign-in/sign-in-attempts.ts';
+import { showsOwnPassword } from '../sign-in/shows-own-password.ts';
 import { tellOwnDoing } from '../sign-in/tell-own-doing.ts';
 import { tryFactor } from '../sign-in/try-factor.ts';
 import { checkSize, MAX_TEXT_LENGTH } from '../text/text-rules.ts';
@@ -50,16 +49,13 @@ export async function proveIdentity(scope: ProofScope, shown: ShownProof): Promi
 
 async function proveByPassword(scope: ProofScope, password: string): Promise<Date> {
   checkSize(password, 'password', MAX_TEXT_LENGTH);
-  const { work, attempts, address, viewer } = scope;
-  const { accountId, userId } = viewer;
-  const person = await glanceAtPassword(work.db, accountId, userId);
+  const { accountId, userId } = scope.viewer;
+  const person = await glanceAtPassword(scope.work.db, accountId, userId);
   if (person?.digest == null) throw isWrong();
-  const claim = { email: person.userName, address, accountIds: [accountId] };
-  const attempt = await beginAttempt(attempts, claim);
-  if (!(await verifyPassword(person.digest, password))) throw isWrong();
-  await forgiveAttempt(attempts, attempt);
+  const { userName, digest } = person;
+  if (!(await showsOwnPassword(scope, { userName, digest }, password))) throw isWrong();
   return proven(scope, async (_, { passwordDigest }) => {
-    if (passwordDigest !== person.digest) throw isWrong();
+    if (passwordDigest !== digest) throw isWrong();
     return 'PASSWORD';
   });
 }

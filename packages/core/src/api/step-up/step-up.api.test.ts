@@ -103,7 +103,9 @@ describe('what people sign in with', () => {
     await letTimePass(id);
     await run(session, proveIdentity, { totpCode: totpCode(secret, 1) });
     await run(session, removeTotp, {});
-    const told = (await eventsAbout(account.admin, id)).filter(({ type }) => type === 'USER_IDENTITY_PROVEN');
+    const events = await eventsAbout(account.admin, id);
+    expect(events.filter(({ type }) => type === 'USER_SIGN_IN_FAILED')).toHaveLength(2);
+    const told = events.filter(({ type }) => type === 'USER_IDENTITY_PROVEN');
     expect(told.map(({ changes }) => changes)).toEqual(
       ['PASSWORD', 'PASSKEY', 'TOTP'].map((after) => [{ field: 'method', before: null, after }]),
     );

@@ -211,8 +211,8 @@ const operations: [string, number, (directory: Directory) => Promise<() => Promi
     },
   ],
   [
-    'changing a password, which ends sessions, of somebody whom no strict connection manages',
-    3,
+    'changing a password, which may take a proof and ends sessions, of somebody whom no strict connection manages',
+    4,
     async ({ admin }) => {
       const { id } = await newUser(admin, { password: 'correct horse battery' });
       return () => run(admin, updateUser, { id, password: 'next horse battery' });

@@ -75,6 +75,16 @@ const teamsIn = ({ id, teamId, changes }: Sent): string[] =>
     (each): each is string => typeof each === 'string' && isUuid(each),
   );
 
+interface SessionProof {
+  readonly proven: boolean;
+  readonly asked: boolean;
+  readonly connection: string | null;
+  readonly gives_roles: boolean;
+}
+
+const isAsked = (rule: StepUpRule, { asked, gives_roles }: SessionProof): boolean =>
+  rule === 'ALWAYS' || (asked && (rule === 'IF_ASKED' || gives_roles));
+
 /** Throws STEP_UP_REQUIRED unless the session has a proof as new as the mutation takes, where it takes one. */
 export async function assertProven(
   db: Sql,
@@ -117,16 +127,6 @@ export async function providerOfSession(
     .executeTakeFirst();
   return found?.sign_in_connection_id ?? undefined;
 }
-
-interface SessionProof {
-  readonly proven: boolean;
-  readonly asked: boolean;
-  readonly connection: string | null;
-  readonly gives_roles: boolean;
-}
-
-const isAsked = (rule: StepUpRule, { asked, gives_roles }: SessionProof): boolean =>
-  rule === 'ALWAYS' || (asked && (rule === 'IF_ASKED' || gives_roles));
 
 const messageFor = (methods: readonly string[]): string =>
   methods.length > 0

@@ -1,24 +1,24 @@
 'use client';
 import { useMutation } from '@apollo/client/react';
 import { graphql } from '@/lib/graphql/graphql.ts';
-import { tokenFields } from './token-fields.ts';
+import { tokenSummary } from './token-fields.ts';
 
 const issueTokenMutation = graphql(
   `
   mutation IssueToken($input: IssueTokenInput!) {
-    issueToken(input: $input) { secret token { ...TokenFields } }
+    issueToken(input: $input) { secret token { ...TokenSummary } }
   }
 `,
-  [tokenFields],
+  [tokenSummary],
 );
 
 const revokeTokenMutation = graphql(
   `
   mutation RevokeToken($input: RevokeTokenInput!) {
-    revokeToken(input: $input) { token { ...TokenFields } }
+    revokeToken(input: $input) { token { ...TokenSummary } }
   }
 `,
-  [tokenFields],
+  [tokenSummary],
 );
 
 /** What lists tokens, as far as it is on the screen. */

@@ -4,16 +4,19 @@ import { notifications } from '@mantine/notifications';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { TimeAgo } from '@/components/ui/time-ago.tsx';
 import { useRevokeToken } from './change-tokens.ts';
-import type { Token } from './token-fields.ts';
+import type { Token, TokenSummary } from './token-fields.ts';
 
-function consequence({ kind, connection }: Token): string {
+/** One's own, or one of the account with its connection. */
+type Revoked = TokenSummary & Partial<Pick<Token, 'connection'>>;
+
+function consequence({ kind, connection }: Revoked): string {
   if (kind === 'API') return 'Whatever uses it gets a 401 from now on.';
   const name = connection ? `the connection ${connection.name}` : 'its connection';
   return `Provisioning over ${name} stops with this token: people who arrive, change or leave there are no longer told to Rollcall until it gets another token.`;
 }
 
 /** Revokes a token after naming what stops working. */
-export function RevokeTokenModal({ token, onClose }: { token: Token; onClose: () => void }) {
+export function RevokeTokenModal({ token, onClose }: { token: Revoked; onClose: () => void }) {
   const [revoke, { loading, error }] = useRevokeToken();
   const submit = async () => {
     // The dialog shows a refusal through `error`.

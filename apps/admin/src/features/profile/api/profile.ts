@@ -1,7 +1,7 @@
 'use client';
 import { useMutation, useQuery } from '@apollo/client/react';
 import { permissionFields } from '@/components/permissions/permission-fields.ts';
-import { tokenFields } from '@/components/tokens/token-fields.ts';
+import { tokenSummary } from '@/components/tokens/token-fields.ts';
 import { graphql, type ResultOf } from '@/lib/graphql/graphql.ts';
 import { useLiveRefetch } from '@/lib/live/use-live-refetch.ts';
 
@@ -17,13 +17,13 @@ export const profileQuery = graphql(
         recoveryCodesLeft
       }
       permissions { ...PermissionFields }
-      tokens { ...TokenFields }
+      tokens { ...TokenSummary }
       timeSettings { timeZone timeFormat chosenTimeZone chosenTimeFormat }
       sessions { __typename id device address method createdAt lastUsedAt current }
     }
   }
 `,
-  [permissionFields, tokenFields],
+  [permissionFields, tokenSummary],
 );
 
 const updateTimeSettingsMutation = graphql(`

@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { RevokeTokenModal } from '@/components/tokens/revoke-token-modal.tsx';
-import type { Token } from '@/components/tokens/token-fields.ts';
+import type { TokenSummary } from '@/components/tokens/token-fields.ts';
 import { TokenStateBadge } from '@/components/tokens/token-state-badge.tsx';
 import { Section } from '@/components/ui/section.tsx';
 import { TimeAgo } from '@/components/ui/time-ago.tsx';
@@ -12,7 +12,7 @@ import type { Profile } from '../api/profile.ts';
 import { IssueOwnTokenModal } from './issue-own-token-modal.tsx';
 
 interface OwnTokensProps {
-  tokens: readonly Token[];
+  tokens: readonly TokenSummary[];
   /** What the person may do, which is the most that a token of theirs may. */
   permissions: Profile['permissions'];
 }
@@ -20,7 +20,7 @@ interface OwnTokensProps {
 /** The tokens that act for whoever is signed in, and how to get or end one. */
 export function OwnTokens({ tokens, permissions }: OwnTokensProps) {
   const [issuing, issue] = useDisclosure(false);
-  const [revoked, setRevoked] = useState<Token>();
+  const [revoked, setRevoked] = useState<TokenSummary>();
   const changes = permissions.some(({ id }) => id === 'tokens:write');
   // Who can neither have nor get one is not bothered with it.
   if (tokens.length === 0 && !changes) return null;

@@ -14,6 +14,11 @@ beforeAll(async () => {
     serverOrigin,
   );
   await account.push('Product', [cy]);
+  await account.mutate('mutation ($input: IssueTokenInput!) { issueToken(input: $input) { token { id } } }', {
+    kind: 'SCIM',
+    name: 'Nightly',
+    expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+  });
 });
 afterAll(() => world?.close());
 
@@ -89,7 +94,9 @@ const pages = [
   '/group-mapping/role-source',
   '/sign-in-settings',
   '/sign-in-settings/new',
+  '/sign-in-settings/new?preset=ENTRA&protocol=SAML',
   '/tokens',
+  '/tokens?show=expiring',
   '/profile',
 ];
 

@@ -42,6 +42,8 @@ export interface ShownProof extends ShownFactor {
 export async function proveIdentity(scope: ProofScope, shown: ShownProof): Promise<Date> {
   const methods = await ownMethods(scope.work.db, scope.viewer);
   if (shown.password == null) return proveByFactor(scope, shown);
+  if (methods.length === 0)
+    throw invalidInput('password', 'is none of yours: you have none here. Sign out and sign in again.');
   if (!methods.includes('PASSWORD'))
     throw invalidInput('password', 'is not enough: you have a second factor. Show that one.');
   return proveByPassword(scope, shown.password);

@@ -4,6 +4,7 @@ import type { Sql } from '../database/database.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { secondFactorsOf } from '../second-factors/find-second-factors.ts';
 import { secondFactorLimits } from '../second-factors/second-factor-limits.ts';
+import { signsInHere } from '../strict-profile/managed-by.ts';
 import { isUuid } from '../text/uuid.ts';
 
 /** By what somebody can prove who they are while they are signed in. */
@@ -16,9 +17,9 @@ type StepUpRule = 'ALWAYS' | 'IF_ASKED' | 'IF_ASKED_OF_MAPPED_GROUPS';
 type Sent = Readonly<Record<string, unknown>>;
 
 /** Changing what somebody signs in with, or where a link to set it is sent, is like changing one's own second factors, or giving somebody access. */
-function ruleOfUpdate({ id, ...changes }: Sent, viewer: UserViewer): StepUpRule | undefined {
+function ruleOfUpdate({ id, ...changes }: Sent, userId: string): StepUpRule | undefined {
   if (!['userName', 'emails', 'password'].some((field) => field in changes)) return undefined;
-  return String(id).toLowerCase() === viewer.userId ? 'ALWAYS' : 'IF_ASKED';
+  return String(id).toLowerCase() === userId ? 'ALWAYS' : 'IF_ASKED';
 }
 
 /**
@@ -26,7 +27,7 @@ function ruleOfUpdate({ id, ...changes }: Sent, viewer: UserViewer): StepUpRule 
  * account asks for it, for what opens the account to others.
  */
 export const stepUpRules: Readonly<
-  Record<string, StepUpRule | ((sent: Sent, viewer: UserViewer) => StepUpRule | undefined)>
+  Record<string, StepUpRule | ((sent: Sent, userId: string) => StepUpRule | undefined)>
 > = {
   beginTotp: 'ALWAYS',
   confirmTotp: 'ALWAYS',
@@ -75,6 +76,17 @@ const teamsIn = ({ id, teamId, changes }: Sent): string[] =>
     (each): each is string => typeof each === 'string' && isUuid(each),
   );
 
+/** A mutation, and what it was sent. */
+interface Wanted {
+  readonly mutation: string;
+  readonly sent: Sent;
+}
+
+function ruleOf({ mutation, sent }: Wanted, userId: string): StepUpRule | undefined {
+  const rule = stepUpRules[mutation];
+  return typeof rule === 'function' ? rule(sent, userId) : rule;
+}
+
 interface SessionProof {
   readonly proven: boolean;
   readonly asked: boolean;
@@ -86,13 +98,9 @@ const isAsked = (rule: StepUpRule, { asked, gives_roles }: SessionProof): boolea
   rule === 'ALWAYS' || (asked && (rule === 'IF_ASKED' || gives_roles));
 
 /** Throws STEP_UP_REQUIRED unless the session has a proof as new as the mutation takes, where it takes one. */
-export async function assertProven(
-  db: Sql,
-  viewer: UserViewer,
-  { mutation, sent }: { readonly mutation: string; readonly sent: Sent },
-): Promise<void> {
-  const ruled = stepUpRules[mutation];
-  const rule = typeof ruled === 'function' ? ruled(sent, viewer) : ruled;
+export async function assertProven(db: Sql, viewer: UserViewer, wanted: Wanted): Promise<void> {
+  const { sent } = wanted;
+  const rule = ruleOf(wanted, viewer.userId);
   if (rule === undefined) return;
   const teams = rule === 'IF_ASKED_OF_MAPPED_GROUPS' ? teamsIn(sent) : [];
   const statement: RawBuilder<SessionProof> = sql`
@@ -141,8 +149,8 @@ export async function ownMethods(
   const factors = await secondFactorsOf(db, accountId, userId);
   if (factors.length > 0) return factors;
   const person = await db
-    .selectFrom('users')
-    .select((u) => u('password_digest', 'is not', null).as('has_password'))
+    .selectFrom('users as u')
+    .select((u) => u.and([u('u.password_digest', 'is not', null), signsInHere]).as('has_password'))
     .where('account_id', '=', accountId)
     .where('id', '=', userId)
     .executeTakeFirst();

@@ -62,11 +62,9 @@ export function guardMutation(field: Field, requirement: Requirement): void {
     });
     const work = committedWork(access);
     if (!context.rehearsal) {
-      if (context.viewer.kind === 'USER')
-        await assertProven(database.sql, context.viewer, {
-          mutation: info.fieldName,
-          sent: args.input ?? {},
-        });
+      const { viewer } = context;
+      const wanted = { mutation: info.fieldName, sent: args.input ?? {} };
+      if (viewer.kind === 'USER') await assertProven(database.sql, viewer, wanted);
       const mutation = new MutationContext(context, work);
       let result: unknown;
       try {

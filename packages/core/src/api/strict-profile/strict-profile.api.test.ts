@@ -17,6 +17,7 @@ import {
   linkIdentity,
   newTeam,
   newUser,
+  proveIdentity,
   refused,
   removeTeamMembers,
   roleNamed,
@@ -119,7 +120,7 @@ describe('what a strict connection manages is changed by nobody else', () => {
 });
 
 describe('nobody of it has a password here', () => {
-  test('to sign in with, to change, or by their identity provider', async () => {
+  test('to sign in with, to change, to prove who they are by, or by their identity provider', async () => {
     const { admin, idp, managed, free, session } = company;
     const signsIn = async (email: string) => refused(admin, signIn, { email, password });
     expect(await signsIn(managed.userName)).toMatchObject({ code: 'SIGN_IN_FAILED' });
@@ -129,6 +130,10 @@ describe('nobody of it has a password here', () => {
       code: 'MANAGED_BY_CONNECTION',
       field: 'password',
       connection: 'Corp',
+    });
+    expect(await refused(session, proveIdentity, { password })).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'password',
     });
     expect(await refused(idp, updateUser, { id: managed.id, password })).toMatchObject({
       code: 'INVALID_INPUT',

@@ -1,7 +1,7 @@
 import { waitingStatements } from '@rollcall/testkit';
 import { describe, expect, test } from 'vitest';
 import { openBrowser, refusedAt, type Visit } from './browser.ts';
-import { hostileScene } from './hostile-scene.ts';
+import { hostileScene, later } from './hostile-scene.ts';
 import { connect, eventsOf, prove, provision } from './scene.ts';
 
 const scene = hostileScene();
@@ -53,6 +53,19 @@ describe('somebody', () => {
       await expectRefusal(await signIn(byEmail), 'NOBODY', byEmail);
     },
   );
+
+  test('who would not come in is not created', async () => {
+    const userName = 'dora@refused.example';
+    await prove(scene.company, 'refused.example');
+    const rule = { linkRule: 'VERIFIED_EMAIL', connectionId: null, jitPolicy: 'DOMAIN' };
+    const byEmail = await connect(scene.company, { issuer: scene.provider.issuer, ...rule });
+    const claims = { sub: 'dora', email: userName, email_verified: true };
+    scene.provider.lies = { claims: { ...claims, session_expiry: later(-60) } };
+    await expectRefusal(await signIn(byEmail), 'PROVIDER_ANSWER', byEmail);
+    const users =
+      'query ($userName: String!) { users(filter: { userName: { equals: $userName } }) { totalCount } }';
+    expect(await scene.company.admin.query(users, { userName })).toEqual({ users: { totalCount: 0 } });
+  });
 
   test('who may do more than the default roles is not linked by an external id, which any SCIM token writes', async () => {
     const { idp, adminId: id } = scene.company;

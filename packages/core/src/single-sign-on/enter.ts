@@ -37,9 +37,17 @@ export async function enter(
   identity: Identity,
 ): Promise<StartedSession> {
   const { db, newWork, requestId } = scope;
+  const { account_id: accountId } = connection;
+  /** Whoever would not come in is not created. */
+  async function admit(): Promise<void> {
+    if (!connection.enabled)
+      throw new SignInRefused({ reason: 'CONNECTION', detail: 'The sign-in connection is switched off.' });
+    endOf(identity);
+    await assertSecondFactor(db, identity, { accountId });
+  }
   const meant =
     (await findMeantPerson(db, connection, identity)) ??
-    (await createPerson({ db, work: newWork(connection.account_id), requestId }, connection, identity));
+    (await createPerson({ db, work: newWork(accountId), requestId, admit }, connection, identity));
   if (meant === undefined)
     throw new SignInRefused({
       reason: 'NOBODY',
@@ -72,7 +80,7 @@ function begin(
         person,
       });
     const expiresAt = endOf(identity, person);
-    await assertSecondFactor(scope.sql, identity, person);
+    await assertSecondFactor(scope.sql, identity, { accountId, person });
     const authorship = signInAuthorship(accountId, requestId);
     await linkIfNew(scope.sql, authorship, { connection, identity, person });
     const { groups, groupsProblem } = identity;
@@ -99,8 +107,12 @@ const notActive = (person: User | undefined): SignInRefused =>
   new SignInRefused({ reason: 'NOT_ACTIVE', detail: 'The person is not active.', person });
 
 /** Where the account wants a second factor of everybody, the provider has to say that it asked for one. */
-export async function assertSecondFactor(db: Sql, identity: Identity, person: User): Promise<void> {
-  if (saysMultiFactor(identity) || (await secondFactorPolicyNow(db, person.accountId)) !== 'ALWAYS') return;
+export async function assertSecondFactor(
+  db: Sql,
+  identity: Identity,
+  { accountId, person }: { readonly accountId: string; readonly person?: User },
+): Promise<void> {
+  if (saysMultiFactor(identity) || (await secondFactorPolicyNow(db, accountId)) !== 'ALWAYS') return;
   throw new SignInRefused({
     reason: 'SECOND_FACTOR',
     detail: `The account asks everybody for a second factor, and neither amr (${identity.amr.join(', ') || 'none'}) nor acr (${identity.acr ?? 'none'}) says that the provider asked for one.`,
@@ -121,7 +133,7 @@ export const isSame = (present: SignInConnection, used: UsedConnection): boolean
   (present.groupsClaim ?? null) === used.groups_claim;
 
 /** Seven days, or as long as the provider wants it to go on. */
-function endOf({ sessionExpiry }: Identity, person: User): Date {
+function endOf({ sessionExpiry }: Identity, person?: User): Date {
   const most = new Date(Date.now() + SESSION_MS);
   if (sessionExpiry === null || sessionExpiry > most) return most;
   if (sessionExpiry > new Date()) return sessionExpiry;

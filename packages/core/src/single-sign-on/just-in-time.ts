@@ -7,13 +7,21 @@ import type { Identity } from './identity.ts';
 import { SignInRefused } from './refusals.ts';
 import { signInAuthorship } from './sign-in-authorship.ts';
 
+interface CreateScope {
+  readonly db: Sql;
+  readonly work: FollowedWork;
+  readonly requestId: string;
+  /** @throws SignInRefused where nobody would come in anyway */
+  readonly admit: () => Promise<void>;
+}
+
 /**
  * Creates somebody of a proven domain, where the connection does so; the rule of the connection then finds them.
  *
  * @throws SignInRefused
  */
 export async function createPerson(
-  { db, work, requestId }: { readonly db: Sql; readonly work: FollowedWork; readonly requestId: string },
+  { db, work, requestId, admit }: CreateScope,
   connection: UsedConnection,
   identity: Identity,
 ): Promise<MeantPerson | undefined> {
@@ -23,6 +31,7 @@ export async function createPerson(
   // Creating who has left would bring them back, and who folds to the same may be another mailbox: the rule decides.
   if ((await findNamesake(db, connection.account_id, email)) !== undefined)
     return findMeantPerson(db, connection, identity);
+  await admit();
   const { displayName, givenName, familyName } = identity.names;
   const [created] = await createUsers(work, signInAuthorship(connection.account_id, requestId), [
     {

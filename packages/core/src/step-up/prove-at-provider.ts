@@ -161,7 +161,7 @@ function renew(
         'OTHER_PERSON',
         'It is not the subject by which the session began, or is linked no more.',
       );
-    await assertSecondFactor(transaction.sql, identity, person);
+    await assertSecondFactor(transaction.sql, identity, { accountId, person });
     return renewProof(transaction, person, { sessionId, method: 'PROVIDER', requestId, provenAt });
   });
 }

@@ -7,6 +7,7 @@ import { decodeMessage } from './decode-message.ts';
 import { DSIG, SAML, SAMLP } from './namespaces.ts';
 import { SamlRefused } from './saml-refused.ts';
 import { checkSignatures } from './signature-rules.ts';
+import { signersOf } from './signers.ts';
 import { attributeOf, child, children, isNamed, MAX_XML, onlyChild, readMessage, textOf } from './xml.ts';
 
 /** By what a request to sign out is verified. */
@@ -44,7 +45,7 @@ export function verifyPostedLogout(samlRequest: string, rules: LogoutRules): Ver
 
 /** The text whose digest is signed. The rules before it see to it that this is the message, whole. */
 function signedText(xml: string, signature: Element, { certificates }: LogoutRules): string {
-  for (const publicCert of certificates) {
+  for (const publicCert of signersOf(signature, certificates)) {
     const signed = new SignedXml({ publicCert });
     signed.loadSignature(String(signature));
     if (isRight(signed, xml)) return signed.getSignedReferences()[0] ?? '';

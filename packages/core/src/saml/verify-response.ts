@@ -11,6 +11,7 @@ import { DSIG, SAML, SAMLP, SUCCESS } from './namespaces.ts';
 import { rewrapKey } from './rewrap-key.ts';
 import { ProviderSaidNo, SamlRefused } from './saml-refused.ts';
 import { checkSignatures } from './signature-rules.ts';
+import { signersOf } from './signers.ts';
 import { attributeOf, child, children, elementsIn, isNamed, onlyChild, readMessage, textOf } from './xml.ts';
 
 /** By what a response is verified. */
@@ -37,8 +38,10 @@ export async function verifyResponse(samlResponse: string, rules: ResponseRules)
   const isRewrapped = makeReadable(response, rules);
   const assertion = await theAssertion(response, rules);
   checkWhatIsSigned(response, assertion, rules);
+  const certificates = signersOfAny(isRewrapped ? [assertion] : [response, assertion], rules);
   const readable = isRewrapped ? withoutSignature(response) : samlResponse;
-  const verified = readAssertion(readMessage(await verifiedText(readable, rules), 'The assertion'), rules);
+  const text = await verifiedText(readable, { ...rules, certificates });
+  const verified = readAssertion(readMessage(text, 'The assertion'), rules);
   if (verified.id !== attributeOf(assertion, 'ID'))
     throw new SamlRefused('What was verified is another assertion than the one of the message.');
   const answered = attributeOf(response, 'InResponseTo');
@@ -133,6 +136,18 @@ function checkWhatIsSigned(
     throw new SamlRefused('The response is not signed, as the sign-in connection wants it.');
   if (wantAssertionsSigned && !part)
     throw new SamlRefused('The assertion is not signed, as the sign-in connection wants it.');
+}
+
+/** The certificates with which one of these is signed. @throws SamlRefused where there are none */
+function signersOfAny(signed: readonly Element[], { certificates }: ResponseRules): string[] {
+  const signers = signed.flatMap((each) => {
+    const signature = child(each, DSIG, 'Signature');
+    return signature === undefined ? [] : signersOf(signature, certificates);
+  });
+  if (signers.length > 0) return [...new Set(signers)];
+  throw new SamlRefused(
+    'It is not signed with a certificate of the sign-in connection, or was changed afterwards.',
+  );
 }
 
 /** The text of the assertion as it was verified: the bytes whose digest is signed, or the part of them. */

@@ -5,7 +5,7 @@ import { SamlRefused } from './saml-refused.ts';
 export const MAX_XML = 512 * 1024;
 /** Messages of SAML are a dozen elements deep. */
 const MAX_DEPTH = 50;
-const MAX_ELEMENTS = 20_000;
+const MAX_ELEMENTS = 10_000;
 
 /**
  * Reads a message of a provider. What gives one document two meanings is refused before anything parses it, by its

@@ -278,6 +278,16 @@ const attacks: readonly (readonly [string, Attack, RegExp])[] = [
     /more than 10000 tags/,
   ],
   [
+    'of too many attributes',
+    changed((xml) =>
+      xml.replace(
+        '</samlp:Response>',
+        `<x ${Array.from({ length: 20_001 }, (_, n) => `a${n}=""`).join(' ')}/></samlp:Response>`,
+      ),
+    ),
+    /more than 20000 attributes/,
+  ],
+  [
     'of elements too deep in each other',
     changed((xml) =>
       xml.replace('</samlp:Response>', `${'<x>'.repeat(60)}${'</x>'.repeat(60)}</samlp:Response>`),

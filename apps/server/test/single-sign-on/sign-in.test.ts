@@ -256,6 +256,11 @@ describe('what is offered before anybody signed in', () => {
     await prove(company, 'offered.example');
     expect(await optionsFor({ email: 'ada@Offered.example' })).toEqual([id]);
     expect(await optionsFor({ accountId: company.id })).toEqual([id]);
+    const elsewhere = await connect(company, { issuer: provider.issuer, domains: ['elsewhere.example'] });
+    expect(await optionsFor({ email: 'ada@offered.example' })).toEqual([id]);
+    expect(await optionsFor({ accountId: company.id })).toHaveLength(2);
+    await prove(company, 'elsewhere.example');
+    expect(await optionsFor({ email: 'ada@elsewhere.example' })).toContain(elsewhere.id);
   });
 
   test.each([{}, { email: 'ada' }, { email: '@' }, { accountId: 'x' }, { email: 'a@nobody.example' }])(

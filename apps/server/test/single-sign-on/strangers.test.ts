@@ -54,6 +54,23 @@ describe('somebody', () => {
     },
   );
 
+  test('of a domain that another connection speaks for is not found by their address', async () => {
+    await prove(scene.company, 'staff.example');
+    const rule = { linkRule: 'VERIFIED_EMAIL', connectionId: null, jitPolicy: 'DOMAIN' };
+    const ofContractors = await connect(scene.company, {
+      issuer: scene.provider.issuer,
+      ...rule,
+      domains: ['Contractors.example.'],
+    });
+    scene.provider.lies = { claims: { sub: 'erin', email: 'erin@staff.example', email_verified: true } };
+    await expectRefusal(await signIn(ofContractors), 'NOBODY', ofContractors);
+    await scene.company.admin.query(
+      'mutation ($input: UpdateSignInConnectionInput!) { updateSignInConnection(input: $input) { signInConnection { id } } }',
+      { input: { id: ofContractors.id, domains: ['contractors.example', 'STAFF.example'] } },
+    );
+    expect(refusedAt(await signIn(ofContractors))).toBeNull();
+  });
+
   test('who would not come in is not created', async () => {
     const userName = 'dora@refused.example';
     await prove(scene.company, 'refused.example');

@@ -373,6 +373,11 @@ export const migrations = [
       `ALTER TABLE sign_in_connections ADD COLUMN step_up_acr_values text[] NOT NULL DEFAULT '{}'`,
     ),
   },
+  {
+    // A sign-in connection vouches for the domains that it names, or for all.
+    name: '0055-vouch-for-domains',
+    class: plain('ALTER TABLE sign_in_connections ADD COLUMN domains text[]'),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

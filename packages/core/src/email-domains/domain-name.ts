@@ -17,12 +17,12 @@ function nameIn(text: string): string | undefined {
 }
 
 /** @throws DomainError INVALID_INPUT */
-export function checkDomain(text: string): string {
-  checkSize(text, 'name', MAX_TEXT_LENGTH);
+export function checkDomain(text: string, field = 'name'): string {
+  checkSize(text, field, MAX_TEXT_LENGTH);
   const name = nameIn(text);
   if (name !== undefined) return name;
   throw invalidInput(
-    'name',
+    field,
     'is no domain. Enter what comes after the @ of an e-mail address, such as example.com.',
   );
 }

@@ -26,8 +26,19 @@ export const listEmailDomains = (db: Sql, accountId: string): Promise<EmailDomai
     .limit(MAX_DOMAINS)
     .execute();
 
-/** Has the account proven the domain? */
-export async function isProven(db: Sql, accountId: string, name: string): Promise<boolean> {
+/** Whoever speaks for people by their addresses: those of domains that it names, or of all that its account has proven. */
+interface Voucher {
+  readonly account_id: string;
+  readonly domains: readonly string[] | null;
+}
+
+/** Does it speak for the domain, and has the account proven that? */
+export async function vouchesFor(
+  db: Sql,
+  { account_id: accountId, domains }: Voucher,
+  name: string,
+): Promise<boolean> {
+  if (domains?.includes(name) === false) return false;
   const found = await db
     .selectFrom('email_domains')
     .select('id')

@@ -38,6 +38,8 @@ export const SignInConnectionSchema = defineEntity({
     /** The connection whose external ids the rule EXTERNAL_ID compares. */
     connectionId: p.uuid().nullable(),
     jitPolicy: p.text().$type<JitPolicy>(),
+    /** The domains whose addresses it vouches for, and whose people it is offered to; null for all of the account's. */
+    domains: p.array().nullable(),
     /** How long ago, in seconds, somebody may have proven themselves to the provider. */
     maxAge: p.integer().nullable(),
     /** The authentication contexts one of which the provider has to say it asked for, where a person proves who they are. */

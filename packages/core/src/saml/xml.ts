@@ -6,6 +6,8 @@ export const MAX_XML = 512 * 1024;
 /** Messages of SAML are a dozen elements deep. */
 const MAX_DEPTH = 50;
 const MAX_ELEMENTS = 10_000;
+/** Each group may come with a type and the namespaces of that. */
+const MAX_ATTRIBUTES = 20_000;
 
 /**
  * Reads a message of a provider. What gives one document two meanings is refused before anything parses it, by its
@@ -49,18 +51,22 @@ function parse(xml: string, what: string): Element {
   return root;
 }
 
-/** Before it is parsed: elements in elements are what makes parsing dear. */
+/** Before it is parsed: elements in elements and many attributes are what makes parsing dear. */
 function assertShallow(xml: string, what: string): void {
   let depth = 0;
   let count = 0;
+  let attributes = 0;
   for (const [tag] of xml.matchAll(/<[/\w][^<>]*/g)) {
     count += 1;
+    attributes += tag.split('=').length - 1;
     if (tag.startsWith('</')) depth -= 1;
     else if (!tag.endsWith('/')) depth += 1;
     if (depth > MAX_DEPTH || count > MAX_ELEMENTS)
       throw new SamlRefused(
         `${what} has more than ${MAX_ELEMENTS} tags, or more than ${MAX_DEPTH} in each other.`,
       );
+    if (attributes > MAX_ATTRIBUTES)
+      throw new SamlRefused(`${what} has more than ${MAX_ATTRIBUTES} attributes.`);
   }
 }
 

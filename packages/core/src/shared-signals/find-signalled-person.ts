@@ -1,13 +1,13 @@
 import type { Sql } from '../database/database.ts';
 import { domainOfEmail } from '../email-domains/domain-name.ts';
-import { isProven } from '../email-domains/find-email-domains.ts';
+import { vouchesFor } from '../email-domains/find-email-domains.ts';
 import { findByExternalId, findByUserName, findLinkedPerson } from '../single-sign-on/find-linked-person.ts';
 import type { UsedConnection } from '../single-sign-on/find-used-connection.ts';
 import type { SignalSubject } from './signal-subject.ts';
 
 /**
  * The person whom a transmitter means: the one who is linked to a subject of the sign-in connection, or whose userName is an
- * address of a domain that the account has proven. An id of the connection's issuer is also an external id, where the
+ * address of a domain that the connection vouches for and the account has proven. An id of the connection's issuer is also an external id, where the
  * connection links people by those: who has not signed in by it yet may have by a password.
  */
 export async function findSignalledPerson(
@@ -26,12 +26,8 @@ export async function findSignalledPerson(
   return findByExternalId(db, connection, subject);
 }
 
-async function findByEmail(
-  db: Sql,
-  { account_id }: UsedConnection,
-  email: string,
-): Promise<string | undefined> {
+async function findByEmail(db: Sql, connection: UsedConnection, email: string): Promise<string | undefined> {
   const domain = domainOfEmail(email);
-  if (domain === undefined || !(await isProven(db, account_id, domain))) return undefined;
-  return findByUserName(db, account_id, email.trim());
+  if (domain === undefined || !(await vouchesFor(db, connection, domain))) return undefined;
+  return findByUserName(db, connection.account_id, email.trim());
 }

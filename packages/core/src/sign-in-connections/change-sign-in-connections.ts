@@ -34,6 +34,7 @@ import {
 import { idOfDraft } from './sign-in-connection-draft.ts';
 import {
   checkAcrValues,
+  checkDomains,
   checkGoesWith,
   checkIssuer,
   checkMaxAge,
@@ -52,6 +53,7 @@ export interface SignInConnectionProperties extends OpenIdProperties {
   linkRule?: LinkRule | null;
   connectionId?: string | null;
   jitPolicy?: JitPolicy | null;
+  domains?: readonly string[] | null;
   maxAge?: number | null;
   stepUpAcrValues?: readonly string[] | null;
   enabled?: boolean | null;
@@ -111,6 +113,7 @@ export async function createSignInConnection(
       ...properties,
       linkRule: input.linkRule ?? 'NONE',
       jitPolicy: input.jitPolicy ?? 'OFF',
+      domains: checkDomains(input.domains),
       enabled: input.enabled ?? true,
       signOutAtProvider: input.signOutAtProvider ?? false,
       createdAt: new Date(),
@@ -168,6 +171,7 @@ export async function updateSignInConnection(
     if (input.linkRule != null) connection.linkRule = input.linkRule;
     if (input.connectionId !== undefined) connection.connectionId = checkConnectionId(input.connectionId);
     if (input.jitPolicy != null) connection.jitPolicy = input.jitPolicy;
+    if (input.domains !== undefined) connection.domains = checkDomains(input.domains);
     if (input.maxAge !== undefined) connection.maxAge = checkMaxAge(input.maxAge);
     if (input.stepUpAcrValues !== undefined)
       connection.stepUpAcrValues = checkAcrValues(input.stepUpAcrValues);
@@ -232,6 +236,7 @@ const shownOf = (connection: SignInConnection) => ({
   linkRule: connection.linkRule,
   connectionId: connection.connectionId ?? null,
   jitPolicy: connection.jitPolicy,
+  domains: connection.domains ?? null,
   maxAge: connection.maxAge ?? null,
   stepUpAcrValues: connection.stepUpAcrValues,
   enabled: connection.enabled,

@@ -1,3 +1,4 @@
+import { checkDomain } from '../email-domains/domain-name.ts';
 import { invalidInput } from '../errors/domain-error.ts';
 import { FetchRefused } from '../guarded-fetch/fetch-refused.ts';
 import type { GuardedFetch } from '../guarded-fetch/guarded-fetch.ts';
@@ -19,6 +20,7 @@ export const presetScopes: Readonly<Record<SignInPreset, readonly string[]>> = {
 const MAX_MAX_AGE = 30 * 24 * 60 * 60;
 const MAX_SCOPES = 50;
 const MAX_ACR_VALUES = 20;
+const MAX_DOMAINS = 100;
 /** A scope of OAuth 2.0 (RFC 6749 §3.3). */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 
@@ -71,6 +73,14 @@ export function checkMaxAge(seconds: number | null): number | null {
   if (seconds !== null && (seconds < 0 || seconds > MAX_MAX_AGE))
     throw invalidInput('maxAge', `is from 0 to ${MAX_MAX_AGE} seconds, or null for any time.`);
   return seconds;
+}
+
+/** The domains that a connection vouches for, as the DNS has them; null for all of the account's. @throws DomainError INVALID_INPUT */
+export function checkDomains(names: readonly string[] | null | undefined): string[] | null {
+  if (names == null) return null;
+  if (names.length === 0) throw invalidInput('domains', 'is empty. Name at least one, or send null for all.');
+  if (names.length > MAX_DOMAINS) throw invalidInput('domains', `are more than ${MAX_DOMAINS}. Name fewer.`);
+  return [...new Set(names.map((name) => checkDomain(name, 'domains')))].sort();
 }
 
 /** Authentication contexts; OpenID Connect sends them in one text with spaces between. @throws DomainError INVALID_INPUT */

@@ -130,6 +130,7 @@ export const isSame = (present: SignInConnection, used: UsedConnection): boolean
   present.linkRule === used.link_rule &&
   present.connectionId === used.connection_id &&
   present.jitPolicy === used.jit_policy &&
+  String(present.domains ?? null) === String(used.domains) &&
   (present.groupsClaim ?? null) === used.groups_claim;
 
 /** Seven days, or as long as the provider wants it to go on. */

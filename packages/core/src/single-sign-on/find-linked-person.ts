@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import { domainOfEmail } from '../email-domains/domain-name.ts';
-import { isProven } from '../email-domains/find-email-domains.ts';
+import { vouchesFor } from '../email-domains/find-email-domains.ts';
 import type { LinkRule } from '../model/sign-in-connection.entity.ts';
 import { mailbox } from '../text/mailbox.ts';
 import type { UsedConnection } from './find-used-connection.ts';
@@ -89,12 +89,14 @@ export const findNamesake = (
     .where((u) => u(u.fn('fold', ['u.user_name']), '=', sql`fold(${userName}::text)`))
     .executeTakeFirst();
 
-/** The address that the provider has verified, if its domain is one that the account has proven. */
+/** The address that the provider has verified, if its domain is one that the account has proven and the connection vouches for. */
 export async function provenEmailOf(
   db: Sql,
-  { account_id }: UsedConnection,
+  connection: UsedConnection,
   { verifiedEmail }: Identity,
 ): Promise<string | undefined> {
   const domain = verifiedEmail === undefined ? undefined : domainOfEmail(verifiedEmail);
-  return domain !== undefined && (await isProven(db, account_id, domain)) ? verifiedEmail?.trim() : undefined;
+  return domain !== undefined && (await vouchesFor(db, connection, domain))
+    ? verifiedEmail?.trim()
+    : undefined;
 }

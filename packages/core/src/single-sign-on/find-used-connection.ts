@@ -18,6 +18,7 @@ const columns = [
   'preset',
   'connection_id',
   'jit_policy',
+  'domains',
   'max_age',
   'step_up_acr_values',
   'enabled',

@@ -57,7 +57,7 @@ async function foretellNewcomer(
 
 /** Why the rule finds nobody, as far as it can be said. */
 function whyNobody(
-  { link_rule: rule, preset }: UsedConnection,
+  { link_rule: rule, preset, domains }: UsedConnection,
   { externalId, verifiedEmail }: Identity,
   email: string | undefined,
 ): string {
@@ -65,6 +65,9 @@ function whyNobody(
   if (rule === 'EXTERNAL_ID')
     return `Nobody has the external id ${externalId}${preset === 'ENTRA' ? ' (the claim oid)' : ''} in the connection whose ids are compared.`;
   if (verifiedEmail === undefined) return 'The provider does not say that it has verified an address.';
-  if (email === undefined) return `The domain of ${verifiedEmail} is not proven in this account.`;
+  if (email === undefined)
+    return domains === null
+      ? `The domain of ${verifiedEmail} is not proven in this account.`
+      : `The domain of ${verifiedEmail} is none that this sign-in connection vouches for, or not proven in this account.`;
   return `Nobody who is here has the userName ${email}.`;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Read } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
 import { domainOfEmail } from '../email-domains/domain-name.ts';
@@ -11,7 +12,7 @@ export type SignInOption = Read<'sign_in_connections', 'id' | 'name' | 'preset'>
 /** More are not offered to anybody. */
 const MAX_OPTIONS = 20;
 
-/** The sign-in connections of an account, or of those that have proven the domain of an e-mail address. */
+/** The sign-in connections of an account, or those that vouch for the domain of an e-mail address, which their account has proven. */
 export async function findSignInOptions(
   db: Sql,
   { email, accountId }: { readonly email?: string | null; readonly accountId?: string | null },
@@ -26,13 +27,15 @@ export async function findSignInOptions(
     .where('c.enabled', '=', true)
     .$if(account !== undefined, (those) => those.where('c.account_id', '=', account ?? ''))
     .$if(domain !== undefined, (those) =>
-      those.where('c.account_id', 'in', (d) =>
-        d
-          .selectFrom('email_domains as d')
-          .select('d.account_id')
-          .where('d.name', '=', domain ?? '')
-          .where('d.verified_at', 'is not', null),
-      ),
+      those
+        .where('c.account_id', 'in', (d) =>
+          d
+            .selectFrom('email_domains as d')
+            .select('d.account_id')
+            .where('d.name', '=', domain ?? '')
+            .where('d.verified_at', 'is not', null),
+        )
+        .where(sql<boolean>`coalesce(${domain}::text = ANY (c.domains), true)`),
     )
     .orderBy('a.name')
     .orderBy('c.name')

@@ -15,6 +15,8 @@ export interface ConnectionValues {
   linkRule: LinkRule;
   connectionId: string | null;
   creates: boolean;
+  /** None where it vouches for all of the account's. */
+  domains: string[];
   maxAge: string;
   stepUpAcrValues: string;
   signOutAtProvider: boolean;
@@ -29,6 +31,7 @@ export const formFields = [
   'scopes',
   'groupsClaim',
   'connectionId',
+  'domains',
   'maxAge',
   'stepUpAcrValues',
 ] as const;
@@ -62,6 +65,7 @@ const valuesOf = (connection: SignInConnection): ConnectionValues => ({
   linkRule: connection.linkRule,
   connectionId: connection.connectionId,
   creates: connection.jitPolicy === 'DOMAIN',
+  domains: connection.domains ?? [],
   maxAge: connection.maxAge?.toString() ?? '',
   stepUpAcrValues: connection.stepUpAcrValues.join(' '),
   signOutAtProvider: connection.signOutAtProvider,
@@ -78,6 +82,7 @@ const newValues = (preset: Preset, protocol: Protocol): ConnectionValues => ({
   linkRule: wordsOf(preset, protocol).linkRule,
   connectionId: null,
   creates: false,
+  domains: [],
   maxAge: '',
   stepUpAcrValues: '',
   signOutAtProvider: false,
@@ -119,6 +124,7 @@ export function commonInputOf(values: ConnectionValues) {
     linkRule: values.linkRule,
     connectionId: values.linkRule === 'EXTERNAL_ID' ? values.connectionId : null,
     jitPolicy: byEmail && values.creates ? ('DOMAIN' as const) : ('OFF' as const),
+    domains: values.domains.length > 0 ? values.domains : null,
     maxAge: values.maxAge === '' ? null : Number(values.maxAge),
     stepUpAcrValues: wordsIn(values.stepUpAcrValues),
     signOutAtProvider: values.signOutAtProvider,

@@ -71,6 +71,8 @@ const described = {
   linkRule: 'Whom the first sign-in of a subject links it to.',
   connectionId: 'The connection whose external ids the rule EXTERNAL_ID compares.',
   jitPolicy: 'Who is created by signing in.',
+  domains:
+    'The domains whose addresses it vouches for, where people are found or created by an address, and whose people it is offered to on the sign-in page; null for all that the account has proven.',
   maxAge:
     'How many seconds ago somebody may have proven themselves to the provider at most; null for any time, 0 for anew each time.',
   stepUpAcrValues:
@@ -110,6 +112,8 @@ export class SignInConnectionObject extends Node {
   connectionId!: string | null;
   @Field(() => JitPolicyEnum, { description: described.jitPolicy })
   jitPolicy!: string;
+  @Field(() => [String], { nullable: true, description: described.domains })
+  domains!: readonly string[] | null;
   @Field(() => Int, { nullable: true, description: described.maxAge })
   maxAge!: number | null;
   @Field(() => [String], { description: described.stepUpAcrValues })
@@ -141,6 +145,7 @@ export const toSignInConnection = (record: SignInConnectionRecord): SignInConnec
     linkRule: record.link_rule,
     connectionId: record.connection_id,
     jitPolicy: record.jit_policy,
+    domains: record.domains,
     maxAge: record.max_age,
     stepUpAcrValues: record.step_up_acr_values,
     enabled: record.enabled,
@@ -164,6 +169,7 @@ export const signInConnectionFromEntity = (connection: SignInConnection): SignIn
     link_rule: connection.linkRule,
     connection_id: connection.connectionId ?? null,
     jit_policy: connection.jitPolicy,
+    domains: connection.domains ?? null,
     max_age: connection.maxAge ?? null,
     step_up_acr_values: connection.stepUpAcrValues,
     enabled: connection.enabled,
@@ -180,6 +186,7 @@ const optional: Readonly<Record<string, DeclaredField>> = {
   linkRule: { description: described.linkRule, type: () => LinkRuleEnum },
   connectionId: { description: described.connectionId, type: () => ID },
   jitPolicy: { description: described.jitPolicy, type: () => JitPolicyEnum },
+  domains: { description: described.domains, type: () => [String] },
   maxAge: { description: described.maxAge, type: () => Int },
   stepUpAcrValues: { description: described.stepUpAcrValues, type: () => [String] },
   enabled: { description: described.enabled, type: () => Boolean },

@@ -153,6 +153,9 @@ describe('what breaks a rule is refused', () => {
     ['connectionId', { linkRule: 'EXTERNAL_ID', connectionId: 'nothing' }],
     ['connectionId', { linkRule: 'EXTERNAL_ID', connectionId: crypto.randomUUID() }],
     ['jitPolicy', { jitPolicy: 'DOMAIN' }],
+    ['domains', { domains: [] }],
+    ['domains', { domains: ['ada@example.com'] }],
+    ['domains', { domains: Array.from({ length: 101 }, (_, n) => `d${n}.example`) }],
     ['maxAge', { maxAge: -1 }],
     ['maxAge', { maxAge: 100_000_000 }],
   ])('%s: %j', async (field, wrong) => {

@@ -18,6 +18,7 @@ export const connectionFields = graphql(`
     linkRule
     connectionId
     jitPolicy
+    domains
     maxAge
     stepUpAcrValues
     enabled
@@ -71,7 +72,7 @@ const draftQuery = graphql(`
 const optionsQuery = graphql(`
   query SignInOptionsOfForm {
     connections(first: 100) { nodes { __typename id name provider } }
-    emailDomains { __typename id status }
+    emailDomains { __typename id name status }
   }
 `);
 
@@ -163,6 +164,7 @@ export function useFormOptions() {
   const { data } = useQuery(optionsQuery, { fetchPolicy: 'cache-and-network' });
   return {
     connections: data?.connections.nodes ?? [],
+    domains: data?.emailDomains.map(({ name }) => name) ?? [],
     hasProvenDomain: data?.emailDomains.some(steers) ?? false,
   };
 }

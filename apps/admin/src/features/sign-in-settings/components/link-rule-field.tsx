@@ -1,5 +1,5 @@
 'use client';
-import { Alert, Radio, Select, Stack, Switch, Text } from '@mantine/core';
+import { Alert, Radio, Select, Stack, Switch, TagsInput, Text } from '@mantine/core';
 import { IconWorldExclamation } from '@tabler/icons-react';
 import { type LinkRule, useFormOptions } from '../api/sign-in-connections.ts';
 import type { ConnectionForm } from '../connection-form.ts';
@@ -35,7 +35,7 @@ function Rules({ value, onChange }: { value: LinkRule; onChange(value: LinkRule)
 
 /** Who comes in: whom the first sign-in finds, and whether somebody new is created. */
 export function LinkRuleField({ words, form }: { words: CommonWords; form: ConnectionForm }) {
-  const { connections, hasProvenDomain } = useFormOptions();
+  const { connections, domains, hasProvenDomain } = useFormOptions();
   const { linkRule } = form.values;
   return (
     <Stack gap="md">
@@ -59,6 +59,13 @@ export function LinkRuleField({ words, form }: { words: CommonWords; form: Conne
           No domain is proven yet, so nobody is found. Add one under Domains.
         </Alert>
       )}
+      <TagsInput
+        label="Whose addresses lead here"
+        description="On the sign-in page, and where people are found by their address: a provider of some of your people vouches for no others."
+        placeholder={form.values.domains.length === 0 ? 'All proven domains' : undefined}
+        data={domains}
+        {...form.getInputProps('domains')}
+      />
       {linkRule === 'VERIFIED_EMAIL' && (
         <Switch
           label="Create whoever isn’t there yet"

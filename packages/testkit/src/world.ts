@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type ExecutionResult, type GraphQLSchema, graphql, parse, subscribe } from 'graphql';
 import { type Migrate, migratedDatabase } from './migrated-database.ts';
 
@@ -62,7 +63,7 @@ export interface World<Core> {
   actor(token: string): Actor;
   /** A fresh account with a signed-in admin and an identity provider. */
   account(name?: string): Promise<AccountWorld>;
-  /** How many statements went to PostgreSQL while `run` ran; wake-ups, which many changes share, are left out. */
+  /** How many statements `run` sent to PostgreSQL; wake-ups, which many changes share, are left out. */
   countStatements(run: () => Promise<unknown>): Promise<number>;
   /** A second core on the same database, as another process would be; closed with the world. */
   anotherCore(): Promise<{ readonly core: Core; actor(token: string): Actor }>;
@@ -75,6 +76,9 @@ export interface WorldParts<Context, Core extends StartedCore<Context>> {
   readonly startCore: StartCore<Context, Core>;
   readonly newOperatorSecret: () => string;
 }
+
+/** What is asked for, and not what a core does meanwhile on its own, such as bringing org charts up to date. */
+const asked = new AsyncLocalStorage<() => Promise<unknown>>();
 
 /** A fresh database with a core on it. Needs the test cluster of `@rollcall/embedded-postgres/test-cluster`. */
 export async function createWorld<Context, Core extends StartedCore<Context>>({
@@ -99,10 +103,10 @@ export async function createWorld<Context, Core extends StartedCore<Context>>({
     async countStatements(run) {
       let count = 0;
       const stop = core.database.observe((text) => {
-        if (!text.startsWith('SELECT pg_notify(')) count += 1;
+        if (asked.getStore() === run && !text.startsWith('SELECT pg_notify(')) count += 1;
       });
       try {
-        await run();
+        await asked.run(run, run);
       } finally {
         stop();
       }

@@ -99,7 +99,10 @@ export const ipsieAccounts: readonly EnterpriseDemand[] = [
     demands: 'No password and no other credential in a schema',
     met: 'with the strict profile `password` is refused, and in no schema that the connection reads; without it a connection takes passwords only where that is switched on',
     shownBy: [
-      ...testsIn(strictProfile, 'to sign in with, to change, or by their identity provider'),
+      ...testsIn(
+        strictProfile,
+        'to sign in with, to change, to prove who they are by, or by their identity provider',
+      ),
       ...testsIn(
         'apps/server/test/passwords.test.ts',
         'a connection with the strict profile is told of no password',

@@ -116,6 +116,8 @@ test('a program is let in by its public keys, gets others, and is let in no more
 test('a token that expires soon is told where an admin looks, and leads to those that do', async () => {
   const page = await world.newPage();
   await signIn(page, world.account);
+  await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+  await page.waitForLoadState('networkidle');
   const notice = page.getByRole('note');
   expect(await notice.count()).toBe(0);
   const issue = (name: string, days: number) =>

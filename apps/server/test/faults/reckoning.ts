@@ -29,6 +29,10 @@ export interface Hearing {
 
 const keyOf = ({ type, mark }: Pick<Write, 'type' | 'mark'>): string => `${type} ${mark}`;
 
+/** The keys that the log has to have. */
+export const acknowledgedIn = (writes: readonly Write[]): string[] =>
+  writes.filter(({ isAcknowledged }) => isAcknowledged).map(keyOf);
+
 /** Compares what was written with the directory, with the log and with what its followers were told. */
 export async function reckon(
   writes: readonly Write[],
@@ -39,7 +43,7 @@ export async function reckon(
   const inDirectory = await readDirectory(scim);
   const keys = log.flatMap(({ key }) => key ?? []);
   const inLog = new Set(keys);
-  const acknowledged = writes.filter(({ isAcknowledged }) => isAcknowledged).map(keyOf);
+  const acknowledged = acknowledgedIn(writes);
   return {
     acknowledged: acknowledged.length,
     lost: acknowledged.filter((key) => !inDirectory.has(key) || !inLog.has(key)),

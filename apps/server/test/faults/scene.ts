@@ -10,10 +10,12 @@ import { type ServerProgram, startServerProgram } from '../program.ts';
 import { openProgramAccount } from '../program-account.ts';
 import { startFollower } from './follower.ts';
 import { type Load, startLoad, type Write } from './load.ts';
-import { type Reckoning, readLog, reckon } from './reckoning.ts';
+import { acknowledgedIn, type LoggedEvent, type Reckoning, readLog, reckon } from './reckoning.ts';
 
 const WRITERS = 8;
 const FOLLOWERS = 2;
+/** By then PostgreSQL has given up a transaction whose client is gone. */
+const GIVEN_UP_WITHIN_MS = 90_000;
 
 /** A server under load, with programs that follow its log. */
 export interface Scene {
@@ -70,7 +72,16 @@ export async function openScene({ databaseUrl = '', statuses = [503] }: SceneOpt
     },
     async reckon(writes = () => load.writes) {
       await load.stop();
-      const log = (await readLog(reader)).slice(before);
+      let log: LoggedEvent[] = [];
+      // A transaction whose connection is dead keeps the log back until PostgreSQL gives it up. What never comes is lost.
+      const isWhole = async () => {
+        log = (await readLog(reader)).slice(before);
+        return new Set(acknowledgedIn(writes())).isSubsetOf(new Set(log.map(({ key }) => key)));
+      };
+      await expect
+        .poll(isWhole, { timeout: GIVEN_UP_WITHIN_MS })
+        .toBe(true)
+        .catch(() => undefined);
       const last = log.at(-1)?.id;
       for (const { told } of followers) await expect.poll(() => told.at(-1)).toBe(last);
       return reckon(writes(), scim, log, followers);

@@ -38,5 +38,7 @@ export function createApolloClient(): ApolloClient {
       },
     }),
     defaultOptions: { watchQuery: { notifyOnNetworkStatusChange: true } },
+    // What is read again because something happened must not be the answer to what was asked before.
+    queryDeduplication: false,
   });
 }

@@ -1,6 +1,7 @@
 import { type GraphQLClient, graphql } from '@rollcall/graphql-client';
 import type { FastifyRequest } from 'fastify';
 import { apiCredential } from '../credentials.ts';
+import type { BrowserPart } from './browser-part.ts';
 import { originHeaders } from './origin-headers.ts';
 
 const BeginSignInTest = graphql(`
@@ -28,18 +29,6 @@ const FinishSignInTest = graphql(`
 /** Where the result of a test is shown, whatever became of it. */
 export const testedPath = (connectionId: string, refused?: string): string =>
   `/sign-in-settings/${encodeURIComponent(connectionId)}${refused === undefined ? '' : `?${new URLSearchParams({ refused })}`}`;
-
-/** Whether the browser comes back from a test: the state of one says so, or the code for an answer of SAML. */
-export function isOfTest(query: string): boolean {
-  const parameters = new URLSearchParams(query);
-  return (parameters.get('state') ?? parameters.get('code'))?.startsWith('test.') === true;
-}
-
-interface BrowserPart {
-  readonly connectionId: string;
-  /** What the browser got when it began. */
-  readonly browserSecret: string | null;
-}
 
 /** Begins to test a sign-in connection, as whoever is signed in. */
 export async function beginTest(

@@ -5,11 +5,12 @@ import { z } from 'zod';
 import { SESSION_COOKIE, sessionOf } from '../credentials.ts';
 import { isSecure } from '../http/public-url.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
+import { comesBackFrom } from './browser-part.ts';
 import { goTo, goToRefusal } from './go-to.ts';
 import { originHeaders } from './origin-headers.ts';
 import { sendForm } from './send-form.ts';
-import { beginTest, finishTest, isOfTest, testedPath } from './sign-in-test.ts';
-import { beginProof, finishProof, isOfProof, unprovenPath } from './step-up-at-provider.ts';
+import { beginTest, finishTest, testedPath } from './sign-in-test.ts';
+import { beginProof, finishProof, unprovenPath } from './step-up-at-provider.ts';
 
 const BeginSingleSignOn = graphql(`
   mutation BeginSingleSignOn($input: BeginSingleSignOnInput!) {
@@ -179,10 +180,10 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
     const { connectionId } = connectionParameters.parse(request.params);
     const cookie = signInCookie(request);
     const [, query = ''] = request.url.split(/\?(.*)/s);
-    if (isOfProof(query)) return finishStepUp(request, reply, { connectionId, query });
+    if (comesBackFrom('proof', query)) return finishStepUp(request, reply, { connectionId, query });
     try {
       await limiter.admitSingleSignOn(request, 1);
-      if (isOfTest(query)) {
+      if (comesBackFrom('test', query)) {
         const browserSecret = request.cookies[cookie.name] ?? null;
         return goTo(
           adminUrl,

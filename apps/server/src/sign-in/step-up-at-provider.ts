@@ -1,6 +1,7 @@
 import { type GraphQLClient, GraphQLRequestError, graphql } from '@rollcall/graphql-client';
 import type { FastifyRequest } from 'fastify';
 import { sessionOf } from '../credentials.ts';
+import type { BrowserPart } from './browser-part.ts';
 import { originHeaders } from './origin-headers.ts';
 
 const BeginProviderProof = graphql(`
@@ -27,18 +28,6 @@ const FinishProviderProof = graphql(`
 
 /** Where somebody comes to who did not say where they were. */
 const ELSEWHERE = '/profile';
-
-/** Whether the browser comes back from such a proof: the state, or the code for an answer of SAML, says so. */
-export function isOfProof(query: string): boolean {
-  const parameters = new URLSearchParams(query);
-  return (parameters.get('state') ?? parameters.get('code'))?.startsWith('proof.') === true;
-}
-
-interface BrowserPart {
-  readonly connectionId: string;
-  /** What the browser got when it began. */
-  readonly browserSecret: string | null;
-}
 
 /** Begins to prove at the provider who is signed in, as whoever is. */
 export async function beginProof(

@@ -16,6 +16,7 @@ export function openJobRunner(
 ): Looking {
   const { database, log } = surroundings;
   const advance = jobSteps(surroundings);
+
   /** Does a slice of each job; was there none, did one go on, or is there only to wait? */
   async function lookAndAdvance(closing: AbortSignal): Promise<keyof typeof restAfter> {
     const found: (keyof typeof restAfter)[] = [];

@@ -2,6 +2,7 @@ import { type MailServer, openMailServer, totpCode } from '@rollcall/testkit';
 import type { Page } from '@rollcall/testkit/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AdminWorld, openAdminWorld, signIn } from './world/admin-world.ts';
+import { act } from './world/steps.ts';
 
 let mailServer: MailServer;
 let world: AdminWorld;
@@ -255,11 +256,10 @@ test('an admin sends somebody a link, and ends their sessions', async () => {
   );
   await page.goto('/people');
   await page.getByText('Dee Newcomer').click();
-  const actions = page.getByRole('button', { name: 'Actions for Dee Newcomer' });
-  await actions.click();
-  await page.getByRole('menuitem', { name: 'Send password reset' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Send Dee Newcomer a link?' });
+  const dialog = await act(page, 'Dee Newcomer', 'Send password reset');
   await dialog.getByText('dee@example.com').waitFor();
+  await page.locator(':focus').filter({ hasText: 'Cancel' }).waitFor();
+  await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.getByText('A link is on its way to dee@example.com').waitFor();
   await page.getByText('was sent a link to set a password').waitFor();
@@ -272,12 +272,8 @@ test('an admin sends somebody a link, and ends their sessions', async () => {
   await enter(theirs, 'dee@example.com', 'correct horse battery');
   await theirs.waitForURL('**/activity');
 
-  await actions.click();
-  await page.getByRole('menuitem', { name: 'End sessions' }).click();
-  await page
-    .getByRole('dialog')
-    .getByText(/Chrome on Linux/)
-    .waitFor();
+  await act(page, 'Dee Newcomer', 'End sessions');
+  await dialog.getByText(/Chrome on Linux/).waitFor();
   await page.getByRole('button', { name: 'End 1 session' }).click();
   await theirs.waitForURL('**/sign-in?next=%2Factivity');
   await page.getByText('had sessions ended').waitFor();

@@ -1,6 +1,7 @@
 import type { Page } from '@rollcall/testkit/browser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AdminWorld, openAdminWorld, signIn } from './world/admin-world.ts';
+import { act, ownIds } from './world/steps.ts';
 
 let world: AdminWorld;
 let page: Page;
@@ -26,17 +27,11 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-const act = async (name: string, item: string) => {
-  await page.getByRole('button', { name: `Actions for ${name}` }).click();
-  await page.getByRole('menuitem', { name: item }).click();
-  return page.getByRole('dialog');
-};
-
 test('who is to be deactivated: first what would change, then it does; and back again without a mouse', async () => {
   await page.goto(`/people/${cyId}`);
   const teams = page.getByRole('region', { name: 'Teams' });
   await teams.getByRole('link', { name: 'Sales' }).waitFor();
-  const dialog = await act('Cy Report', 'Deactivate');
+  const dialog = await act(page, 'Cy Report', 'Deactivate');
   const changes = dialog.getByRole('region', { name: 'What would change' });
   await changes.getByText('Leaves the team Sales').waitFor();
   await changes.getByText('1 person goes on reporting to them').waitFor();
@@ -44,7 +39,7 @@ test('who is to be deactivated: first what would change, then it does; and back 
   await dialog.waitFor({ state: 'hidden' });
   expect(await teams.getByRole('link', { name: 'Sales' }).count()).toBe(1);
 
-  await act('Cy Report', 'Deactivate');
+  await act(page, 'Cy Report', 'Deactivate');
   await changes.waitFor();
   await dialog.getByRole('button', { name: 'Deactivate' }).click();
   await page.getByText('Cy Report is deactivated').waitFor();
@@ -69,7 +64,7 @@ test('who is to be deactivated: first what would change, then it does; and back 
 test('the last admin is neither deactivated nor without the role, and is told the way out', async () => {
   await page.goto('/people');
   await page.getByRole('link', { name: 'Ada Admin' }).click();
-  const dialog = await act('Ada Admin', 'Deactivate');
+  const dialog = await act(page, 'Ada Admin', 'Deactivate');
   const refusal = dialog.getByRole('alert').filter({ hasText: 'This is the last active admin' });
   await refusal.getByRole('link', { name: 'Choose another admin' }).waitFor();
   expect(await dialog.getByRole('button', { name: 'Deactivate' }).isDisabled()).toBe(true);
@@ -83,12 +78,8 @@ test('the last admin is neither deactivated nor without the role, and is told th
 });
 
 test('whoever takes their own role or access reads what they lose by it', async () => {
-  const role = page.getByRole('region', { name: 'Roles' }).getByRole('link', { name: 'admin' });
-  const roleId = (await role.getAttribute('href'))?.split('/').at(-1);
-  await world.account.mutate('mutation ($input: RoleGrantInput!) { grantRole(input: $input) { changed } }', {
-    userId: cyId,
-    roleId,
-  });
+  const { adminRoleId } = await ownIds(page);
+  await world.account.grant(cyId, adminRoleId);
   await page.getByRole('button', { name: 'Take back admin' }).click();
   const dialog = page.getByRole('dialog', { name: 'Take back admin?' });
   await dialog.getByText(/From then on you may no longer: .*change people/).waitFor();
@@ -97,7 +88,7 @@ test('whoever takes their own role or access reads what they lose by it', async 
   await changes.getByText('Has the role user').waitFor();
   await dialog.getByRole('button', { name: 'Keep it' }).click();
   await dialog.waitFor({ state: 'hidden' });
-  const deactivation = await act('Ada Admin', 'Deactivate');
+  const deactivation = await act(page, 'Ada Admin', 'Deactivate');
   await deactivation.getByText('This is you').waitFor();
   await deactivation.getByText('1 session ends').waitFor();
   await deactivation.getByRole('button', { name: 'Keep active' }).click();
@@ -202,13 +193,13 @@ test('a team is created, renamed, filled, led, emptied and deleted; what is refu
   await members.getByRole('link', { name: 'Cy Report' }).waitFor();
 
   const about = page.getByRole('region', { name: 'About' });
-  await act('Cy Report', 'Make lead');
+  await act(page, 'Cy Report', 'Make lead');
   await about.getByRole('link', { name: 'Cy Report' }).waitFor();
-  await act('Cy Report', 'No longer lead');
+  await act(page, 'Cy Report', 'No longer lead');
   await about.getByRole('link', { name: 'Cy Report' }).waitFor({ state: 'hidden' });
-  await act('Cy Report', 'Remove from the team');
+  await act(page, 'Cy Report', 'Remove from the team');
   await members.getByText('No one is in this team yet').waitFor();
-  const question = await act('Launch crew', 'Delete');
+  const question = await act(page, 'Launch crew', 'Delete');
   await question.getByText('Nobody is in it.').waitFor();
   await question.getByRole('button', { name: 'Delete' }).click();
   await page.waitForURL('**/teams');

@@ -1,6 +1,7 @@
 import type { Page } from '@rollcall/testkit/browser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AdminWorld, openAdminWorld, signIn } from './world/admin-world.ts';
+import { ownIds } from './world/steps.ts';
 
 let world: AdminWorld;
 let page: Page;
@@ -92,22 +93,12 @@ test('naming a group that has roles already replaces none of them, and leads to 
 
 test('a change that takes the own access is asked about first', async () => {
   const { account } = world;
-  const asAdmin = (query: string) =>
-    page.evaluate(async (content) => {
-      const headers = { 'content-type': 'application/json' };
-      const response = await fetch('/graphql', { method: 'POST', headers, body: content });
-      return (await response.json()).data;
-    }, JSON.stringify({ query }));
-  const { viewer, roles } = await asAdmin('{ viewer { user { id } } roles { nodes { id name } } }');
-  const admin = roles.nodes.find(({ name }: { name: string }) => name === 'admin').id;
-  await account.mutate('mutation ($input: RoleGrantInput!) { grantRole(input: $input) { changed } }', {
-    userId: cyId,
-    roleId: admin,
-  });
-  await account.push('Owners', [viewer.user.id]);
+  const { ownId, adminRoleId } = await ownIds(page);
+  await account.grant(cyId, adminRoleId);
+  await account.push('Owners', [ownId]);
   await page.goto('/group-mapping');
   await switchRole('Owners', 'admin');
-  await page.goto(`/people/${viewer.user.id}`);
+  await page.goto(`/people/${ownId}`);
   await page.getByRole('button', { name: 'Take back admin' }).click();
   const question = page.getByRole('dialog', { name: 'Take back admin?' });
   await question.getByText('Ada Admin keeps the role admin by Owners.').waitFor();

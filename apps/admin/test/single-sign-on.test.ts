@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type OpenIdProvider, startOpenIdProvider } from '@rollcall/testkit/openid-provider';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AdminWorld, openAdminWorld, signIn } from './world/admin-world.ts';
+import { ask, ownIds } from './world/steps.ts';
 
 let world: AdminWorld;
 let provider: OpenIdProvider;
@@ -145,20 +146,12 @@ test('a group that came with a sign-in is mapped and adds its role at the next o
 
   await page.goto('/group-mapping/role-source');
   await page.getByText('First have a group give the role admin').waitFor();
-  const asAdmin = (query: string, input?: object) =>
-    page.evaluate(
-      async (content) => {
-        const headers = { 'content-type': 'application/json' };
-        const response = await fetch('/graphql', { method: 'POST', headers, body: content });
-        return (await response.json()).data;
-      },
-      JSON.stringify({ query, variables: { input } }),
-    );
-  const { viewer, roles: all } = await asAdmin('{ viewer { user { id } } roles { nodes { id name } } }');
-  const teamId = await world.account.push('Owners', [viewer.user.id]);
-  await asAdmin('mutation ($input: SetGroupRolesInput!) { setGroupRoles(input: $input) { changed } }', {
+  const { ownId, adminRoleId } = await ownIds(page);
+  const teamId = await world.account.push('Owners', [ownId]);
+  const roleIds = [adminRoleId];
+  await ask(page, 'mutation ($input: SetGroupRolesInput!) { setGroupRoles(input: $input) { changed } }', {
     teamId,
-    roleIds: [all.nodes.find(({ name }: { name: string }) => name === 'admin').id],
+    roleIds,
   });
   const erased = page.getByRole('region', { name: '1. What would be erased for good' });
   await erased.getByText('2 grants of 2 people').waitFor();

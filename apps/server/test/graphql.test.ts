@@ -128,6 +128,23 @@ describe('a rehearsal', () => {
     expect(await count()).toEqual(before);
     expect((await admin().ask('{ users { totalCount } }')).extensions).toBeUndefined();
   });
+
+  test('names in its events what an id means, also what it would bring itself', async () => {
+    const headers = { 'rollcall-dry-run': 'true' };
+    const person = z.object({ id: z.string(), displayName: z.string() });
+    const newcomer = await admin().query(
+      z.object({ createUser: z.object({ user: person }) }),
+      'mutation { createUser(input: { userName: "lead", displayName: "Lia Lead" }) { user { id displayName } } }',
+    );
+    const { id, displayName: label } = newcomer.createUser.user;
+    const create = 'mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id } } }';
+    const input = { displayName: 'Led', leadId: id };
+    const { extensions } = await admin().ask(create, { input }, headers);
+    const changes = expect.arrayContaining([
+      { field: 'leadId', before: null, after: id, named: [{ type: 'USER', id, label }] },
+    ]);
+    expect(extensions).toMatchObject({ rehearsal: { events: [{ type: 'TEAM_CREATED', changes }] } });
+  });
 });
 
 describe('the published limits', () => {

@@ -23,6 +23,8 @@ export interface TestAccount {
   push(displayName: string, members: readonly string[]): Promise<string>;
   /** Deletes somebody over SCIM. */
   remove(id: string): Promise<void>;
+  /** Gives somebody a role by hand. */
+  grant(userId: string, roleId: string): Promise<void>;
   /** Runs a GraphQL mutation with an `$input` in the account. */
   mutate(query: string, input: object): Promise<void>;
   /** Sets up a sign-in connection that finds people by the external ids of the account's directory. */
@@ -72,6 +74,14 @@ export async function createTestAccount(origin: string, operatorToken: string): 
         account.id,
       );
       return connected.data.createSignInConnection.signInConnection;
+    },
+    async grant(userId, roleId) {
+      const input = { userId, roleId };
+      await ask(
+        'mutation ($input: RoleGrantInput!) { grantRole(input: $input) { changed } }',
+        input,
+        account.id,
+      );
     },
     async mutate(query, input) {
       await ask(query, input, account.id);

@@ -13,7 +13,12 @@ import { AccountResolver } from './accounts/account.resolver.ts';
 import { ConnectionResolver } from './connections/connection.resolver.ts';
 import { CustomAttributeResolver } from './custom-attributes/custom-attribute.resolver.ts';
 import { EmailDomainResolver } from './email-domains/email-domain.resolver.ts';
-import { EventResolver, TeamHistoryResolver, UserHistoryResolver } from './events/event.resolver.ts';
+import {
+  ChangeResolver,
+  EventResolver,
+  TeamHistoryResolver,
+  UserHistoryResolver,
+} from './events/event.resolver.ts';
 import { IdentityLinkResolver } from './identity-links/identity-link.resolver.ts';
 import { hiddenCursors, unnamedDemands } from './limits/unnamed-demands.ts';
 import { NodeResolver } from './node/node.resolver.ts';
@@ -94,6 +99,7 @@ function build(): GraphQLSchema {
       EmailDomainResolver,
       EnrolmentResolver,
       EventResolver,
+      ChangeResolver,
       FactsResolver,
       IdentityLinkResolver,
       LogoutTokenResolver,

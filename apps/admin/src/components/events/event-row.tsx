@@ -1,26 +1,16 @@
 'use client';
 import { ActionIcon, CopyButton, ThemeIcon, Tooltip } from '@mantine/core';
 import { IconCheck, IconHash } from '@tabler/icons-react';
-import Link from 'next/link';
 import { memo } from 'react';
 import { TimeAgo } from '@/components/ui/time-ago.tsx';
 import type { FeedEvent } from '@/lib/live/event-fragment.ts';
 import { ChangeLine } from './change-line.tsx';
-import { eventLooks, isArrival, referencePath } from './event-looks.ts';
+import { eventLooks, isArrival } from './event-looks.ts';
 import classes from './event-row.module.css';
+import { Reference } from './reference.tsx';
 import { tellingChanges } from './telling-changes.ts';
 
 const shownChanges = 4;
-
-function Reference({ reference }: { reference: FeedEvent['subject'] }) {
-  const path = referencePath(reference);
-  if (!path) return <span className={classes.name}>{reference.label}</span>;
-  return (
-    <Link href={path} className={classes.name}>
-      {reference.label}
-    </Link>
-  );
-}
 
 /** What happened to whom, in a sentence. */
 export function EventSentence({ event }: { event: Pick<FeedEvent, 'type' | 'subject' | 'related'> }) {

@@ -13,7 +13,7 @@ test('names of the API become words', () => {
   expect(readableChange({ field: 'origin', before: 'ORG_STRUCTURE', after: 'MANUAL' })).toEqual({
     field: 'Origin',
     before: 'Org structure',
-    after: 'Manual',
+    after: 'By hand',
   });
   expect(readableChange({ field: 'title', before: null, after: 'CEO' }).after).toBe('CEO');
 });

@@ -1,3 +1,5 @@
+import { valueInWords } from './value-words.ts';
+
 /** A change as people read it: `Department: Sales → Marketing`. */
 export interface ReadableChange {
   field: string;
@@ -55,15 +57,15 @@ export function readableValue(value: unknown): string | null {
   return parts.length ? parts.join(' ') : null;
 }
 
-/** Their values are names of the API: `ORG_STRUCTURE`. */
-const named: readonly string[] = ['status', 'origin', 'rule'];
+/** The id by which a value names something, where it does. */
+export function idIn(value: unknown): string | undefined {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : value;
+  return typeof id === 'string' ? id : undefined;
+}
 
 /** Turns a recorded change into words. */
 export function readableChange(change: { field: string; before: unknown; after: unknown }): ReadableChange {
   const { field, before, after } = change;
-  const inWords = (value: unknown) =>
-    readableValue(
-      named.includes(field) && typeof value === 'string' ? fieldName(value.toLowerCase()) : value,
-    );
+  const inWords = (value: unknown) => readableValue(valueInWords(field, value));
   return { field: fieldName(field), before: inWords(before), after: inWords(after) };
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { tellingChanges } from './telling-changes.ts';
 
-const changed = (...fields: string[]) => fields.map((field) => ({ field, before: null, after: 'x' }));
+const changed = (...fields: string[]) =>
+  fields.map((field) => ({ field, before: null, after: 'x', named: [] }));
 const fields = (changes: readonly { field: string }[]) => changes.map(({ field }) => field);
 
 test('an arrival tells title and department first, and not again the name', () => {

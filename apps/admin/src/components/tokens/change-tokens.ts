@@ -3,7 +3,7 @@ import { useMutation } from '@apollo/client/react';
 import { graphql } from '@/lib/graphql/graphql.ts';
 import { tokenSummary } from './token-fields.ts';
 
-const issueTokenMutation = graphql(
+export const issueTokenMutation = graphql(
   `
   mutation IssueToken($input: IssueTokenInput!) {
     issueToken(input: $input) { secret token { ...TokenSummary } }

@@ -9,6 +9,7 @@ import {
   IconUsersPlus,
 } from '@tabler/icons-react';
 import type { RehearsedEvent } from '@/lib/live/rehearsal.ts';
+import { counted } from '@/lib/text/counted.ts';
 import type { Rehearsal, Standing } from './api/standing.ts';
 
 /** Something that a change would do, in a sentence. */
@@ -27,9 +28,6 @@ export function listed(names: readonly string[]): string {
   if (more > 0) return `${names.slice(0, shown).join(', ')} and ${more.toLocaleString('en')} more`;
   return new Intl.ListFormat('en').format(names);
 }
-
-const counted = (count: number, one: string, many: string) =>
-  count === 1 ? `1 ${one}` : `${count.toLocaleString('en')} ${many}`;
 
 /** Those of a list that another lacks, by id. */
 function missingIn<Item extends { id: string }>(

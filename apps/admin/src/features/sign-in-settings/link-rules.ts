@@ -1,3 +1,4 @@
+import { enumWords } from '@/components/events/value-words.ts';
 import type { LinkRule } from './api/sign-in-connections.ts';
 
 interface RuleWords {
@@ -10,24 +11,19 @@ interface RuleWords {
 export const linkRules: readonly RuleWords[] = [
   {
     value: 'EXTERNAL_ID',
-    label: 'By the id of their directory',
+    label: enumWords.SignInLinkRule.EXTERNAL_ID,
     description:
       'The first sign-in finds the person whom the same provider sent over SCIM, by their external id. Whoever may do more than the default roles is not linked by it.',
   },
   {
     value: 'VERIFIED_EMAIL',
-    label: 'By a verified address of a proven domain',
+    label: enumWords.SignInLinkRule.VERIFIED_EMAIL,
     description:
       'The first sign-in finds the person whose userName is the address, if the provider has verified it and this account has proven its domain.',
   },
   {
     value: 'NONE',
-    label: 'Nobody new',
+    label: enumWords.SignInLinkRule.NONE,
     description: 'Only those sign in who are linked already. Link people by hand on their page.',
   },
 ];
-
-export const ruleNames = Object.fromEntries(linkRules.map(({ value, label }) => [value, label])) as Record<
-  LinkRule,
-  string
->;

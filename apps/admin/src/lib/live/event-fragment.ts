@@ -11,7 +11,7 @@ export const eventFields = graphql(`
     requestId
     subject { type id label }
     related { type id label }
-    changes { field before after }
+    changes { field before after named { type id label } }
     actor { kind id name }
     connection { id name provider }
   }

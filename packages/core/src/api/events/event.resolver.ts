@@ -13,6 +13,7 @@ import {
 import { accountOf } from '../../authorization/viewer.ts';
 import type { FeedMessage } from '../../events/follow-log.ts';
 import { listEvents } from '../../events/list-events.ts';
+import { idsNamedIn } from '../../events/named-objects.ts';
 import { movesTheOrgChart } from '../../events/org-chart-changes.ts';
 import { type EventFilter, type EventRecord, findEvent } from '../../events/read-events.ts';
 import type { EventTypeName } from '../../model/event.ts';
@@ -25,7 +26,10 @@ import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
 import { TeamObject } from '../teams/team.type.ts';
 import { UserObject } from '../users/user.type.ts';
+import { namedObject } from './event.loaders.ts';
 import {
+  Change,
+  EntityReference,
   EventFilterInput,
   EventObject,
   EventPage,
@@ -147,6 +151,19 @@ export class EventResolver {
     const found =
       record.connection_id === null ? undefined : await loaders.load(connectionById, record.connection_id);
     return found === undefined ? null : toConnection(found);
+  }
+}
+
+@Resolver(() => Change)
+export class ChangeResolver {
+  @FieldResolver(() => [EntityReference], {
+    description:
+      'What `before` and `after` name by their ids, as it is called now: a lead, a manager, a team, a connection.',
+  })
+  @Requires('events:read')
+  async named(@Root() change: Change, @Ctx() { loaders }: RequestContext): Promise<EntityReference[]> {
+    const named = await Promise.all(idsNamedIn(change).map((id) => loaders.load(namedObject, id)));
+    return named.filter((each) => each !== undefined);
   }
 }
 

@@ -7,11 +7,7 @@ import { afterTheChange } from '../../database/unavailable.ts';
 import { committedWork, rehearse, retryConflicts } from '../../database/work.ts';
 import { takesMore } from '../../errors/constraint-errors.ts';
 import { DomainError } from '../../errors/domain-error.ts';
-import {
-  eventsOfThisTransaction,
-  MAX_REHEARSED_EVENTS,
-  toRehearsedEvent,
-} from '../../events/rehearsed-events.ts';
+import { MAX_REHEARSED_EVENTS, rehearsedEvents } from '../../events/rehearsed-events.ts';
 import { assertProven } from '../../step-up/step-up-rules.ts';
 import { argumentsReader, sealCursor } from './arguments.ts';
 import { toGraphQLError } from './graphql-error.ts';
@@ -122,8 +118,7 @@ function askAsOneself(field: Field): void {
 async function noteRehearsedEvents(context: RequestContext, db: Sql): Promise<void> {
   const room = MAX_REHEARSED_EVENTS - context.rehearsed.length;
   if (room === 0 || !context.readsEvents) return;
-  const events = await eventsOfThisTransaction(db, accountOf(context.viewer), room);
-  for (const event of events) context.rehearsed.push(toRehearsedEvent(event));
+  context.rehearsed.push(...(await rehearsedEvents(db, accountOf(context.viewer), room)));
 }
 
 /**

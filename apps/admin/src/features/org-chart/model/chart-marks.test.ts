@@ -4,7 +4,9 @@ import { company, team } from './chart.fixtures.ts';
 import { type Mark, marksOf, marksOnCards, parentsNamedBy, teamsLedBy, unmarkedBy } from './chart-marks.ts';
 import { branchLoaded, emptyChart, top } from './chart-state.ts';
 
-function event(type: FeedEvent['type'], id: string, changes: FeedEvent['changes'] = []): FeedEvent {
+type Told = Omit<FeedEvent['changes'][number], 'named'>;
+
+function event(type: FeedEvent['type'], id: string, changes: readonly Told[] = []): FeedEvent {
   return {
     __typename: 'Event',
     id: `${type} ${id}`,
@@ -14,7 +16,7 @@ function event(type: FeedEvent['type'], id: string, changes: FeedEvent['changes'
     requestId: 'r',
     subject: { type: type.startsWith('USER') ? 'USER' : 'TEAM', id, label: id },
     related: null,
-    changes,
+    changes: changes.map((change) => ({ ...change, named: [] })),
     actor: { kind: 'SYSTEM', id: null, name: 'Rollcall' },
     connection: null,
   };

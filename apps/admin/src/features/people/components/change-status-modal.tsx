@@ -1,9 +1,8 @@
 'use client';
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Alert, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { personName } from '@/components/people/person-name.ts';
-import { ErrorState } from '@/components/ui/error-state.tsx';
+import { ConfirmModal } from '@/components/ui/confirm-modal.tsx';
 import type { PersonDetails } from '../api/person.ts';
 import { useChangeStatus } from '../api/person-access.ts';
 import { useRehearsedStatus } from '../api/standing.ts';
@@ -38,40 +37,26 @@ export function ChangeStatusModal({ person, active, isSelf, onClose }: ChangeSta
   const name = personName(person);
   const { act, done, keep, lead } = words[active ? 'on' : 'off'];
   const { rehearsal, refusal } = useRehearsedStatus(person.id, active);
-  const [change, { loading, error }] = useChangeStatus();
-  const submit = async () => {
-    // The dialog shows a refusal through `error`.
-    const result = await change({ variables: { input: { id: person.id, active } } }).catch(() => undefined);
-    if (!result?.data) return;
-    notifications.show({ message: `${name} ${done}` });
-    onClose();
-  };
-  const refused = error ?? refusal;
   return (
-    <Modal opened onClose={onClose} title={`${act} ${name}?`}>
-      <Stack gap="md">
-        {Boolean(refused) && <ErrorState error={refused} />}
-        {!refusal && <Text>{lead}</Text>}
-        {isSelf && !refusal && (
-          <Alert color="yellow" variant="light" icon={<IconAlertTriangle size={18} />} title="This is you">
-            You lose access at once, and somebody else has to reactivate you.
-          </Alert>
-        )}
-        {!refusal && <RehearsalView rehearsal={rehearsal} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {refusal ? 'Close' : keep}
-          </Button>
-          <Button
-            color={active ? undefined : 'red'}
-            loading={loading}
-            disabled={!rehearsal || Boolean(refusal)}
-            onClick={submit}
-          >
-            {act}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmModal
+      question={`${act} ${name}?`}
+      act={act}
+      color={active ? 'primary' : 'red'}
+      keep={keep}
+      mutation={useChangeStatus()}
+      input={{ id: person.id, active }}
+      done={`${name} ${done}`}
+      waiting={!rehearsal}
+      refusal={refusal}
+      onClose={onClose}
+    >
+      <Text>{lead}</Text>
+      {isSelf && (
+        <Alert color="yellow" variant="light" icon={<IconAlertTriangle size={18} />} title="This is you">
+          You lose access at once, and somebody else has to reactivate you.
+        </Alert>
+      )}
+      <RehearsalView rehearsal={rehearsal} />
+    </ConfirmModal>
   );
 }

@@ -1,10 +1,9 @@
 'use client';
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Alert, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { personName } from '@/components/people/person-name.ts';
 import type { EffectiveRole } from '@/components/roles/role-fields.ts';
-import { ErrorState } from '@/components/ui/error-state.tsx';
+import { ConfirmModal } from '@/components/ui/confirm-modal.tsx';
 import type { PersonDetails } from '../api/person.ts';
 import { useAccessPowers } from '../api/person-access.ts';
 import { useRevokeRole } from '../api/person-grants.ts';
@@ -36,38 +35,26 @@ export function RevokeRoleModal({ person, effective, onClose }: RevokeRoleModalP
   const { role } = effective;
   const { ownId } = useAccessPowers();
   const { rehearsal, refusal } = useRehearsedRevocation(person.id, role.id);
-  const [revoke, { loading, error }] = useRevokeRole();
-  const refused = error ?? refusal;
   const lost = person.id === ownId && rehearsal ? lostPermissions(rehearsal) : [];
-  const submit = async () => {
-    const input = { userId: person.id, roleId: role.id };
-    // The dialog shows a refusal through `error`.
-    const result = await revoke({ variables: { input } }).catch(() => undefined);
-    if (!result?.data) return;
-    notifications.show({ message: `The role ${role.name} is taken back` });
-    onClose();
-  };
   return (
-    <Modal opened onClose={onClose} title={`Take back ${role.name}?`}>
-      <Stack gap="md">
-        {Boolean(refused) && <ErrorState error={refused} />}
-        {!refusal && <Text>{consequence(effective, name)}</Text>}
-        {lost.length > 0 && (
-          <Alert color="yellow" variant="light" icon={<IconAlertTriangle size={18} />} title="This is you">
-            From then on you may no longer: {listed(lost.map(({ title }) => title.toLowerCase()))}. Somebody
-            else has to give the role back.
-          </Alert>
-        )}
-        {!refusal && <RehearsalView rehearsal={rehearsal} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {refusal ? 'Close' : 'Keep it'}
-          </Button>
-          <Button color="red" loading={loading} disabled={!rehearsal || Boolean(refusal)} onClick={submit}>
-            Take back
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmModal
+      question={`Take back ${role.name}?`}
+      act="Take back"
+      mutation={useRevokeRole()}
+      input={{ userId: person.id, roleId: role.id }}
+      done={`The role ${role.name} is taken back`}
+      waiting={!rehearsal}
+      refusal={refusal}
+      onClose={onClose}
+    >
+      <Text>{consequence(effective, name)}</Text>
+      {lost.length > 0 && (
+        <Alert color="yellow" variant="light" icon={<IconAlertTriangle size={18} />} title="This is you">
+          From then on you may no longer: {listed(lost.map(({ title }) => title.toLowerCase()))}. Somebody
+          else has to give the role back.
+        </Alert>
+      )}
+      <RehearsalView rehearsal={rehearsal} />
+    </ConfirmModal>
   );
 }

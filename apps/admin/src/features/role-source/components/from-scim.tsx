@@ -1,42 +1,29 @@
 'use client';
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { IconCircleCheck } from '@tabler/icons-react';
 import Link from 'next/link';
-import { ErrorState } from '@/components/ui/error-state.tsx';
+import { ConfirmModal } from '@/components/ui/confirm-modal.tsx';
 import { Section } from '@/components/ui/section.tsx';
 import { useSetRoleSource } from '../api/role-source.ts';
 
 function SwitchBack({ onClose }: { onClose(): void }) {
-  const [save, { loading, error }] = useSetRoleSource();
-  const submit = async () => {
-    // The dialog shows a refusal through `error`.
-    const result = await save({ variables: { input: { roleSource: 'SSO_AND_MANUAL' } } }).catch(
-      () => undefined,
-    );
-    if (!result?.data) return;
-    notifications.show({ message: 'Roles come by hand and by sign-ins again' });
-    onClose();
-  };
   return (
-    <Modal opened onClose={onClose} title="Let roles come by hand again?">
-      <Stack gap="md">
-        {error && <ErrorState error={error} />}
-        <Text>
-          Nothing is erased by it, and nothing comes back that was erased. Roles can be given by hand from
-          then on, and sign-ins add those that their groups are mapped to.
-        </Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            Cancel
-          </Button>
-          <Button loading={loading} onClick={submit}>
-            Switch back
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmModal
+      question="Let roles come by hand again?"
+      act="Switch back"
+      color="primary"
+      keep="Cancel"
+      mutation={useSetRoleSource()}
+      input={{ roleSource: 'SSO_AND_MANUAL' }}
+      done="Roles come by hand and by sign-ins again"
+      onClose={onClose}
+    >
+      <Text>
+        Nothing is erased by it, and nothing comes back that was erased. Roles can be given by hand from then
+        on, and sign-ins add those that their groups are mapped to.
+      </Text>
+    </ConfirmModal>
   );
 }
 

@@ -1,5 +1,4 @@
-const counted = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+import { counted } from '@/lib/text/counted.ts';
 
 /** As in: 12 grants of 3 people. */
 export const grantsOfPeople = (grants: number, people: number): string =>

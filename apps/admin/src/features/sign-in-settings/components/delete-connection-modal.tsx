@@ -1,9 +1,8 @@
 'use client';
-import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { List, Text } from '@mantine/core';
 import { useState } from 'react';
 import { personName } from '@/components/people/person-name.ts';
-import { ErrorState } from '@/components/ui/error-state.tsx';
+import { ConfirmModal } from '@/components/ui/confirm-modal.tsx';
 import {
   type SignInConnection,
   useDeleteSignInConnection,
@@ -49,32 +48,21 @@ export function DeleteConnectionModal({
   onDeleted,
 }: DeleteConnectionModalProps) {
   const [endSessions, setEndSessions] = useState(true);
-  const [remove, { loading, error }] = useDeleteSignInConnection();
-  const submit = async () => {
-    // The dialog shows a refusal through `error`.
-    const result = await remove({ variables: { input: { id, endSessions } } }).catch(() => undefined);
-    if (!result?.data) return;
-    notifications.show({ message: `${name} is deleted` });
-    onDeleted();
-  };
   return (
-    <Modal opened onClose={onClose} title={`Delete ${name}?`}>
-      <Stack gap="md">
-        {error && <ErrorState error={error} />}
-        <LostLinks id={id} />
-        <EndSessionsToo checked={endSessions} onChange={setEndSessions} />
-        <Text c="dimmed" size="xs">
-          This can’t be undone. Switched off, it keeps its links.
-        </Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            Keep it
-          </Button>
-          <Button color="red" loading={loading} onClick={submit}>
-            Delete
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmModal
+      question={`Delete ${name}?`}
+      act="Delete"
+      mutation={useDeleteSignInConnection()}
+      input={{ id, endSessions }}
+      done={`${name} is deleted`}
+      onClose={onClose}
+      onDone={onDeleted}
+    >
+      <LostLinks id={id} />
+      <EndSessionsToo checked={endSessions} onChange={setEndSessions} />
+      <Text c="dimmed" size="xs">
+        This can’t be undone. Switched off, it keeps its links.
+      </Text>
+    </ConfirmModal>
   );
 }

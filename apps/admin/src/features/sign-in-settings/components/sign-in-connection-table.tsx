@@ -2,10 +2,10 @@
 import { Anchor, Table, Text } from '@mantine/core';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import { enumWords } from '@/components/events/value-words.ts';
 import { rowClass } from '@/components/ui/list-table.tsx';
 import { StateBadge } from '@/components/ui/state-badge.tsx';
 import type { SignInConnection } from '../api/sign-in-connections.ts';
-import { ruleNames } from '../link-rules.ts';
 import { presets } from '../presets.ts';
 import { connectionLook } from './connection-looks.ts';
 
@@ -27,7 +27,7 @@ function ConnectionRow({ connection }: { connection: SignInConnection }) {
         <Text c="dimmed">{issuer}</Text>
       </Table.Td>
       <Table.Td visibleFrom="sm">
-        <Text>{ruleNames[linkRule]}</Text>
+        <Text>{enumWords.SignInLinkRule[linkRule]}</Text>
         {jitPolicy === 'DOMAIN' && (
           <Text c="dimmed" size="xs">
             creates whoever isn’t there yet

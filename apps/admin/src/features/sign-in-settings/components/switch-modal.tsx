@@ -1,48 +1,36 @@
 'use client';
-import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Checkbox, Text } from '@mantine/core';
 import { useState } from 'react';
-import { ErrorState } from '@/components/ui/error-state.tsx';
+import { ConfirmModal } from '@/components/ui/confirm-modal.tsx';
 import { type SignInConnection, useUpdateSignInConnection } from '../api/sign-in-connections.ts';
 
-/** Switches a sign-in connection off, after asking what becomes of the sessions, or on again. */
-export function SwitchModal({
-  connection: { id, name, enabled },
-  onClose,
-}: {
+interface SwitchModalProps {
   connection: SignInConnection;
-  onClose: () => void;
-}) {
+  onClose(): void;
+}
+
+/** Switches a sign-in connection off, after asking what becomes of the sessions, or on again. */
+export function SwitchModal({ connection: { id, name, enabled }, onClose }: SwitchModalProps) {
   const [endSessions, setEndSessions] = useState(true);
-  const [update, { loading, error }] = useUpdateSignInConnection();
-  const submit = async () => {
-    const input = { id, enabled: !enabled, endSessions };
-    // The dialog shows a refusal through `error`.
-    const result = await update({ variables: { input } }).catch(() => undefined);
-    if (!result?.data) return;
-    notifications.show({ message: `${name} is switched ${enabled ? 'off' : 'on'}` });
-    onClose();
-  };
+  const other = enabled ? 'off' : 'on';
   return (
-    <Modal opened onClose={onClose} title={`Switch ${name} ${enabled ? 'off' : 'on'}?`}>
-      <Stack gap="md">
-        {error && <ErrorState error={error} />}
-        <Text>
-          {enabled
-            ? 'Nobody signs in by it any more. Links stay, so everybody is who they were when it is switched on again.'
-            : 'People can sign in by it again, as who they were.'}
-        </Text>
-        {enabled && <EndSessionsToo checked={endSessions} onChange={setEndSessions} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            Cancel
-          </Button>
-          <Button color={enabled ? 'red' : undefined} loading={loading} onClick={submit}>
-            Switch {enabled ? 'off' : 'on'}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmModal
+      question={`Switch ${name} ${other}?`}
+      act={`Switch ${other}`}
+      color={enabled ? 'red' : 'primary'}
+      keep="Cancel"
+      mutation={useUpdateSignInConnection()}
+      input={{ id, enabled: !enabled, endSessions }}
+      done={`${name} is switched ${other}`}
+      onClose={onClose}
+    >
+      <Text>
+        {enabled
+          ? 'Nobody signs in by it any more. Links stay, so everybody is who they were when it is switched on again.'
+          : 'People can sign in by it again, as who they were.'}
+      </Text>
+      {enabled && <EndSessionsToo checked={endSessions} onChange={setEndSessions} />}
+    </ConfirmModal>
   );
 }
 

@@ -6,6 +6,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { personName } from '@/components/people/person-name.ts';
 import { ErrorState } from '@/components/ui/error-state.tsx';
+import { counted } from '@/lib/text/counted.ts';
 import { useJoinablePeople } from '../api/joinable-people.ts';
 import { useAddMembers } from '../api/team-changes.ts';
 import classes from './add-members-modal.module.css';
@@ -15,7 +16,7 @@ interface AddMembersModalProps {
   onClose(): void;
 }
 
-const counted = (count: number) => `${count} ${count === 1 ? 'person' : 'people'}`;
+const peopleCount = (count: number) => counted(count, 'person', 'people');
 
 interface ChoosePeopleProps {
   teamId: string;
@@ -72,7 +73,7 @@ export function AddMembersModal({ team, onClose }: AddMembersModalProps) {
     const input = { teamId: team.id, userIds };
     const result = await add({ variables: { input } }).catch(() => undefined);
     if (!result?.data) return;
-    notifications.show({ message: `${counted(userIds.length)} added to ${team.displayName}` });
+    notifications.show({ message: `${peopleCount(userIds.length)} added to ${team.displayName}` });
     onClose();
   };
   return (
@@ -94,7 +95,7 @@ export function AddMembersModal({ team, onClose }: AddMembersModalProps) {
               Cancel
             </Button>
             <Button type="submit" loading={loading} disabled={userIds.length === 0}>
-              {userIds.length === 0 ? 'Add people' : `Add ${counted(userIds.length)}`}
+              {userIds.length === 0 ? 'Add people' : `Add ${peopleCount(userIds.length)}`}
             </Button>
           </Group>
         </Stack>

@@ -1,13 +1,10 @@
 'use client';
-import { Button, Group, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
+import { SegmentedControl, Select } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { PermissionChecklist } from '@/components/permissions/permission-checklist.tsx';
 import { defaultPermissions } from '@/components/permissions/reading-permissions.ts';
 import { SecretModal } from '@/components/secrets/secret-modal.tsx';
-import { useIssueToken } from '@/components/tokens/change-tokens.ts';
-import { ExpiryField } from '@/components/tokens/expiry-field.tsx';
-import { expiresAt } from '@/components/tokens/token-expiry.ts';
-import { ErrorState } from '@/components/ui/error-state.tsx';
+import { IssueTokenForm } from '@/components/tokens/issue-token-form.tsx';
 import { type TokenOptions, useTokenOptions } from '../api/tokens.ts';
 
 interface IssueFormProps {
@@ -43,51 +40,30 @@ function useIssueForm({ permissions, connections }: TokenOptions) {
 
 function IssueForm({ options, onClose, onSecret }: IssueFormProps) {
   const form = useIssueForm(options);
-  const [issue, { loading, error }] = useIssueToken();
   const scim = form.values.kind === 'SCIM';
-
-  const submit = form.onSubmit(async ({ name, connectionId, permissions, expiry }) => {
-    const common = { name: name.trim(), expiresAt: expiresAt(expiry, Date.now()) };
-    const input = scim
-      ? { ...common, kind: 'SCIM' as const, connectionId }
-      : { ...common, kind: 'API' as const, permissions };
-    // The form shows a refusal through `error`.
-    const result = await issue({ variables: { input } }).catch(() => undefined);
-    if (result?.data) onSecret(result.data.issueToken.secret);
-  });
-
+  const connections = options.connections.nodes;
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="md">
-        {error && <ErrorState error={error} />}
-        <SegmentedControl size="xs" fullWidth data={kinds} {...form.getInputProps('kind')} />
-        <TextInput
-          label="Name"
-          placeholder={scim ? 'Entra ID provisioning' : 'Data warehouse'}
-          data-autofocus
-          {...form.getInputProps('name')}
+    <IssueTokenForm
+      form={form}
+      placeholder={scim ? 'Entra ID provisioning' : 'Data warehouse'}
+      toInput={({ connectionId, permissions }) =>
+        scim ? { kind: 'SCIM', connectionId } : { kind: 'API', permissions }
+      }
+      kind={<SegmentedControl size="xs" fullWidth data={kinds} {...form.getInputProps('kind')} />}
+      onSecret={onSecret}
+      onClose={onClose}
+    >
+      {scim ? (
+        <Select
+          label="Connection"
+          placeholder={connections.length ? 'Choose' : 'Create one under Provisioning first'}
+          data={connections.map(({ id, name }) => ({ value: id, label: name }))}
+          {...form.getInputProps('connectionId')}
         />
-        {scim ? (
-          <Select
-            label="Connection"
-            placeholder={options.connections.nodes.length ? 'Choose' : 'Create one under Provisioning first'}
-            data={options.connections.nodes.map(({ id, name }) => ({ value: id, label: name }))}
-            {...form.getInputProps('connectionId')}
-          />
-        ) : (
-          <PermissionChecklist permissions={options.permissions} {...form.getInputProps('permissions')} />
-        )}
-        <ExpiryField {...form.getInputProps('expiry')} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={loading}>
-            Issue the token
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      ) : (
+        <PermissionChecklist permissions={options.permissions} {...form.getInputProps('permissions')} />
+      )}
+    </IssueTokenForm>
   );
 }
 

@@ -1,0 +1,15 @@
+import Link from 'next/link';
+import type { FeedEvent } from '@/lib/live/event-fragment.ts';
+import { referencePath } from './event-looks.ts';
+import classes from './reference.module.css';
+
+/** Something that an event names, as a link where it has a page. */
+export function Reference({ reference }: { reference: FeedEvent['subject'] }) {
+  const path = referencePath(reference);
+  if (!path) return <span className={classes.name}>{reference.label}</span>;
+  return (
+    <Link href={path} className={classes.name}>
+      {reference.label}
+    </Link>
+  );
+}

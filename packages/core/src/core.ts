@@ -42,6 +42,7 @@ import { createSealer } from './sealing/sealer.ts';
 import { SIGNALS_CHANNEL } from './shared-signals/set-signal-stream.ts';
 import { openSignalPoller } from './shared-signals/signal-poller.ts';
 import { openTransmitters } from './shared-signals/transmitters.ts';
+import { keepWarningOfOwnCertificates } from './sign-in-connections/warn-of-own-certificates.ts';
 import { openRemoteKeys } from './signed-tokens/remote-keys.ts';
 import { keepWarningOfExpiry } from './tokens/warn-of-expiry.ts';
 
@@ -170,10 +171,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ? []
       : [
           keepChartsUpToDate(database, notifications, log),
-          keepDomainsProven({ database, feed, resolveTxt, log }),
+          keepDomainsProven({ database, notifications, feed, resolveTxt, log }),
           ...(platform.outbox === undefined
             ? []
-            : [keepWarningOfExpiry({ database, outbox: platform.outbox, log })]),
+            : [
+                keepWarningOfExpiry({ database, notifications, outbox: platform.outbox, log }),
+                keepWarningOfOwnCertificates({ database, notifications, outbox: platform.outbox, log }),
+              ]),
           keepStatistics(database, notifications, { channel: EVENTS_CHANNEL, log }),
         ];
   const sender =

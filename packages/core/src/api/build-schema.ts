@@ -47,6 +47,7 @@ import { RoleResolver, UserRolesResolver } from './roles/role.resolver.ts';
 import { MappedGroupResolver, RoleMappingResolver } from './roles/role-mapping.resolver.ts';
 import { ErasedGrantResolver, RoleSourceResolver } from './roles/role-source.resolver.ts';
 import { SsoRoleDueResolver, SsoRoleMappingResolver } from './roles/sso-role-mapping.resolver.ts';
+import { SamlKeyPairResolver } from './saml/saml-key-pair.resolver.ts';
 import { SamlLogoutResolver } from './saml/saml-logout.resolver.ts';
 import { nameRequirementsOfValues } from './schema/enums.ts';
 import { requirementOf } from './schema/requires.ts';
@@ -103,6 +104,7 @@ function build(): GraphQLSchema {
       FactsResolver,
       IdentityLinkResolver,
       LogoutTokenResolver,
+      SamlKeyPairResolver,
       SamlLogoutResolver,
       OAuthClientResolver,
       NestedTeamsResolver,

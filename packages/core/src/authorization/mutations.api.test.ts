@@ -48,6 +48,13 @@ import {
   verifyDomain,
 } from '../testing/directory.ts';
 import { connectionIdOf } from '../testing/group-roles.ts';
+import {
+  newSamlConnection,
+  renewedKeyPair,
+  renewSamlKeyPair,
+  retireSamlKeyPair,
+  switchSamlKeyPair,
+} from '../testing/saml-connections.ts';
 import { txtRecords } from '../testing/txt-records.ts';
 import { useWorld } from '../testing/world.ts';
 import { type Requirement, scimPermissions } from './permissions.ts';
@@ -561,6 +568,12 @@ const mutations: Record<string, MutationNeeds> = {
   removeDomain: { needs: 'sign-in:write' },
   beginSingleSignOn: { needs: 'anyone' },
   finishSingleSignOn: { needs: 'anyone' },
+  // Whoever has our key is us to the provider.
+  renewSamlKeyPair: everyPower(renewSamlKeyPair, async () => ({
+    signInConnectionId: await newSamlConnection(account.admin),
+  })),
+  switchSamlKeyPair: everyPower(switchSamlKeyPair, () => renewedKeyPair(account.admin)),
+  retireSamlKeyPair: everyPower(retireSamlKeyPair, () => renewedKeyPair(account.admin)),
   // A transmitter ends the sessions of everybody.
   setSignalStream: everyPower(setSignalStream, async () => signalStreamInput(await newSignInConnection())),
   rotateSignalToken: everyPower(rotateSignalToken, withStream),

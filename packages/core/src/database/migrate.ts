@@ -378,6 +378,17 @@ export const migrations = [
     name: '0055-vouch-for-domains',
     class: plain('ALTER TABLE sign_in_connections ADD COLUMN domains text[]'),
   },
+  {
+    // Our key pairs for SAML are renewed before their certificates end, which until now was ten years after they were made.
+    name: '0056-renew-saml-key-pairs',
+    class: plain(`ALTER TABLE sign_in_connections ADD COLUMN own_certificate_expires_at timestamptz(3),
+        ADD COLUMN own_certificate_warned_days int;
+      UPDATE sign_in_connections SET saml = saml || '{"otherKeyPair": null}',
+        own_certificate_expires_at = date_trunc('day', created_at, 'UTC') + interval '10 years'
+        WHERE saml IS NOT NULL;
+      CREATE INDEX sign_in_connections__own_certificate_expires_at
+        ON sign_in_connections (own_certificate_expires_at) WHERE own_certificate_expires_at IS NOT NULL`),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

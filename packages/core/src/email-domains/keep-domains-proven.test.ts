@@ -22,7 +22,7 @@ beforeAll(async () => {
   await run(account.admin, verifyDomain, { id: domain.id });
 });
 
-const keeping = (resolveTxt: DomainKeeping['resolveTxt']): DomainKeeping => ({
+const keeping = (resolveTxt: DomainKeeping['resolveTxt']): Omit<DomainKeeping, 'notifications'> => ({
   database: world.core.database,
   feed: { announce: () => undefined } as unknown as DomainKeeping['feed'],
   resolveTxt,

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
+import type { Notifications } from '../database/notifications.ts';
 import { committedWork } from '../database/work.ts';
 import type { EventFeed } from '../events/event-feed.ts';
 import { keepLooking } from '../jobs/keep-looking.ts';
@@ -10,6 +11,7 @@ import { type ResolveTxt, txtNameOf, txtValueOf } from './txt-records.ts';
 
 export interface DomainKeeping {
   readonly database: Database;
+  readonly notifications: Notifications;
   readonly feed: EventFeed;
   readonly resolveTxt: ResolveTxt;
   readonly log: Logger;
@@ -31,6 +33,7 @@ interface DueDomain {
 /** Asks the DNS once a day whether domains are still proven, each in one process. The function that is answered ends it. */
 export const keepDomainsProven = (keeping: DomainKeeping): (() => Promise<void>) =>
   keepLooking({
+    notifications: keeping.notifications,
     doNext: () => checkDueDomains(keeping),
     restMs: LOOK_AGAIN_MS,
     failed: 'The domains to check could not be read.',
@@ -38,7 +41,7 @@ export const keepDomainsProven = (keeping: DomainKeeping): (() => Promise<void>)
   });
 
 /** Checks the next domains that are due, and answers how many there were. */
-export async function checkDueDomains(keeping: DomainKeeping): Promise<number> {
+export async function checkDueDomains(keeping: Omit<DomainKeeping, 'notifications'>): Promise<number> {
   const { rows } = await takeDue.execute(keeping.database.sql);
   await Promise.all(rows.map((domain) => check(domain, keeping)));
   return rows.length;
@@ -53,7 +56,7 @@ const takeDue: RawBuilder<DueDomain> = sql`
 
 async function check(
   { account_id: accountId, id, name, challenge }: DueDomain,
-  { database, feed, resolveTxt, log }: DomainKeeping,
+  { database, feed, resolveTxt, log }: Omit<DomainKeeping, 'notifications'>,
 ): Promise<void> {
   try {
     // A resolver that fails says nothing of the record.

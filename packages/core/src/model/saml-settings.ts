@@ -14,6 +14,14 @@ export interface SamlAttributes {
   readonly familyName: string | null;
 }
 
+/** The key pair beside the one that we sign with, while one replaces another: what is encrypted for it is opened as well. */
+export interface OtherKeyPair {
+  readonly certificate: string;
+  readonly key: string;
+  /** Was it made after the one that we sign with? */
+  readonly isNewer: boolean;
+}
+
 /** What a sign-in connection by SAML 2.0 knows beyond what all have. */
 export interface SamlSettings {
   /** Where the provider takes requests to sign in. */
@@ -36,4 +44,5 @@ export interface SamlSettings {
   /** Ours: with what we sign, and the provider encrypts for us. As PEM; the key is sealed. */
   readonly ownCertificate: string;
   readonly ownKey: string;
+  readonly otherKeyPair: OtherKeyPair | null;
 }

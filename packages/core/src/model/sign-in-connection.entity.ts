@@ -30,6 +30,9 @@ export const SignInConnectionSchema = defineEntity({
     scopes: p.array(),
     /** Of SAML alone. */
     saml: p.json().$type<SamlSettings>().nullable(),
+    /** Of SAML alone: when the certificate ends that we sign with, and how many days before somebody was last warned of it. */
+    ownCertificateExpiresAt: p.datetime().nullable(),
+    ownCertificateWarnedDays: p.integer().nullable(),
     /** The claim or attribute that lists somebody's groups, if it is kept. */
     groupsClaim: p.text().nullable(),
     /** Are the groups of whoever is in too many for a token asked of Microsoft Graph? */

@@ -1,6 +1,7 @@
 import type { Sql } from '../database/database.ts';
 import { findUsedConnection } from '../single-sign-on/find-used-connection.ts';
-import { metadataOf, samlOf } from './service-provider.ts';
+import { metadataOf } from './metadata.ts';
+import { samlOf } from './service-provider.ts';
 
 /** Our metadata for a sign-in connection; null where there is none by SAML. They are no secret. */
 export async function findMetadata(

@@ -1,6 +1,7 @@
 import type { Sql } from '../database/database.ts';
 import { answeredRequest } from '../saml/answered-request.ts';
 import type { VerifiedAssertion } from '../saml/assertion.ts';
+import { ownKeyPairs } from '../saml/own-key-pairs.ts';
 import { ProviderSaidNo, SamlRefused } from '../saml/saml-refused.ts';
 import { verifyResponse } from '../saml/verify-response.ts';
 import type { Sealer } from '../sealing/sealer.ts';
@@ -96,8 +97,10 @@ async function verified(
   connection: SamlConnection,
   samlResponse: string,
 ): Promise<VerifiedAssertion> {
-  const { certificates, wantAssertionsSigned, wantResponseSigned, ownKey } = connection.saml;
-  const privateKey = await sealerOf(sealer).open(ownKey, 'saml-key');
+  const { certificates, wantAssertionsSigned, wantResponseSigned } = connection.saml;
+  const privateKeys = await Promise.all(
+    ownKeyPairs(connection.saml).map(({ key }) => sealerOf(sealer).open(key, 'saml-key')),
+  );
   try {
     return await verifyResponse(samlResponse, {
       issuer: connection.issuer,
@@ -107,7 +110,7 @@ async function verified(
       certificates,
       wantAssertionsSigned,
       wantResponseSigned,
-      privateKey,
+      privateKeys,
     });
   } catch (error) {
     if (!(error instanceof SamlRefused)) throw error;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { digestOf } from '../authorization/secret.ts';
 import type { Sql } from '../database/database.ts';
 import type { VerifiedAssertion } from '../saml/assertion.ts';
+import { withoutOwnKeys } from '../saml/own-key-pairs.ts';
 import type { Sealer } from '../sealing/sealer.ts';
 import type { RefusedSignIn } from '../single-sign-on/refusals.ts';
 import { newCodeFor } from '../single-sign-on/sign-in-transactions.ts';
@@ -61,4 +62,5 @@ export async function takeAnswer(
   return rules === rulesOf(connection) ? answer : undefined;
 }
 
-const rulesOf = ({ issuer, saml }: SamlConnection): string => digestOf(JSON.stringify([issuer, saml]));
+const rulesOf = ({ issuer, saml }: SamlConnection): string =>
+  digestOf(JSON.stringify([issuer, withoutOwnKeys(saml)]));

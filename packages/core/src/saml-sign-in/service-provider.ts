@@ -14,7 +14,7 @@ export function samlOf(connection: UsedConnection): SamlConnection {
   return { ...connection, saml };
 }
 
-const formats: Readonly<Record<NameIdFormat, string | null>> = {
+export const nameIdFormats: Readonly<Record<NameIdFormat, string | null>> = {
   UNSPECIFIED: null,
   EMAIL_ADDRESS,
   PERSISTENT: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
@@ -41,7 +41,7 @@ export function serviceProvider(
     idpCert: [...saml.certificates],
     entryPoint: saml.ssoUrl,
     logoutUrl: saml.sloUrl ?? '',
-    identifierFormat: formats[saml.nameIdFormat],
+    identifierFormat: nameIdFormats[saml.nameIdFormat],
     wantAssertionsSigned: saml.wantAssertionsSigned,
     disableRequestedAuthnContext: true,
     signatureAlgorithm: 'sha256',
@@ -51,17 +51,4 @@ export function serviceProvider(
     ...(privateKey !== undefined && { privateKey, publicCert: saml.ownCertificate }),
     ...more,
   });
-}
-
-/** What a provider has to know of us (SAML 2.0 Metadata). */
-export function metadataOf(connection: SamlConnection, adminUrl: string): string {
-  const { ownCertificate, signRequests } = connection.saml;
-  // It says that we sign if it is given a key, and looks at none of its letters.
-  const key = 'unused';
-  const provider = serviceProvider(connection, {
-    adminUrl,
-    privateKey: signRequests ? key : undefined,
-    more: { decryptionPvk: key, generateUniqueId: () => `_${connection.id}` },
-  });
-  return provider.generateServiceProviderMetadata(ownCertificate, signRequests ? ownCertificate : null);
 }

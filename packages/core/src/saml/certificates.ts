@@ -36,3 +36,9 @@ export function readCertificate(text: string): ReadCertificate | string {
     validUntil: read.validToDate,
   };
 }
+
+/** The SHA-256 fingerprint of a certificate that is kept, as PEM. */
+export const fingerprintOf = (pem: string): string => new X509Certificate(pem).fingerprint256;
+
+/** Until when a certificate that is kept says that it is valid. */
+export const expiryOf = (pem: string): Date => new X509Certificate(pem).validToDate;

@@ -1,6 +1,6 @@
 import { constants, createPublicKey, privateDecrypt, publicEncrypt } from 'node:crypto';
 import { XMLENC, XMLENC11 } from './namespaces.ts';
-import { SamlRefused } from './saml-refused.ts';
+import { NotDecrypted, SamlRefused } from './saml-refused.ts';
 import { attributeOf, elementsIn, isNamed, onlyChild, textOf } from './xml.ts';
 
 const OAEP = `${XMLENC}rsa-oaep-mgf1p`;
@@ -56,6 +56,8 @@ function unwrapped(
       Buffer.from(value, 'base64'),
     );
   } catch (cause) {
-    throw new SamlRefused('The assertion can not be decrypted: it is encrypted with another key.', { cause });
+    throw new NotDecrypted('The assertion can not be decrypted: it is encrypted with another key.', {
+      cause,
+    });
   }
 }

@@ -7,3 +7,8 @@ export class SamlRefused extends Error {
 export class ProviderSaidNo extends SamlRefused {
   override readonly name = 'ProviderSaidNo';
 }
+
+/** What is encrypted was not opened; another key of ours may open it. */
+export class NotDecrypted extends SamlRefused {
+  override readonly name = 'NotDecrypted';
+}

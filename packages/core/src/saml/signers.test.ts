@@ -35,7 +35,7 @@ test('a long message that nobody signed is refused before the whole of it is com
       acsUrl: 'https://us.example/acs',
       wantAssertionsSigned: true,
       wantResponseSigned: false,
-      privateKey,
+      privateKeys: [privateKey],
     }),
   ).rejects.toThrow('not signed with a certificate');
   expect(() => verifyPostedLogout(base64(logout), { ...rules, logoutUrl: 'https://us.example' })).toThrow(

@@ -9,7 +9,7 @@ import { checkSender, type Expected, readAssertion, type VerifiedAssertion } fro
 import { decodeMessage } from './decode-message.ts';
 import { DSIG, SAML, SAMLP, SUCCESS } from './namespaces.ts';
 import { rewrapKey } from './rewrap-key.ts';
-import { ProviderSaidNo, SamlRefused } from './saml-refused.ts';
+import { NotDecrypted, ProviderSaidNo, SamlRefused } from './saml-refused.ts';
 import { checkSignatures } from './signature-rules.ts';
 import { signersOf } from './signers.ts';
 import { attributeOf, child, children, elementsIn, isNamed, onlyChild, readMessage, textOf } from './xml.ts';
@@ -20,7 +20,12 @@ export interface ResponseRules extends Expected {
   readonly certificates: readonly string[];
   readonly wantAssertionsSigned: boolean;
   readonly wantResponseSigned: boolean;
-  /** Our key that opens what is encrypted for us, as PEM. */
+  /** Our keys that open what is encrypted for us, as PEM: two while one replaces the other. */
+  readonly privateKeys: readonly string[];
+}
+
+/** The same, to be tried with one of our keys. */
+interface RulesOfKey extends ResponseRules {
   readonly privateKey: string;
 }
 
@@ -32,6 +37,16 @@ export interface ResponseRules extends Expected {
  * @throws SamlRefused, ProviderSaidNo
  */
 export async function verifyResponse(samlResponse: string, rules: ResponseRules): Promise<VerifiedAssertion> {
+  const [privateKey = '', ...others] = rules.privateKeys;
+  try {
+    return await verifyWith(samlResponse, { ...rules, privateKey });
+  } catch (error) {
+    if (!(error instanceof NotDecrypted) || others.length === 0) throw error;
+    return verifyResponse(samlResponse, { ...rules, privateKeys: others });
+  }
+}
+
+async function verifyWith(samlResponse: string, rules: RulesOfKey): Promise<VerifiedAssertion> {
   const response = readMessage(decodeMessage(samlResponse), 'The response');
   checkSignatures(response);
   checkResponse(response, rules);
@@ -72,7 +87,7 @@ function checkStatus(status: Element): void {
 }
 
 /** Whether the key of what is encrypted had to be wrapped anew: the signature of the whole does not fit any more then. */
-function makeReadable(response: Element, { privateKey, wantResponseSigned }: ResponseRules): boolean {
+function makeReadable(response: Element, { privateKey, wantResponseSigned }: RulesOfKey): boolean {
   const [encrypted] = children(response, SAML, 'EncryptedAssertion');
   if (encrypted === undefined || !rewrapKey(encrypted, privateKey)) return false;
   if (!wantResponseSigned) return true;
@@ -89,7 +104,7 @@ function withoutSignature(response: Element): string {
 }
 
 /** The one assertion, decrypted. Whoever knows our certificate can encrypt, so what was inside passes the same rules. */
-async function theAssertion(response: Element, { privateKey }: ResponseRules): Promise<Element> {
+async function theAssertion(response: Element, { privateKey }: RulesOfKey): Promise<Element> {
   const all = [...elementsIn(response)].filter(({ localName }) =>
     ['Assertion', 'EncryptedAssertion', 'Response'].includes(localName),
   );
@@ -116,7 +131,7 @@ function opened(encrypted: Element, key: string): Promise<string> {
     decrypt(String(encrypted), options, (error, text) => {
       if (error !== null && error !== undefined)
         reject(
-          new SamlRefused(
+          new NotDecrypted(
             'The assertion can not be decrypted: it is encrypted with another key, or by RSA 1.5 or Triple DES.',
           ),
         );
@@ -151,7 +166,7 @@ function signersOfAny(signed: readonly Element[], { certificates }: ResponseRule
 }
 
 /** The text of the assertion as it was verified: the bytes whose digest is signed, or the part of them. */
-async function verifiedText(SAMLResponse: string, rules: ResponseRules): Promise<string> {
+async function verifiedText(SAMLResponse: string, rules: RulesOfKey): Promise<string> {
   const options: SamlConfig = {
     callbackUrl: rules.acsUrl,
     issuer: rules.entityId,

@@ -116,6 +116,7 @@ export async function createSignInConnection(
       domains: checkDomains(input.domains),
       enabled: input.enabled ?? true,
       signOutAtProvider: input.signOutAtProvider ?? false,
+      ownCertificateWarnedDays: null,
       createdAt: new Date(),
     });
     checkRules(connection);

@@ -26,6 +26,7 @@ export const newByOpenId = async (input: OpenIdProperties, { preset, fetch, seal
   clientSecret: await sealedSecret(sealer, input.clientSecret),
   scopes: checkScopes(input.scopes ?? presetScopes[preset]),
   saml: null,
+  ownCertificateExpiresAt: null,
 });
 
 /** A client secret as it is kept. @throws DomainError INVALID_INPUT */

@@ -1,10 +1,10 @@
-import { X509Certificate } from 'node:crypto';
 import { invalidInput } from '../errors/domain-error.ts';
 import { FetchRefused } from '../guarded-fetch/fetch-refused.ts';
 import type { GuardedFetch } from '../guarded-fetch/guarded-fetch.ts';
 import type { NameIdFormat, SamlAttributes, SamlBinding, SamlSettings } from '../model/saml-settings.ts';
-import { type ReadCertificate, readCertificate } from '../saml/certificates.ts';
+import { expiryOf, fingerprintOf, type ReadCertificate, readCertificate } from '../saml/certificates.ts';
 import { makeKeyPair } from '../saml/key-pair.ts';
+import { withoutOwnKeys } from '../saml/own-key-pairs.ts';
 import { type ProviderMetadata, readMetadata } from '../saml/read-metadata.ts';
 import { SamlRefused } from '../saml/saml-refused.ts';
 import { sealerOf } from '../sealing/sealer-of.ts';
@@ -88,6 +88,7 @@ export async function newBySaml(
     attributes: samlAttributes[preset],
     ownCertificate: certificate,
     ownKey: await sealerOf(sealer).seal(privateKey, 'saml-key'),
+    otherKeyPair: null,
   };
   return {
     issuer: checkEntityId(issuer ?? metadata?.issuer),
@@ -95,6 +96,7 @@ export async function newBySaml(
     clientSecret: null,
     scopes: [],
     saml: changedSamlSettings(fresh, given, { metadata, fetch }),
+    ownCertificateExpiresAt: expiryOf(certificate),
   };
 }
 
@@ -192,8 +194,7 @@ function checkCertificates(texts: readonly string[]): string[] {
 /** What the log tells of the settings, flat; nothing of our key, and of certificates their fingerprints. */
 export function shownOfSaml(saml: SamlSettings | null): { readonly nameIdFormat?: NameIdFormat } {
   if (saml === null) return {};
-  const { attributes, certificates, ownCertificate: _, ownKey: __, ...shown } = saml;
+  const { attributes, certificates, ...shown } = withoutOwnKeys(saml);
   const names = Object.entries(attributes).map(([field, name]) => [`${field}Attribute`, name]);
-  const fingerprints = certificates.map((pem) => new X509Certificate(pem).fingerprint256);
-  return { ...shown, ...Object.fromEntries(names), certificates: fingerprints };
+  return { ...shown, ...Object.fromEntries(names), certificates: certificates.map(fingerprintOf) };
 }

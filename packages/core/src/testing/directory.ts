@@ -30,7 +30,7 @@ export interface InputMutation {
 }
 
 /** The mutation `field` with one `input`, answering `selection`. */
-const mutation = (field: string, selection: string): InputMutation => ({
+export const mutation = (field: string, selection: string): InputMutation => ({
   field,
   document: `mutation ($input: ${field[0]?.toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) { ${selection} } }`,
 });

@@ -1,5 +1,6 @@
 import type { AccountWorld } from '@rollcall/testkit';
 import type { GraphQLField } from 'graphql';
+import type { NamedKeyPair } from '../sign-in-connections/renew-saml-key-pair.ts';
 import { type CustomAttributeData, createCustomAttribute } from './custom-attributes.ts';
 import {
   addDomain,
@@ -23,6 +24,7 @@ import {
 import { newTotp } from './new-totp.ts';
 import { newResetToken } from './reset-token.ts';
 import { confirmed, makeAdminByGroup } from './role-source.ts';
+import { newSamlConnection, renewedKeyPair } from './saml-connections.ts';
 import { txtRecords } from './txt-records.ts';
 
 /** Something of each kind, to be changed. */
@@ -38,6 +40,7 @@ export interface OneOfEach {
       | 'connection'
       | 'attribute'
       | 'signInConnection'
+      | 'samlConnection'
       | 'identityLink'
       | 'domain'
       | 'oauthClient',
@@ -48,6 +51,8 @@ export interface OneOfEach {
   readonly toolSecret: string;
   /** What is in a link to set the user's password. */
   readonly resetToken: string;
+  /** The key pair of a sign-in connection by SAML that is going to replace the one which signs. */
+  readonly keyPair: NamedKeyPair;
   /** The confirmed switch to SCIM, as long as nobody is granted another role. */
   readonly roleSource: object;
 }
@@ -113,11 +118,13 @@ export async function oneOfEach(account: AccountWorld, databaseUrl: string): Pro
       connection: connection.id,
       attribute: customAttribute.id,
       signInConnection: signInConnection.id,
+      samlConnection: await newSamlConnection(admin),
       identityLink: identityLink.id,
       domain: domain.id,
       oauthClient: client.id,
     },
     toolSecret: secret,
+    keyPair: await renewedKeyPair(admin),
     roleSource: await confirmed(admin),
     resetToken: await newResetToken(databaseUrl, { accountId, userId: user.id, address: user.userName }),
   };
@@ -164,7 +171,7 @@ export const documentOf = ({ name, args }: GraphQLField<unknown, unknown>): stri
 /** An input that changes something, for each mutation. */
 export const inputsOfMutations = (
   { adminEmail, adminPassword }: AccountWorld,
-  { ids, resetToken, roleSource }: OneOfEach,
+  { ids, resetToken, roleSource, keyPair }: OneOfEach,
 ): Readonly<Record<string, object>> => ({
   createUser: { userName: 'rehearsed@example.com', manager: ids.user },
   createUsers: {
@@ -207,6 +214,9 @@ export const inputsOfMutations = (
   createSignInConnection: signInConnectionInput('Rehearsed'),
   updateSignInConnection: { id: ids.signInConnection, name: 'Rehearsed', clientSecret: 'another' },
   deleteSignInConnection: { id: ids.signInConnection },
+  renewSamlKeyPair: { signInConnectionId: ids.samlConnection },
+  switchSamlKeyPair: keyPair,
+  retireSamlKeyPair: keyPair,
   setSignalStream: signalStreamInput(ids.signInConnection),
   rotateSignalToken: { signInConnectionId: ids.signInConnection },
   deleteSignalStream: { signInConnectionId: ids.signInConnection },

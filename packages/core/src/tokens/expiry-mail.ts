@@ -45,7 +45,7 @@ const said = ({ name, kind, last_four, expires_at }: ExpiringToken): string =>
   `– ${line(name)} (${kind}, …${last_four}): ${moment.format(expires_at)}`;
 
 /** In UTC, which the text says: whoever reads it may be anywhere. */
-const moment = new Intl.DateTimeFormat('en-GB', {
+export const moment = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'long',
   year: 'numeric',

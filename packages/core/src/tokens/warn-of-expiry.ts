@@ -1,31 +1,31 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { PermissionId } from '../authorization/permissions.ts';
-import type { Database, Sql } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
+import type { Notifications } from '../database/notifications.ts';
 import { committedWork } from '../database/work.ts';
 import { keepLooking } from '../jobs/keep-looking.ts';
 import type { Outbox } from '../mail/outbox.ts';
-import type { AttributeValue } from '../model/user.ts';
-import { mailAddressOf } from '../sign-in/person-mail.ts';
-import { EXPIRES_SOON_DAYS, expiresWithin } from './expiry.ts';
+import { mailThoseWhoMay } from '../sign-in/mail-those-who-may.ts';
+import { EXPIRES_SOON_DAYS, expiresWithin, nearnessOf } from './expiry.ts';
 import { type ExpiringToken, expiryMail } from './expiry-mail.ts';
 
 export interface ExpiryWarning {
   readonly database: Database;
+  readonly notifications: Notifications;
   readonly outbox: Outbox;
   readonly log: Logger;
 }
 
 /** How soon it is looked whether there is a token to warn of. */
 const LOOK_AGAIN_MS = 10 * 60 * 1000;
-/** How many people of an account are written to at most. */
-const MAX_RECIPIENTS = 50;
 /** What allows somebody to replace a token. */
 const MAY_CHANGE_TOKENS: PermissionId = 'tokens:write';
 
 /** Warns of tokens 30, 7 and 1 days before they expire, each account in one process. The function that is answered ends it. */
 export const keepWarningOfExpiry = (warning: ExpiryWarning): (() => Promise<void>) =>
   keepLooking({
+    notifications: warning.notifications,
     doNext: () => warnNextAccount(warning),
     restMs: LOOK_AGAIN_MS,
     failed: 'The tokens that expire could not be read.',
@@ -36,19 +36,21 @@ export const keepWarningOfExpiry = (warning: ExpiryWarning): (() => Promise<void
  * Has a mail sent to those who may change the tokens of an account that has some to be warned of, at most once a day; answers
  * of how many accounts it did so: one or none. What it warned of is written with the mails, so that no process does it again.
  */
-export const warnNextAccount = ({ database, outbox }: ExpiryWarning): Promise<number> =>
+export const warnNextAccount = ({
+  database,
+  outbox,
+}: Pick<ExpiryWarning, 'database' | 'outbox'>): Promise<number> =>
   committedWork(database).transaction(async ({ sql: db }) => {
     const { rows: tokens } = await takeNextWarned.execute(db);
     const [first] = tokens;
     if (first === undefined) return 0;
     const { account_id: accountId, account_name: accountName } = first;
     const news = { accountName, tokens, adminUrl: outbox.adminUrl };
-    const people = await thoseWhoMayChangeTokens(db, accountId);
-    const mails = people.flatMap((person) => {
-      const to = mailAddressOf(person);
-      return to === undefined ? [] : [{ accountId, userId: person.id, mail: expiryMail(to, news) }];
+    await mailThoseWhoMay(db, outbox, {
+      accountId,
+      permission: MAY_CHANGE_TOKENS,
+      mailTo: (address) => expiryMail(address, news),
     });
-    await outbox.post(db, ...mails);
     return 1;
   });
 
@@ -57,9 +59,7 @@ interface WarnedToken extends ExpiringToken {
   readonly account_name: string;
 }
 
-/** How near the end of the token `t` is: the last of the days that it is warned of before. */
-const nearness = sql`CASE WHEN t.expires_at <= now() + interval '1 day' THEN 1
-  WHEN t.expires_at <= now() + interval '7 days' THEN 7 ELSE ${sql.lit(EXPIRES_SOON_DAYS)} END`;
+const nearness = nearnessOf(sql`t.expires_at`);
 
 /** Whether the token `t` was not warned of since its end came that near. One that lives no longer than that is no news. */
 const isDue = sql`${expiresWithin(EXPIRES_SOON_DAYS)} AND (t.warned_days IS NULL OR t.warned_days > ${nearness})
@@ -76,20 +76,3 @@ const takeNextWarned: RawBuilder<WarnedToken> = sql`
     UPDATE tokens t SET warned_days = ${nearness} FROM account WHERE t.account_id = account.id AND ${isDue}
     RETURNING t.account_id, account.name AS account_name, t.name, t.kind, t.last_four, t.expires_at)
   SELECT * FROM warned ORDER BY expires_at, name`;
-
-interface Recipient {
-  readonly id: string;
-  readonly userName: string;
-  readonly emails: AttributeValue[] | null;
-}
-
-async function thoseWhoMayChangeTokens(db: Sql, accountId: string): Promise<readonly Recipient[]> {
-  const statement: RawBuilder<Recipient> = sql`
-    SELECT u.id, u.user_name AS "userName", u.emails FROM users u
-    WHERE u.account_id = ${accountId}::uuid AND u.status = 'ACTIVE'
-      AND u.id IN (SELECT g.user_id FROM roles r JOIN role_grants g ON g.account_id = r.account_id AND g.role_id = r.id
-        WHERE r.account_id = ${accountId}::uuid AND ${MAY_CHANGE_TOKENS} = ANY(r.permissions))
-      AND ${MAY_CHANGE_TOKENS} = ANY(effective_permissions(u.account_id, u.id))
-    ORDER BY u.id LIMIT ${sql.lit(MAX_RECIPIENTS)}`;
-  return (await statement.execute(db)).rows;
-}

@@ -67,6 +67,11 @@ const typeDescriptions: Record<EventTypeName, string> = {
   SIGN_IN_CONNECTION_UPDATED: 'A sign-in connection changed. Its client secret is never shown.',
   SIGN_IN_CONNECTION_DELETED:
     'A sign-in connection was deleted, with what it knew of whom its provider means.',
+  SAML_KEY_PAIR_RENEWED:
+    'A second key pair of ours was made for a sign-in connection; `changes` tells the certificates by their fingerprints, that of the key which signs first.',
+  SAML_KEY_PAIR_SWITCHED: 'We sign with the other key pair of ours for a sign-in connection.',
+  SAML_KEY_PAIR_RETIRED:
+    'A key pair of ours for a sign-in connection was forgotten: what is encrypted for it is refused.',
   SIGN_IN_REFUSED:
     'A sign-in by an identity provider was refused; `changes` tells why, and `related` whom it was about, where that is known.',
   SIGN_OUT_REFUSED:

@@ -2,6 +2,8 @@ import { Field, InputType, ObjectType } from 'type-graphql';
 import type { Instant } from '../../database/columns.ts';
 import type { NameIdFormat, SamlBinding, SamlSettings } from '../../model/saml-settings.ts';
 import { type ReadCertificate, readCertificate } from '../../saml/certificates.ts';
+import { ownKeyPairs, withoutOwnKeys } from '../../saml/own-key-pairs.ts';
+import { expiresSoon } from '../../tokens/expiry.ts';
 import { type DeclaredField, declareFields } from '../schema/declare-fields.ts';
 import { declareEnum } from '../schema/enums.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
@@ -66,6 +68,21 @@ export class SamlCertificateObject {
       'Until when it says that it is valid. Signatures are taken also afterwards, as the key counts; providers change it by then.',
   })
   validUntil!: Instant;
+  @Field(() => Boolean, {
+    description:
+      'Is that over, or within 30 days? Whoever may change the sign-in connection is written to when ours comes to its end.',
+  })
+  expiresSoon!: boolean;
+}
+
+@ObjectType('SamlKeyPair', { description: 'A key pair of ours.', simpleResolvers: true })
+export class SamlKeyPairObject {
+  @Field(() => SamlCertificateObject, { description: 'By what providers know it.' })
+  certificate!: SamlCertificateObject;
+  @Field(() => Boolean, {
+    description: 'Is it the one that we sign with? What is encrypted for it is opened in any case.',
+  })
+  signs!: boolean;
 }
 
 @ObjectType('SamlSettings', {
@@ -79,6 +96,10 @@ export class SamlSettingsObject {
     description: 'Ours: what we sign with, and what the provider encrypts for us with.',
   })
   ownCertificate!: SamlCertificateObject;
+  @Field(() => [SamlKeyPairObject], {
+    description: 'Our key pairs, the older first: two while one replaces the other (`renewSamlKeyPair`).',
+  })
+  ownKeyPairs!: readonly SamlKeyPairObject[];
 }
 
 const text: DeclaredField['type'] = () => String;
@@ -135,18 +156,22 @@ declareFields(SamlInput, {
 /** The settings as GraphQL shows them; nothing of our key. */
 export function toSamlSettings(saml: SamlSettings | null): SamlSettingsObject | null {
   if (saml === null) return null;
-  const { attributes, certificates, ownCertificate, ownKey: _, ...shown } = saml;
+  const { attributes, certificates, ...shown } = withoutOwnKeys(saml);
   const names = Object.entries(attributes).map(([field, name]) => [`${field}Attribute`, name]);
   return {
     ...shown,
     ...Object.fromEntries(names),
     certificates: certificates.map(toCertificate),
-    ownCertificate: toCertificate(ownCertificate),
+    ownCertificate: toCertificate(saml.ownCertificate),
+    ownKeyPairs: ownKeyPairs(saml).map(({ certificate, signs }) => ({
+      certificate: toCertificate(certificate),
+      signs,
+    })),
   };
 }
 
 function toCertificate(pem: string): SamlCertificateObject {
   const read: ReadCertificate | string = readCertificate(pem);
   if (typeof read === 'string') throw new Error(`A certificate that is kept ${read}`);
-  return { ...read };
+  return { ...read, expiresSoon: expiresSoon(read.validUntil) };
 }

@@ -195,7 +195,8 @@ export class SignInConnectionResolver {
   }
 }
 
-const scopeOf = (context: MutationContext): SignInConnectionScope => ({
+/** Who changes a sign-in connection, as the request says. */
+export const scopeOf = (context: MutationContext): SignInConnectionScope => ({
   work: context.work,
   authorship: authorshipOf(context),
   viewer: signedIn(context.viewer),

@@ -13,6 +13,7 @@ import {
   unlinkIdentity,
   updateSignInConnection,
 } from '../../testing/directory.ts';
+import { newSamlConnection } from '../../testing/saml-connections.ts';
 import { dumpTables, withClient } from '../../testing/tables.ts';
 import { useAccount, useWorld } from '../../testing/world.ts';
 
@@ -30,22 +31,6 @@ const create = async (more: object = {}): Promise<string> =>
   ).signInConnection.id;
 
 const certificate = async (): Promise<string> => (await makeKeyPair()).certificate;
-
-const createBySaml = async (): Promise<string> => {
-  const saml = { ssoUrl: 'https://login.example.com/sso', certificates: [await certificate()] };
-  const input = {
-    name: `By SAML ${crypto.randomUUID()}`,
-    protocol: 'SAML',
-    issuer: 'https://login.example.com',
-    saml,
-  };
-  const { signInConnection } = await run<{ signInConnection: { id: string } }>(
-    account.admin,
-    createSignInConnection,
-    input,
-  );
-  return signInConnection.id;
-};
 
 const metadataOf = (entity: string, pem: string): string => `<EntityDescriptor
     xmlns="urn:oasis:names:tc:SAML:2.0:metadata" xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="${entity}">
@@ -295,7 +280,7 @@ describe('a link that is made by hand', () => {
 describe('the sessions that began by it', () => {
   /** Somebody with two sessions, of which one began by a sign-in connection. */
   async function signedIn(protocol: 'OIDC' | 'SAML') {
-    const id = await (protocol === 'SAML' ? createBySaml() : create());
+    const id = await (protocol === 'SAML' ? newSamlConnection(account.admin) : create());
     const { id: userId, userName } = await newUser(account.admin, { password });
     const [byProvider, byPassword] = [
       await run<{ secret: string; session: { id: string } }>(account.admin, signIn, {

@@ -1,0 +1,49 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { PermissionId } from '../authorization/permissions.ts';
+import type { Sql } from '../database/database.ts';
+import type { Mail } from '../mail/mail-text.ts';
+import type { Outbox } from '../mail/outbox.ts';
+import type { AttributeValue } from '../model/user.ts';
+import { mailAddressOf } from './person-mail.ts';
+
+/** How many people of an account are written to at most. */
+const MAX_RECIPIENTS = 50;
+
+/** To whom, and what they are sent. */
+interface Notice {
+  readonly accountId: string;
+  readonly permission: PermissionId;
+  /** The mail for an address. */
+  readonly mailTo: (address: string) => Mail;
+}
+
+/** Has a mail sent, with the transaction, to the active people of an account who may do something. */
+export async function mailThoseWhoMay(
+  db: Sql,
+  outbox: Outbox,
+  { accountId, permission, mailTo }: Notice,
+): Promise<void> {
+  const people = await thoseWhoMay(db, accountId, permission);
+  const mails = people.flatMap((person) => {
+    const to = mailAddressOf(person);
+    return to === undefined ? [] : [{ accountId, userId: person.id, mail: mailTo(to) }];
+  });
+  await outbox.post(db, ...mails);
+}
+
+interface Recipient {
+  readonly id: string;
+  readonly userName: string;
+  readonly emails: AttributeValue[] | null;
+}
+
+async function thoseWhoMay(db: Sql, accountId: string, permission: string): Promise<readonly Recipient[]> {
+  const statement: RawBuilder<Recipient> = sql`
+    SELECT u.id, u.user_name AS "userName", u.emails FROM users u
+    WHERE u.account_id = ${accountId}::uuid AND u.status = 'ACTIVE'
+      AND u.id IN (SELECT g.user_id FROM roles r JOIN role_grants g ON g.account_id = r.account_id AND g.role_id = r.id
+        WHERE r.account_id = ${accountId}::uuid AND ${permission} = ANY(r.permissions))
+      AND ${permission} = ANY(effective_permissions(u.account_id, u.id))
+    ORDER BY u.id LIMIT ${sql.lit(MAX_RECIPIENTS)}`;
+  return (await statement.execute(db)).rows;
+}

@@ -579,6 +579,7 @@ const answers = [
     version_before: always,
     is_last_admin: sometimes,
     beyond: sometimes,
+    is_own: sometimes,
     lacking: sometimes,
     told: sometimes,
   }),

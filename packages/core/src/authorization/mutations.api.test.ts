@@ -14,6 +14,7 @@ import {
   deleteOAuthClient,
   deleteRole,
   deleteSignalStream,
+  deleteSignInConnection,
   deleteTeam,
   deleteTeams,
   grantRole,
@@ -43,6 +44,7 @@ import {
   updateConnection,
   updateRole,
   updateSignInConnection,
+  updateSignInPolicy,
   updateTeam,
   updateUser,
   verifyDomain,
@@ -510,8 +512,10 @@ const mutations: Record<string, MutationNeeds> = {
       },
     ],
   },
-  // Nobody comes in by it.
-  deleteSignInConnection: { needs: 'sign-in:write' },
+  // Whoever deletes it keeps people out, and takes back the roles that it adds.
+  deleteSignInConnection: everyPower(deleteSignInConnection, async () => ({
+    id: await newSignInConnection(),
+  })),
   linkIdentity: {
     needs: 'sign-in:write',
     beyond: [
@@ -643,7 +647,11 @@ const mutations: Record<string, MutationNeeds> = {
   // What it needs beyond that is tested with people, for no token does it (api/second-factors/second-factors.api.test.ts).
   removeSecondFactors: { needs: 'users:write' },
   // It opens the account to nobody.
-  updateSignInPolicy: { needs: 'sign-in:write' },
+  // Asking for more needs no more.
+  updateSignInPolicy: everyPower(updateSignInPolicy, async () => {
+    await run(account.admin, updateSignInPolicy, { stepUp: true });
+    return { stepUp: false };
+  }),
   // Those of others need more, which `sessions.api.test.ts` has.
   endSessions: { needs: 'signed-in' },
   sendPasswordReset: {

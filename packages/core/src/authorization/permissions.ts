@@ -50,7 +50,7 @@ export const permissions = {
   'sign-in:write': {
     title: 'Change how people sign in',
     description:
-      'Prove and remove domains, delete sign-in connections. Creating and changing one takes every permission of the account: who it lets in is anybody.',
+      'Prove and remove domains, link people, ask for second factors. What is done with sign-in connections, and asking for less, takes every permission of the account: who is let in is anybody.',
   },
   'events:read': { title: 'See events', description: 'The audit log and the live feeds.' },
   'accounts:write': {

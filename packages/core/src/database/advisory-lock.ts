@@ -10,6 +10,11 @@ export const lockObject = (accountId: InSql<string>, id: InSql<string>): RawBuil
   sql`SELECT pg_advisory_xact_lock(hashtextextended(concat(${accountId}::text, lower(${id}::text)), 0))
     FROM stays_within(${accountId}::uuid)`;
 
+/** The same for several objects, in this order. */
+export const lockObjects = (accountId: string, ids: readonly string[]): RawBuilder<unknown> =>
+  sql`SELECT pg_advisory_xact_lock(hashtextextended(concat(${accountId}::text, lower(o)), 0))
+    FROM stays_within(${accountId}::uuid), unnest(${[...ids]}::text[]) AS o`;
+
 /** Keeps those waiting who lock one of these objects, in this order, and waits for them; others who share it go on. */
 export const shareObjects = (accountId: string, ids: readonly string[]): RawBuilder<unknown> =>
   sql`SELECT pg_advisory_xact_lock_shared(hashtextextended(concat(${accountId}::text, lower(o)), 0))

@@ -389,6 +389,18 @@ export const migrations = [
       CREATE INDEX sign_in_connections__own_certificate_expires_at
         ON sign_in_connections (own_certificate_expires_at) WHERE own_certificate_expires_at IS NOT NULL`),
   },
+  {
+    // What a provider ends ends sign-ins as well that are under way from it.
+    name: '0057-remember-what-providers-end',
+    class: plain(`
+      CREATE TABLE ended_at_provider (
+        account_id uuid NOT NULL CONSTRAINT ended_at_provider__account REFERENCES accounts (id),
+        digest text NOT NULL,
+        ended_at timestamptz(3) NOT NULL,
+        CONSTRAINT ended_at_provider__id PRIMARY KEY (account_id, digest)
+      );
+      CREATE INDEX ended_at_provider__ended_at ON ended_at_provider (ended_at)`),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

@@ -24,11 +24,14 @@ export interface SignInValues {
   readonly set: Readonly<Record<string, string | null>>;
   /** What the person may do at most; the account's default roles say so when there is none. */
   readonly limits: readonly string[] | null;
+  /** The person whom the token that asks acts for. */
+  readonly actsFor: string | null;
 }
 
 /**
- * The part `powers` of a WITH that follows the locked row `before`: what the person may do `beyond` the limits, when what
- * they sign in with changes. It looks when the lock is there, so whoever was given a role meanwhile has it.
+ * The part `powers` of a WITH that follows the locked row `before`: what the person may do `beyond` the limits, and whether it is
+ * their own token that asks, when what they sign in with changes. It looks when the lock is there, so whoever was given a role
+ * meanwhile has it.
  */
 export function powersBeyond(columns: readonly string[], param: Param<SignInValues>): RawBuilder<unknown> {
   const limits = param('limits');
@@ -36,8 +39,9 @@ export function powersBeyond(columns: readonly string[], param: Param<SignInValu
     (column) => signInColumns[column]?.(sql`${param('set', column)}::text`, limits) ?? [],
   );
   return sql`powers AS MATERIALIZED (
-    SELECT CASE WHEN ${sql.join(changes, sql` OR `)}
-      THEN first_permission_beyond(b.account_id, b.id, ${param('limits')}::text[]) END AS beyond FROM before b),`;
+    SELECT CASE WHEN c.changes THEN first_permission_beyond(b.account_id, b.id, ${param('limits')}::text[]) END AS beyond,
+      c.changes AND b.id IS NOT DISTINCT FROM ${param('actsFor')}::uuid AS is_own
+    FROM before b, LATERAL (SELECT ${sql.join(changes, sql` OR `)} AS changes) c),`;
 }
 
 /** The changes that an event tells of a password from row `b` to row `a`: that it changed, never what it was or is. */

@@ -85,6 +85,8 @@ export interface UpdateValues {
   readonly keptSessionId: string | null;
   /** What somebody may do at most whose sign-in is changed; the account's default roles say so when there is none. */
   readonly limits: readonly string[] | null;
+  /** The person whom the token that asks acts for. */
+  readonly actsFor: string | null;
 }
 
 export interface UpdatedRow extends Recorded<UserRecord> {
@@ -93,6 +95,8 @@ export interface UpdatedRow extends Recorded<UserRecord> {
   readonly is_last_admin?: boolean;
   /** A permission of the user beyond the limits, when the update would change what they sign in with. */
   readonly beyond?: string | null;
+  /** Would a token change what its own person signs in with? */
+  readonly is_own?: boolean;
   /** The required attributes that the user would be without. */
   readonly lacking?: readonly string[];
   /** Nobody reads it; that it is selected has PostgreSQL tell that access has ended. */
@@ -207,7 +211,7 @@ function build(shape: UpdateShape, followers: Followers, param: UpdateParam): Ra
       WHERE u.account_id = b.account_id AND u.id = b.id AND (${differs.length === 0 ? sql`false` : sql.join(differs, sql` OR `)})
         AND (${ifVersion}::int IS NULL OR b.version = ${ifVersion}::int) ${deactivates ? refused : sql``}
         ${custom ? sql`AND ${lackingAttributes('b', param)} = '{}'` : sql``}
-        ${changesSignIn ? sql`AND (SELECT p.beyond FROM powers p) IS NULL` : sql``}
+        ${changesSignIn ? sql`AND (SELECT p.beyond IS NULL AND NOT p.is_own FROM powers p)` : sql``}
       RETURNING u.*),
     ${externalIdChange(shape, connectionId, externalId)}
     ${accessEnding(shape, param)}
@@ -227,7 +231,7 @@ function build(shape: UpdateShape, followers: Followers, param: UpdateParam): Ra
     SELECT ${asRecord(record)}, r.version > b.version AS changed, b.version AS version_before
       ${deactivates ? sql`, ${isLastAdmin} AS is_last_admin` : sql``}
       ${custom ? sql`, ${lackingAttributes('b', param)} AS lacking` : sql``}
-      ${changesSignIn ? sql`, (SELECT p.beyond FROM powers p) AS beyond` : sql``}
+      ${changesSignIn ? sql`, (SELECT p.beyond FROM powers p) AS beyond, (SELECT p.is_own FROM powers p) AS is_own` : sql``}
       ${endsSessions(shape) ? sql`, (SELECT count(*) FROM told) AS told` : sql``}
     FROM result r JOIN before b ON b.id = r.id`;
 }

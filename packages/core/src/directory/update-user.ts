@@ -1,5 +1,6 @@
 import {
   type CredentialPowers,
+  changesOwnSignIn,
   exceedsPowers,
   type SignInField,
   setsNoPasswords,
@@ -98,6 +99,7 @@ export async function updateUser(
     custom,
     keptSessionId: update.keptSessionId ?? null,
     limits: powers.limits,
+    actsFor: powers.actsFor,
   };
   const [row] = await write(work, shape, values);
   if (row === undefined) throw notFound('user', id);
@@ -107,6 +109,7 @@ export async function updateUser(
   if (row.beyond != null) {
     throw exceedsPowers(powers, signInFieldOf(changes, row.record), row.beyond);
   }
+  if (row.is_own === true) throw changesOwnSignIn(signInFieldOf(changes, row.record));
   if (row.is_last_admin === true) throw lastAdmin(id);
   const [lacking] = row.lacking ?? [];
   if (lacking !== undefined) throw lacksRequired(lacking);

@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
+import { assertHasAll } from '../authorization/effective-permissions.ts';
 import { CREDENTIALS_CHANNEL } from '../authorization/end-access.ts';
+import { accountPermissions } from '../authorization/permissions.ts';
 import type { SignedInViewer } from '../authorization/viewer.ts';
 import { staysWithin } from '../database/advisory-lock.ts';
 import type { Sql } from '../database/database.ts';
@@ -8,7 +10,7 @@ import { invalidInput } from '../errors/domain-error.ts';
 import { accountSubject } from '../events/account-subject.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
-import type { SecondFactorPolicy } from '../model/account.entity.ts';
+import { type SecondFactorPolicy, secondFactorPolicies } from '../model/account.entity.ts';
 import type { Authorship, PropertyChange } from '../model/event.ts';
 import { secondFactorsOf } from '../second-factors/find-second-factors.ts';
 import type { SignInPolicy } from '../second-factors/sign-in-policy.ts';
@@ -29,9 +31,10 @@ export interface ChangedPolicy {
 
 /**
  * Changes what the account asks of people who sign in. Where a second factor is asked for from now on, whoever signed in
- * without one is signed out, but for whoever decides it.
+ * without one is signed out, but for whoever decides it. Asking less of everybody takes every permission, for then a password is
+ * enough to be somebody who may do anything.
  *
- * @throws DomainError INVALID_INPUT
+ * @throws DomainError INVALID_INPUT, FORBIDDEN
  */
 export function updateSignInPolicy(
   work: Work,
@@ -43,12 +46,18 @@ export function updateSignInPolicy(
   return work.transaction(async (scope) => {
     const { sql: db } = scope;
     await staysWithin(accountId).execute(db);
-    await hold(scope, accountId, { viewer });
+    const held = await hold(scope, accountId, { viewer });
     const before = await policyToChange(db, accountId);
     const policy = {
       secondFactor: change.secondFactor ?? before.secondFactor,
       stepUp: change.stepUp ?? before.stepUp,
     };
+    const lowered = loweredField(before, policy);
+    if (lowered !== undefined)
+      assertHasAll(held.own, accountPermissions, {
+        field: lowered,
+        act: 'have everybody asked for less when they sign in, or before what is dangerous',
+      });
     const isAskedNow = policy.secondFactor !== 'OPTIONAL' && before.secondFactor === 'OPTIONAL';
     if (isAskedNow && change.evenIfIHaveNone !== true) await assertHasOwn(db, viewer);
     const changes = changesOf(before, policy);
@@ -67,6 +76,13 @@ export function updateSignInPolicy(
     }).execute(db);
     return { policy, endedSessionIds };
   });
+}
+
+/** By which field less is asked of people than before. */
+function loweredField(before: SignInPolicy, after: SignInPolicy): keyof SignInPolicy | undefined {
+  const strictness = ({ secondFactor }: SignInPolicy) => secondFactorPolicies.indexOf(secondFactor);
+  if (strictness(after) < strictness(before)) return 'secondFactor';
+  return before.stepUp && !after.stepUp ? 'stepUp' : undefined;
 }
 
 /** The policy; whoever signs in waits until it is decided. */

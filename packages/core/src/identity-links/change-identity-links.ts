@@ -1,3 +1,4 @@
+import { changesOwnSignIn } from '../authorization/credential-powers.ts';
 import type { SignedInViewer } from '../authorization/viewer.ts';
 import type { Sql } from '../database/database.ts';
 import type { Work } from '../database/work.ts';
@@ -31,7 +32,8 @@ export interface LinkToMake {
 const MAX_SUBJECT = 255;
 
 /**
- * Says whom a subject of a provider means. Whoever does may do as much as that person: they could sign in as the subject.
+ * Says whom a subject of a provider means. Whoever does may do as much as that person: they could sign in as the subject. No token
+ * does so for its own person, whom it would sign in.
  *
  * @throws DomainError NOT_FOUND, INVALID_INPUT, ALREADY_EXISTS, FORBIDDEN
  */
@@ -47,6 +49,7 @@ export function linkIdentity(
     const person = held.person(userId, 'userId');
     const connection = held.signInConnection(signInConnectionId, 'signInConnectionId');
     await assertWithinPowers(scope, { held, viewer, field: 'userId' }, person);
+    if (viewer.kind === 'TOKEN' && viewer.userId === person.id) throw changesOwnSignIn('userId');
     const made = await scope.sql
       .insertInto('identity_links')
       .values({

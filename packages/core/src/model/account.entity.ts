@@ -8,7 +8,7 @@ export type RegionName = (typeof regions)[number];
 export const createTeamsModes = ['NONE', 'DEPARTMENT', 'MANAGER'] as const;
 export type CreateTeamsName = (typeof createTeamsModes)[number];
 
-/** From whom a second factor is asked (docs/decisions/0027-second-factors.md). */
+/** From whom a second factor is asked, of more people each time (docs/decisions/0027-second-factors.md). */
 export const secondFactorPolicies = ['OPTIONAL', 'WITH_PASSWORD', 'ALWAYS'] as const;
 export type SecondFactorPolicy = (typeof secondFactorPolicies)[number];
 

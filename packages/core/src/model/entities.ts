@@ -3,6 +3,7 @@ import { AccountSchema } from './account.entity.ts';
 import { ConnectionSchema } from './connection.entity.ts';
 import { CustomAttributeSchema, CustomAttributeValueSchema } from './custom-attribute.entity.ts';
 import { EmailDomainSchema } from './email-domain.entity.ts';
+import { EndedAtProviderSchema } from './ended-at-provider.entity.ts';
 import { EventSchema } from './event.entity.ts';
 import { HistorySchema } from './history.entity.ts';
 import { IdentityLinkSchema } from './identity-link.entity.ts';
@@ -87,6 +88,7 @@ export const entities = [
   SessionSchema,
   SignInAttemptsSchema,
   EmailDomainSchema,
+  EndedAtProviderSchema,
   IdentityLinkSchema,
   ProviderSessionSchema,
   SignalStreamSchema,

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
 import type { TransactionScope } from '../database/work.ts';
-import { SerializationConflict } from '../errors/constraint-errors.ts';
 import { hold } from '../holds/hold.ts';
 import type { Authorship } from '../model/event.ts';
+import { holdEnded, namesOfLogout, rememberEnded } from './ended-at-provider.ts';
 import { type SessionEndCause, tellSessionsEnded } from './tell-sessions-ended.ts';
 
 /** What a provider wants ended: sessions of its own, or of a subject, or of a subject in such sessions. */
@@ -21,7 +21,7 @@ export interface ProviderLogout {
 /**
  * Ends the sessions that began by a provider which ends its own, everywhere at once, and answers their ids. Where it names
  * both a subject and sessions, those of the subject of which it never said by which of its sessions they began end as well.
- * It passes the gate, so it is the first thing of its transaction.
+ * Sign-ins that are under way from what it ends begin no session. It passes the gate, so it is the first thing of its transaction.
  */
 export async function endProviderSessions(
   scope: TransactionScope,
@@ -29,18 +29,19 @@ export async function endProviderSessions(
   logout: ProviderLogout,
 ): Promise<string[]> {
   const { accountId } = authorship;
-  const { connection, cause } = logout;
-  if (logout.subject === null && logout.providerSids.length === 0) return [];
+  const { connection, issuer, subject, providerSids: sids, cause } = logout;
+  const names = namesOfLogout({ signInConnectionId: connection.id, issuer, subject, sids });
+  if (names.length === 0) return [];
+  await holdEnded(accountId, names).execute(scope.sql);
   const people = await findSignedIn(scope.sql, accountId, logout);
-  const held = await hold(scope, accountId, { people, usedSignInConnection: connection.id });
+  await hold(scope, accountId, { people, usedSignInConnection: connection.id });
+  await rememberEnded(accountId, names).execute(scope.sql);
   const ended = await scope.sql
     .deleteFrom('sessions')
     .where('account_id', '=', accountId)
     .where('id', 'in', sessionIdsOf(accountId, logout))
     .returning(['id', 'user_id'])
     .execute();
-  if (!ended.every(({ user_id }) => held.findPerson(user_id) !== undefined))
-    throw new SerializationConflict('Somebody signed in just before they were held.');
   await tellSessionsEnded(scope.sql, authorship, { sessions: ended, cause, signInConnection: connection });
   return ended.map(({ id }) => id);
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { TransactionScope } from '../database/work.ts';
 import { hold } from '../holds/hold.ts';
 import type { Authorship } from '../model/event.ts';
+import { holdEnded, nameOfPerson, rememberEnded } from '../sessions/ended-at-provider.ts';
 import { type SessionEndCause, tellSessionsEnded } from '../sessions/tell-sessions-ended.ts';
 
 /** What of a person's access ends. */
@@ -20,7 +21,7 @@ const CLOCK_SKEW = sql.lit('60 seconds');
 
 /**
  * Ends the sessions of a person that began before something happened, by whatever they signed in, and where asked the tokens
- * that act for them; answers the ids. It passes the gate, so it is the first thing of its transaction.
+ * that act for them; answers the ids. Their sign-ins that went to a provider before it begin no session. It passes the gate, so it is the first thing of its transaction.
  */
 export async function endSignalledAccess(
   scope: TransactionScope,
@@ -28,12 +29,16 @@ export async function endSignalledAccess(
   { userId, signInConnection, cause, happenedAt, endsTokens }: SignalledEnd,
 ): Promise<string[]> {
   const { accountId } = authorship;
+  const names = [nameOfPerson(userId)];
+  await holdEnded(accountId, names).execute(scope.sql);
   const held = await hold(scope, accountId, {
     people: [userId],
     usedSignInConnection: signInConnection.id,
   });
   if (held.findPerson(userId) === undefined) return [];
-  const before = sql<boolean>`created_at <= ${happenedAt}::timestamptz + interval ${CLOCK_SKEW}`;
+  const latest = sql`(${happenedAt}::timestamptz + interval ${CLOCK_SKEW})`;
+  await rememberEnded(accountId, names, latest).execute(scope.sql);
+  const before = sql<boolean>`created_at <= ${latest}`;
   const sessions = await scope.sql
     .deleteFrom('sessions')
     .where('account_id', '=', accountId)

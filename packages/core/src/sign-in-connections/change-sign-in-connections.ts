@@ -194,7 +194,12 @@ export async function updateSignInConnection(
   });
 }
 
-/** Deletes a sign-in connection, its links and mappings, and unless they are to go on its sessions. Roles that it added stay. @throws DomainError NOT_FOUND */
+/**
+ * Deletes a sign-in connection, its links and mappings, and unless they are to go on its sessions. Roles that it added stay.
+ * Whoever does keeps people out and takes mappings back, as whoever changes it could.
+ *
+ * @throws DomainError NOT_FOUND, FORBIDDEN
+ */
 export function deleteSignInConnection(
   { work, authorship, viewer }: Pick<SignInConnectionScope, 'work' | 'authorship' | 'viewer'>,
   { id, endSessions }: SessionsToo & { readonly id: string },
@@ -203,6 +208,7 @@ export function deleteSignInConnection(
     const signedInBy = endSessions === false ? undefined : id;
     const held = await hold(scope, authorship.accountId, { viewer, signInConnection: id, signedInBy });
     const connection = held.signInConnection(id);
+    assertMayLetAnybodyIn(held, 'id');
     await unmapConnectionStatement(authorship, connection).execute(scope.sql);
     if (signedInBy !== undefined)
       await endSessionsBegunBy(scope.sql, authorship, viewer, { signInConnection: connection });

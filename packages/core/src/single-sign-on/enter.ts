@@ -6,6 +6,7 @@ import type { SignInConnection } from '../model/sign-in-connection.entity.ts';
 import type { User } from '../model/user.entity.ts';
 import type { Sealer } from '../sealing/sealer.ts';
 import { secondFactorPolicyNow } from '../second-factors/asked-factors.ts';
+import { shareEnded } from '../sessions/ended-at-provider.ts';
 import { SESSION_MS, type StartedSession, startSession } from '../sign-in/start-session.ts';
 import { addRolesAtSignIn } from '../sso-roles/add-roles-at-sign-in.ts';
 import { findMeantPerson, type MeantPerson } from './find-linked-person.ts';
@@ -14,6 +15,7 @@ import type { Identity } from './identity.ts';
 import { createPerson } from './just-in-time.ts';
 import { linkIfNew } from './link-identity.ts';
 import { saysMultiFactor } from './multi-factor.ts';
+import { assertGoesOn, endingsOf } from './not-ended.ts';
 import { keepProviderSession, toldOf } from './provider-session.ts';
 import { SignInRefused } from './refusals.ts';
 import { signInAuthorship } from './sign-in-authorship.ts';
@@ -30,11 +32,17 @@ export interface EnterScope {
   readonly userAgent: string | undefined;
 }
 
+/** Who a provider said it is, of a browser that was sent there at that moment. */
+interface Answered {
+  readonly identity: Identity;
+  readonly beganAt: Date;
+}
+
 /** Begins the session of whom an identity means, by whatever protocol it came. @throws SignInRefused */
 export async function enter(
   scope: EnterScope,
   connection: UsedConnection,
-  identity: Identity,
+  { identity, beganAt }: Answered,
 ): Promise<StartedSession> {
   const { db, newWork, requestId } = scope;
   const { account_id: accountId } = connection;
@@ -43,6 +51,7 @@ export async function enter(
     if (!connection.enabled)
       throw new SignInRefused({ reason: 'CONNECTION', detail: 'The sign-in connection is switched off.' });
     endOf(identity);
+    await assertGoesOn(db, { accountId, names: endingsOf(connection, identity), beganAt });
     await assertSecondFactor(db, identity, { accountId });
   }
   const meant =
@@ -53,21 +62,22 @@ export async function enter(
       reason: 'NOBODY',
       detail: `Nobody is linked to this subject, and the rule ${connection.link_rule} finds nobody.`,
     });
-  return begin(scope, { connection, identity, meant });
+  return begin(scope, { connection, identity, beganAt, meant });
 }
 
-interface Entrance {
+interface Entrance extends Answered {
   readonly connection: UsedConnection;
-  readonly identity: Identity;
   readonly meant: MeantPerson;
 }
 
 function begin(
   { work, sealer, requestId, address, userAgent }: EnterScope,
-  { connection, identity, meant: { userId } }: Entrance,
+  { connection, identity, beganAt, meant: { userId } }: Entrance,
 ): Promise<StartedSession> {
   const { account_id: accountId, id } = connection;
+  const names = endingsOf(connection, identity, userId);
   return work.transaction(async (scope) => {
+    await shareEnded(accountId, names).execute(scope.sql);
     const held = await hold(scope, accountId, { people: [userId], usedSignInConnection: id });
     const person = held.findPerson(userId);
     if (person?.status !== 'ACTIVE') throw notActive(person);
@@ -79,6 +89,7 @@ function begin(
         detail: 'The sign-in connection was changed meanwhile.',
         person,
       });
+    await assertGoesOn(scope.sql, { accountId, names, beganAt, person });
     const expiresAt = endOf(identity, person);
     await assertSecondFactor(scope.sql, identity, { accountId, person });
     const authorship = signInAuthorship(accountId, requestId);

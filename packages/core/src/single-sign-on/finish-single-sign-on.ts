@@ -7,7 +7,7 @@ import { refusalOf, SignInRefused, tellRefusal } from './refusals.ts';
 import type { ProviderAnswer } from './sign-in-provider.ts';
 import {
   purposeOf,
-  type SignInTransaction,
+  type TakenTransaction,
   takeTransaction,
   type VisitPurpose,
 } from './sign-in-transactions.ts';
@@ -42,7 +42,7 @@ export async function finishSingleSignOn(
     const transaction = await takeBegun(scope, connection, { answer, browserSecret });
     const identity = await answer.identify(transaction);
     subject = identity.subject;
-    const session = await enter(scope, connection, identity);
+    const session = await enter(scope, connection, { identity, beganAt: transaction.beganAt });
     return { ...session, returnPath: transaction.returnPath };
   } catch (error) {
     if (!(error instanceof SignInRefused)) throw error;
@@ -62,7 +62,7 @@ export async function takeBegun(
   { db, sealer }: SingleSignOnScope,
   connection: UsedConnection,
   { answer: { state, subject }, browserSecret, purpose = 'SIGN_IN' }: BegunBefore,
-): Promise<SignInTransaction> {
+): Promise<TakenTransaction> {
   // Whoever never began one may be anybody, and there is nothing to tell of unless a provider meant them.
   if (browserSecret == null && subject === undefined) throw refusalOf('NOT_BEGUN');
   const taken =

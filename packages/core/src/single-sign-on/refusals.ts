@@ -21,6 +21,7 @@ export const singleSignOnRefusals = {
   SECOND_FACTOR:
     'Your account asks for a second factor, and your identity provider does not say that it asked you for one. Ask your admin.',
   NOT_ACTIVE: 'You are switched off here. Ask your admin.',
+  ENDED: 'Your identity provider has just ended the session that you come from. Sign in again.',
   OTHER_PERSON:
     'At your identity provider you are signed in as somebody else than here, so it proves nothing of you. Sign in there as yourself.',
   NOT_ANEW:

@@ -17,6 +17,12 @@ export interface SignInTransaction extends ProviderChecks {
   readonly proof?: ProofAsked | undefined;
 }
 
+/** One that the browser came back to. */
+export interface TakenTransaction extends SignInTransaction {
+  /** When the browser was sent to the provider. */
+  readonly beganAt: Date;
+}
+
 /** What a provider was asked, to prove who somebody is who is signed in. */
 export interface ProofAsked {
   readonly sessionId: string;
@@ -94,7 +100,7 @@ export async function takeTransaction(
   db: Sql,
   sealer: Sealer,
   wanted: { readonly connection: UsedConnection; readonly state: string; readonly browserSecret: string },
-): Promise<SignInTransaction | undefined> {
+): Promise<TakenTransaction | undefined> {
   const { connection, state, browserSecret } = wanted;
   const taken = await db
     .deleteFrom('sign_in_transactions')
@@ -103,8 +109,9 @@ export async function takeTransaction(
     .where('state_digest', '=', digestOf(state))
     .where('browser_digest', '=', digestOf(browserSecret))
     .where('expires_at', '>', sql<Date>`now()`)
-    .returning('sealed')
+    .returning(['sealed', 'expires_at'])
     .executeTakeFirst();
   if (taken === undefined) return undefined;
-  return JSON.parse(await sealer.open(taken.sealed, 'sign-in')) as SignInTransaction;
+  const transaction = JSON.parse(await sealer.open(taken.sealed, 'sign-in')) as SignInTransaction;
+  return { ...transaction, beganAt: new Date(taken.expires_at.getTime() - TRANSACTION_SECONDS * 1000) };
 }

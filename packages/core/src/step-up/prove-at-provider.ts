@@ -2,6 +2,7 @@ import type { UserViewer } from '../authorization/viewer.ts';
 import type { Work } from '../database/work.ts';
 import { invalidInput, notFound } from '../errors/domain-error.ts';
 import { hold } from '../holds/hold.ts';
+import { shareEnded } from '../sessions/ended-at-provider.ts';
 import {
   type BegunSingleSignOn,
   checkReturnPath,
@@ -13,6 +14,7 @@ import { findLinkedPerson } from '../single-sign-on/find-linked-person.ts';
 import { findUsedConnection, type UsedConnection } from '../single-sign-on/find-used-connection.ts';
 import { type BrowserAnswer, takeBegun } from '../single-sign-on/finish-single-sign-on.ts';
 import type { Identity } from '../single-sign-on/identity.ts';
+import { assertGoesOn, endingsOf } from '../single-sign-on/not-ended.ts';
 import { renewProviderSession } from '../single-sign-on/provider-session.ts';
 import {
   refusalOf,
@@ -106,7 +108,9 @@ export async function finishProviderProof(
     const identity = await answer.identify(begun);
     subject = identity.subject;
     const provenAt = momentOfProof(identity, begun.proof);
-    return { provenUntil: await renew(scope, viewer, { connection, identity, provenAt }), returnPath };
+    const { beganAt } = begun;
+    const provenUntil = await renew(scope, viewer, { connection, identity, beganAt, provenAt });
+    return { provenUntil, returnPath };
   } catch (error) {
     if (!(error instanceof SignInRefused)) throw error;
     const refusal = await tellRefusal(scope.db, { ...scope, connection }, { subject, ...error.refused });
@@ -134,16 +138,19 @@ function momentOfProof({ acr, authTime }: Identity, { askedAt, acrValues }: Proo
 interface Proof {
   readonly connection: UsedConnection;
   readonly identity: Identity;
+  readonly beganAt: Date;
   readonly provenAt: Date;
 }
 
 function renew(
   { work, sealer, requestId }: FinishProofScope,
   viewer: UserViewer,
-  { connection, identity, provenAt }: Proof,
+  { connection, identity, beganAt, provenAt }: Proof,
 ): Promise<Date> {
   const { accountId, userId, sessionId } = viewer;
+  const names = endingsOf(connection, identity, userId);
   return work.transaction(async (transaction) => {
+    await shareEnded(accountId, names).execute(transaction.sql);
     const held = await hold(transaction, accountId, {
       viewer,
       people: [userId],
@@ -153,6 +160,7 @@ function renew(
     const present = held.findSignInConnection(connection.id);
     if (present?.enabled !== true || !isSame(present, connection))
       throw refused('CONNECTION', 'The sign-in connection was changed meanwhile.');
+    await assertGoesOn(transaction.sql, { accountId, names, beganAt, person });
     const isTheirs =
       (await findLinkedPerson(transaction.sql, connection, identity)) === userId &&
       (await renewProviderSession(transaction.sql, { sealer, connection, identity, sessionId }));

@@ -22,6 +22,10 @@ function ruleOfUpdate({ id, ...changes }: Sent, userId: string): StepUpRule | un
   return String(id).toLowerCase() === userId ? 'ALWAYS' : 'IF_ASKED';
 }
 
+/** Asking fewer people for a second factor is like taking factors of theirs away. */
+const ruleOfPolicy = ({ secondFactor }: Sent): StepUpRule =>
+  secondFactor === 'OPTIONAL' || secondFactor === 'WITH_PASSWORD' ? 'ALWAYS' : 'IF_ASKED';
+
 /**
  * What takes a proof of late of who a person is, by mutation: always, for what they themselves sign in with; or where the
  * account asks for it, for what opens the account to others.
@@ -39,7 +43,7 @@ export const stepUpRules: Readonly<
   removeSecondFactors: 'ALWAYS',
   updateUser: ruleOfUpdate,
   sendPasswordReset: 'IF_ASKED',
-  updateSignInPolicy: 'IF_ASKED',
+  updateSignInPolicy: ruleOfPolicy,
   endSessions: 'IF_ASKED',
   issueToken: 'IF_ASKED',
   rotateToken: 'IF_ASKED',

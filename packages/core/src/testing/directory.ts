@@ -91,6 +91,7 @@ export const updateSignInConnection = mutation('updateSignInConnection', 'signIn
 export const deleteSignInConnection = mutation('deleteSignInConnection', 'deletedId');
 export const linkIdentity = mutation('linkIdentity', 'changed identityLink { id subject user { id } }');
 export const unlinkIdentity = mutation('unlinkIdentity', 'unlinkedId');
+export const acceptLogoutToken = mutation('acceptLogoutToken', 'accepted');
 export const addDomain = mutation('addDomain', 'domain { id name txtName txtValue verifiedAt }');
 export const verifyDomain: InputMutation = {
   field: 'verifyDomain',

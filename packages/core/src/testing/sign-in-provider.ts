@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AccountWorld, Actor } from '@rollcall/testkit';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { addDomain, createSignInConnection, run, verifyDomain } from './directory.ts';
 import { txtRecords } from './txt-records.ts';
 
@@ -14,19 +14,25 @@ export interface SaidClaims {
 /** The far end of a sign-in: a provider that says of everybody what it is told, each time. */
 export interface SaidProvider {
   readonly issuer: string;
-  /** Has it say this in the sign-in that was sent to the address; answers the query that the browser comes back with. */
-  say(authorizationUrl: string, claims: SaidClaims): string;
+  /**
+   * Has it say this in the sign-in that was sent to the address; answers the query that the browser comes back with. What is to
+   * happen meanwhile does so before the code is answered with tokens.
+   */
+  say(authorizationUrl: string, claims: SaidClaims, meanwhile?: () => Promise<unknown>): string;
+  /** A logout token of what is named (OpenID Connect Back-Channel Logout 1.0). */
+  logoutToken(named: { readonly sub?: string; readonly sid?: string }): Promise<string>;
   close(): Promise<void>;
 }
 
 export async function startSaidProvider(): Promise<SaidProvider> {
   const { privateKey, publicKey } = await generateKeyPair('ES256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'key', alg: 'ES256', use: 'sig' };
-  const tokens = new Map<string, Promise<string>>();
+  const tokens = new Map<string, { token: Promise<string>; meanwhile: () => Promise<unknown> }>();
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const part of request) body += part;
     const code = new URLSearchParams(body).get('code') ?? '';
+    await tokens.get(code)?.meanwhile();
     const answers: Record<string, object> = {
       '/.well-known/openid-configuration': {
         issuer,
@@ -43,7 +49,7 @@ export async function startSaidProvider(): Promise<SaidProvider> {
         access_token: code,
         token_type: 'Bearer',
         expires_in: 60,
-        id_token: await tokens.get(code),
+        id_token: await tokens.get(code)?.token,
       },
     };
     response.setHeader('content-type', 'application/json');
@@ -51,18 +57,26 @@ export async function startSaidProvider(): Promise<SaidProvider> {
   });
   await new Promise<void>((listens) => server.listen(0, 'localhost', listens));
   const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const sign = (claims: JWTPayload): Promise<string> =>
+    new SignJWT(claims)
+      .setProtectedHeader({ alg: 'ES256', kid: 'key' })
+      .setIssuer(issuer)
+      .setAudience('rollcall')
+      .setIssuedAt()
+      .setExpirationTime('5m')
+      .sign(privateKey);
   return {
     issuer,
-    say(authorizationUrl, claims) {
+    logoutToken: (named) =>
+      sign({
+        jti: crypto.randomUUID(),
+        events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+        ...named,
+      }),
+    say(authorizationUrl, claims, meanwhile = async () => {}) {
       const asked = new URL(authorizationUrl).searchParams;
       const code = crypto.randomUUID();
-      const token = new SignJWT({ nonce: asked.get('nonce'), ...claims })
-        .setProtectedHeader({ alg: 'ES256', kid: 'key' })
-        .setIssuer(issuer)
-        .setAudience('rollcall')
-        .setIssuedAt()
-        .setExpirationTime('5m');
-      tokens.set(code, token.sign(privateKey));
+      tokens.set(code, { token: sign({ nonce: asked.get('nonce'), ...claims }), meanwhile });
       return new URLSearchParams({ code, state: asked.get('state') ?? '' }).toString();
     },
     close: () =>
@@ -119,17 +133,28 @@ const begin =
 const finish =
   'mutation ($input: FinishSingleSignOnInput!) { finishSingleSignOn(input: $input) { secret user { id } } }';
 
+interface SaidPlace {
+  readonly provider: SaidProvider;
+  readonly connectionId: string;
+}
+
 /** Signs somebody in, of whom the provider says this; the answer of the mutation, whatever it is. */
-export async function signInSaying(
+export async function signInSaying(anybody: Actor, place: SaidPlace, claims: SaidClaims) {
+  const finishes = await comeBackSaying(anybody, place, claims);
+  return finishes();
+}
+
+/** The same up to the moment at which the browser comes back from the provider. */
+export async function comeBackSaying(
   anybody: Actor,
-  { provider, connectionId: signInConnectionId }: { provider: SaidProvider; connectionId: string },
+  { provider, connectionId: signInConnectionId }: SaidPlace,
   claims: SaidClaims,
+  meanwhile?: () => Promise<unknown>,
 ) {
   const { beginSingleSignOn: begun } = await anybody.query<{
     beginSingleSignOn: { redirectUrl: string; browserSecret: string };
   }>(begin, { input: { signInConnectionId } });
-  const query = provider.say(begun.redirectUrl, claims);
-  return anybody.ask(finish, {
-    input: { signInConnectionId, query, browserSecret: begun.browserSecret },
-  });
+  const query = provider.say(begun.redirectUrl, claims, meanwhile);
+  const input = { signInConnectionId, query, browserSecret: begun.browserSecret };
+  return () => anybody.ask(finish, { input });
 }

@@ -28,6 +28,7 @@ const failing: Record<SingleSignOnRefusal, CheckName> = {
   NOBODY: 'MEANT',
   NOT_ACTIVE: 'ACTIVE',
   SECOND_FACTOR: 'ACTIVE',
+  ENDED: 'ACTIVE',
   OTHER_PERSON: 'MEANT',
   NOT_ANEW: 'TRUSTED',
   WRONG_CONTEXT: 'TRUSTED',

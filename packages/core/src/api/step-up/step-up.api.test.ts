@@ -178,6 +178,17 @@ describe('what opens the account to others', () => {
   });
 });
 
+test('fewer people are asked for a second factor only after it, also where the account does not ask', async () => {
+  const { id, session } = await adminSession();
+  await letTimePass(id);
+  for (const secondFactor of ['OPTIONAL', 'WITH_PASSWORD'])
+    expect(await refused(session, updateSignInPolicy, { secondFactor })).toMatchObject({
+      code: 'STEP_UP_REQUIRED',
+    });
+  await run(session, proveIdentity, { password: PASSWORD });
+  await run(session, updateSignInPolicy, { secondFactor: 'OPTIONAL' });
+});
+
 describe('an account that asks everybody for a second factor', () => {
   test('has people set one up after their password, who can do nothing else until then', async () => {
     const strict = await world.account();

@@ -1,17 +1,21 @@
 import { type AccountWorld, type Actor, waitingStatements } from '@rollcall/testkit';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { accountPermissions } from '../../authorization/permissions.ts';
 import {
   createRole,
+  createSignInConnection,
   createUser,
   createUsers,
   deprovisionUser,
   eventsAbout,
   grantRole,
+  linkIdentity,
   newUser,
   refused,
   roleNamed,
   run,
   signIn,
+  signInConnectionInput,
   syncingProvider,
   type UserData,
   updateConnection,
@@ -115,6 +119,33 @@ describe('what somebody signs in with is changed by those alone who may do as mu
         code: 'FORBIDDEN',
         field: 'password',
       });
+  });
+
+  test('no token decides by what the person signs in whom it acts for', async () => {
+    const own = await account.withPermissions(...accountPermissions);
+    const { signInConnection } = await run<{ signInConnection: { id: string } }>(
+      account.admin,
+      createSignInConnection,
+      signInConnectionInput('Login'),
+    );
+    const id = account.adminId;
+    for (const [mutation, field, input] of [
+      [updateUser, 'password', { id, password: next }],
+      [updateUser, 'password', { id, password: null }],
+      [updateUser, 'userName', { id, userName: 'taken-over@example.com' }],
+      [updateUser, 'emails', { id, emails: [{ value: 'taken-over@example.com' }] }],
+      [linkIdentity, 'userId', { userId: id, signInConnectionId: signInConnection.id, subject: 'eve' }],
+    ] as const)
+      expect(await refused(own, mutation, input)).toMatchObject({
+        code: 'INVALID_INPUT',
+        field,
+        message: expect.stringContaining('Sign in and change it there'),
+      });
+    expect(await signsIn(account.adminEmail, account.adminPassword)).toBe(true);
+    await run(own, updateUser, { id, title: 'Countess of Lovelace', userName: account.adminEmail });
+    const another = await newUser(account.admin);
+    await run(own, updateUser, { id: another.id, password: next });
+    expect(await signsIn(another.userName, next)).toBe(true);
   });
 
   test('everything else of the admin can be changed, and the name they have in another case', async () => {

@@ -31,6 +31,7 @@ const sentences = new Map([
     'SECOND_FACTOR',
     'Your account asks for a second factor, and your identity provider does not say that it asked you for one. Ask your admin.',
   ],
+  ['ENDED', 'Your identity provider has just ended the session that you come from. Sign in again.'],
   ['RATE_LIMITED', 'There were too many sign-ins from your network just now. Try again in a minute.'],
   ['NOT_ACTIVE', 'You are switched off here. Ask your admin.'],
 ]);

@@ -16,6 +16,7 @@ const sentences = new Map([
     'SECOND_FACTOR',
     'Your account asks for a second factor, and your identity provider does not say that it asked you for one. Ask your admin.',
   ],
+  ['ENDED', 'Your identity provider has just ended the session that you come from. Sign in again.'],
   ['PROVIDER_REFUSED', 'Your identity provider did not sign you in. Try again, or ask your admin.'],
   [
     'NOT_BEGUN',

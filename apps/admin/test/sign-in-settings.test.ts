@@ -95,7 +95,7 @@ test('an admin sets up a provider of SAML by its metadata, and tests it', async 
   await page.getByText('Copy it from the provider').waitFor();
   await page.getByLabel('Metadata URL').fill(saml.metadataUrl.replace(/metadata$/, 'nothing'));
   await page.getByRole('button', { name: 'Create' }).click();
-  await page.getByText(/^Answers 404/).waitFor();
+  await page.getByText(/^It answers 404/).waitFor();
   await page.getByLabel('Metadata URL').fill(saml.metadataUrl);
   await page.getByRole('button', { name: 'Create' }).click();
   await page.getByRole('heading', { name: 'Fabrikam', level: 1 }).waitFor();

@@ -42,6 +42,7 @@ import { createSealer } from './sealing/sealer.ts';
 import { SIGNALS_CHANNEL } from './shared-signals/set-signal-stream.ts';
 import { openSignalPoller } from './shared-signals/signal-poller.ts';
 import { openTransmitters } from './shared-signals/transmitters.ts';
+import { keepMetadataFresh } from './sign-in-connections/keep-metadata-fresh.ts';
 import { keepWarningOfOwnCertificates } from './sign-in-connections/warn-of-own-certificates.ts';
 import { openRemoteKeys } from './signed-tokens/remote-keys.ts';
 import { keepWarningOfExpiry } from './tokens/warn-of-expiry.ts';
@@ -172,6 +173,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       : [
           keepChartsUpToDate(database, notifications, log),
           keepDomainsProven({ database, notifications, feed, resolveTxt, log }),
+          keepMetadataFresh({ database, notifications, feed, fetch, log }),
           ...(platform.outbox === undefined
             ? []
             : [

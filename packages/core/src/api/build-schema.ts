@@ -47,8 +47,8 @@ import { RoleResolver, UserRolesResolver } from './roles/role.resolver.ts';
 import { MappedGroupResolver, RoleMappingResolver } from './roles/role-mapping.resolver.ts';
 import { ErasedGrantResolver, RoleSourceResolver } from './roles/role-source.resolver.ts';
 import { SsoRoleDueResolver, SsoRoleMappingResolver } from './roles/sso-role-mapping.resolver.ts';
-import { SamlKeyPairResolver } from './saml/saml-key-pair.resolver.ts';
 import { SamlLogoutResolver } from './saml/saml-logout.resolver.ts';
+import { SamlUpkeepResolver } from './saml/saml-upkeep.resolver.ts';
 import { nameRequirementsOfValues } from './schema/enums.ts';
 import { requirementOf } from './schema/requires.ts';
 import { CursorScalar } from './schema/scalars.ts';
@@ -104,7 +104,7 @@ function build(): GraphQLSchema {
       FactsResolver,
       IdentityLinkResolver,
       LogoutTokenResolver,
-      SamlKeyPairResolver,
+      SamlUpkeepResolver,
       SamlLogoutResolver,
       OAuthClientResolver,
       NestedTeamsResolver,

@@ -52,6 +52,8 @@ import {
 import { connectionIdOf } from '../testing/group-roles.ts';
 import {
   newSamlConnection,
+  newUnansweredMetadata,
+  refreshSamlMetadata,
   renewedKeyPair,
   renewSamlKeyPair,
   retireSamlKeyPair,
@@ -575,6 +577,9 @@ const mutations: Record<string, MutationNeeds> = {
   // Whoever has our key is us to the provider.
   renewSamlKeyPair: everyPower(renewSamlKeyPair, async () => ({
     signInConnectionId: await newSamlConnection(account.admin),
+  })),
+  refreshSamlMetadata: everyPower(refreshSamlMetadata, async () => ({
+    signInConnectionId: await newUnansweredMetadata(account.admin, world.databaseUrl),
   })),
   switchSamlKeyPair: everyPower(switchSamlKeyPair, () => renewedKeyPair(account.admin)),
   retireSamlKeyPair: everyPower(retireSamlKeyPair, () => renewedKeyPair(account.admin)),

@@ -401,6 +401,16 @@ export const migrations = [
       );
       CREATE INDEX ended_at_provider__ended_at ON ended_at_provider (ended_at)`),
   },
+  {
+    // The metadata of providers are read again once a day, those of all that there are not at one moment.
+    name: '0058-refresh-saml-metadata',
+    class: plain(`ALTER TABLE sign_in_connections ADD COLUMN metadata_checked_at timestamptz(3),
+        ADD COLUMN metadata_check_at timestamptz(3), ADD COLUMN metadata_problem text;
+      UPDATE sign_in_connections SET metadata_check_at = now() + random() * interval '1 day'
+        WHERE saml->>'metadataUrl' IS NOT NULL;
+      CREATE INDEX sign_in_connections__metadata_check_at ON sign_in_connections (metadata_check_at)
+        WHERE metadata_check_at IS NOT NULL`),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

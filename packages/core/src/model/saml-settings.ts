@@ -39,7 +39,7 @@ export interface SamlSettings {
   readonly attributes: SamlAttributes;
   /** May somebody begin at the provider? */
   readonly idpInitiated: boolean;
-  /** Where the provider's metadata was read, if it was. */
+  /** Where the provider's metadata are read once a day; null where its certificates are given otherwise. */
   readonly metadataUrl: string | null;
   /** Ours: with what we sign, and the provider encrypts for us. As PEM; the key is sealed. */
   readonly ownCertificate: string;

@@ -33,6 +33,10 @@ export const SignInConnectionSchema = defineEntity({
     /** Of SAML alone: when the certificate ends that we sign with, and how many days before somebody was last warned of it. */
     ownCertificateExpiresAt: p.datetime().nullable(),
     ownCertificateWarnedDays: p.integer().nullable(),
+    /** Where the provider's metadata are read: when they last were, when they are next, and what was wrong with them. */
+    metadataCheckedAt: p.datetime().nullable(),
+    metadataCheckAt: p.datetime().nullable(),
+    metadataProblem: p.text().nullable(),
     /** The claim or attribute that lists somebody's groups, if it is kept. */
     groupsClaim: p.text().nullable(),
     /** Are the groups of whoever is in too many for a token asked of Microsoft Graph? */

@@ -12,6 +12,8 @@ export interface ReadCertificate {
 }
 
 const MIN_BITS = 2048;
+/** While one replaces another there are two; some providers list the next ones as well. */
+export const MAX_CERTIFICATES = 10;
 
 /** Reads a certificate as PEM, or as the text between the lines of PEM. Answers what is wrong with it as a text. */
 export function readCertificate(text: string): ReadCertificate | string {

@@ -1,5 +1,5 @@
 import type { SamlBinding } from '../model/saml-settings.ts';
-import { type ReadCertificate, readCertificate } from './certificates.ts';
+import { MAX_CERTIFICATES, type ReadCertificate, readCertificate } from './certificates.ts';
 import { bindings, DSIG, METADATA, SAMLP } from './namespaces.ts';
 import { SamlRefused } from './saml-refused.ts';
 import { attributeOf, children, elementsIn, isNamed, onlyChild, readFile, textOf } from './xml.ts';
@@ -69,7 +69,10 @@ function signingCertificates(provider: Element): string[] {
     .flatMap((key) => [...elementsIn(key)].filter((each) => isNamed(each, DSIG, 'X509Certificate')))
     .map((each) => readCertificate(textOf(each)));
   const usable = read.filter((each): each is ReadCertificate => typeof each !== 'string');
-  if (usable.length > 0) return [...new Set(usable.map(({ pem }) => pem))];
+  const certificates = [...new Set(usable.map(({ pem }) => pem))];
+  if (certificates.length > MAX_CERTIFICATES)
+    throw new SamlRefused(`The metadata have more than ${MAX_CERTIFICATES} certificates.`);
+  if (certificates.length > 0) return certificates;
   const [wrong = 'is not there.'] = read;
   throw new SamlRefused(`The certificate that the provider signs with ${wrong}`);
 }

@@ -30,6 +30,7 @@ import {
   newBySaml,
   type SamlProperties,
   shownOfSaml,
+  withMetadataRead,
 } from './saml-settings.ts';
 import { idOfDraft } from './sign-in-connection-draft.ts';
 import {
@@ -151,7 +152,9 @@ export async function updateSignInConnection(
     if (input.preset != null) connection.preset = input.preset;
     checkGoesWith(connection.protocol, input);
     if (connection.saml != null) {
-      connection.saml = changedSamlSettings(connection.saml, input.saml ?? {}, { metadata, fetch });
+      const saml = changedSamlSettings(connection.saml, input.saml ?? {}, { metadata, fetch });
+      const isReadAnew = metadata !== undefined || saml.metadataUrl !== connection.saml.metadataUrl;
+      Object.assign(connection, isReadAnew ? withMetadataRead(saml) : { saml });
       connection.issuer = checkEntityId(input.issuer ?? metadata?.issuer ?? connection.issuer);
     } else {
       if (input.issuer !== undefined) {

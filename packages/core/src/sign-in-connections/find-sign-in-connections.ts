@@ -13,6 +13,8 @@ const columns = [
   'client_id',
   'scopes',
   'saml',
+  'metadata_checked_at',
+  'metadata_problem',
   'groups_claim',
   'fetches_groups',
   'link_rule',

@@ -27,6 +27,9 @@ export const newByOpenId = async (input: OpenIdProperties, { preset, fetch, seal
   scopes: checkScopes(input.scopes ?? presetScopes[preset]),
   saml: null,
   ownCertificateExpiresAt: null,
+  metadataCheckedAt: null,
+  metadataCheckAt: null,
+  metadataProblem: null,
 });
 
 /** A client secret as it is kept. @throws DomainError INVALID_INPUT */

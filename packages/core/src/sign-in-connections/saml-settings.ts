@@ -2,7 +2,13 @@ import { invalidInput } from '../errors/domain-error.ts';
 import { FetchRefused } from '../guarded-fetch/fetch-refused.ts';
 import type { GuardedFetch } from '../guarded-fetch/guarded-fetch.ts';
 import type { NameIdFormat, SamlAttributes, SamlBinding, SamlSettings } from '../model/saml-settings.ts';
-import { expiryOf, fingerprintOf, type ReadCertificate, readCertificate } from '../saml/certificates.ts';
+import {
+  expiryOf,
+  fingerprintOf,
+  MAX_CERTIFICATES,
+  type ReadCertificate,
+  readCertificate,
+} from '../saml/certificates.ts';
 import { makeKeyPair } from '../saml/key-pair.ts';
 import { withoutOwnKeys } from '../saml/own-key-pairs.ts';
 import { type ProviderMetadata, readMetadata } from '../saml/read-metadata.ts';
@@ -10,11 +16,12 @@ import { SamlRefused } from '../saml/saml-refused.ts';
 import { sealerOf } from '../sealing/sealer-of.ts';
 import { checkText, isBlank, MAX_TEXT_LENGTH, orNone } from '../text/text-rules.ts';
 import type { NewSettings } from './openid-settings.ts';
+import { METADATA_AGAIN_MS, readMetadataAt } from './read-metadata-at.ts';
 import { samlAttributes, samlDefaults } from './saml-presets.ts';
 
 /** What somebody says of a connection by SAML. */
 export interface SamlProperties {
-  /** The provider's metadata: as they are, or where they are read once. */
+  /** The provider's metadata: as they are, or where they are read, now and once a day. */
   metadataXml?: string | null;
   metadataUrl?: string | null;
   ssoUrl?: string | null;
@@ -34,9 +41,6 @@ export interface SamlProperties {
   idpInitiated?: boolean | null;
 }
 
-/** While one replaces another there are two; some providers list the next ones as well. */
-const MAX_CERTIFICATES = 10;
-
 /** What metadata say that were given, or read from where it was said. @throws DomainError INVALID_INPUT */
 export async function metadataIn(
   { metadataXml, metadataUrl }: SamlProperties,
@@ -44,31 +48,20 @@ export async function metadataIn(
 ): Promise<(ProviderMetadata & { readonly metadataUrl: string | null }) | undefined> {
   if (metadataXml != null && metadataUrl != null)
     throw invalidInput('saml.metadataXml', 'goes without metadataUrl. Leave one of them out.');
-  if (metadataXml != null) return { ...understood(metadataXml, 'saml.metadataXml'), metadataUrl: null };
+  if (metadataXml != null) return { ...understood(metadataXml), metadataUrl: null };
   if (metadataUrl == null) return undefined;
-  return { ...understood(await fetched(metadataUrl, fetch), 'saml.metadataUrl'), metadataUrl };
+  checkText(metadataUrl, 'saml.metadataUrl', MAX_TEXT_LENGTH);
+  const read = await readMetadataAt(metadataUrl, fetch);
+  if (typeof read === 'string') throw invalidInput('saml.metadataUrl', read);
+  return { ...read, metadataUrl };
 }
 
-async function fetched(url: string, fetch: GuardedFetch): Promise<string> {
-  checkText(url, 'saml.metadataUrl', MAX_TEXT_LENGTH);
-  try {
-    const answer = await fetch(url, { headers: { accept: 'application/samlmetadata+xml, application/xml' } });
-    if (answer.ok) return await answer.text();
-    throw invalidInput(
-      'saml.metadataUrl',
-      `answers ${answer.status}. Open it in a browser, or send metadataXml.`,
-    );
-  } catch (error) {
-    if (error instanceof FetchRefused) throw invalidInput('saml.metadataUrl', error.message);
-    throw error;
-  }
-}
-
-function understood(xml: string, field: string): ProviderMetadata {
+function understood(xml: string): ProviderMetadata {
   try {
     return readMetadata(xml);
   } catch (error) {
-    if (error instanceof SamlRefused) throw invalidInput(field, `can not be read. ${error.message}`);
+    if (error instanceof SamlRefused)
+      throw invalidInput('saml.metadataXml', `can not be read. ${error.message}`);
     throw error;
   }
 }
@@ -95,10 +88,18 @@ export async function newBySaml(
     clientId: null,
     clientSecret: null,
     scopes: [],
-    saml: changedSamlSettings(fresh, given, { metadata, fetch }),
+    ...withMetadataRead(changedSamlSettings(fresh, given, { metadata, fetch })),
     ownCertificateExpiresAt: expiryOf(certificate),
   };
 }
+
+/** Settings whose metadata were read just now, if they are read anywhere, and when they are read again. */
+export const withMetadataRead = (saml: SamlSettings) => ({
+  saml,
+  metadataCheckedAt: saml.metadataUrl === null ? null : new Date(),
+  metadataCheckAt: saml.metadataUrl === null ? null : new Date(Date.now() + METADATA_AGAIN_MS),
+  metadataProblem: null,
+});
 
 /** The settings with what is given in place of what was. @throws DomainError INVALID_INPUT */
 export function changedSamlSettings(
@@ -115,6 +116,8 @@ export function changedSamlSettings(
     sloUrl: given.sloUrl === undefined ? known.sloUrl : checkSloUrl(given.sloUrl, fetch),
     sloBinding: given.sloBinding ?? known.sloBinding,
     certificates: checkCertificates(given.certificates ?? known.certificates),
+    // What the provider's metadata say next would replace those that are given by hand.
+    metadataUrl: given.certificates == null ? known.metadataUrl : null,
     wantAssertionsSigned: given.wantAssertionsSigned ?? known.wantAssertionsSigned,
     wantResponseSigned: given.wantResponseSigned ?? known.wantResponseSigned,
     signRequests: given.signRequests ?? known.signRequests,

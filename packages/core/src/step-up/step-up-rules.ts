@@ -57,6 +57,7 @@ export const stepUpRules: Readonly<
   renewSamlKeyPair: 'IF_ASKED',
   switchSamlKeyPair: 'IF_ASKED',
   retireSamlKeyPair: 'IF_ASKED',
+  refreshSamlMetadata: 'IF_ASKED',
   setSignalStream: 'IF_ASKED',
   rotateSignalToken: 'IF_ASKED',
   deleteSignalStream: 'IF_ASKED',

@@ -24,7 +24,7 @@ import {
 import { newTotp } from './new-totp.ts';
 import { newResetToken } from './reset-token.ts';
 import { confirmed, makeAdminByGroup } from './role-source.ts';
-import { newSamlConnection, renewedKeyPair } from './saml-connections.ts';
+import { newUnansweredMetadata, renewedKeyPair } from './saml-connections.ts';
 import { txtRecords } from './txt-records.ts';
 
 /** Something of each kind, to be changed. */
@@ -118,7 +118,7 @@ export async function oneOfEach(account: AccountWorld, databaseUrl: string): Pro
       connection: connection.id,
       attribute: customAttribute.id,
       signInConnection: signInConnection.id,
-      samlConnection: await newSamlConnection(admin),
+      samlConnection: await newUnansweredMetadata(admin, databaseUrl),
       identityLink: identityLink.id,
       domain: domain.id,
       oauthClient: client.id,
@@ -215,6 +215,7 @@ export const inputsOfMutations = (
   updateSignInConnection: { id: ids.signInConnection, name: 'Rehearsed', clientSecret: 'another' },
   deleteSignInConnection: { id: ids.signInConnection },
   renewSamlKeyPair: { signInConnectionId: ids.samlConnection },
+  refreshSamlMetadata: { signInConnectionId: ids.samlConnection },
   switchSamlKeyPair: keyPair,
   retireSamlKeyPair: keyPair,
   setSignalStream: signalStreamInput(ids.signInConnection),

@@ -117,6 +117,16 @@ export const eventLooks: Record<EventType, EventLook> = {
   SAML_KEY_PAIR_RENEWED: { icon: IconKey, color: 'teal', verb: 'got a new key pair of ours' },
   SAML_KEY_PAIR_SWITCHED: { icon: IconKey, color: 'yellow', verb: 'signs with another key of ours' },
   SAML_KEY_PAIR_RETIRED: { icon: IconKeyOff, color: 'gray', verb: 'lost a key pair of ours' },
+  SAML_METADATA_FAILED: {
+    icon: IconPlugConnected,
+    color: 'yellow',
+    verb: 'has metadata that can’t be taken',
+  },
+  SAML_METADATA_RECOVERED: {
+    icon: IconPlugConnected,
+    color: 'teal',
+    verb: 'has metadata that are taken again',
+  },
   SIGNAL_STREAM_SET: { icon: IconPlugConnected, color: 'yellow', verb: 'was set to receive signals' },
   SIGNAL_STREAM_DELETED: { icon: IconPlugConnected, color: 'gray', verb: 'no longer receives signals' },
   SIGNAL_STREAM_VERIFIED: { icon: IconPlugConnected, color: 'teal', verb: 'receives signals' },

@@ -62,6 +62,8 @@ export const eventKinds: readonly EventKind[] = [
       'SAML_KEY_PAIR_RENEWED',
       'SAML_KEY_PAIR_SWITCHED',
       'SAML_KEY_PAIR_RETIRED',
+      'SAML_METADATA_FAILED',
+      'SAML_METADATA_RECOVERED',
       'DOMAIN_ADDED',
       'DOMAIN_VERIFIED',
       'DOMAIN_PROOF_MISSING',

@@ -72,6 +72,9 @@ const typeDescriptions: Record<EventTypeName, string> = {
   SAML_KEY_PAIR_SWITCHED: 'We sign with the other key pair of ours for a sign-in connection.',
   SAML_KEY_PAIR_RETIRED:
     'A key pair of ours for a sign-in connection was forgotten: what is encrypted for it is refused.',
+  SAML_METADATA_FAILED:
+    "The metadata of a sign-in connection's provider could not be read again, or are another provider's; `changes` tells why. What was known of the provider stays.",
+  SAML_METADATA_RECOVERED: "The metadata of a sign-in connection's provider can be read again.",
   SIGN_IN_REFUSED:
     'A sign-in by an identity provider was refused; `changes` tells why, and `related` whom it was about, where that is known.',
   SIGN_OUT_REFUSED:

@@ -1,8 +1,9 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
 import type { Instant } from '../../database/columns.ts';
-import type { NameIdFormat, SamlBinding, SamlSettings } from '../../model/saml-settings.ts';
+import type { NameIdFormat, SamlBinding } from '../../model/saml-settings.ts';
 import { type ReadCertificate, readCertificate } from '../../saml/certificates.ts';
 import { ownKeyPairs, withoutOwnKeys } from '../../saml/own-key-pairs.ts';
+import type { SignInConnectionRecord } from '../../sign-in-connections/find-sign-in-connections.ts';
 import { expiresSoon } from '../../tokens/expiry.ts';
 import { type DeclaredField, declareFields } from '../schema/declare-fields.ts';
 import { declareEnum } from '../schema/enums.ts';
@@ -131,7 +132,20 @@ declareFields(
   Object.fromEntries(settings.map(([name, field]) => [name, { ...field, nullable: mayBeNull(name) }])),
 );
 declareFields(SamlSettingsObject, {
-  metadataUrl: { description: "Where the provider's metadata were read, if they were.", type: text },
+  metadataUrl: {
+    description:
+      "Where the provider's metadata are read, once a day: its certificates follow them. Null where the certificates were given otherwise.",
+    type: text,
+  },
+  metadataCheckedAt: {
+    description: 'When they were read last, or it was tried.',
+    type: () => DateTimeScalar,
+  },
+  metadataProblem: {
+    description:
+      'Why they could not be read the last time, or not be taken, in a sentence; what was known of the provider stays. Null where all is well.',
+    type: text,
+  },
 });
 
 @InputType({
@@ -146,7 +160,7 @@ declareFields(SamlInput, {
   },
   metadataUrl: {
     description:
-      "Where the provider's metadata are. They are read once, now; to have changed ones read, send it once more.",
+      "Where the provider's metadata are. They are read now, and its certificates once a day, unless `certificates` are given; to have changed addresses or another provider read, send it once more.",
     type: text,
   },
   certificates: { description: `${described.certificates} As PEM.`, type: () => [String] },
@@ -154,13 +168,21 @@ declareFields(SamlInput, {
 });
 
 /** The settings as GraphQL shows them; nothing of our key. */
-export function toSamlSettings(saml: SamlSettings | null): SamlSettingsObject | null {
+export function toSamlSettings({
+  saml,
+  metadata_checked_at: metadataCheckedAt,
+  metadata_problem: metadataProblem,
+}: Pick<
+  SignInConnectionRecord,
+  'saml' | 'metadata_checked_at' | 'metadata_problem'
+>): SamlSettingsObject | null {
   if (saml === null) return null;
   const { attributes, certificates, ...shown } = withoutOwnKeys(saml);
   const names = Object.entries(attributes).map(([field, name]) => [`${field}Attribute`, name]);
   return {
     ...shown,
     ...Object.fromEntries(names),
+    ...{ metadataCheckedAt, metadataProblem },
     certificates: certificates.map(toCertificate),
     ownCertificate: toCertificate(saml.ownCertificate),
     ownKeyPairs: ownKeyPairs(saml).map(({ certificate, signs }) => ({

@@ -13,7 +13,7 @@ import {
   unlinkIdentity,
   updateSignInConnection,
 } from '../../testing/directory.ts';
-import { newSamlConnection } from '../../testing/saml-connections.ts';
+import { newSamlConnection, providerMetadata } from '../../testing/saml-connections.ts';
 import { dumpTables, withClient } from '../../testing/tables.ts';
 import { useAccount, useWorld } from '../../testing/world.ts';
 
@@ -31,13 +31,6 @@ const create = async (more: object = {}): Promise<string> =>
   ).signInConnection.id;
 
 const certificate = async (): Promise<string> => (await makeKeyPair()).certificate;
-
-const metadataOf = (entity: string, pem: string): string => `<EntityDescriptor
-    xmlns="urn:oasis:names:tc:SAML:2.0:metadata" xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="${entity}">
-  <IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
-    <KeyDescriptor><ds:KeyInfo><ds:X509Data><ds:X509Certificate>${pem.replaceAll(/-----.*-----|\s/g, '')}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></KeyDescriptor>
-    <SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="${entity}/sso"/>
-  </IDPSSODescriptor></EntityDescriptor>`;
 
 const everything = `{ signInConnections { nodes { id name protocol preset issuer clientId scopes groupsClaim linkRule
   connectionId jitPolicy maxAge enabled redirectUri initiateLoginUri } } }`;
@@ -315,7 +308,7 @@ describe('the sessions that began by it', () => {
   const off = { enabled: false };
   const another = { clientId: 'another' };
   const anotherProvider = async () => ({
-    metadataXml: metadataOf('https://another.example.com', await certificate()),
+    metadataXml: providerMetadata('https://another.example.com', await certificate()),
   });
   test.each<[string, (of: SignedIn) => Promise<unknown>, boolean, ('OIDC' | 'SAML')?]>([
     ['end when it is deleted', ({ id }) => run(account.admin, deleteSignInConnection, { id }), false],

@@ -6,6 +6,12 @@ export class RenewSamlKeyPairInput {
   signInConnectionId!: string;
 }
 
+@InputType({ description: "A sign-in connection by SAML whose provider's metadata are to be read again." })
+export class RefreshSamlMetadataInput {
+  @Field(() => ID, { description: 'Which.' })
+  signInConnectionId!: string;
+}
+
 @InputType({ description: 'A key pair of ours, with which we sign for a sign-in connection by SAML.' })
 export class SamlKeyPairInput {
   @Field(() => ID, { description: 'Of which sign-in connection.' })

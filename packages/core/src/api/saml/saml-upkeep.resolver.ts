@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { SignInConnection } from '../../model/sign-in-connection.entity.ts';
+import { refreshSamlMetadata } from '../../sign-in-connections/refresh-saml-metadata.ts';
 import {
   type NamedKeyPair,
   renewSamlKeyPair,
@@ -13,10 +14,10 @@ import {
   SignInConnectionPayload,
   signInConnectionFromEntity,
 } from '../sign-in-connections/sign-in-connection.type.ts';
-import { RenewSamlKeyPairInput, SamlKeyPairInput } from './saml-key-pair.type.ts';
+import { RefreshSamlMetadataInput, RenewSamlKeyPairInput, SamlKeyPairInput } from './saml-upkeep.type.ts';
 
 @Resolver()
-export class SamlKeyPairResolver {
+export class SamlUpkeepResolver {
   @Mutation(() => SignInConnectionPayload, {
     description:
       'Makes a second key pair of ours for a sign-in connection by SAML. Our metadata have both certificates from now on, and what is encrypted for either is opened; we sign with the one before until `switchSamlKeyPair`. Whoever does needs every permission of the account.',
@@ -52,6 +53,19 @@ export class SamlKeyPairResolver {
     @Ctx() context: MutationContext,
   ): Promise<SignInConnectionPayload> {
     return payloadOf(await retireSamlKeyPair(scopeOf(context), input));
+  }
+
+  @Mutation(() => SignInConnectionPayload, {
+    description:
+      'Reads the metadata of a provider again, as happens once a day by itself: its certificates are taken, another provider is not. What is wrong with them `saml.metadataProblem` says. Whoever does needs every permission of the account.',
+  })
+  @Requires('sign-in:write')
+  async refreshSamlMetadata(
+    @Arg('input', () => RefreshSamlMetadataInput, { description: 'Whose.' })
+    { signInConnectionId }: RefreshSamlMetadataInput,
+    @Ctx() context: MutationContext,
+  ): Promise<SignInConnectionPayload> {
+    return payloadOf(await refreshSamlMetadata(scopeOf(context), signInConnectionId));
   }
 }
 

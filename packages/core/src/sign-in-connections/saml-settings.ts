@@ -187,7 +187,7 @@ function checkCertificates(texts: readonly string[]): string[] {
     ...new Set(
       texts.map((text, index): string => {
         const read: ReadCertificate | string = readCertificate(text);
-        if (typeof read === 'string') throw invalidInput(field, `: number ${index + 1} ${read}`);
+        if (typeof read === 'string') throw invalidInput(field, `number ${index + 1} ${read}`);
         return read.pem;
       }),
     ),

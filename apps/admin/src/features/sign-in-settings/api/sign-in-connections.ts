@@ -30,6 +30,14 @@ export const connectionFields = graphql(`
     postLogoutRedirectUri
     signOutAtProvider
     linkCount
+    saml {
+      metadataUrl
+      metadataCheckedAt
+      metadataProblem
+      certificates { pem subject fingerprint validUntil expiresSoon }
+      ownCertificate { pem subject fingerprint validUntil expiresSoon }
+      ownKeyPairs { signs certificate { pem subject fingerprint validUntil expiresSoon } }
+    }
   }
 `);
 
@@ -105,6 +113,8 @@ const deleteMutation = graphql(`
 `);
 
 export type SignInConnection = ResultOf<typeof connectionFields>;
+export type SamlSettings = NonNullable<SignInConnection['saml']>;
+export type Certificate = SamlSettings['ownCertificate'];
 export type CreatedConnection = ResultOf<typeof createMutation>;
 export type Preset = SignInConnection['preset'];
 export type LinkRule = SignInConnection['linkRule'];

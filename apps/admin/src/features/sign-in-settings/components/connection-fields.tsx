@@ -61,14 +61,14 @@ export function ProviderFields(props: FieldsProps & { withSecret: boolean }) {
   );
 }
 
-/** What can be changed here of a provider of SAML: the rest is in its metadata. */
+/** What can be changed here of a provider of SAML, beside its certificates: the rest is in its metadata. */
 export function SamlFields({ issuer, ...props }: FieldsProps & { issuer: string }) {
   return (
     <Stack gap="md">
       <NameField {...props} />
       <TextInput
         label="Entity ID of the provider"
-        description="It comes from the provider’s metadata, as its addresses and certificates do. Change them over GraphQL."
+        description="It comes from the provider’s metadata, as its addresses do. Change them over GraphQL."
         value={issuer}
         readOnly
       />

@@ -19,18 +19,24 @@ import { presets } from '../presets.ts';
 import { wordsOf } from '../words.ts';
 import { ConnectionActions } from './connection-actions.tsx';
 import { AdvancedFields, ProviderFields, SamlFields } from './connection-fields.tsx';
-import { connectionLook } from './connection-looks.ts';
+import { connectionLook, warningsOf } from './connection-looks.ts';
 import { LinkRuleField } from './link-rule-field.tsx';
 import { LinkedPeople } from './linked-people.tsx';
+import { OwnCertificates } from './own-certificates.tsx';
+import { ProviderCertificates } from './provider-certificates.tsx';
 import { SignalStream } from './signal-stream.tsx';
 import { TestResult, testPath } from './test-result.tsx';
 
-function Header({ connection: { name, preset, protocol, enabled } }: { connection: SignInConnection }) {
+function Header({ connection }: { connection: SignInConnection }) {
+  const { name, preset, protocol } = connection;
   return (
     <Stack gap={2}>
       <Group gap="sm">
         <Title order={1}>{name}</Title>
-        <StateBadge look={connectionLook(enabled)} />
+        <StateBadge look={connectionLook(connection.enabled)} />
+        {warningsOf(connection).map((look) => (
+          <StateBadge key={look.label} look={look} />
+        ))}
       </Group>
       <Text c="dimmed">
         {presets[preset].label} · {protocol === 'SAML' ? 'SAML 2.0' : 'OpenID Connect'}
@@ -193,6 +199,8 @@ export function ConnectionPage({ id }: { id: string }) {
           <Grid.Col span={{ base: 12, md: 5 }}>
             <Stack gap="md">
               <Addresses connection={connection} />
+              {connection.saml && <OwnCertificates id={connection.id} saml={connection.saml} />}
+              {connection.saml && <ProviderCertificates id={connection.id} saml={connection.saml} />}
               <SignalStream id={connection.id} issuer={connection.issuer} />
               <LinkedPeople id={connection.id} />
             </Stack>

@@ -43,7 +43,7 @@ function MetadataField({ value, onChange, hint, error }: MetadataFieldProps) {
       {value.by === 'metadataUrl' ? (
         <TextInput
           label="Metadata URL"
-          description={`${hint} They are read once, now.`}
+          description={`${hint} They are read now, and its certificates once a day.`}
           spellCheck={false}
           value={value.metadataUrl}
           error={error}

@@ -1,5 +1,5 @@
 'use client';
-import { Anchor, Table, Text } from '@mantine/core';
+import { Anchor, Group, Table, Text } from '@mantine/core';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { enumWords } from '@/components/events/value-words.ts';
@@ -7,7 +7,7 @@ import { rowClass } from '@/components/ui/list-table.tsx';
 import { StateBadge } from '@/components/ui/state-badge.tsx';
 import type { SignInConnection } from '../api/sign-in-connections.ts';
 import { presets } from '../presets.ts';
-import { connectionLook } from './connection-looks.ts';
+import { connectionLook, warningsOf } from './connection-looks.ts';
 
 function ConnectionRow({ connection }: { connection: SignInConnection }) {
   const { id, name, preset, issuer, linkRule, jitPolicy, linkCount, enabled } = connection;
@@ -38,7 +38,12 @@ function ConnectionRow({ connection }: { connection: SignInConnection }) {
         {linkCount.toLocaleString('en')}
       </Table.Td>
       <Table.Td>
-        <StateBadge look={connectionLook(enabled)} />
+        <Group gap={6}>
+          <StateBadge look={connectionLook(enabled)} />
+          {warningsOf(connection).map((look) => (
+            <StateBadge key={look.label} look={look} />
+          ))}
+        </Group>
       </Table.Td>
     </Table.Tr>
   );

@@ -13,6 +13,7 @@ import { graphqlRoutes } from './graphql/routes.ts';
 import { socketOptions } from './graphql/sockets.ts';
 import { healthRoutes, metricRoutes } from './health.ts';
 import { answerClientError, noteRequestLines } from './http/client-error.ts';
+import { noteTls } from './http/cookie-name.ts';
 import { answerErrors, answerUnroutable } from './http/error-answer.ts';
 import { holdBodies } from './http/held-bodies.ts';
 import { refuseUnknownHosts } from './http/known-hosts.ts';
@@ -71,7 +72,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   answerErrors(app);
   logRequests(app);
   believeProxies(app, trustedProxies);
-  secureAnswers(app, publicUrl);
+  noteTls(app, publicUrl);
+  secureAnswers(app);
   if (publicUrl === undefined) refuseUnknownHosts(app, hostsOf(options));
   metricRoutes(app);
   healthRoutes(app, core);
@@ -120,9 +122,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     await people.register(websocket, socketOptions);
     limitRequests(people, limiter, apiCredential);
     scheduleRequests(people, schedule);
-    signInRoutes(people, { client, limiter, publicUrl });
-    secondFactorRoutes(people, { client, limiter, publicUrl });
-    singleSignOnRoutes(people, { client, limiter, publicUrl, adminUrl: core.adminUrl });
+    signInRoutes(people, { client, limiter });
+    secondFactorRoutes(people, { client, limiter });
+    singleSignOnRoutes(people, { client, limiter, adminUrl: core.adminUrl });
     await people.register(async (providers) => {
       readForms(providers);
       backchannelLogoutRoute(providers, { client, limiter });

@@ -14,10 +14,14 @@ export async function refusalOf(
 ): Promise<GraphQLError | undefined> {
   const costly = refusalOfCost(operation);
   if (costly !== undefined) return costly;
-  if (operation.operation.operation !== 'mutation') return undefined;
+  const { document } = operation;
   try {
-    await limiter.admitSignIns(request, timesOf(guarded, operation.document));
-    await limiter.admitSingleSignOn(request, timesOf(singleSignOn, operation.document));
+    if (operation.operation.operation === 'mutation') {
+      await limiter.admitSignIns(request, timesOf(guarded, document));
+      await limiter.admitSingleSignOn(request, timesOf(singleSignOn, document));
+    } else {
+      await limiter.admitSingleSignOn(request, timesOfDiscovery(document));
+    }
     return undefined;
   } catch (error) {
     if (error instanceof RateLimited) return toGraphQLError(error);
@@ -70,12 +74,24 @@ const singleSignOn: ReadonlySet<string> = new Set([
   'deliverSecurityEvent',
 ]);
 
-/** How often a document asks for one of these mutations. */
-function timesOf(mutations: ReadonlySet<string>, document: DocumentNode): number {
+/** Anybody asks it about any domain: where somebody signs in. */
+const discovery: ReadonlySet<string> = new Set(['signInOptions']);
+
+const discoveries = new WeakMap<DocumentNode, number>();
+
+/** How often a document asks it; looked for once, since documents are kept and queries are many. */
+function timesOfDiscovery(document: DocumentNode): number {
+  const times = discoveries.get(document) ?? timesOf(discovery, document);
+  discoveries.set(document, times);
+  return times;
+}
+
+/** How often a document asks for one of these fields. */
+function timesOf(fields: ReadonlySet<string>, document: DocumentNode): number {
   let times = 0;
   visit(document, {
     Field({ name }) {
-      if (mutations.has(name.value)) times += 1;
+      if (fields.has(name.value)) times += 1;
     },
   });
   return times;

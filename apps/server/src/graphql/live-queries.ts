@@ -7,7 +7,7 @@ import type { FastifyRequest } from 'fastify';
 import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, getOperationAST } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { makeHandler } from 'graphql-ws/use/@fastify/websocket';
-import { apiCredential, apiHeaders, sessionOf } from '../credentials.ts';
+import { apiHeaders, credentialIn, sessionOf } from '../credentials.ts';
 import { RateLimited } from '../rate-limits/rate-limited.ts';
 import { noteFailedSignIns } from './admit-operation.ts';
 import { closeWhileAway } from './close-while-away.ts';
@@ -108,7 +108,7 @@ async function identify(
   { limiter, createContext, allowedOrigins }: GraphQLRouteOptions,
 ): Promise<RequestContext | undefined> {
   if (!isTrusted(request, allowedOrigins)) return undefined;
-  const credential = apiCredential({ authorization: headers.authorization });
+  const credential = credentialIn(headers.authorization);
   if (credential === undefined) return undefined;
   limiter.identify(request, credential);
   try {
@@ -162,7 +162,7 @@ function headersOf(request: FastifyRequest, parameters: Readonly<Record<string, 
     const value = parameters[name];
     if (value !== undefined && value !== null) headers[name] = headerOf(value);
   }
-  return apiHeaders(headers, { requestId: randomUUID(), address: request.ip });
+  return apiHeaders(request, { requestId: randomUUID(), headers });
 }
 
 /** Numbers and booleans as text; of an object, which can say that it has no text, nothing that any header takes. */
@@ -174,7 +174,7 @@ const headerOf = (value: unknown): string => (typeof value === 'object' ? '' : S
  */
 function isTrusted(request: FastifyRequest, allowedOrigins: readonly string[]): boolean {
   const { origin } = request.headers;
-  if (origin === undefined || sessionOf(request.headers) === undefined) return true;
+  if (origin === undefined || sessionOf(request) === undefined) return true;
   return origin === `${request.protocol}://${request.host}` || allowedOrigins.includes(origin);
 }
 

@@ -24,7 +24,7 @@ export function graphqlRoutes(app: FastifyInstance, options: GraphQLRouteOptions
   const explorer = renderExplorer();
   const handle = fastifyApolloHandler(apollo, {
     async context(request: FastifyRequest, reply: FastifyReply) {
-      const headers = apiHeaders(request.headers, { requestId: request.id, address: request.ip });
+      const headers = apiHeaders(request, { requestId: request.id });
       const context = await createContext(headers, hangUpOf(request.socket)).catch((error: unknown) =>
         refuseRequest(error, reply),
       );

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import helmet from 'helmet';
-import { isSecure } from './public-url.ts';
 
 /** A year, after the browser last heard it. */
 const TRANSPORT_SECURITY = 'max-age=31536000';
@@ -32,12 +31,12 @@ const protect = helmet({
  * for exploring GraphQL, says for itself what it needs. Set before Fastify hears of the request, since it refuses some
  * past every hook.
  */
-export function secureAnswers(app: FastifyInstance, publicUrl: string | undefined): void {
+export function secureAnswers(app: FastifyInstance): void {
   app.server.prependListener('request', (request, response) => {
     protect(request, response, () => response.setHeader('cache-control', 'no-store'));
   });
   app.addHook('onRequest', (request, reply, done) => {
-    if (isSecure(publicUrl, request)) reply.header('strict-transport-security', TRANSPORT_SECURITY);
+    if (request.isOverTls) reply.header('strict-transport-security', TRANSPORT_SECURITY);
     done();
   });
 }

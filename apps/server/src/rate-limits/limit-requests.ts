@@ -1,8 +1,7 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RateLimiter } from './rate-limiter.ts';
 
-type CredentialOf = (headers: IncomingHttpHeaders) => string | undefined;
+type CredentialOf = (request: FastifyRequest) => string | undefined;
 
 /** Counts each request of the scope by its credential, or by its address when it has none. */
 export function limitRequests(
@@ -11,7 +10,7 @@ export function limitRequests(
   credentialOf: CredentialOf,
 ): void {
   scope.addHook('onRequest', (request, reply, done) => {
-    limiter.identify(request, credentialOf(request.headers));
+    limiter.identify(request, credentialOf(request));
     limiter.admit(request, reply).then(() => done(), done);
   });
 }
@@ -19,7 +18,7 @@ export function limitRequests(
 /** Refuses credentials that may be guesses, where an address has sent many wrong ones. */
 export function limitGuesses(scope: FastifyInstance, limiter: RateLimiter, credentialOf: CredentialOf): void {
   scope.addHook('onRequest', (request, reply, done) => {
-    const credential = credentialOf(request.headers);
+    const credential = credentialOf(request);
     if (credential === undefined || !limiter.isInDoubt(credential)) return done();
     limiter.admitInDoubt(request, reply).then(() => done(), done);
   });

@@ -2,8 +2,7 @@ import '@fastify/cookie';
 import { type GraphQLClient, GraphQLRequestError, graphql } from '@rollcall/graphql-client';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { apiCredential, SESSION_COOKIE, sessionOf } from '../credentials.ts';
-import { isSecure } from '../http/public-url.ts';
+import { apiCredential, sessionCookie, sessionOf } from '../credentials.ts';
 import { isFailedSignIn } from '../rate-limits/failed-sign-in.ts';
 import { limitGuesses } from '../rate-limits/limit-requests.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
@@ -81,14 +80,13 @@ const optionsBody = z.object({ email: z.string().optional(), accountId: z.string
 interface SignInRouteOptions {
   readonly client: GraphQLClient;
   readonly limiter: RateLimiter;
-  readonly publicUrl: string | undefined;
 }
 
 /** `/auth`: turns a session into a cookie that scripts can not read. A GraphQL client like any other. */
-export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl }: SignInRouteOptions): void {
+export function signInRoutes(app: FastifyInstance, { client, limiter }: SignInRouteOptions): void {
   const cookieOptions = (request: FastifyRequest) =>
-    ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(publicUrl, request) }) as const;
-  const { setSession, pendingCookie } = sessionCookies(publicUrl);
+    ({ path: '/', httpOnly: true, sameSite: 'lax', secure: request.isOverTls }) as const;
+  const { setSession, pendingCookie } = sessionCookies;
   const options = authOptions;
 
   app.post('/auth/sign-in', options, async (request, reply) => {
@@ -137,7 +135,7 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
         originHeaders(request),
       );
       // Whoever was signed in here is not any more, if it was the same person.
-      return reply.clearCookie(SESSION_COOKIE, cookieOptions(request)).send(resetPassword);
+      return reply.clearCookie(sessionCookie(request), cookieOptions(request)).send(resetPassword);
     });
   });
 
@@ -155,7 +153,7 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
   app.register(async (scope) => {
     limitGuesses(scope, limiter, apiCredential);
     scope.post('/auth/sign-out', options, async (request, reply) => {
-      const secret = sessionOf(request.headers);
+      const secret = sessionOf(request);
       let atProvider: string | null = null;
       if (secret !== undefined) {
         const headers = { authorization: `Bearer ${secret}`, 'x-request-id': request.id };
@@ -168,7 +166,7 @@ export function signInRoutes(app: FastifyInstance, { client, limiter, publicUrl 
           limiter.noteWrong(request);
         }
       }
-      reply.clearCookie(SESSION_COOKIE, cookieOptions(request));
+      reply.clearCookie(sessionCookie(request), cookieOptions(request));
       // Where the browser is to go on to, for the provider to end its own session.
       return atProvider === null ? reply.code(204).send() : reply.send({ redirectUrl: atProvider });
     });

@@ -104,15 +104,14 @@ const passkeyBody = z.object({ passkey: z.looseObject({}) });
 interface SecondFactorRouteOptions {
   readonly client: GraphQLClient;
   readonly limiter: RateLimiter;
-  readonly publicUrl: string | undefined;
 }
 
 /** `/auth/second-factor` and `/auth/passkey`: what comes after the password, or in place of it. A GraphQL client like any other. */
 export function secondFactorRoutes(
   app: FastifyInstance,
-  { client, limiter, publicUrl }: SecondFactorRouteOptions,
+  { client, limiter }: SecondFactorRouteOptions,
 ): void {
-  const { pendingCookie, passkeyCookie, setSession } = sessionCookies(publicUrl);
+  const { pendingCookie, passkeyCookie, setSession } = sessionCookies;
 
   /** A step of signing in: each counts, and is refused as GraphQL refuses it. */
   function step<Body>(

@@ -36,7 +36,7 @@ export async function beginTest(
   request: FastifyRequest,
   { connectionId, browserSecret }: BrowserPart,
 ) {
-  const session = apiCredential(request.headers);
+  const session = apiCredential(request);
   const headers = {
     ...originHeaders(request),
     ...(session !== undefined && { authorization: `Bearer ${session}` }),

@@ -35,7 +35,7 @@ export function signalsRoute(scope: FastifyInstance, { client, limiter }: Signal
   );
   scope.post('/auth/signals/:connectionId', { bodyLimit: MAX_EVENT_BYTES }, async (request, reply) => {
     const { connectionId } = parameters.parse(request.params);
-    const token = scimCredential(request.headers);
+    const token = scimCredential(request);
     if (typeof request.body !== 'string' || request.body === '')
       return refuse(reply, 'invalid_request', 'Send one Security Event Token as application/secevent+jwt.');
     if (token === undefined)

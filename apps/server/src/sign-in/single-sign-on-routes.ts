@@ -2,8 +2,8 @@ import '@fastify/cookie';
 import { type GraphQLClient, GraphQLRequestError, graphql } from '@rollcall/graphql-client';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { z } from 'zod';
-import { SESSION_COOKIE, sessionOf } from '../credentials.ts';
-import { isSecure } from '../http/public-url.ts';
+import { sessionCookie, sessionOf } from '../credentials.ts';
+import { nameOfCookie } from '../http/cookie-name.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
 import { comesBackFrom } from './browser-part.ts';
 import { goTo, goToRefusal } from './go-to.ts';
@@ -64,7 +64,6 @@ const stepUpQuery = startQuery.pick({ next: true });
 interface SingleSignOnRouteOptions {
   readonly client: GraphQLClient;
   readonly limiter: RateLimiter;
-  readonly publicUrl: string | undefined;
   /** Where the sign-in page is. */
   readonly adminUrl: string;
 }
@@ -78,14 +77,14 @@ interface BegunAtProvider {
 
 /** `/auth/sso`, `/auth/oidc` and `/auth/saml`: takes the browser to an identity provider and back. A GraphQL client like any other. */
 export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRouteOptions): void {
-  const { client, limiter, publicUrl, adminUrl } = options;
+  const { client, limiter, adminUrl } = options;
   const cookieOptions = (request: FastifyRequest, path: string) =>
-    ({ path, httpOnly: true, sameSite: 'lax', secure: isSecure(publicUrl, request) }) as const;
-  /** Ties a sign-in to the browser that began it. Over TLS by a name under which no other host of the domain sets one. */
-  const signInCookie = (request: FastifyRequest) =>
-    isSecure(publicUrl, request)
-      ? { name: '__Host-rollcall_sign_in', options: cookieOptions(request, '/') }
-      : { name: 'rollcall_sign_in', options: cookieOptions(request, '/auth') };
+    ({ path, httpOnly: true, sameSite: 'lax', secure: request.isOverTls }) as const;
+  /** Ties a sign-in to the browser that began it. */
+  const signInCookie = (request: FastifyRequest) => ({
+    name: nameOfCookie(request, 'rollcall_sign_in'),
+    options: cookieOptions(request, request.isOverTls ? '/' : '/auth'),
+  });
   /** Sends the browser on, with the cookie that it has to come back with. */
   const goToProvider = (request: FastifyRequest, reply: FastifyReply, begun: BegunAtProvider) => {
     const { name, options } = signInCookie(request);
@@ -202,7 +201,7 @@ export function singleSignOnRoutes(app: FastifyInstance, options: SingleSignOnRo
         originHeaders(request),
       );
       await endReplaced(client, request);
-      reply.clearCookie(cookie.name, cookie.options).setCookie(SESSION_COOKIE, finished.secret, {
+      reply.clearCookie(cookie.name, cookie.options).setCookie(sessionCookie(request), finished.secret, {
         ...cookieOptions(request, '/'),
         expires: new Date(finished.session.expiresAt),
       });
@@ -237,8 +236,8 @@ export function startByFormRoute(scope: FastifyInstance): void {
  * Whether another site sent a browser here in which somebody is signed in already: it could put them into the account of
  * somebody else without their seeing it.
  */
-const isOthersDoing = ({ headers }: FastifyRequest): boolean =>
-  headers['sec-fetch-site'] === 'cross-site' && sessionOf(headers) !== undefined;
+const isOthersDoing = (request: FastifyRequest): boolean =>
+  request.headers['sec-fetch-site'] === 'cross-site' && sessionOf(request) !== undefined;
 
 /** The sign-in page, which asks whether to go on. */
 function confirmationPath(
@@ -251,7 +250,7 @@ function confirmationPath(
 
 /** Ends the session that the browser had, for which nobody has a cookie any more. */
 async function endReplaced(client: GraphQLClient, request: FastifyRequest): Promise<void> {
-  const secret = sessionOf(request.headers);
+  const secret = sessionOf(request);
   if (secret === undefined) return;
   try {
     const headers = { authorization: `Bearer ${secret}`, 'x-request-id': request.id };

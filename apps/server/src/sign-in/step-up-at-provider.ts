@@ -64,7 +64,7 @@ export function unprovenPath(error: unknown, request: FastifyRequest): string {
 }
 
 function headersOf(request: FastifyRequest): Record<string, string> {
-  const session = sessionOf(request.headers);
+  const session = sessionOf(request);
   return { ...originHeaders(request), ...(session !== undefined && { authorization: `Bearer ${session}` }) };
 }
 

@@ -72,6 +72,32 @@ test('over TLS no other host of the domain can set what ties a sign-in to the br
   await app.close();
 });
 
+test('over TLS nor what keeps somebody signed in: the session comes under such a name, and under no other', async () => {
+  const app = await createServer({
+    core: scene.server.core,
+    logger: pino({ level: 'silent' }),
+    publicUrl: 'https://id.example.com',
+  });
+  const { adminEmail: email, adminPassword: password } = scene.company;
+  const signedIn = await app.inject({ method: 'POST', url: '/auth/sign-in', payload: { email, password } });
+  const setCookie = String(signedIn.headers['set-cookie']);
+  expect(setCookie).toMatch(
+    /^__Host-rollcall_session=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/,
+  );
+  const [cookie = ''] = setCookie.split(';');
+  const kindOf = async (sent: string) => {
+    const payload = { query: '{ viewer { kind } }' };
+    const answer = await app.inject({ method: 'POST', url: '/graphql', headers: { cookie: sent }, payload });
+    return answer.json().data?.viewer?.kind;
+  };
+  expect(await kindOf(cookie)).toBe('USER');
+  expect(await kindOf(cookie.replace('__Host-', ''))).toBeUndefined();
+  const out = await app.inject({ method: 'POST', url: '/auth/sign-out', headers: { cookie }, payload: {} });
+  expect(String(out.headers['set-cookie'])).toMatch(/^__Host-rollcall_session=;.*Path=\/;.*Secure/);
+  expect(await kindOf(cookie)).toBeUndefined();
+  await app.close();
+});
+
 describe('of refusals', () => {
   test('that are alike the first and each doubling are told', async () => {
     await scene.browser.open(scene.connection.initiateLoginUri);
@@ -151,6 +177,18 @@ describe('an address', () => {
         `${alias}: ${name}(input: { signInConnectionId: "${scene.connection.id}"${query} }) { ${field} }`,
     );
     const { http, errors } = await httpGraphQL(origin, {}).ask(`mutation { ${aliases.join(' ')} }`);
+    expect([http.status, errors?.[0]?.extensions.code]).toEqual([429, 'RATE_LIMITED']);
+    await app.close();
+  });
+
+  test('gains nothing by aliases of signInOptions, a query', async () => {
+    const { app, origin } = await limitedTo({ signIns: 1 });
+    const asks = (...aliases: string[]) =>
+      httpGraphQL(origin, {}).ask(
+        `{ ${aliases.map((alias) => `${alias}: signInOptions(email: "${alias}@example.com") { id }`).join(' ')} }`,
+      );
+    expect((await asks('a', 'b', 'c')).errors).toBeUndefined();
+    const { http, errors } = await asks('d');
     expect([http.status, errors?.[0]?.extensions.code]).toEqual([429, 'RATE_LIMITED']);
     await app.close();
   });

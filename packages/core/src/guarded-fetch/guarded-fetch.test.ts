@@ -72,6 +72,12 @@ describe('an address', () => {
     '192.168.1.1',
     '100.64.0.1',
     '169.254.169.254',
+    '100.100.100.200',
+    '192.0.0.192',
+    '168.63.129.16',
+    '161.26.0.10',
+    '166.9.1.1',
+    '[::ffff:a83f:8110]',
     '192.0.2.1',
     '198.18.0.1',
     '224.0.0.1',
@@ -98,12 +104,16 @@ describe('an address', () => {
     expect(message).toContain('ALLOWED_PRIVATE_HOSTS');
   });
 
-  test.each(['1.1.1.1', '93.184.216.34', '2606:4700:4700::1111', '::ffff:1.1.1.1'])(
-    '%s is public',
-    (address) => {
-      expect(kindUnlessPublic(address)).toBeUndefined();
-    },
-  );
+  test.each([
+    '1.1.1.1',
+    '168.63.129.17',
+    '166.12.0.1',
+    '93.184.216.34',
+    '2606:4700:4700::1111',
+    '::ffff:1.1.1.1',
+  ])('%s is public', (address) => {
+    expect(kindUnlessPublic(address)).toBeUndefined();
+  });
 });
 
 describe('a name', () => {

@@ -6,10 +6,12 @@ import { assertWithinPowers } from '../directory/within-powers.ts';
 import { DomainError, invalidInput, notFound } from '../errors/domain-error.ts';
 import { recordEvent } from '../events/record-events.ts';
 import { hold } from '../holds/hold.ts';
+import type { Outbox } from '../mail/outbox.ts';
 import type { Authorship, EventTypeName, PropertyChange } from '../model/event.ts';
 import type { SignInConnection } from '../model/sign-in-connection.entity.ts';
 import type { User } from '../model/user.entity.ts';
 import { endSessionsBegunBy } from '../sessions/end-sessions-begun-by.ts';
+import { mailIdentityLinked, mailIdentityUnlinked } from '../sign-in/factor-mails.ts';
 import { checkText, isBlank } from '../text/text-rules.ts';
 import { isUuid } from '../text/uuid.ts';
 import { stampPeople } from '../users/stamp-people.ts';
@@ -20,6 +22,7 @@ export interface LinkScope {
   readonly work: Work;
   readonly authorship: Authorship;
   readonly viewer: SignedInViewer;
+  readonly outbox: Outbox | undefined;
 }
 
 export interface LinkToMake {
@@ -32,13 +35,13 @@ export interface LinkToMake {
 const MAX_SUBJECT = 255;
 
 /**
- * Says whom a subject of a provider means. Whoever does may do as much as that person: they could sign in as the subject. No token
- * does so for its own person, whom it would sign in.
+ * Says whom a subject of a provider means, and tells that person. Whoever does may do as much as they: they could sign in as the
+ * subject. No token does so for its own person, whom it would sign in.
  *
  * @throws DomainError NOT_FOUND, INVALID_INPUT, ALREADY_EXISTS, FORBIDDEN
  */
 export function linkIdentity(
-  { work, authorship, viewer }: LinkScope,
+  { work, authorship, viewer, outbox }: LinkScope,
   { userId, signInConnectionId, subject }: LinkToMake,
 ): Promise<{ readonly link: IdentityLinkRecord; readonly changed: boolean }> {
   if (isBlank(subject)) throw invalidInput('subject', 'is required: how the provider calls the person.');
@@ -73,6 +76,7 @@ export function linkIdentity(
         { field: 'rule', before: null, after: 'BY_HAND' },
       ],
     });
+    await mailIdentityLinked(scope, outbox, person, { signInConnection: connection.name, subject });
     return { link: made, changed: true };
   });
 }
@@ -106,12 +110,12 @@ export interface LinkToTakeBack {
 }
 
 /**
- * Takes a link back: the next sign-in of the subject is a first one again.
+ * Takes a link back, and tells the person: the next sign-in of the subject is a first one again.
  *
  * @throws DomainError NOT_FOUND, FORBIDDEN
  */
 export async function unlinkIdentity(
-  { work, authorship, viewer }: LinkScope,
+  { work, authorship, viewer, outbox }: LinkScope,
   { id, endSessions }: LinkToTakeBack,
 ): Promise<string> {
   const { accountId } = authorship;
@@ -134,6 +138,7 @@ export async function unlinkIdentity(
     const { subject } = link;
     const changes = [{ field: 'subject', before: subject, after: null }];
     await tell(scope.sql, authorship, { type: 'IDENTITY_UNLINKED', person, connection, changes });
+    await mailIdentityUnlinked(scope, outbox, person, { signInConnection: connection.name, subject });
     if (endSessions !== false)
       await endSessionsBegunBy(scope.sql, authorship, viewer, {
         signInConnection: connection,

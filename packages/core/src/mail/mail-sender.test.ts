@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type AccountWorld, type MailServer, openMailServer } from '@rollcall/testkit';
+import { type AccountWorld, type MailServer, openMailServer, waitingStatements } from '@rollcall/testkit';
 import { pino } from 'pino';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Core, type CoreOptions, startCore } from '../core.ts';
@@ -247,6 +247,25 @@ test('whoever may change tokens is told 30, 7 and 1 days before one expires, by 
     '{ tokens(expiringSoon: true) { totalCount nodes { name expiresSoon } } }',
   );
   expect(tokens).toEqual({ totalCount: 1, nodes: [{ name: 'Warehouse', expiresSoon: true }] });
+});
+
+test('whoever is told of tokens is held before them, as by everybody who changes both', async () => {
+  const { id: accountId, adminId } = await accountWithTokens({ Brief: 40 });
+  await query(
+    `UPDATE tokens SET created_at = created_at - interval '35 days', expires_at = expires_at - interval '35 days'
+     WHERE account_id = $1`,
+    accountId,
+  );
+  const outbox = openOutbox(await createSealer(encryptionKeys), 'https://admin.rollcall.test');
+  await withClient(world.databaseUrl, async (client) => {
+    await client.query('BEGIN');
+    await client.query('SELECT FROM users WHERE id = $1 FOR UPDATE', [adminId]);
+    const warned = warnNextAccount({ database: world.core.database, outbox });
+    await expect.poll(() => waitingStatements(client)).toBe(1);
+    await client.query('SELECT FROM tokens WHERE account_id = $1 ORDER BY id FOR UPDATE NOWAIT', [accountId]);
+    await client.query('COMMIT');
+    expect(await warned).toBe(1);
+  });
 });
 
 test('the log tells nothing of what is in a mail', () => {

@@ -5,7 +5,7 @@ import type { Notifications } from '../database/notifications.ts';
 import { committedWork } from '../database/work.ts';
 import { keepLooking } from '../jobs/keep-looking.ts';
 import type { Outbox } from '../mail/outbox.ts';
-import { mailThoseWhoMay } from '../sign-in/mail-those-who-may.ts';
+import { holdRecipients, mailRecipients } from '../sign-in/mail-recipients.ts';
 import { EXPIRES_SOON_DAYS, nearnessOf } from '../tokens/expiry.ts';
 import { type ExpiringCertificate, ownCertificateMail } from './own-certificate-mail.ts';
 
@@ -41,11 +41,15 @@ export const warnOfNextCertificate = ({
   outbox,
 }: Pick<OwnCertificateWarning, 'database' | 'outbox'>): Promise<number> =>
   committedWork(database).transaction(async ({ sql: db }) => {
-    const [connection] = (await takeNextWarned.execute(db)).rows;
+    const [next] = (await nextDue.execute(db)).rows;
+    if (next === undefined) return 0;
+    const { account_id: accountId, id } = next;
+    const people = await holdRecipients(db, accountId, 'sign-in:write');
+    const [connection] = (await takeWarned(accountId, id).execute(db)).rows;
     if (connection === undefined) return 0;
-    await mailThoseWhoMay(db, outbox, {
-      accountId: connection.account_id,
-      permission: 'sign-in:write',
+    await mailRecipients(db, outbox, {
+      accountId,
+      people,
       mailTo: (address) => ownCertificateMail(address, connection, outbox.adminUrl),
     });
     return 1;
@@ -53,13 +57,18 @@ export const warnOfNextCertificate = ({
 
 const nearness = nearnessOf(sql`c.own_certificate_expires_at`);
 
-const takeNextWarned: RawBuilder<ExpiringCertificate> = sql`
+/** Whether the certificate of the sign-in connection `c` was not warned of since its end came that near. */
+const isDue = sql`c.own_certificate_expires_at > now() AND c.enabled
+  AND c.own_certificate_expires_at <= now() + make_interval(days => ${sql.lit(EXPIRES_SOON_DAYS)})
+  AND (c.own_certificate_warned_days IS NULL OR c.own_certificate_warned_days > ${nearness})`;
+
+const nextDue: RawBuilder<{ account_id: string; id: string }> = sql`
+  SELECT c.account_id, c.id FROM sign_in_connections c WHERE ${isDue} LIMIT 1`;
+
+/** Notes that it was warned of, and answers what a mail says; nothing where another process did so meanwhile. */
+const takeWarned = (accountId: string, id: string): RawBuilder<ExpiringCertificate> => sql`
   WITH warned AS (
     UPDATE sign_in_connections c SET own_certificate_warned_days = ${nearness}
-    WHERE (c.account_id, c.id) = (SELECT c.account_id, c.id FROM sign_in_connections c
-      WHERE c.own_certificate_expires_at > now() AND c.enabled
-        AND c.own_certificate_expires_at <= now() + make_interval(days => ${sql.lit(EXPIRES_SOON_DAYS)})
-        AND (c.own_certificate_warned_days IS NULL OR c.own_certificate_warned_days > ${nearness})
-      LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
+    WHERE c.account_id = ${accountId}::uuid AND c.id = ${id}::uuid AND ${isDue}
     RETURNING c.account_id, c.id, c.name, c.own_certificate_expires_at AS expires_at)
   SELECT w.*, a.name AS account_name FROM warned w JOIN accounts a ON a.id = w.account_id`;

@@ -11,7 +11,7 @@ type FactorNews = (where: string) => { readonly subject: string; readonly what: 
 
 /** Writes to a person that something of how they sign in is another now, where mails are sent. */
 export async function mailFactorNews(
-  { sql: db }: TransactionScope,
+  { sql: db }: Pick<TransactionScope, 'sql'>,
   outbox: Outbox | undefined,
   person: User,
   news: FactorNews,
@@ -59,3 +59,33 @@ export async function recoveryCodeUsed(
     what: `You signed in to ${where} with a recovery code in place of your second factor. It is used up; ${left === 1 ? 'one is' : `${left} are`} left.`,
   }));
 }
+
+/** As whom a provider knows somebody. */
+interface ToldIdentity {
+  readonly signInConnection: string;
+  readonly subject: string;
+}
+
+/** Tells a person that they sign in by an identity from now on. */
+export const mailIdentityLinked = (
+  scope: Pick<TransactionScope, 'sql'>,
+  outbox: Outbox | undefined,
+  person: User,
+  { signInConnection, subject }: ToldIdentity,
+): Promise<void> =>
+  mailFactorNews(scope, outbox, person, (where) => ({
+    subject: `You can sign in to ${where} by ${line(signInConnection)}`,
+    what: `From now on whoever signs in at ${line(signInConnection)} as ${line(subject)} is you at ${where}.`,
+  }));
+
+/** Tells a person that they sign in by an identity no more. */
+export const mailIdentityUnlinked = (
+  scope: Pick<TransactionScope, 'sql'>,
+  outbox: Outbox | undefined,
+  person: User,
+  { signInConnection, subject }: ToldIdentity,
+): Promise<void> =>
+  mailFactorNews(scope, outbox, person, (where) => ({
+    subject: `A way to sign in to ${where} was removed`,
+    what: `Whoever signs in at ${line(signInConnection)} as ${line(subject)} is no longer you at ${where}.`,
+  }));

@@ -38,7 +38,8 @@ export async function beginPendingSignIn(
 }
 
 /** Changes with the password. */
-const passwordMark = ({ passwordDigest }: User): string => digestOf(passwordDigest ?? '');
+const passwordMark = ({ passwordDigest }: Pick<User, 'passwordDigest'>): string =>
+  digestOf(passwordDigest ?? '');
 
 /** Whose sign-in it is. */
 export interface PendingPerson {
@@ -47,20 +48,29 @@ export interface PendingPerson {
   readonly secret: ParsedSecret;
 }
 
-/** Whose sign-in it is, while it is good. @throws DomainError SIGN_IN_FAILED */
+/**
+ * Whose sign-in it is, while it is good: with another password it is not, so that no attempt of whoever knew the one before counts.
+ *
+ * @throws DomainError SIGN_IN_FAILED
+ */
 export async function glanceAtPendingSignIn(db: Sql, text: string): Promise<PendingPerson> {
   const secret = parseSecret(text);
   if (secret?.kind !== 'pending') throw pendingIsOver();
   const pending = await db
-    .selectFrom('pending_sign_ins')
-    .select(['account_id as accountId', 'user_id as userId'])
-    .where('id', '=', secret.id)
-    .where('digest', '=', secret.digest)
-    .where('expires_at', '>', sql<Date>`now()`)
-    .where('attempts', '<', maxAttempts)
+    .selectFrom('pending_sign_ins as p')
+    .innerJoin('users as u', (join) =>
+      join.onRef('u.account_id', '=', 'p.account_id').onRef('u.id', '=', 'p.user_id'),
+    )
+    .select(['p.account_id as accountId', 'p.user_id as userId', 'p.password_mark as mark'])
+    .select('u.password_digest as passwordDigest')
+    .where('p.id', '=', secret.id)
+    .where('p.digest', '=', secret.digest)
+    .where('p.expires_at', '>', sql<Date>`now()`)
+    .where('p.attempts', '<', maxAttempts)
     .executeTakeFirst();
-  if (pending === undefined) throw pendingIsOver();
-  return { ...pending, secret };
+  if (pending === undefined || pending.mark !== passwordMark(pending)) throw pendingIsOver();
+  const { accountId, userId } = pending;
+  return { accountId, userId, secret };
 }
 
 /** Counts that a second factor is shown, before it is looked at. @throws DomainError SIGN_IN_FAILED */

@@ -8,13 +8,12 @@ import { type DomainError, invalidInput } from '../errors/domain-error.ts';
 import { hold } from '../holds/hold.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import { hashPassword } from '../passwords/password.ts';
-import { secondFactorsOf } from '../second-factors/find-second-factors.ts';
 import { checkSize, MAX_TEXT_LENGTH } from '../text/text-rules.ts';
 import { glanceAtReset } from './glances.ts';
 import { checkPasswordOf } from './known-person.ts';
 import { isReachedAt } from './person-mail.ts';
 import { setOwnPassword } from './set-password.ts';
-import { rememberAddress } from './sign-in-attempts.ts';
+import { rememberLinkUsed } from './sign-in-attempts.ts';
 
 /** With what a link is used. */
 export interface ResetScope {
@@ -58,10 +57,8 @@ export async function resetPassword(
     const { limits } = used;
     if ((await firstPermissionBeyond(scope.sql, { accountId, userId, limits })) !== null)
       throw noLongerGood();
-    // Whoever guessed in vain before, or had others guess, signs in from there without waiting; unless the mailbox is not all
-    // that they have to show.
-    if ((await secondFactorsOf(scope.sql, accountId, userId)).length === 0)
-      await rememberAddress(scope.sql, accountId, { email: person.userName, address });
+    // Whoever guessed in vain before, or had others guess, signs in from there without waiting.
+    await rememberLinkUsed(scope.sql, accountId, { email: person.userName, address });
     await setOwnPassword(scope, person, { digest, requestId, keptSessionId: null, outbox });
     return { accountId, userName: person.userName };
   });

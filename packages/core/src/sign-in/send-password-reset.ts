@@ -13,6 +13,7 @@ import { accountNameOf, countOpenResets } from './glances.ts';
 import { mailAddressOf } from './person-mail.ts';
 import { newResetLink } from './reset-links.ts';
 import { resetMail } from './reset-mails.ts';
+import { beginSentReset } from './sign-in-attempts.ts';
 
 const { maxOpenResets } = signInLimits;
 
@@ -26,7 +27,8 @@ export interface SendResetScope {
 
 /**
  * Sends a person a link to set their password, and answers to which address. Only to those who may do no more than whoever
- * sends it, who otherwise could set their e-mail address first and have the link themselves.
+ * sends it, who otherwise could set their e-mail address first and have the link themselves. Nobody's mailbox is filled: a person
+ * has five links that work, and an address waits longer for each after as many.
  *
  * @throws DomainError NOT_FOUND, INVALID_INPUT, FORBIDDEN, RATE_LIMITED
  */
@@ -46,6 +48,8 @@ export function sendPasswordReset(
     if (address === undefined)
       throw invalidInput('userId', 'names somebody without an e-mail address. Give them one first.');
     if ((await countOpenResets(scope.sql, accountId, person.id)) >= maxOpenResets) throw tooMany();
+    // Many people may have one address.
+    await beginSentReset(scope.sql, address);
     const url = await newResetLink(scope.sql, outbox, { accountId, userId: person.id, address, limits });
     const accountName = await accountNameOf(scope.sql, accountId);
     const mail = resetMail(address, [{ accountName, url }], authorship.actor.name);

@@ -46,6 +46,15 @@ export const beginAttempt = (db: Sql, claim: Claim): Promise<Attempt> =>
 export const beginResetRequest = (db: Sql, email: string): Promise<Attempt> =>
   begin(db, digest('reset', sql`fold(${email}::text)`), 'requests for a link with');
 
+/**
+ * Counts that an admin sends a link to an e-mail address, whoever has it, and refuses what comes too early. It counts apart from
+ * what strangers ask for, who keep no admin waiting.
+ *
+ * @throws DomainError RATE_LIMITED
+ */
+export const beginSentReset = (db: Sql, address: string): Promise<Attempt> =>
+  begin(db, digest('sent reset', sql`fold(${address}::text)`), 'links sent to');
+
 /** Whose second factor is tried, and from where. */
 export interface FactorClaim {
   readonly accountId: string;
@@ -105,15 +114,30 @@ export async function forgiveAttempt(db: Sql, { bucket, count }: Attempt): Promi
     WHERE bucket = ${bucket} AND NOT EXISTS (SELECT FROM gone)`.execute(db);
 }
 
-/** Remembers from where somebody signed in to an account, and forgives what was mistyped there for it alone. */
-export async function rememberAddress(
+/**
+ * Remembers from where somebody signed in to an account, with all that they have to show, and forgives what was mistyped there
+ * for it alone.
+ */
+export const rememberAddress = (db: Sql, accountId: string, claimant: SignInClaimant): Promise<void> =>
+  remember(db, accountId, claimant, ['place', 'whole place']);
+
+/**
+ * Remembers from where somebody set their password by a link: whoever guesses it does not keep them waiting there. Of second
+ * factors a mailbox says nothing.
+ */
+export const rememberLinkUsed = (db: Sql, accountId: string, claimant: SignInClaimant): Promise<void> =>
+  remember(db, accountId, claimant, ['place']);
+
+async function remember(
   db: Sql,
   accountId: string,
   { email, address }: SignInClaimant,
+  kinds: readonly PlaceKind[],
 ): Promise<void> {
   if (address === undefined) return;
+  const buckets = kinds.map((kind) => placeBucket(sql`${accountId}::uuid`, email, address, kind));
   await sql`INSERT INTO sign_in_attempts AS a (bucket, count, next_at, forget_at)
-    SELECT ${placeBucket(sql`${accountId}::uuid`, email, address)}, 0, clock_timestamp(), clock_timestamp() + interval ${KNOWN_FOR}
+    SELECT b, 0, clock_timestamp(), clock_timestamp() + interval ${KNOWN_FOR} FROM unnest(ARRAY[${sql.join(buckets)}]) AS b ORDER BY b
     ON CONFLICT (bucket) DO UPDATE SET count = 0, next_at = excluded.next_at, forget_at = excluded.forget_at`.execute(
     db,
   );
@@ -122,9 +146,16 @@ export async function rememberAddress(
 const digest = (kind: string, text: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`${sql.lit(kind)} || ' ' || encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`;
 const nameBucket = (email: string): RawBuilder<unknown> => digest('name', sql`fold(${email}::text)`);
+/** An address from which somebody's password counts apart, or their second factors too. */
+type PlaceKind = 'place' | 'whole place';
 /** Of one account, for signing in to it clears the count; in another one the name may be somebody else's. */
-const placeBucket = (accountId: RawBuilder<unknown>, email: string, address: string): RawBuilder<unknown> =>
-  digest('place', sql`${accountId} || ' ' || fold(${email}::text) || ' ' || ${address}::text`);
+const placeBucket = (
+  accountId: RawBuilder<unknown>,
+  email: string,
+  address: string,
+  kind: PlaceKind = 'place',
+): RawBuilder<unknown> =>
+  digest(kind, sql`${accountId} || ' ' || fold(${email}::text) || ' ' || ${address}::text`);
 /** Of an attempt that is about several accounts at once; no account clears it. */
 const sharedPlaceBucket = (email: string, address: string): RawBuilder<unknown> =>
   digest('shared', sql`fold(${email}::text) || ' ' || ${address}::text`);
@@ -143,7 +174,7 @@ function factorBucketOf({ accountId, userId, userName, address }: FactorClaim): 
   if (address === undefined) return all;
   const here = digest('factor', sql`${accountId}::text || ' ' || ${userId}::text || ' ' || ${address}::text`);
   return sql`(SELECT CASE WHEN EXISTS (SELECT FROM sign_in_attempts p
-    WHERE p.forget_at > now() AND p.bucket = ${placeBucket(sql`${accountId}::uuid`, userName, address)}) THEN ${here} ELSE ${all} END)`;
+    WHERE p.forget_at > now() AND p.bucket = ${placeBucket(sql`${accountId}::uuid`, userName, address, 'whole place')}) THEN ${here} ELSE ${all} END)`;
 }
 
 const forgotten = sql`forgotten AS (

@@ -2,6 +2,7 @@ import type { Sql } from '../database/database.ts';
 import type { Work } from '../database/work.ts';
 import type { FollowedWork } from '../followers/follower.ts';
 import { hold } from '../holds/hold.ts';
+import type { Outbox } from '../mail/outbox.ts';
 import type { SignInConnection } from '../model/sign-in-connection.entity.ts';
 import type { User } from '../model/user.entity.ts';
 import type { Sealer } from '../sealing/sealer.ts';
@@ -27,6 +28,7 @@ export interface EnterScope {
   /** Work of its own for creating somebody, which comes before their session. */
   readonly newWork: (accountId: string) => FollowedWork;
   readonly sealer: Sealer | undefined;
+  readonly outbox: Outbox | undefined;
   readonly requestId: string;
   readonly address: string | undefined;
   readonly userAgent: string | undefined;
@@ -71,7 +73,7 @@ interface Entrance extends Answered {
 }
 
 function begin(
-  { work, sealer, requestId, address, userAgent }: EnterScope,
+  { work, sealer, outbox, requestId, address, userAgent }: EnterScope,
   { connection, identity, beganAt, meant: { userId } }: Entrance,
 ): Promise<StartedSession> {
   const { account_id: accountId, id } = connection;
@@ -93,7 +95,7 @@ function begin(
     const expiresAt = endOf(identity, person);
     await assertSecondFactor(scope.sql, identity, { accountId, person });
     const authorship = signInAuthorship(accountId, requestId);
-    await linkIfNew(scope.sql, authorship, { connection, identity, person });
+    await linkIfNew(scope.sql, authorship, { connection, identity, person }, outbox);
     const { groups, groupsProblem } = identity;
     const groupsWithheld = groupsProblem !== null;
     await addRolesAtSignIn(scope, authorship, {

@@ -1,9 +1,11 @@
 import type { Sql } from '../database/database.ts';
 import { firstPermissionBeyond } from '../directory/sign-in-change.ts';
 import { recordEvent } from '../events/record-events.ts';
+import type { Outbox } from '../mail/outbox.ts';
 import type { Authorship } from '../model/event.ts';
 import type { LinkRule } from '../model/sign-in-connection.entity.ts';
 import type { User } from '../model/user.entity.ts';
+import { mailIdentityLinked } from '../sign-in/factor-mails.ts';
 import { stampPeople } from '../users/stamp-people.ts';
 import { findLinkedPerson, findMeantPerson } from './find-linked-person.ts';
 import type { UsedConnection } from './find-used-connection.ts';
@@ -17,10 +19,18 @@ export interface MeantIdentity {
   readonly person: User;
 }
 
-/** Links the subject to the person whom it means by the rule, if it is not linked yet. @throws SignInRefused */
-export async function linkIfNew(db: Sql, authorship: Authorship, meant: MeantIdentity): Promise<void> {
+/** Links the subject to the person whom it means by the rule, if it is not linked yet, and tells them. @throws SignInRefused */
+export async function linkIfNew(
+  db: Sql,
+  authorship: Authorship,
+  meant: MeantIdentity,
+  outbox: Outbox | undefined,
+): Promise<void> {
   const rule = await meantStill(db, meant);
-  if (rule !== undefined) await link(db, authorship, { ...meant, rule });
+  if (rule === undefined || !(await link(db, authorship, { ...meant, rule }))) return;
+  const { connection, identity, person } = meant;
+  const told = { signInConnection: connection.name, subject: identity.subject };
+  await mailIdentityLinked({ sql: db }, outbox, person, told);
 }
 
 /** By which rule the person is newly meant, decided once more while they are held. */
@@ -42,11 +52,12 @@ async function meantStill(
   });
 }
 
+/** Links them, unless somebody just did. */
 async function link(
   db: Sql,
   authorship: Authorship,
   { connection, identity, person, rule }: MeantIdentity & { readonly rule: LinkRule },
-): Promise<void> {
+): Promise<boolean> {
   const { issuer, subject } = identity;
   const { account_id: accountId, id, name } = connection;
   const { numInsertedOrUpdatedRows: written } = await db
@@ -57,7 +68,7 @@ async function link(
   if (written === 0n) {
     // Somebody signed in as the same subject at once, for whom the rule may have found another person.
     if ((await findLinkedPerson(db, connection, identity)) !== person.id) throw anotherPerson(person);
-    return;
+    return false;
   }
   await stampPeople(accountId, [person.id]).execute(db);
   await recordEvent(authorship, {
@@ -69,6 +80,7 @@ async function link(
       { field: 'rule', before: null, after: rule },
     ],
   }).execute(db);
+  return true;
 }
 
 const anotherPerson = (person: User): SignInRefused =>

@@ -23,7 +23,8 @@ interface UnderWay {
 }
 
 /**
- * What a sign-in comes from was not ended since it went to the provider. Whoever began it later has authenticated anew. @throws SignInRefused
+ * Throws SignInRefused where what a sign-in comes from was ended since it went to the provider. Whoever goes there later has
+ * authenticated anew.
  */
 export async function assertGoesOn(db: Sql, { accountId, names, beganAt, person }: UnderWay): Promise<void> {
   if (!(await isEndedSince(db, accountId, { names, beganAt }))) return;

@@ -46,7 +46,10 @@ export interface FinishProofScope extends SingleSignOnScope {
   readonly work: Work;
 }
 
-/** Clocks differ by that much. */
+/**
+ * Clocks differ by that much (docs/decisions/0026-ended-by-the-provider.md), and `auth_time` has whole seconds. It gives nobody more
+ * time: a proof counts from `auth_time` on, as that of a sign-in there would.
+ */
 const TOLERANCE_MS = 60_000;
 
 /**

@@ -22,11 +22,14 @@ export function useWorld(more?: Partial<CoreOptions>): World<Core> {
 }
 
 /** The same with a mail server that takes what is sent. */
-export function useMailWorld(): World<Core> & { readonly mailServer: MailServer } {
+export function useMailWorld(more?: Partial<CoreOptions>): World<Core> & { readonly mailServer: MailServer } {
   const world = filledBy(beforeAll, async () => {
     const mailServer = await openMailServer();
     const settings = { smtpUrl: mailServer.url, from: MAIL_FROM };
-    return { ...(await openWorldOn(undefined, { mail: settings, worksInBackground: true })), mailServer };
+    return {
+      ...(await openWorldOn(undefined, { mail: settings, worksInBackground: true, ...more })),
+      mailServer,
+    };
   });
   afterAll(async () => {
     await world.close();

@@ -6,7 +6,7 @@ import type { Notifications } from '../database/notifications.ts';
 import { committedWork } from '../database/work.ts';
 import { keepLooking } from '../jobs/keep-looking.ts';
 import type { Outbox } from '../mail/outbox.ts';
-import { mailThoseWhoMay } from '../sign-in/mail-those-who-may.ts';
+import { holdRecipients, mailRecipients } from '../sign-in/mail-recipients.ts';
 import { EXPIRES_SOON_DAYS, expiresWithin, nearnessOf } from './expiry.ts';
 import { type ExpiringToken, expiryMail } from './expiry-mail.ts';
 
@@ -41,21 +41,24 @@ export const warnNextAccount = ({
   outbox,
 }: Pick<ExpiryWarning, 'database' | 'outbox'>): Promise<number> =>
   committedWork(database).transaction(async ({ sql: db }) => {
-    const { rows: tokens } = await takeNextWarned.execute(db);
+    const [next] = (await nextAccount.execute(db)).rows;
+    if (next === undefined) return 0;
+    const { account_id: accountId } = next;
+    const people = await holdRecipients(db, accountId, MAY_CHANGE_TOKENS);
+    const held = (await holdDueTokens(accountId).execute(db)).rows.map(({ id }) => id);
+    const { rows: tokens } = await takeWarned(accountId, held).execute(db);
     const [first] = tokens;
     if (first === undefined) return 0;
-    const { account_id: accountId, account_name: accountName } = first;
-    const news = { accountName, tokens, adminUrl: outbox.adminUrl };
-    await mailThoseWhoMay(db, outbox, {
+    const news = { accountName: first.account_name, tokens, adminUrl: outbox.adminUrl };
+    await mailRecipients(db, outbox, {
       accountId,
-      permission: MAY_CHANGE_TOKENS,
+      people,
       mailTo: (address) => expiryMail(address, news),
     });
     return 1;
   });
 
 interface WarnedToken extends ExpiringToken {
-  readonly account_id: string;
   readonly account_name: string;
 }
 
@@ -65,14 +68,24 @@ const nearness = nearnessOf(sql`t.expires_at`);
 const isDue = sql`${expiresWithin(EXPIRES_SOON_DAYS)} AND (t.warned_days IS NULL OR t.warned_days > ${nearness})
   AND t.expires_at > t.created_at + make_interval(days => ${nearness})`;
 
-const takeNextWarned: RawBuilder<WarnedToken> = sql`
+/** Was there no mail today (UTC) to those of the account `a`? */
+const isUntold = sql`(a.tokens_warned_at IS NULL OR a.tokens_warned_at < date_trunc('day', now(), 'UTC'))`;
+
+const nextAccount: RawBuilder<{ account_id: string }> = sql`
+  SELECT t.account_id FROM tokens t JOIN accounts a ON a.id = t.account_id WHERE ${isDue} AND ${isUntold} LIMIT 1`;
+
+/** In the order of all that hold tokens. */
+const holdDueTokens = (accountId: string): RawBuilder<{ id: string }> =>
+  sql`SELECT t.id FROM tokens t WHERE t.account_id = ${accountId}::uuid AND ${isDue} ORDER BY t.id FOR NO KEY UPDATE OF t`;
+
+/** Notes that tokens which are held were warned of, and answers them; none where another process did so meanwhile. */
+const takeWarned = (accountId: string, held: readonly string[]): RawBuilder<WarnedToken> => sql`
   WITH account AS (
     UPDATE accounts a SET tokens_warned_at = now()
-    WHERE a.id = (SELECT c.id FROM accounts c WHERE c.id IN (SELECT t.account_id FROM tokens t WHERE ${isDue})
-        AND (c.tokens_warned_at IS NULL OR c.tokens_warned_at < date_trunc('day', now(), 'UTC'))
-      LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
+    WHERE a.id = ${accountId}::uuid AND ${isUntold} AND cardinality(${[...held]}::uuid[]) > 0
     RETURNING a.id, a.name),
   warned AS (
-    UPDATE tokens t SET warned_days = ${nearness} FROM account WHERE t.account_id = account.id AND ${isDue}
-    RETURNING t.account_id, account.name AS account_name, t.name, t.kind, t.last_four, t.expires_at)
+    UPDATE tokens t SET warned_days = ${nearness} FROM account
+    WHERE t.account_id = account.id AND t.id = ANY (${[...held]}::uuid[])
+    RETURNING account.name AS account_name, t.name, t.kind, t.last_four, t.expires_at)
   SELECT * FROM warned ORDER BY expires_at, name`;

@@ -99,4 +99,5 @@ const scopeOf = (context: MutationContext): LinkScope => ({
   work: context.work,
   authorship: authorshipOf(context),
   viewer: signedIn(context.viewer),
+  outbox: context.platform.outbox,
 });

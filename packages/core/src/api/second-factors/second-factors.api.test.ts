@@ -14,6 +14,7 @@ import {
   requestPasswordReset,
   resetPassword,
   run,
+  signIn,
   updateUser,
 } from '../../testing/directory.ts';
 import { newResetToken } from '../../testing/reset-token.ts';
@@ -178,9 +179,40 @@ describe('a sign-in that waits for the second factor', () => {
   });
 });
 
+test('whoever is kept waiting by others, who guess the password or know it, comes in by a link to set another one', async () => {
+  const { id, userName, secret, pending, finish } = await withTotp();
+  const [tried, lurking] = [await pending(), await pending()];
+  for (let at = 0; at < 5; at += 1) {
+    await finish(tried, { totpCode: '000000' });
+    await nobody().ask(signIn.document, { input: { email: userName, password: 'a wrong guess' } });
+  }
+  const factorCounts = () => rows(`SELECT bucket, count FROM sign_in_attempts WHERE bucket LIKE 'factor %'`);
+  await rows(`UPDATE sign_in_attempts SET next_at = now() + interval '1 minute' WHERE count >= 5`);
+  const abroad = { 'client-address': '198.51.100.7' };
+  const enters = (password: string) =>
+    nobody().ask(signIn.document, { input: { email: userName, password } }, abroad);
+  expect(codeOf(await enters(PASSWORD))).toMatchObject({ code: 'RATE_LIMITED' });
+  const token = await newResetToken(world.databaseUrl, {
+    accountId: account.id,
+    userId: id,
+    address: userName,
+  });
+  await run(nobody(), resetPassword, { token, password: 'a new horse battery' }, abroad);
+  const entered = (await enters('a new horse battery')).data as { signIn: SignIn };
+  const own = entered.signIn.pending?.secret ?? '';
+  // What is left of the wait for a second factor, 15 minutes at most, goes by; those who knew the password start no other.
+  await rows(`UPDATE sign_in_attempts SET next_at = now() WHERE bucket LIKE 'factor %'`);
+  const counted = await factorCounts();
+  expect(codeOf(await finish(lurking, { totpCode: '000000' }))).toMatchObject(wrong('pendingSecret'));
+  expect(await factorCounts()).toEqual(counted);
+  const shown = { input: { pendingSecret: own, totpCode: totpCode(secret, 1) } };
+  expect(codeOf(await nobody().ask(finishSignIn.document, shown, abroad))).toBeUndefined();
+});
+
 test('a password that is set by mail does not stand in for the second factor, and its address is not known by it', async () => {
   const { id, userName, secret, enter, finish } = await withTotp();
-  const known = () => rows(`SELECT bucket FROM sign_in_attempts WHERE bucket LIKE 'place %' ORDER BY 1`);
+  const known = () =>
+    rows(`SELECT bucket FROM sign_in_attempts WHERE bucket LIKE 'whole place %' ORDER BY 1`);
   const before = await known();
   const address = { 'client-address': '192.0.2.50' };
   await run(nobody(), requestPasswordReset, { email: userName });

@@ -354,4 +354,22 @@ describe('nobody becomes more by a link', () => {
     expect(await ask(userName)).toEqual({ accepted: true });
     expect(await query('SELECT FROM password_resets WHERE user_id = $1', id)).toHaveLength(5);
   });
+
+  test('nobody’s mailbox is filled by links to many people who have its address', async () => {
+    const shared = newAddress();
+    const send = async (value: string) => {
+      const { id: userId } = await newPerson({ emails: [{ value, primary: true }] });
+      return account.admin.ask(sendPasswordReset.document, { input: { userId } });
+    };
+    for (let at = 0; at < 5; at += 1) expect((await send(shared)).errors).toBeUndefined();
+    await query(
+      `UPDATE sign_in_attempts SET next_at = now() + interval '1 minute' WHERE bucket LIKE 'sent reset %'`,
+    );
+    expect((await send(shared.toUpperCase())).errors?.[0]?.extensions).toMatchObject({
+      code: 'RATE_LIMITED',
+      retryAfter: expect.any(Number),
+    });
+    expect((await send(newAddress())).errors).toBeUndefined();
+    expect(await ask(shared)).toEqual({ accepted: true });
+  });
 });

@@ -94,6 +94,7 @@ export class SingleSignOnResolver {
     const scope = {
       ...singleSignOnScope(context),
       work,
+      outbox: platform.outbox,
       newWork: (accountId: string) =>
         // Whoever is created is in no group that could give them a role.
         withFollowers(

@@ -160,14 +160,17 @@ test('what a strict connection manages has a lock on each field, and what it wou
   await page.keyboard.press('Escape');
 });
 
-test('a team is created, renamed, filled, led, emptied and deleted; what is refused stands at the field', async () => {
+test('a team is created, renamed, filled, led, emptied and deleted, each rehearsed before; what is refused stands at the field', async () => {
+  const changes = page.getByRole('dialog').getByRole('region', { name: 'What would change' });
   await page.goto('/teams');
   await page.getByRole('button', { name: 'Create a team' }).click();
   const create = page.getByRole('dialog', { name: 'Create a team' });
   await create.getByLabel('Name').fill('sales');
+  await create.getByText('There is a team of that name already').waitFor();
   await create.getByRole('button', { name: 'Create' }).click();
   await create.getByText('There is a team of that name already').waitFor();
   await create.getByLabel('Name').fill('Launch');
+  await changes.getByText('Launch was created').waitFor();
   await create.getByRole('button', { name: 'Create' }).click();
   await page.getByRole('heading', { name: 'Launch' }).waitFor();
 
@@ -175,6 +178,7 @@ test('a team is created, renamed, filled, led, emptied and deleted; what is refu
   await page.getByRole('menuitem', { name: 'Rename' }).click();
   const rename = page.getByRole('dialog', { name: 'Rename Launch' });
   await rename.getByLabel('Name').fill('Launch crew');
+  await changes.getByText('Launch crew', { exact: true }).last().waitFor();
   await rename.getByRole('button', { name: 'Rename' }).click();
   await page.getByRole('heading', { name: 'Launch crew' }).waitFor();
 
@@ -189,18 +193,32 @@ test('a team is created, renamed, filled, led, emptied and deleted; what is refu
   await page.keyboard.press('Tab');
   await page.keyboard.press('Space');
   await add.getByRole('button', { name: 'Add 1 person' }).waitFor();
+  await changes.getByText('Launch crew has a new member, Cy Report').waitFor();
   await page.keyboard.press('Enter');
   await members.getByRole('link', { name: 'Cy Report' }).waitFor();
 
   const about = page.getByRole('region', { name: 'About' });
-  await act(page, 'Cy Report', 'Make lead');
+  const history = page.getByRole('region', { name: 'History' });
+  const lead = await act(page, 'Cy Report', 'Make lead');
+  await changes.getByRole('link', { name: 'Cy Report' }).waitFor();
+  expect(await about.getByRole('link', { name: 'Cy Report' }).count()).toBe(0);
+  await lead.getByRole('button', { name: 'Make lead' }).click();
   await about.getByRole('link', { name: 'Cy Report' }).waitFor();
+  const change = history.getByRole('article').filter({ hasText: 'Lead' }).first();
+  expect(await change.getByRole('link', { name: 'Cy Report' }).getAttribute('href')).toBe(`/people/${cyId}`);
+  await lead.waitFor({ state: 'hidden' });
   await act(page, 'Cy Report', 'No longer lead');
+  await lead.getByRole('button', { name: 'No longer lead' }).click();
   await about.getByRole('link', { name: 'Cy Report' }).waitFor({ state: 'hidden' });
+  await lead.waitFor({ state: 'hidden' });
   await act(page, 'Cy Report', 'Remove from the team');
+  await changes.getByText('Launch crew no longer has Cy Report').waitFor();
+  await lead.getByRole('button', { name: 'Remove' }).click();
   await members.getByText('No one is in this team yet').waitFor();
+  await lead.waitFor({ state: 'hidden' });
   const question = await act(page, 'Launch crew', 'Delete');
   await question.getByText('Nobody is in it.').waitFor();
+  await changes.getByText('Launch crew was deleted').waitFor();
   await question.getByRole('button', { name: 'Delete' }).click();
   await page.waitForURL('**/teams');
 });

@@ -64,14 +64,26 @@ test('a token is issued, rotated and revoked; each secret is seen once', async (
   expect(await opens(second)).toBe(false);
 });
 
-test('one issues a token that acts for oneself, and revokes it', async () => {
+test('whoever may change no tokens issues one that acts for them, and revokes it', async () => {
+  const [email, password] = ['cy@example.com', 'correct horse battery'];
+  await world.account.mutate(
+    'mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id } } }',
+    {
+      userName: email,
+      displayName: 'Cy Report',
+      password,
+    },
+  );
   const page = await world.newPage();
-  await signIn(page, world.account);
+  await signIn(page, { email, password });
   await page.goto('/profile');
   const own = page.getByRole('region', { name: 'Your API tokens' });
   await own.getByRole('button', { name: 'Issue a token' }).click();
   await page.getByRole('button', { name: 'Issue the token' }).click();
   await page.getByText('Name it after what will use it').waitFor();
+  const form = page.getByRole('dialog');
+  expect(await form.getByRole('checkbox', { name: 'Change tokens' }).count()).toBe(0);
+  expect(await form.getByText('Never').count()).toBe(0);
   await page.getByLabel('Name').fill('Laptop');
   await page.getByText('30 days').click();
   await page.getByRole('button', { name: 'Issue the token' }).click();

@@ -108,7 +108,10 @@ function startAdmin(port: number, serverOrigin: string): Promise<RunningProcess>
 }
 
 /** Signs in as the admin of the account would, and waits until the first page is live: only then it hears the keyboard. */
-export async function signIn(page: Page, { email, password }: TestAccount): Promise<void> {
+export async function signIn(
+  page: Page,
+  { email, password }: Pick<TestAccount, 'email' | 'password'>,
+): Promise<void> {
   await page.goto('/sign-in');
   await page.getByLabel('E-mail').fill(email);
   await page.getByRole('button', { name: 'Continue' }).click();

@@ -72,8 +72,12 @@ export class Held implements Found {
     return this.#rows.grants.filter(({ userId }) => userId === id);
   }
 
+  findToken(id: string): Token | undefined {
+    return this.#rows.tokens.get(id.toLowerCase());
+  }
+
   token(id: string, field = 'id'): Token {
-    return this.#rows.tokens.get(id.toLowerCase()) ?? missing('token', id, field);
+    return this.findToken(id) ?? missing('token', id, field);
   }
 
   connection(id: string, field = 'id'): Connection {

@@ -46,6 +46,7 @@ export const stepUpRules: Readonly<
   updateSignInPolicy: ruleOfPolicy,
   endSessions: 'IF_ASKED',
   issueToken: 'IF_ASKED',
+  issueOwnToken: 'IF_ASKED',
   rotateToken: 'IF_ASKED',
   createOAuthClient: 'IF_ASKED',
   rotateOAuthClientKeys: 'IF_ASKED',

@@ -82,6 +82,7 @@ export const setSsoGroupRoles = mutation(
 export const setRoleSource = mutation('setRoleSource', 'roleSource changed erasedGrantCount');
 export const setDefaultRoles = mutation('setDefaultRoles', 'changed roles { id name }');
 export const issueToken = mutation('issueToken', 'secret token { id status permissions { id } }');
+export const issueOwnToken = mutation('issueOwnToken', 'secret token { id status permissions { id } }');
 export const rotateToken = mutation('rotateToken', 'secret token { id overlapEndsAt }');
 export const revokeToken = mutation('revokeToken', 'token { id status }');
 export const createConnection = mutation('createConnection', 'connection { id name passwordSync }');

@@ -204,6 +204,11 @@ export const inputsOfMutations = (
   setRoleSource: roleSource,
   setDefaultRoles: { roleIds: [ids.role, ids.adminRole] },
   issueToken: { kind: 'API', name: 'Rehearsed' },
+  issueOwnToken: {
+    name: 'Rehearsed',
+    permissions: [],
+    expiresAt: new Date(Date.now() + 3600_000).toISOString(),
+  },
   rotateToken: { id: ids.token },
   revokeToken: { id: ids.token },
   createConnection: { name: 'Rehearsed' },

@@ -7,10 +7,11 @@ import {
   scimPermissions,
 } from '../authorization/permissions.ts';
 import { newSecret } from '../authorization/secret.ts';
-import { personOf, type SignedInViewer } from '../authorization/viewer.ts';
+import { assertMeets, personOf, type SignedInViewer, type UserViewer } from '../authorization/viewer.ts';
 import type { TransactionScope, Work } from '../database/work.ts';
 import { DomainError, invalidInput } from '../errors/domain-error.ts';
 import { recordEvent } from '../events/record-events.ts';
+import { countTokensOf } from '../holds/count-tokens.ts';
 import { firstConnection, glanceAtDigest } from '../holds/glances.ts';
 import { hold } from '../holds/hold.ts';
 import type { Authorship } from '../model/event.ts';
@@ -19,6 +20,7 @@ import { checkPermissions } from '../roles/change-roles.ts';
 import { checkText, isBlank, MAX_TEXT_LENGTH, orNone } from '../text/text-rules.ts';
 import { newId } from '../text/uuid.ts';
 import { checkOverlap, overlapEnd } from './overlap.ts';
+import { MAX_OWN_TOKEN_DAYS, MAX_TOKENS_OF_A_PERSON } from './own-token-limits.ts';
 import { assertMayDoAllOf, isOwn } from './token-powers.ts';
 
 export interface NewToken {
@@ -45,7 +47,7 @@ export function issueToken(
   viewer: SignedInViewer,
   given: NewToken,
 ): Promise<IssuedToken> {
-  const { accountId, actor } = authorship;
+  const { accountId } = authorship;
   const input = { ...given, connectionId: orNone(given.connectionId) };
   checkNewToken(input);
   return work.transaction(async (scope) => {
@@ -55,38 +57,96 @@ export function issueToken(
     const permissions = tokenPermissions(input, held.own);
     const use = { field: 'kind', act: 'issue such a token' };
     await assertMayDoAllOf(scope.sql, held, { permissions, connectionId }, use);
-    const id = newId();
-    const { secret, digest, lastFour } = newSecret(input.kind === 'SCIM' ? 'scim' : 'api', id);
-    const token = scope.em.create(Token, {
-      accountId,
-      id,
+    return createToken(scope, authorship, {
       name: input.name,
       kind: input.kind,
       permissions,
       connectionId,
       // An API token shares the access of the person who makes it, also when they make it with another token.
       userId: input.kind === 'API' ? personOf(viewer) : null,
-      clientId: null,
-      digest,
-      lastFour,
-      previousDigest: null,
-      overlapEndsAt: null,
-      actorKind: actor.kind,
-      actorId: actor.id,
-      actorName: actor.name,
-      createdAt: new Date(),
       expiresAt: input.expiresAt ?? null,
-      warnedDays: null,
-      lastUsedAt: null,
-      revokedAt: null,
     });
-    await scope.em.flush();
-    const changes = [{ field: 'permissions', before: null, after: token.permissions }];
-    await recordEvent(authorship, { type: 'TOKEN_ISSUED', subject: subjectOf(token), changes }).execute(
-      scope.sql,
-    );
-    return { token, secret };
   });
+}
+
+export interface NewOwnToken {
+  readonly name: string;
+  readonly permissions: readonly string[];
+  readonly expiresAt: Date;
+}
+
+/**
+ * Issues an API token that acts for whoever is signed in, with no more than they may do themselves, for a year at most; it
+ * needs no `tokens:write`. Nobody has more of them than are listed: LIMIT_EXCEEDED.
+ */
+export function issueOwnToken(
+  work: Work,
+  authorship: Authorship,
+  viewer: UserViewer,
+  { name, permissions, expiresAt }: NewOwnToken,
+): Promise<IssuedToken> {
+  checkNewToken({ kind: 'API', name, expiresAt });
+  if (expiresAt.getTime() > Date.now() + MAX_OWN_TOKEN_DAYS * DAY_MS)
+    throw invalidInput(
+      'expiresAt',
+      `is more than ${MAX_OWN_TOKEN_DAYS} days from now. Name an earlier instant.`,
+    );
+  const { accountId } = authorship;
+  const { userId } = viewer;
+  return work.transaction(async (scope) => {
+    // Whoever issues two at one moment has them counted one after the other.
+    const held = await hold(scope, accountId, { viewer, people: [userId] });
+    if ((await countTokensOf(scope.sql, accountId, userId)) >= MAX_TOKENS_OF_A_PERSON)
+      throw new DomainError(
+        'LIMIT_EXCEEDED',
+        `You have ${MAX_TOKENS_OF_A_PERSON} tokens already. Revoke one that nothing uses first.`,
+        { limit: MAX_TOKENS_OF_A_PERSON },
+      );
+    return createToken(scope, authorship, {
+      name,
+      kind: 'API',
+      permissions: checkPermissions(permissions, held.own),
+      connectionId: null,
+      userId,
+      expiresAt,
+    });
+  });
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+
+type MadeToken = Pick<Token, 'name' | 'kind' | 'permissions' | 'connectionId' | 'userId' | 'expiresAt'>;
+
+/** Writes a token with a new secret, and the event that tells of it. */
+async function createToken(
+  { em, sql: db }: TransactionScope,
+  authorship: Authorship,
+  made: MadeToken,
+): Promise<IssuedToken> {
+  const { accountId, actor } = authorship;
+  const id = newId();
+  const { secret, digest, lastFour } = newSecret(made.kind === 'SCIM' ? 'scim' : 'api', id);
+  const token = em.create(Token, {
+    ...made,
+    accountId,
+    id,
+    clientId: null,
+    digest,
+    lastFour,
+    previousDigest: null,
+    overlapEndsAt: null,
+    actorKind: actor.kind,
+    actorId: actor.id,
+    actorName: actor.name,
+    createdAt: new Date(),
+    warnedDays: null,
+    lastUsedAt: null,
+    revokedAt: null,
+  });
+  await em.flush();
+  const changes = [{ field: 'permissions', before: null, after: token.permissions }];
+  await recordEvent(authorship, { type: 'TOKEN_ISSUED', subject: subjectOf(token), changes }).execute(db);
+  return { token, secret };
 }
 
 /**
@@ -128,8 +188,8 @@ const rotatedMeanwhile = (): DomainError =>
   );
 
 /**
- * Ends a token, in every process at once. Revoking a revoked token changes nothing. Nobody ends what they could not issue,
- * but everybody what acts for them.
+ * Ends a token, in every process at once. Revoking a revoked token changes nothing. Everybody ends what acts for them; the
+ * tokens of others take `tokens:write`, and nobody ends what they could not issue.
  */
 export function revokeToken(
   work: Work,
@@ -139,10 +199,13 @@ export function revokeToken(
 ): Promise<Token> {
   return work.transaction(async (scope) => {
     const held = await hold(scope, authorship.accountId, { viewer, tokens: [id] });
+    const found = held.findToken(id);
+    const own = found !== undefined && isOwn(found, viewer);
+    // Whether there is such a token is told to those alone who may change it.
+    if (!own) assertMeets({ ...viewer, permissions: held.own }, 'tokens:write');
     const token = held.token(id);
     if (token.revokedAt !== null) return token;
-    if (!isOwn(token, viewer))
-      await assertMayDoAllOf(scope.sql, held, token, { field: 'id', act: 'revoke it' });
+    if (!own) await assertMayDoAllOf(scope.sql, held, token, { field: 'id', act: 'revoke it' });
     token.revokedAt = new Date();
     await tell(scope, authorship, 'TOKEN_REVOKED', token);
     return token;

@@ -5,6 +5,7 @@ import { always, type Condition } from '../filters/scalar-filters.ts';
 import type { ListOrder } from '../pages/list-order.ts';
 import { type Page, type PageRequest, readPage } from '../pages/page.ts';
 import { EXPIRES_SOON_DAYS, expiresWithin } from './expiry.ts';
+import { MAX_TOKENS_OF_A_PERSON } from './own-token-limits.ts';
 
 /** What is read of a token; never its digests. */
 const columns = [
@@ -79,9 +80,6 @@ export async function tokensOfConnections(
   return groupedBy(connectionIds, rows, (row) => row.connection_id);
 }
 
-/** Most tokens of a person that are listed. */
-const MAX_LISTED_TOKENS = 100;
-
 /** The tokens that act for each of these people and are good, newest first; one statement. */
 export async function tokensOfPeople(
   db: Sql,
@@ -93,6 +91,6 @@ export async function tokensOfPeople(
       SELECT t.*, row_number() OVER (PARTITION BY t.user_id ORDER BY t.id DESC) AS place FROM tokens t
       WHERE t.account_id = ${accountId}::uuid AND t.user_id = ANY(${[...userIds]}::uuid[])
         AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())) p
-    WHERE p.place <= ${sql.lit(MAX_LISTED_TOKENS)} ORDER BY p.place`;
+    WHERE p.place <= ${sql.lit(MAX_TOKENS_OF_A_PERSON)} ORDER BY p.place`;
   return groupedBy(userIds, (await statement.execute(db)).rows, ({ user_id }) => user_id);
 }

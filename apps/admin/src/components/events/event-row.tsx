@@ -12,12 +12,19 @@ import { tellingChanges } from './telling-changes.ts';
 
 const shownChanges = 4;
 
+interface EventSentenceProps {
+  event: Pick<FeedEvent, 'type' | 'subject' | 'related'>;
+  /** Has it only been rehearsed? What it would bring has no page. */
+  rehearsed?: boolean;
+}
+
 /** What happened to whom, in a sentence. */
-export function EventSentence({ event }: { event: Pick<FeedEvent, 'type' | 'subject' | 'related'> }) {
+export function EventSentence({ event, rehearsed = false }: EventSentenceProps) {
   const { verb, joint } = eventLooks[event.type];
   return (
     <>
-      <Reference reference={event.subject} /> {event.related && joint ? joint : verb}
+      <Reference reference={event.subject} linked={!(rehearsed && isArrival(event.type))} />{' '}
+      {event.related && joint ? joint : verb}
       {event.related && joint && (
         <>
           {' '}
@@ -28,7 +35,8 @@ export function EventSentence({ event }: { event: Pick<FeedEvent, 'type' | 'subj
   );
 }
 
-function Changes({ event }: { event: FeedEvent }) {
+/** What differs by an event beyond its sentence, a few of them. */
+export function EventChanges({ event }: { event: Pick<FeedEvent, 'type' | 'changes'> }) {
   const changes = tellingChanges(event);
   if (changes.length === 0) return null;
   const hidden = changes.length - shownChanges;
@@ -90,7 +98,7 @@ export const EventRow = memo(function EventRow({ event, fresh }: { event: FeedEv
         <div className={classes.time}>
           <TimeAgo at={event.occurredAt} />
         </div>
-        <Changes event={event} />
+        <EventChanges event={event} />
         <Cause event={event} />
       </div>
     </article>

@@ -1,21 +1,22 @@
 'use client';
 import { Input, SegmentedControl } from '@mantine/core';
-import { expiryPresets } from './token-expiry.ts';
+import type { ExpiryPreset } from './token-expiry.ts';
 
 interface ExpiryFieldProps {
+  presets: readonly ExpiryPreset[];
   value?: string;
   onChange?: (value: string) => void;
 }
 
 /** How long a new token lives. */
-export function ExpiryField({ value, onChange }: ExpiryFieldProps) {
+export function ExpiryField({ presets, value, onChange }: ExpiryFieldProps) {
   return (
     <Input.Wrapper label="Expires after" labelElement="div">
       <SegmentedControl
         size="xs"
         fullWidth
         aria-label="Expires after"
-        data={expiryPresets.map((preset) => ({ value: preset.value, label: preset.label }))}
+        data={presets.map((preset) => ({ value: preset.value, label: preset.label }))}
         value={value}
         onChange={onChange}
       />

@@ -1,45 +1,51 @@
 'use client';
+import type { useMutation } from '@apollo/client/react';
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { ReactNode } from 'react';
 import { ErrorState } from '@/components/ui/error-state.tsx';
-import type { VariablesOf } from '@/lib/graphql/graphql.ts';
-import { type issueTokenMutation, useIssueToken } from './change-tokens.ts';
 import { ExpiryField } from './expiry-field.tsx';
-import { expiresAt } from './token-expiry.ts';
+import type { ExpiryPreset } from './token-expiry.ts';
 
-type IssueTokenInput = VariablesOf<typeof issueTokenMutation>['input'];
+interface Values {
+  name: string;
+  expiry: string;
+}
 
-interface IssueTokenFormProps<Values extends { name: string; expiry: string }> {
-  form: UseFormReturnType<Values>;
+interface Issued {
+  issueToken: { secret: string };
+}
+
+interface IssueTokenFormProps<Form extends Values, Data extends Issued, Input> {
+  form: UseFormReturnType<Form>;
   /** What it might be called. */
   placeholder: string;
-  /** All but the name and the expiry. */
-  toInput(values: Values): Omit<IssueTokenInput, 'name' | 'expiresAt'>;
+  issuing: useMutation.ResultTuple<Data, { input: Input }>;
+  toInput(values: Form): NoInfer<Input>;
   /** What kind of token it is, where there is a choice. */
   kind?: ReactNode;
   /** What the token is for. */
   children: ReactNode;
+  expiry: readonly ExpiryPreset[];
   onSecret(secret: string): void;
   onClose(): void;
 }
 
 /** What is asked of every new token, and its issue. */
-export function IssueTokenForm<Values extends { name: string; expiry: string }>({
+export function IssueTokenForm<Form extends Values, Data extends Issued, Input>({
   form,
   placeholder,
+  issuing: [issue, { loading, error }],
   toInput,
   kind,
   children,
+  expiry,
   onSecret,
   onClose,
-}: IssueTokenFormProps<Values>) {
-  const [issue, { loading, error }] = useIssueToken();
+}: IssueTokenFormProps<Form, Data, Input>) {
   const submit = form.onSubmit(async (values) => {
-    const { name, expiry } = values;
-    const input = { ...toInput(values), name: name.trim(), expiresAt: expiresAt(expiry, Date.now()) };
     // The form shows a refusal through `error`.
-    const result = await issue({ variables: { input } }).catch(() => undefined);
+    const result = await issue({ variables: { input: toInput(values) } }).catch(() => undefined);
     if (result?.data) onSecret(result.data.issueToken.secret);
   });
   return (
@@ -49,7 +55,7 @@ export function IssueTokenForm<Values extends { name: string; expiry: string }>(
         {kind}
         <TextInput label="Name" placeholder={placeholder} data-autofocus {...form.getInputProps('name')} />
         {children}
-        <ExpiryField {...form.getInputProps('expiry')} />
+        <ExpiryField presets={expiry} {...form.getInputProps('expiry')} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel

@@ -8,26 +8,11 @@ import {
   IconUserMinus,
   IconUsersPlus,
 } from '@tabler/icons-react';
+import type { Consequence } from '@/components/rehearsal/consequence.ts';
 import type { RehearsedEvent } from '@/lib/live/rehearsal.ts';
 import { counted } from '@/lib/text/counted.ts';
-import type { Rehearsal, Standing } from './api/standing.ts';
-
-/** Something that a change would do, in a sentence. */
-export interface Consequence {
-  readonly icon: Icon;
-  /** Comes is green, goes grey, what can’t be undone or gives power amber, what stays blue. */
-  readonly color: 'teal' | 'gray' | 'yellow' | 'blue';
-  readonly text: string;
-}
-
-const shown = 5;
-
-/** `Sales`, `Sales and Product`, or the first five `and 7 more`. */
-export function listed(names: readonly string[]): string {
-  const more = names.length - shown;
-  if (more > 0) return `${names.slice(0, shown).join(', ')} and ${more.toLocaleString('en')} more`;
-  return new Intl.ListFormat('en').format(names);
-}
+import { listed } from '@/lib/text/listed.ts';
+import type { RehearsedStanding, Standing } from './api/standing.ts';
 
 /** Those of a list that another lacks, by id. */
 function missingIn<Item extends { id: string }>(
@@ -51,11 +36,11 @@ const permissionsOf = (standing: Standing) => [
 ];
 
 /** What a person could do no more. */
-export const lostPermissions = ({ before, after }: Rehearsal): readonly { title: string }[] =>
+export const lostPermissions = ({ before, after }: RehearsedStanding): readonly { title: string }[] =>
   missingIn(permissionsOf(before), permissionsOf(after));
 
 /** What a change would do to a person, the gravest first; empty where all stays as it is. */
-export function consequencesFor({ before, after }: Rehearsal): Consequence[] {
+export function consequencesFor({ before, after }: RehearsedStanding): Consequence[] {
   const sessions = missingIn(before.sessions, after.sessions).length;
   const tokens = missingIn(before.tokens, after.tokens).map(({ name }) => name);
   const left = missingIn(before.teams, after.teams).map(({ displayName }) => displayName);
@@ -98,6 +83,6 @@ export function consequencesFor({ before, after }: Rehearsal): Consequence[] {
 }
 
 /** What a change of a person would do to anybody or anything else. */
-export function elsewhere({ before: { id }, events }: Rehearsal): readonly RehearsedEvent[] {
+export function elsewhere({ before: { id }, events }: RehearsedStanding): readonly RehearsedEvent[] {
   return events.filter(({ subject, related }) => subject.id !== id && related?.id !== id);
 }

@@ -1,8 +1,16 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { accountOf, signedIn } from '../../authorization/viewer.ts';
+import { invalidInput } from '../../errors/domain-error.ts';
 import { DEFAULT_PAGE_SIZE } from '../../pages/page.ts';
 import { isUuid } from '../../text/uuid.ts';
-import { issueToken, type NewToken, revokeToken, rotateToken } from '../../tokens/change-tokens.ts';
+import {
+  issueOwnToken,
+  issueToken,
+  type NewOwnToken,
+  type NewToken,
+  revokeToken,
+  rotateToken,
+} from '../../tokens/change-tokens.ts';
 import { findToken, listTokens } from '../../tokens/find-tokens.ts';
 import { connectionById } from '../connections/connection.loaders.ts';
 import { ConnectionObject, toConnection } from '../connections/connection.type.ts';
@@ -16,6 +24,7 @@ import { type PageObject, toPage } from '../schema/page-type.ts';
 import { Requires } from '../schema/requires.ts';
 import { CursorScalar } from '../schema/scalars.ts';
 import {
+  IssueOwnTokenInput,
   IssueTokenInput,
   RevokeTokenInput,
   RotateTokenInput,
@@ -76,6 +85,25 @@ export class TokenResolver {
 
   @Mutation(() => TokenSecretPayload, {
     description:
+      'Issues a token that acts for you, who are signed in: it may do no more than you may at that moment. It takes no `tokens:write`, so no token does it.',
+  })
+  @Requires('signed-in')
+  async issueOwnToken(
+    @Arg('input', () => IssueOwnTokenInput, { description: 'The token.' }) input: NewOwnToken,
+    @Ctx() context: MutationContext,
+  ): Promise<TokenSecretPayload> {
+    const { viewer } = context;
+    if (viewer.kind !== 'USER')
+      throw invalidInput(
+        'authorization',
+        'is no session: people who are signed in issue tokens for themselves. A token with tokens:write uses issueToken.',
+      );
+    const { token, secret } = await issueOwnToken(context.work, authorshipOf(context), viewer, input);
+    return { token: tokenFromEntity(token), secret };
+  }
+
+  @Mutation(() => TokenSecretPayload, {
+    description:
       'Gives a token a new secret, with an overlap if you like. Of several at one moment the first does; the others are refused with VERSION_MISMATCH.',
   })
   @Requires('tokens:write')
@@ -93,8 +121,11 @@ export class TokenResolver {
     return { token: tokenFromEntity(token), secret };
   }
 
-  @Mutation(() => TokenPayload, { description: 'Ends a token, everywhere at once.' })
-  @Requires('tokens:write')
+  @Mutation(() => TokenPayload, {
+    description:
+      'Ends a token, everywhere at once: one that acts for you, or with tokens:write one of others.',
+  })
+  @Requires('signed-in')
   async revokeToken(
     @Arg('input', () => RevokeTokenInput, { description: 'Which.' }) { id }: RevokeTokenInput,
     @Ctx() context: MutationContext,

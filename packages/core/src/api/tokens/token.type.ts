@@ -130,6 +130,16 @@ declareFields(IssueTokenInput, {
   expiresAt: { description: 'Until when it is good; for ever when left out.', type: () => DateTimeScalar },
 });
 
+@InputType({ description: 'A token to issue for yourself.' })
+export class IssueOwnTokenInput {
+  @Field(() => String, { description: 'Tells tokens apart.' })
+  name!: string;
+  @Field(() => [String], { description: 'What it allows, of what you have yourself.' })
+  permissions!: string[];
+  @Field(() => DateTimeScalar, { description: 'Until when it is good: 365 days from now at most.' })
+  expiresAt!: Date;
+}
+
 @InputType({ description: 'A token that is to have a new secret.' })
 export class RotateTokenInput {
   @Field(() => ID, { description: 'Which.' })

@@ -1,9 +1,9 @@
 'use client';
 import type { TypedDocumentNode } from '@apollo/client';
-import { useApolloClient } from '@apollo/client/react';
-import { useEffect, useState } from 'react';
+import { useQuery } from '@apollo/client/react';
 import { graphql, type ResultOf } from '@/lib/graphql/graphql.ts';
-import { type RehearsedEvent, rehearsedEvents, rehearsing } from '@/lib/live/rehearsal.ts';
+import type { RehearsedEvent } from '@/lib/live/rehearsal.ts';
+import { useRehearsedMutation } from '@/lib/live/use-rehearsed-mutation.ts';
 
 const standingFields = graphql(`
   fragment StandingFields on User {
@@ -28,8 +28,10 @@ const standingQuery = graphql(
 /** The teams, roles, sessions and tokens of a person; of sessions and tokens there is none to see for whoever may not. */
 export type Standing = ResultOf<typeof standingFields>;
 
-/** A mutation that answers, as `outcome`, how the person stands after it. */
-export type StandingMutation<Input> = TypedDocumentNode<{ outcome: { user: Standing } }, { input: Input }>;
+/** What a mutation answers that says, as `outcome`, how the person stands after it. */
+interface Outcome {
+  readonly outcome: { readonly user: Standing };
+}
 
 const rehearseUpdate = graphql(
   `
@@ -50,44 +52,37 @@ const rehearseRevocation = graphql(
 );
 
 /** How somebody stands, how they would stand after a change, and what it would log. */
-export interface Rehearsal {
+export interface RehearsedStanding {
   readonly before: Standing;
   readonly after: Standing;
   readonly events: readonly RehearsedEvent[];
 }
 
 /** Has a change of a person rehearsed when it is shown; it is what the server would do, or why it would refuse. */
-function useRehearsed<Input>(id: string, mutation: StandingMutation<Input>, input: Input) {
-  const client = useApolloClient();
-  const [rehearsal, setRehearsal] = useState<Rehearsal>();
-  const [refusal, setRefusal] = useState<unknown>();
-  const variables = JSON.stringify(input);
-  useEffect(() => {
-    let shown = true;
-    const rehearse = async () => {
-      // Whoever may not see sessions or tokens is answered all the rest.
-      const errorPolicy = 'all';
-      const [{ data: now }, { data, error, extensions }] = await Promise.all([
-        client.query({ query: standingQuery, variables: { id }, fetchPolicy: 'no-cache', errorPolicy }),
-        client.mutate({ mutation, variables: { input: JSON.parse(variables) }, errorPolicy, ...rehearsing }),
-      ]);
-      if (!shown) return;
-      const after = data?.outcome?.user;
-      if (!now?.user || !after) return setRefusal(error ?? new Error('There is no such person any more.'));
-      setRehearsal({ before: now.user, after, events: rehearsedEvents(extensions) ?? [] });
-    };
-    rehearse().catch((error: unknown) => shown && setRefusal(error));
-    return () => {
-      shown = false;
-    };
-  }, [client, id, mutation, variables]);
-  return { rehearsal, refusal };
+function useRehearsedChange<Input>(
+  id: string,
+  mutation: TypedDocumentNode<Outcome, { input: Input }>,
+  input: NoInfer<Input>,
+): { readonly rehearsal: RehearsedStanding | undefined; readonly refusal: unknown } {
+  const { rehearsal, refusal } = useRehearsedMutation(mutation, input);
+  const now = useQuery(standingQuery, {
+    variables: { id },
+    fetchPolicy: 'no-cache',
+    // Whoever may not see sessions or tokens is answered all the rest.
+    errorPolicy: 'all',
+  });
+  const before = now.data?.user;
+  if (!now.loading && !before)
+    return { rehearsal: undefined, refusal: now.error ?? new Error('There is no such person any more.') };
+  if (!before || !rehearsal) return { rehearsal: undefined, refusal };
+  const { data, events = [] } = rehearsal;
+  return { rehearsal: { before, after: data.outcome.user, events }, refusal };
 }
 
 /** What switching a person on or off would come to. */
 export const useRehearsedStatus = (id: string, active: boolean) =>
-  useRehearsed(id, rehearseUpdate, { id, active });
+  useRehearsedChange(id, rehearseUpdate, { id, active });
 
 /** What taking a role that was given by hand would come to. */
 export const useRehearsedRevocation = (userId: string, roleId: string) =>
-  useRehearsed(userId, rehearseRevocation, { userId, roleId });
+  useRehearsedChange(userId, rehearseRevocation, { userId, roleId });

@@ -6,7 +6,7 @@ import { ConfirmModal } from '@/components/ui/confirm-modal.tsx';
 import type { PersonDetails } from '../api/person.ts';
 import { useChangeStatus } from '../api/person-access.ts';
 import { useRehearsedStatus } from '../api/standing.ts';
-import { RehearsalView } from './rehearsal-view.tsx';
+import { PersonRehearsal } from './person-rehearsal.tsx';
 
 interface ChangeStatusModalProps {
   person: PersonDetails;
@@ -56,7 +56,7 @@ export function ChangeStatusModal({ person, active, isSelf, onClose }: ChangeSta
           You lose access at once, and somebody else has to reactivate you.
         </Alert>
       )}
-      <RehearsalView rehearsal={rehearsal} />
+      <PersonRehearsal rehearsal={rehearsal} />
     </ConfirmModal>
   );
 }

@@ -4,12 +4,13 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { personName } from '@/components/people/person-name.ts';
 import type { EffectiveRole } from '@/components/roles/role-fields.ts';
 import { ConfirmModal } from '@/components/ui/confirm-modal.tsx';
+import { listed } from '@/lib/text/listed.ts';
 import type { PersonDetails } from '../api/person.ts';
 import { useAccessPowers } from '../api/person-access.ts';
 import { useRevokeRole } from '../api/person-grants.ts';
 import { useRehearsedRevocation } from '../api/standing.ts';
-import { listed, lostPermissions } from '../consequences.ts';
-import { RehearsalView } from './rehearsal-view.tsx';
+import { lostPermissions } from '../consequences.ts';
+import { PersonRehearsal } from './person-rehearsal.tsx';
 
 interface RevokeRoleModalProps {
   person: PersonDetails;
@@ -54,7 +55,7 @@ export function RevokeRoleModal({ person, effective, onClose }: RevokeRoleModalP
           else has to give the role back.
         </Alert>
       )}
-      <RehearsalView rehearsal={rehearsal} />
+      <PersonRehearsal rehearsal={rehearsal} />
     </ConfirmModal>
   );
 }

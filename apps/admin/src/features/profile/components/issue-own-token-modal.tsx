@@ -3,7 +3,9 @@ import { useForm } from '@mantine/form';
 import { PermissionChecklist } from '@/components/permissions/permission-checklist.tsx';
 import { defaultPermissions } from '@/components/permissions/reading-permissions.ts';
 import { SecretModal } from '@/components/secrets/secret-modal.tsx';
+import { useIssueOwnToken } from '@/components/tokens/change-tokens.ts';
 import { IssueTokenForm } from '@/components/tokens/issue-token-form.tsx';
+import { ownExpiresAt, ownExpiryPresets } from '@/components/tokens/token-expiry.ts';
 import type { Profile } from '../api/profile.ts';
 
 interface IssueOwnTokenProps {
@@ -13,6 +15,7 @@ interface IssueOwnTokenProps {
 
 /** Issues a token that acts for whoever is signed in, then shows its secret once. */
 export function IssueOwnTokenModal({ permissions, onClose }: IssueOwnTokenProps) {
+  const issuing = useIssueOwnToken();
   const form = useForm({
     initialValues: { name: '', permissions: defaultPermissions(permissions), expiry: '90' },
     validate: {
@@ -26,7 +29,13 @@ export function IssueOwnTokenModal({ permissions, onClose }: IssueOwnTokenProps)
         <IssueTokenForm
           form={form}
           placeholder="Script on my laptop"
-          toInput={(values) => ({ kind: 'API', permissions: values.permissions })}
+          issuing={issuing}
+          toInput={({ name, expiry, ...values }) => ({
+            name: name.trim(),
+            permissions: values.permissions,
+            expiresAt: ownExpiresAt(expiry, Date.now()),
+          })}
+          expiry={ownExpiryPresets}
           onSecret={showSecret}
           onClose={onClose}
         >

@@ -21,19 +21,14 @@ interface OwnTokensProps {
 export function OwnTokens({ tokens, permissions }: OwnTokensProps) {
   const [issuing, issue] = useDisclosure(false);
   const [revoked, setRevoked] = useState<TokenSummary>();
-  const changes = permissions.some(({ id }) => id === 'tokens:write');
-  // Who can neither have nor get one is not bothered with it.
-  if (tokens.length === 0 && !changes) return null;
   return (
     <Section
       title="Your API tokens"
       count={tokens.length}
       action={
-        changes && (
-          <Button variant="default" size="xs" leftSection={<IconPlus size={14} />} onClick={issue.open}>
-            Issue a token
-          </Button>
-        )
+        <Button variant="default" size="xs" leftSection={<IconPlus size={14} />} onClick={issue.open}>
+          Issue a token
+        </Button>
       }
     >
       <Stack gap="sm">
@@ -70,17 +65,15 @@ export function OwnTokens({ tokens, permissions }: OwnTokensProps) {
                     <TokenStateBadge token={token} />
                   </Table.Td>
                   <Table.Td ta="right">
-                    {changes && (
-                      <Button
-                        variant="subtle"
-                        color="red"
-                        size="xs"
-                        aria-label={`Revoke ${token.name}`}
-                        onClick={() => setRevoked(token)}
-                      >
-                        Revoke
-                      </Button>
-                    )}
+                    <Button
+                      variant="subtle"
+                      color="red"
+                      size="xs"
+                      aria-label={`Revoke ${token.name}`}
+                      onClick={() => setRevoked(token)}
+                    >
+                      Revoke
+                    </Button>
                   </Table.Td>
                 </Table.Tr>
               ))}

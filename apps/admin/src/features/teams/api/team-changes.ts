@@ -7,7 +7,7 @@ const powersQuery = graphql(`
   query TeamPowers { viewer { permissions { __typename id } } }
 `);
 
-const createMutation = graphql(
+export const createTeamMutation = graphql(
   `
   mutation CreateTeam($input: CreateTeamInput!) {
     createTeam(input: $input) { team { ...TeamFields } }
@@ -16,7 +16,7 @@ const createMutation = graphql(
   [teamFields],
 );
 
-const updateMutation = graphql(
+export const updateTeamMutation = graphql(
   `
   mutation UpdateTeam($input: UpdateTeamInput!) {
     updateTeam(input: $input) { team { ...TeamFields } }
@@ -25,7 +25,7 @@ const updateMutation = graphql(
   [teamFields],
 );
 
-const addMutation = graphql(
+export const addMembersMutation = graphql(
   `
   mutation AddTeamMembers($input: TeamMembersInput!) {
     addTeamMembers(input: $input) { team { ...TeamFields } }
@@ -34,7 +34,7 @@ const addMutation = graphql(
   [teamFields],
 );
 
-const removeMutation = graphql(
+export const removeMembersMutation = graphql(
   `
   mutation RemoveTeamMembers($input: TeamMembersInput!) {
     removeTeamMembers(input: $input) { team { ...TeamFields } }
@@ -43,7 +43,7 @@ const removeMutation = graphql(
   [teamFields],
 );
 
-const deleteMutation = graphql(`
+export const deleteTeamMutation = graphql(`
   mutation DeleteTeam($input: DeleteTeamInput!) {
     deleteTeam(input: $input) { deletedTeamId }
   }
@@ -57,8 +57,8 @@ export function useMayChangeTeams(): boolean {
 
 const withMembers = { refetchQueries: ['TeamMembers'] };
 
-export const useCreateTeam = () => useMutation(createMutation);
-export const useUpdateTeam = () => useMutation(updateMutation);
-export const useAddMembers = () => useMutation(addMutation, withMembers);
-export const useRemoveMembers = () => useMutation(removeMutation, withMembers);
-export const useDeleteTeam = () => useMutation(deleteMutation);
+export const useCreateTeam = () => useMutation(createTeamMutation);
+export const useUpdateTeam = () => useMutation(updateTeamMutation);
+export const useAddMembers = () => useMutation(addMembersMutation, withMembers);
+export const useRemoveMembers = () => useMutation(removeMembersMutation, withMembers);
+export const useDeleteTeam = () => useMutation(deleteTeamMutation);

@@ -6,10 +6,12 @@ import { IconSearch } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { personName } from '@/components/people/person-name.ts';
 import { ErrorState } from '@/components/ui/error-state.tsx';
+import { useRehearsedMutation } from '@/lib/live/use-rehearsed-mutation.ts';
 import { counted } from '@/lib/text/counted.ts';
 import { useJoinablePeople } from '../api/joinable-people.ts';
-import { useAddMembers } from '../api/team-changes.ts';
+import { addMembersMutation, useAddMembers } from '../api/team-changes.ts';
 import classes from './add-members-modal.module.css';
+import { TeamRehearsal } from './team-rehearsal.tsx';
 
 interface AddMembersModalProps {
   team: { readonly id: string; readonly displayName: string };
@@ -66,11 +68,15 @@ export function AddMembersModal({ team, onClose }: AddMembersModalProps) {
   const [search] = useDebouncedValue(text, 150);
   const [userIds, setUserIds] = useState<string[]>([]);
   const [add, { loading, error }] = useAddMembers();
+  const input = { teamId: team.id, userIds };
+  const { rehearsal, refusal } = useRehearsedMutation(
+    addMembersMutation,
+    userIds.length > 0 ? input : undefined,
+  );
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (userIds.length === 0) return;
     // The form shows a refusal through `error`.
-    const input = { teamId: team.id, userIds };
     const result = await add({ variables: { input } }).catch(() => undefined);
     if (!result?.data) return;
     notifications.show({ message: `${peopleCount(userIds.length)} added to ${team.displayName}` });
@@ -80,7 +86,7 @@ export function AddMembersModal({ team, onClose }: AddMembersModalProps) {
     <Modal opened onClose={onClose} title={`Add people to ${team.displayName}`}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          {error && <ErrorState error={error} />}
+          {Boolean(error ?? refusal) && <ErrorState error={error ?? refusal} />}
           <TextInput
             aria-label="Search by name, e-mail or title"
             placeholder="Search by name, e-mail or title"
@@ -90,6 +96,7 @@ export function AddMembersModal({ team, onClose }: AddMembersModalProps) {
             onChange={(event) => setText(event.currentTarget.value)}
           />
           <ChoosePeople teamId={team.id} text={search} value={userIds} onChange={setUserIds} />
+          {userIds.length > 0 && !refusal && <TeamRehearsal rehearsal={rehearsal} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Cancel

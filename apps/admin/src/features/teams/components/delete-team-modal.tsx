@@ -1,9 +1,11 @@
 'use client';
 import { Text } from '@mantine/core';
 import { ConfirmModal } from '@/components/ui/confirm-modal.tsx';
+import { useRehearsedMutation } from '@/lib/live/use-rehearsed-mutation.ts';
 import { counted } from '@/lib/text/counted.ts';
 import type { TeamDetails } from '../api/team.ts';
-import { useDeleteTeam } from '../api/team-changes.ts';
+import { deleteTeamMutation, useDeleteTeam } from '../api/team-changes.ts';
+import { TeamRehearsal } from './team-rehearsal.tsx';
 
 interface DeleteTeamModalProps {
   team: TeamDetails;
@@ -14,6 +16,7 @@ interface DeleteTeamModalProps {
 /** Deletes a team after naming whom and what it touches. */
 export function DeleteTeamModal({ team, onClose, onDeleted }: DeleteTeamModalProps) {
   const { id, displayName, memberCount, children } = team;
+  const { rehearsal, refusal } = useRehearsedMutation(deleteTeamMutation, { id });
   return (
     <ConfirmModal
       question={`Delete ${displayName}?`}
@@ -21,6 +24,8 @@ export function DeleteTeamModal({ team, onClose, onDeleted }: DeleteTeamModalPro
       mutation={useDeleteTeam()}
       input={{ id }}
       done={`${displayName} is deleted`}
+      waiting={!rehearsal}
+      refusal={refusal}
       onClose={onClose}
       onDone={onDeleted}
     >
@@ -32,6 +37,7 @@ export function DeleteTeamModal({ team, onClose, onDeleted }: DeleteTeamModalPro
           ` ${counted(children.totalCount, 'team below it has', 'teams below it have')} no parent any more.`}{' '}
         The activity keeps its history. This can’t be undone.
       </Text>
+      <TeamRehearsal rehearsal={rehearsal} />
     </ConfirmModal>
   );
 }

@@ -4,7 +4,9 @@ import { useForm } from '@mantine/form';
 import { PermissionChecklist } from '@/components/permissions/permission-checklist.tsx';
 import { defaultPermissions } from '@/components/permissions/reading-permissions.ts';
 import { SecretModal } from '@/components/secrets/secret-modal.tsx';
+import { useIssueToken } from '@/components/tokens/change-tokens.ts';
 import { IssueTokenForm } from '@/components/tokens/issue-token-form.tsx';
+import { expiresAt, expiryPresets } from '@/components/tokens/token-expiry.ts';
 import { type TokenOptions, useTokenOptions } from '../api/tokens.ts';
 
 interface IssueFormProps {
@@ -46,9 +48,13 @@ function IssueForm({ options, onClose, onSecret }: IssueFormProps) {
     <IssueTokenForm
       form={form}
       placeholder={scim ? 'Entra ID provisioning' : 'Data warehouse'}
-      toInput={({ connectionId, permissions }) =>
-        scim ? { kind: 'SCIM', connectionId } : { kind: 'API', permissions }
-      }
+      issuing={useIssueToken()}
+      toInput={({ name, connectionId, permissions, expiry }) => ({
+        name: name.trim(),
+        expiresAt: expiresAt(expiry, Date.now()),
+        ...(scim ? { kind: 'SCIM' as const, connectionId } : { kind: 'API' as const, permissions }),
+      })}
+      expiry={expiryPresets}
       kind={<SegmentedControl size="xs" fullWidth data={kinds} {...form.getInputProps('kind')} />}
       onSecret={onSecret}
       onClose={onClose}

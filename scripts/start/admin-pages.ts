@@ -70,6 +70,18 @@ const mapGroup = async (page: Page, group: string, role: string): Promise<void> 
   await ask(page, change, { input: { teamId, roleIds } });
 };
 
+/** Makes a team by hand, of people of a department, unless it is there. */
+const makeTeam = async (page: Page, displayName: string, department: string): Promise<void> => {
+  const { users } = await ask<{ users: { nodes: { id: string }[] } }>(
+    page,
+    'query ($department: String!) { users(filter: { department: { equals: $department } }, first: 12) { nodes { id } } }',
+    { department },
+  );
+  const memberIds = users.nodes.map(({ id }) => id);
+  const create = 'mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id } } }';
+  await ask(page, create, { input: { displayName, memberIds, leadId: memberIds[0] } });
+};
+
 /** What there is to see in an account that has people, by the names that its directory always has. */
 export const VIEWS: readonly View[] = [
   { name: 'activity', path: '/activity?kind=arrivals,changes,departures' },
@@ -97,6 +109,18 @@ export const VIEWS: readonly View[] = [
     },
   },
   {
+    name: 'team-rehearsal',
+    path: '/teams?q=Launch+crew',
+    prepare: async (page) => {
+      await makeTeam(page, 'Launch crew', 'Engineering');
+      await page.reload();
+      await page.getByRole('link', { name: 'Launch crew' }).first().click();
+      await page.getByRole('button', { name: 'Actions for Launch crew' }).click();
+      await page.getByRole('menuitem', { name: 'Delete' }).click();
+      await page.getByRole('region', { name: 'What would change' }).waitFor();
+    },
+  },
+  {
     name: 'org-structure',
     path: '/org-structure',
     prepare: async (page) => {
@@ -120,6 +144,11 @@ export const VIEWS: readonly View[] = [
   { name: 'sign-in-set-up', path: '/sign-in-settings/new?preset=OKTA' },
   { name: 'tokens', path: '/tokens' },
   { name: 'profile', path: '/profile' },
+  {
+    name: 'own-token-form',
+    path: '/profile',
+    prepare: (page) => page.getByRole('button', { name: 'Issue a token' }).click(),
+  },
   {
     name: 'token-form',
     path: '/tokens',
@@ -204,14 +233,22 @@ export async function openSignedIn(
   return context;
 }
 
+/** Waits until nothing is being read any more, and nothing stands in for what is. */
+const settled = async (page: Page): Promise<void> => {
+  await page.waitForLoadState('networkidle');
+  const standIns = '.mantine-Skeleton-root, .mantine-Loader-root';
+  const none = (selector: string) => document.querySelector(selector) === null;
+  await page.waitForFunction(none, standIns, { timeout: 120_000 });
+};
+
 /** Takes the picture of a view once it has settled. */
 export async function picture(context: BrowserContext, { path, prepare }: View): Promise<Buffer> {
   const page = await context.newPage();
   try {
     await page.goto(path);
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await prepare?.(page);
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     // The camera of the chart and the dialogs come to rest.
     await page.waitForTimeout(700);
     return await page.screenshot();

@@ -59,14 +59,10 @@ async function directoryOf(people: number): Promise<Directory> {
       [account.id, people],
     );
     await client.query(
-      `INSERT INTO memberships (account_id, team_id, user_id)
-       SELECT account_id, t, id FROM users, unnest($2::uuid[]) AS t WHERE account_id = $1`,
-      [account.id, [teamId, groupId]],
-    );
-    await client.query(
-      `INSERT INTO role_grants (account_id, user_id, role_id, source, mapping_id, actor_kind, actor_name, request_id)
-       SELECT account_id, id, $2, 'SCIM_MAPPING', $3, 'SYSTEM', 'seed', 'seed' FROM users WHERE account_id = $1`,
-      [account.id, mapping?.role.id, mapping?.id],
+      `INSERT INTO memberships (account_id, team_id, user_id, role_mapping_ids)
+       SELECT account_id, t, id, CASE WHEN t = $3::uuid THEN ARRAY[$4::uuid] END
+       FROM users, unnest($2::uuid[]) AS t WHERE account_id = $1`,
+      [account.id, [teamId, groupId], groupId, mapping?.id],
     );
     await client.query('ANALYZE');
   });

@@ -83,7 +83,6 @@ export async function createAccount(
       userId: adminRow.id,
       roleId: adminRole.id,
       source: 'MANUAL',
-      mappingId: null,
       actorKind: actor.kind,
       actorId: actor.id,
       actorName: actor.name,

@@ -25,6 +25,7 @@ import { TakeRolesFromProviders } from './migrations/0038-take-roles-from-provid
 import { AskForSecondFactors } from './migrations/0041-ask-for-second-factors.ts';
 import { PushGroupsAsRoles } from './migrations/0045-push-groups-as-roles.ts';
 import { MapSignInGroupsToRoles } from './migrations/0047-map-sign-in-groups-to-roles.ts';
+import { KeepRolesWithMemberships } from './migrations/0059-keep-roles-with-memberships.ts';
 import { UnsuitableDatabase } from './suitable-server.ts';
 
 /** A migration of a few plain statements, which needs no file of its own. */
@@ -113,9 +114,9 @@ export const migrations = [
     },
   },
   {
-    // Whose a credential is and what they may do are read as of one moment.
+    // This made `effective_permissions`, which 0059 makes with what it reads by then.
     name: '0026-read-permissions-at-once',
-    class: functions('effective_permissions'),
+    class: plain(),
   },
   { name: '0027-send-mails', class: SendMails },
   { name: '0028-list-sessions', class: ListSessions },
@@ -169,7 +170,7 @@ export const migrations = [
   {
     // Whoever waits for a group is held to what they may do by then, and a mapping that was taken back can count again.
     name: '0034-hold-to-what-is-allowed-now',
-    class: class extends functions('hold_group_members', 'follow_members') {
+    class: class extends functions('hold_group_members') {
       override up(): void {
         super.up();
         this.addSql(
@@ -410,6 +411,11 @@ export const migrations = [
         WHERE saml->>'metadataUrl' IS NOT NULL;
       CREATE INDEX sign_in_connections__metadata_check_at ON sign_in_connections (metadata_check_at)
         WHERE metadata_check_at IS NOT NULL`),
+  },
+  {
+    // Roles by a group are kept with the membership that gives them.
+    name: '0059-keep-roles-with-memberships',
+    class: KeepRolesWithMemberships,
   },
 ];
 

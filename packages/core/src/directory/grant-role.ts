@@ -53,7 +53,6 @@ export function grantRole(
       userId: user.id,
       roleId: role.id,
       source: 'MANUAL',
-      mappingId: null,
       saidBy: null,
       said: null,
       grantedAt: new Date(),

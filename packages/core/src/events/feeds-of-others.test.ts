@@ -80,6 +80,7 @@ const brief = new Set([
   'grantRole',
   'revokeRole',
   'issueToken',
+  'issueOwnToken',
   'rotateToken',
   'revokeToken',
   'createConnection',

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AuthorshipInSql } from '../events/record-events.ts';
-import type { MembersChange, MembersFollowers } from './members-follower.ts';
+import type { MembersChange, MembersFollower, MembersFollowers } from './members-follower.ts';
 
 const begunOf = (place: number): string => `members_begun_${place}`;
 
@@ -8,11 +8,53 @@ const begunOf = (place: number): string => `members_begun_${place}`;
 export const membersBegun = (followers: MembersFollowers, change: MembersChange): RawBuilder<unknown> =>
   sql.join(followers.map((follower, place) => sql`${follower.begin(change)} AS ${sql.ref(begunOf(place))}`));
 
+/** Columns to the right of others; nothing where there are none. */
+export const andThen = (columns: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
+  columns.length === 0 ? sql`` : sql`, ${sql.join(columns)}`;
+
+/** What memberships carry for followers, of whoever joins a team; within `locks`. */
+export const carriedInto = (
+  followers: MembersFollowers,
+  team: RawBuilder<unknown>,
+): readonly RawBuilder<unknown>[] =>
+  followers.map(
+    (follower, place) =>
+      sql`(SELECT ${follower.carriedInto(team, sql.ref(`l.${begunOf(place)}`))} FROM locks l)`,
+  );
+
+/** The changes that the event of whoever joins this team tells; within `locks`. */
+export const toldInto = (followers: MembersFollowers, team: RawBuilder<unknown>): RawBuilder<unknown> =>
+  allChanges(
+    followers,
+    (follower, begun) =>
+      sql`(SELECT ${follower.told(follower.carriedInto(team, begun), begun, true)} FROM locks l)`,
+  );
+
+/** The changes that the event of whoever leaves tells, of what the membership `left` carried; within `locks`. */
+export const toldOutOf = (followers: MembersFollowers, left: string): RawBuilder<unknown> =>
+  allChanges(followers, (follower, begun) => {
+    const carried = sql`${sql.table(left)}.${follower.carried}`;
+    return sql`CASE WHEN ${carried} IS NULL THEN '[]'::jsonb ELSE (SELECT ${follower.told(carried, begun, false)} FROM locks l) END`;
+  });
+
+const allChanges = (
+  followers: MembersFollowers,
+  changesOf: (follower: MembersFollower, begun: RawBuilder<unknown>) => RawBuilder<unknown>,
+): RawBuilder<unknown> =>
+  followers.length === 0
+    ? sql`'[]'::jsonb`
+    : sql.join(
+        followers.map(
+          (follower, place) => sql`coalesce(${changesOf(follower, sql.ref(`l.${begunOf(place)}`))}, '[]')`,
+        ),
+        sql` || `,
+      );
+
 /** Who joined and who left, as a statement has written it. */
 export interface WrittenMembers {
-  /** SELECT of team_id and user_id. */
+  /** SELECT of user_id, and what the memberships carry or carried. */
   readonly moved: RawBuilder<unknown>;
-  /** The teams that were made or got a name, a uuid[]; none when left out. */
+  /** The teams that were made or got a name, a uuid[], once it is written who is in them; none when left out. */
   readonly named?: RawBuilder<unknown> | undefined;
 }
 
@@ -27,19 +69,10 @@ export const membersFollowed = (
 ): RawBuilder<unknown> =>
   sql.join(
     followers.map((follower, place) => {
-      const followed = follower.follow({
-        authorship,
-        teams: sql`c.teams`,
-        people: sql`c.people`,
-        named: named && sql`c.named`,
-      });
-      return sql`SELECT f.* FROM (
-          SELECT array_agg(m.team_id) FILTER (WHERE m.team_id IS NOT NULL) AS teams,
-            array_agg(m.user_id) FILTER (WHERE m.team_id IS NOT NULL) AS people, ${named ?? sql`'{}'::uuid[]`} AS named
-          FROM locks LEFT JOIN (${moved}) AS m (team_id, user_id) ON true
-          WHERE locks.${sql.ref(begunOf(place))} IS NOT NULL HAVING count(*) > 0) c,
-        LATERAL (${followed}) AS f
-          (type, subject_type, subject_id, subject_label, related_type, related_id, related_label, changes)`;
+      const begun = sql.ref(`locks.${begunOf(place)}`);
+      return sql`SELECT f.* FROM locks, LATERAL (${follower.follow({ authorship, begun, moved: sql`(${moved})`, named })}) AS f
+          (type, subject_type, subject_id, subject_label, related_type, related_id, related_label, changes)
+        WHERE ${begun} IS NOT NULL`;
     }),
     sql` UNION ALL `,
   );
@@ -65,12 +98,12 @@ export function membersSettled(
       );
 }
 
-/** The same columns in a later statement: only whether there is anything to follow. */
+/** The same columns in a later statement, as they were answered. */
 export function membersBegunAlready({ followers, begun }: BegunFollowers): RawBuilder<unknown> {
   const values = new Map(Object.entries(begun ?? {}));
   const column = (_: unknown, place: number) => {
-    const value = values.get(begunOf(place)) == null ? sql`NULL` : sql`true`;
-    return sql`${value}::boolean AS ${sql.ref(begunOf(place))}`;
+    const value: unknown = values.get(begunOf(place)) ?? null;
+    return sql`${value === null ? null : JSON.stringify(value)}::jsonb AS ${sql.ref(begunOf(place))}`;
   };
   return sql.join(followers.map(column));
 }

@@ -7,8 +7,9 @@ export interface MembersChange {
   readonly accountId: InSql<string>;
   /** The teams that are there already, a uuid[]. */
   readonly teams: RawBuilder<unknown>;
-  /** Who may join or leave, a uuid[]; left out where nobody does. */
-  readonly people?: RawBuilder<unknown> | undefined;
+  /** Who may join, and who may leave, a uuid[] each; left out where nobody does. The statement itself holds whoever joins. */
+  readonly comers?: RawBuilder<unknown> | undefined;
+  readonly leavers?: RawBuilder<unknown> | undefined;
   /** May everybody leave who is in them? */
   readonly everybody?: boolean;
   /** The names that teams get, a text[]; left out where they get none. */
@@ -24,9 +25,10 @@ export interface MembersChange {
 /** Who joined or left which team, and which teams were made or renamed, once it is written. */
 export interface MembersChanged {
   readonly authorship: AuthorshipInSql;
-  /** A uuid[] of teams, and one of the people who moved in each of them. */
-  readonly teams: RawBuilder<unknown>;
-  readonly people: RawBuilder<unknown>;
+  /** What `begin` answered. */
+  readonly begun: RawBuilder<unknown>;
+  /** A table of user_id, and what the memberships carry or carried. */
+  readonly moved: RawBuilder<unknown>;
   /** A uuid[]; none when left out. */
   readonly named?: RawBuilder<unknown> | undefined;
 }
@@ -34,11 +36,16 @@ export interface MembersChanged {
 /** What has to follow from who is in a team, in the statement that changes it (docs/decisions/0020-followers.md). */
 export interface MembersFollower {
   /**
-   * The value that is worked out once the locks of the teams are held, and before any row is: NULL where nothing has to
+   * The jsonb that is worked out once the locks of the teams are held, and before any row is: NULL where nothing has to
    * follow. Otherwise it holds what it is going to change. It may refuse the change.
    */
   begin(change: MembersChange): RawBuilder<unknown>;
-  /** SELECT of the events that tell what it has done, in order; it looks at the members as they have just been written. */
+  /** The column in which memberships carry what it keeps, and its value for whoever joins a team, by what `begin` answered. */
+  readonly carried: RawBuilder<unknown>;
+  carriedInto(team: RawBuilder<unknown>, begun: RawBuilder<unknown>): RawBuilder<unknown>;
+  /** The changes, as jsonb, with which the event that somebody joins or leaves tells what they get or lose by it, as it is carried. */
+  told(carried: RawBuilder<unknown>, begun: RawBuilder<unknown>, joins: boolean): RawBuilder<unknown>;
+  /** SELECT of the events that tell what it has done; it looks at the members as they have just been written. */
   follow(change: MembersChanged): RawBuilder<unknown>;
   /** SELECT of the events that tell what has followed from teams that are gone by now, in a statement of its own. */
   settle(accountId: string): RawBuilder<unknown>;

@@ -1,38 +1,44 @@
+import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../database/database.ts';
+import type { GrantSourceName } from '../model/role.entity.ts';
 import { isUuid } from '../text/uuid.ts';
 
 /** The active admins of the account, by id. */
 export async function activeAdmins(db: Sql, accountId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('roles as r')
-    .innerJoin('role_grants as g', (join) =>
-      join.onRef('g.account_id', '=', 'r.account_id').onRef('g.role_id', '=', 'r.id'),
-    )
-    .innerJoin('users as u', (join) =>
-      join.onRef('u.account_id', '=', 'g.account_id').onRef('u.id', '=', 'g.user_id'),
-    )
-    .select('u.id')
-    .distinct()
-    .where('r.account_id', '=', accountId)
-    .where('r.key', '=', 'admin')
-    .where('u.status', '=', 'ACTIVE')
-    .orderBy('u.id')
-    .execute();
+  const statement: RawBuilder<{ id: string }> = sql`
+    SELECT DISTINCT u.id FROM roles r CROSS JOIN LATERAL holders_of(r.account_id, r.id) g
+    JOIN users u ON u.account_id = r.account_id AND u.id = g.user_id AND u.status = 'ACTIVE'
+    WHERE r.account_id = ${accountId}::uuid AND r.key = 'admin' ORDER BY u.id`;
+  const { rows } = await statement.execute(db);
   return rows.map(({ id }) => id);
 }
 
-/** The people who were granted the role, by id. */
+/** The people who have the role, but for those who have it by default, by id. */
 export async function holdersOf(db: Sql, accountId: string, roleId: string): Promise<string[]> {
   if (!isUuid(roleId)) return [];
-  const rows = await db
-    .selectFrom('role_grants')
-    .select('user_id')
-    .distinct()
-    .where('account_id', '=', accountId)
-    .where('role_id', '=', roleId)
-    .orderBy('user_id')
-    .execute();
+  const statement: RawBuilder<{ user_id: string }> = sql`
+    SELECT DISTINCT g.user_id FROM holders_of(${accountId}::uuid, ${roleId}::uuid) g ORDER BY g.user_id`;
+  const { rows } = await statement.execute(db);
   return rows.map(({ user_id }) => user_id);
+}
+
+/** That somebody has a role, from one source; default roles aside. */
+export interface HeldGrant {
+  readonly userId: string;
+  readonly roleId: string;
+  readonly source: GrantSourceName;
+}
+
+/** What these people have, by whatever source. */
+export async function grantsOfPeople(
+  db: Sql,
+  accountId: string,
+  ids: readonly string[],
+): Promise<HeldGrant[]> {
+  const statement: RawBuilder<HeldGrant> = sql`
+    SELECT p.id AS "userId", g.role_id AS "roleId", g.source
+    FROM unnest(${[...ids]}::uuid[]) AS p (id), LATERAL roles_of(${accountId}::uuid, p.id) g`;
+  return (await statement.execute(db)).rows;
 }
 
 /** The people in a team, by id. */

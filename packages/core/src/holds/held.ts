@@ -3,15 +3,16 @@ import { notFound } from '../errors/domain-error.ts';
 import type { RoleSourceName } from '../model/account.entity.ts';
 import type { Connection } from '../model/connection.entity.ts';
 import type { CustomAttribute } from '../model/custom-attribute.entity.ts';
-import type { Role, RoleGrant } from '../model/role.entity.ts';
+import type { Role } from '../model/role.entity.ts';
 import type { SignInConnection } from '../model/sign-in-connection.entity.ts';
 import type { Token } from '../model/token.entity.ts';
 import type { User } from '../model/user.entity.ts';
+import type { HeldGrant } from './concerned.ts';
 import type { Rows } from './lock-rows.ts';
 
 interface HeldRows {
   readonly people: Rows<User>;
-  readonly grants: readonly RoleGrant[];
+  readonly grants: readonly HeldGrant[];
   readonly roles: Rows<Role>;
   readonly tokens: Rows<Token>;
   readonly connections: Rows<Connection>;
@@ -67,8 +68,8 @@ export class Held implements Found {
     return this.#rows.roles.get(id.toLowerCase()) ?? missing('role', id, field);
   }
 
-  /** What somebody was granted, of those who are named and of whoever asks. */
-  grantsOf({ id }: User): RoleGrant[] {
+  /** What somebody has, of those who are named and of whoever asks; default roles aside. */
+  grantsOf({ id }: User): HeldGrant[] {
     return this.#rows.grants.filter(({ userId }) => userId === id);
   }
 

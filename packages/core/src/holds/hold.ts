@@ -5,14 +5,16 @@ import { lockObject, staysWithin } from '../database/advisory-lock.ts';
 import { locking } from '../database/locking.ts';
 import type { TransactionScope } from '../database/work.ts';
 import { SerializationConflict } from '../errors/constraint-errors.ts';
+import { toldInOrder } from '../events/told-in-order.ts';
 import { Connection } from '../model/connection.entity.ts';
 import { CustomAttribute } from '../model/custom-attribute.entity.ts';
-import { Role, RoleGrant } from '../model/role.entity.ts';
+import { Role } from '../model/role.entity.ts';
 import { SignInConnection } from '../model/sign-in-connection.entity.ts';
 import { Token } from '../model/token.entity.ts';
 import { User } from '../model/user.entity.ts';
 import {
   activeAdmins,
+  grantsOfPeople,
   holdersOf,
   idsOfDefaults,
   peopleIn,
@@ -79,7 +81,7 @@ export async function hold(scope: TransactionScope, accountId: string, wanted: W
   if (wanted.signInConnection !== undefined)
     await lockObject(accountId, wanted.signInConnection).execute(scope.sql);
   const definitions = wanted.definitions ? await holdDefinitions(scope, accountId) : [];
-  const rows = await holdRows(em, accountId, wanted, await alsoConcerned(scope, accountId, wanted));
+  const rows = await holdRows(scope, accountId, wanted, await alsoConcerned(scope, accountId, wanted));
   const { admins, holders, members, signedIn, defaults, added } = await alsoConcerned(
     scope,
     accountId,
@@ -131,22 +133,23 @@ async function alsoConcerned(
 type Concerned = Awaited<ReturnType<typeof alsoConcerned>>;
 
 async function holdRows(
-  em: EntityManager,
+  scope: TransactionScope,
   accountId: string,
   { viewer, people: named = [], roles: relied = [], changedRole, changedDefaults = [], ...wanted }: Wanted,
   { admins, holders, members, signedIn, defaults, added }: Concerned,
 ) {
+  const em = scope[locking];
   const personId = viewer === undefined ? null : personOf(viewer);
   const tokenId = viewer?.kind === 'TOKEN' ? viewer.tokenId : null;
   const concerned = [...named, ...admins, ...holders, ...members, ...signedIn];
-  const people = await lockRows(
-    accountId,
-    { exclusive: concerned, shared: [personId] },
-    ({ where, options }) => em.find(User, where, options),
+  const people = await lockRows(accountId, { exclusive: [...concerned, personId] }, ({ where, options }) =>
+    em.find(User, where, options),
   );
-  // Whoever grants or revokes holds the person, so the grants of those who are held stay as they are.
-  const userId = { $in: idsAmong([...named, personId]) };
-  const grants = await em.find(RoleGrant, { accountId, userId }, { refresh: true });
+  await toldInOrder(accountId, [...people.keys()]).execute(scope.sql);
+  // Whoever gives or takes roles holds the person, if only against whoever holds them alone; so the roles of those who are
+  // held stay as they are.
+  const meant = idsAmong([...named, personId]);
+  const grants = await grantsOfPeople(scope.sql, accountId, meant);
   const reliedRoles = [...relied, ...added, ...grants.map(({ roleId }) => roleId)];
   const roles = await lockRows(
     accountId,

@@ -46,8 +46,6 @@ export const RoleGrantSchema = defineEntity({
     userId: p.uuid(),
     roleId: p.uuid(),
     source: p.text().$type<GrantSourceName>(),
-    /** The mapping whose group the user is in, for a grant that follows from one. */
-    mappingId: p.uuid().nullable(),
     /** The connection whose identity provider says it in `roles`, for a grant that follows from that; and the element. */
     saidBy: p.uuid().nullable(),
     said: p.json().$type<AttributeValue>().nullable(),
@@ -63,7 +61,7 @@ export const RoleGrantSchema = defineEntity({
   }),
 });
 
-/** A user has a role, from one source: somebody, a group, what an identity provider says of them, or a sign-in. */
+/** A user was granted a role, from one source: somebody, what an identity provider says of them, or a sign-in. What groups give is with the memberships. */
 export class RoleGrant extends RoleGrantSchema.class {}
 RoleGrantSchema.setClass(RoleGrant);
 

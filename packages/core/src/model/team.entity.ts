@@ -33,6 +33,8 @@ export const MembershipSchema = defineEntity({
     teamId: p.uuid().primary(),
     userId: p.uuid().primary(),
     joinedAt: p.datetime().$type<Date>().defaultRaw('now()'),
+    /** The mappings by which the group gives the user roles, by id; null where it gives none. */
+    roleMappingIds: p.array().columnType('uuid[]').nullable(),
   }),
 });
 

@@ -23,8 +23,8 @@ export async function findErasure(db: Sql, accountId: string): Promise<ErasureRe
     SELECT count(*)::int AS grants, count(DISTINCT g.user_id)::int AS people,
       md5(coalesce(string_agg(g.id::text, ',' ORDER BY g.id), '')) AS version,
       (SELECT count(DISTINCT u.id)::int FROM roles r
-        JOIN role_grants k ON k.account_id = r.account_id AND k.role_id = r.id AND k.source <> ALL (${[...localSources]}::text[])
-        JOIN users u ON u.account_id = k.account_id AND u.id = k.user_id AND u.status = 'ACTIVE'
+        JOIN LATERAL holders_of(r.account_id, r.id) k ON k.source <> ALL (${[...localSources]}::text[])
+        JOIN users u ON u.account_id = r.account_id AND u.id = k.user_id AND u.status = 'ACTIVE'
         WHERE r.account_id = ${accountId}::uuid AND r.key = 'admin') AS admins
     FROM role_grants g WHERE g.account_id = ${accountId}::uuid AND ${isErased}`;
   const [erasure] = (await statement.execute(db)).rows;
@@ -39,7 +39,7 @@ export async function findErasure(db: Sql, accountId: string): Promise<ErasureRe
 export const holdErased = (accountId: string, person: string | null): RawBuilder<unknown> => sql`
   SELECT FROM users u WHERE u.account_id = ${accountId}::uuid AND keeps_order(u.xmin) AND (u.id = ${person}::uuid OR u.id IN (
       SELECT g.user_id FROM role_grants g WHERE g.account_id = ${accountId}::uuid AND ${isErased}
-      UNION SELECT g.user_id FROM roles r JOIN role_grants g ON g.account_id = r.account_id AND g.role_id = r.id
+      UNION SELECT g.user_id FROM roles r, LATERAL holders_of(r.account_id, r.id) g
         WHERE r.account_id = ${accountId}::uuid AND r.key = 'admin'))
   ORDER BY u.id FOR NO KEY UPDATE OF u`;
 

@@ -45,8 +45,8 @@ export const listErasedGrants = (
 /** The permissions that a person has now and would not have afterwards. */
 export async function permissionsLost(db: Sql, accountId: string, userId: string): Promise<string[]> {
   const kept = sql`
-    SELECT r.id, r.permissions, r.exclusive FROM role_grants g JOIN roles r ON r.account_id = g.account_id AND r.id = g.role_id
-    WHERE g.account_id = ${accountId}::uuid AND g.user_id = ${userId}::uuid AND NOT ${isErased}`;
+    SELECT r.id, r.permissions, r.exclusive FROM roles_of(${accountId}::uuid, ${userId}::uuid) g
+    JOIN roles r ON r.account_id = ${accountId}::uuid AND r.id = g.role_id WHERE NOT ${isErased}`;
   const statement: RawBuilder<{ lost: string[] }> = sql`
     WITH kept AS MATERIALIZED (${kept}),
     counting AS (

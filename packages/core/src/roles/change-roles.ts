@@ -211,8 +211,12 @@ async function revokeFromAll(
 ): Promise<void> {
   const account = sql`${role.accountId}::uuid`;
   await sql`
-    WITH revoked AS (
+    WITH granted AS (
       DELETE FROM role_grants g WHERE g.account_id = ${account} AND g.role_id = ${role.id}::uuid RETURNING g.user_id),
+    given AS (
+      UPDATE memberships s SET role_mapping_ids = nullif(array_remove(s.role_mapping_ids, m.id), '{}')
+      FROM role_mappings m WHERE m.account_id = ${account} AND m.role_id = ${role.id}::uuid
+        AND s.account_id = m.account_id AND s.team_id = m.team_id AND m.id = ANY (s.role_mapping_ids) RETURNING s.user_id),
     unmapped AS (
       DELETE FROM role_mappings m WHERE m.account_id = ${account} AND m.role_id = ${role.id}::uuid
       RETURNING m.id, m.group_name, m.role_id),
@@ -223,7 +227,8 @@ async function revokeFromAll(
       RETURNING m.id, m.group_value),
     stamped AS (
       UPDATE users u SET updated_at = u.updated_at WHERE u.account_id = ${account}
-        AND u.id IN (SELECT v.user_id FROM revoked v) RETURNING u.id, coalesce(u.display_name, u.user_name) AS label)
+        AND u.id IN (SELECT g.user_id FROM granted g UNION ALL SELECT g.user_id FROM given g)
+      RETURNING u.id, coalesce(u.display_name, u.user_name) AS label)
     ${recordEvents(
       authorship,
       sql`SELECT 'ROLE_REVOKED', 'USER', s.id, s.label, 'ROLE', ${role.id}::uuid, ${role.name}::text, '[]'::jsonb FROM stamped s
@@ -235,9 +240,8 @@ async function revokeFromAll(
 
 /** What people may do who have this role alone, once it is gone; nothing when there are none. */
 async function permissionsWithout(db: Sql, { accountId, id }: Role): Promise<string[]> {
-  const alone = sql`SELECT FROM role_grants g WHERE g.account_id = ${accountId}::uuid AND g.role_id = ${id}::uuid
-    AND NOT EXISTS (SELECT FROM role_grants o WHERE o.account_id = g.account_id AND o.user_id = g.user_id
-      AND o.role_id <> g.role_id) LIMIT 1`;
+  const alone = sql`SELECT FROM holders_of(${accountId}::uuid, ${id}::uuid) g
+    WHERE NOT EXISTS (SELECT FROM roles_of(${accountId}::uuid, g.user_id) o WHERE o.role_id <> ${id}::uuid) LIMIT 1`;
   const { rows } = await alone.execute(db);
   return rows.length === 0 ? [] : effectivePermissions(db, accountId, null);
 }

@@ -22,15 +22,14 @@ export async function effectiveRoles(
   counts: RawBuilder<unknown> = sql`true`,
 ): Promise<EffectiveRoleRecord[][]> {
   const statement: RawBuilder<Row> = sql`
+    WITH grants AS (${grantsOf(accountId, userIds)})
     SELECT ${columnsOf('r', roleColumns)}, g.user_id, json_agg(json_build_object('source', g.source, 'granted_at', g.granted_at,
       'actor_kind', g.actor_kind, 'actor_id', g.actor_id, 'actor_name', g.actor_name, 'request_id', g.request_id,
-      'mapping', m, 'said', g.said, 'said_by', g.said_by, 'said_by_name', c.name,
+      'mapping', g.mapping, 'said', g.said, 'said_by', g.said_by, 'said_by_name', c.name,
       'sign_in_connection_id', g.sign_in_connection_id, 'sign_in_connection_name', g.sign_in_connection_name,
       'group_value', g.group_value) ORDER BY g.granted_at, g.id) AS grants
-    FROM role_grants g JOIN roles r ON r.account_id = g.account_id AND r.id = g.role_id
-    LEFT JOIN role_mappings m ON m.account_id = g.account_id AND m.id = g.mapping_id
-    LEFT JOIN connections c ON c.account_id = g.account_id AND c.id = g.said_by
-    WHERE g.account_id = ${accountId}::uuid AND g.user_id = ANY(${[...userIds]}::uuid[]) AND ${counts}
+    FROM grants g JOIN roles r ON r.account_id = ${accountId}::uuid AND r.id = g.role_id
+    LEFT JOIN connections c ON c.account_id = r.account_id AND c.id = g.said_by WHERE ${counts}
     GROUP BY r.account_id, r.id, g.user_id
     UNION ALL SELECT ${columnsOf('r', roleColumns)}, NULL::uuid, NULL::json FROM roles r WHERE r.account_id = ${accountId}::uuid AND r.is_default`;
   const { rows } = await statement.execute(db);
@@ -43,6 +42,33 @@ export async function effectiveRoles(
       : whatCounts(granted.map((role) => ({ role, because: role.grants ?? [] })));
   });
 }
+
+const told = sql`e.occurred_at, e.actor_kind, e.actor_id, e.actor_name, e.request_id, e.epoch, e.xid, e.seq`;
+const latest = sql`ORDER BY e.epoch DESC, e.xid DESC, e.seq DESC LIMIT 1`;
+
+/** Within memberships `s` and mappings `m`: the last events of the person by which they can have the role; each by an index. */
+const whenGiven = sql`
+  (SELECT ${told} FROM events e WHERE e.account_id = s.account_id AND e.related_id = s.user_id AND e.type = 'TEAM_MEMBER_ADDED'
+    AND e.subject_id = s.team_id AND e.changes @> jsonb_build_array(jsonb_build_object('field', 'memberRoles',
+      'after', jsonb_build_array(jsonb_build_object('mappingId', m.id)))) ${latest})
+  UNION ALL (SELECT ${told} FROM events e WHERE e.account_id = s.account_id AND e.subject_id = s.user_id AND e.type = 'ROLE_GRANTED'
+    AND e.changes @> jsonb_build_array(jsonb_build_object('field', 'mapping', 'after', jsonb_build_object('id', m.id))) ${latest})`;
+
+/** What was granted to these people, and what their groups give; of that the log says since when, by whom and by which request. */
+const grantsOf = (accountId: string, userIds: readonly string[]): RawBuilder<unknown> => {
+  const account = sql`${accountId}::uuid`;
+  const people = sql`${[...userIds]}::uuid[]`;
+  return sql`
+    SELECT g.user_id, g.role_id, g.id, g.source, g.granted_at, g.actor_kind, g.actor_id, g.actor_name, g.request_id,
+      NULL::role_mappings AS mapping, g.said, g.said_by, g.sign_in_connection_id, g.sign_in_connection_name, g.group_value
+    FROM role_grants g WHERE g.account_id = ${account} AND g.user_id = ANY (${people})
+    UNION ALL SELECT s.user_id, m.role_id, m.id, 'SCIM_MAPPING', e.occurred_at, e.actor_kind, e.actor_id, e.actor_name, e.request_id,
+      m, NULL, NULL, NULL, NULL, NULL
+    FROM memberships s JOIN role_mappings m ON m.account_id = s.account_id AND m.id = ANY (s.role_mapping_ids), LATERAL (
+      SELECT * FROM (${whenGiven}) AS e UNION ALL SELECT m.created_at, m.actor_kind, m.actor_id, m.actor_name, m.request_id, 0, '0', 0
+      ORDER BY epoch DESC, xid DESC, seq DESC LIMIT 1) e
+    WHERE s.account_id = ${account} AND s.user_id = ANY (${people}) AND s.role_mapping_ids IS NOT NULL`;
+};
 
 const defaultGrant: GrantRecord = {
   source: 'DEFAULT',

@@ -68,8 +68,9 @@ export async function countByMapping(
   mappingIds: readonly string[],
 ): Promise<number[]> {
   const statement: RawBuilder<{ mapping_id: string; count: number }> = sql`
-    SELECT g.mapping_id, count(*)::int AS count FROM role_grants g
-    WHERE g.account_id = ${accountId}::uuid AND g.mapping_id = ANY(${[...mappingIds]}::uuid[]) GROUP BY g.mapping_id`;
+    SELECT m.id AS mapping_id, count(*)::int AS count FROM role_mappings m JOIN memberships s
+      ON s.account_id = m.account_id AND s.team_id = m.team_id AND m.id = ANY (s.role_mapping_ids)
+    WHERE m.account_id = ${accountId}::uuid AND m.id = ANY (${[...mappingIds]}::uuid[]) GROUP BY m.id`;
   const { rows } = await statement.execute(db);
   return inOrderOf(mappingIds, rows, (row) => row.mapping_id).map((row) => row?.count ?? 0);
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { anyOfIds, columnsOf, groupedBy, inOrderOf } from '../database/columns.ts';
 import type { Sql } from '../database/database.ts';
 import { always } from '../filters/scalar-filters.ts';
@@ -45,17 +45,12 @@ export async function countHolders(
   accountId: string,
   roleIds: readonly string[],
 ): Promise<number[]> {
-  const rows = await db
-    .selectFrom('role_grants as g')
-    .innerJoin('users as u', (join) =>
-      join.onRef('u.account_id', '=', 'g.account_id').onRef('u.id', '=', 'g.user_id'),
-    )
-    .select((g) => ['g.role_id', sql<number>`count(DISTINCT ${g.ref('g.user_id')})::int`.as('count')])
-    .where('g.account_id', '=', accountId)
-    .where('g.role_id', '=', anyOfIds(roleIds))
-    .where('u.status', '<>', 'DEPROVISIONED')
-    .groupBy('g.role_id')
-    .execute();
+  const statement: RawBuilder<{ role_id: string; count: number }> = sql`
+    SELECT r.id AS role_id, count(DISTINCT g.user_id)::int AS count
+    FROM unnest(${[...roleIds]}::uuid[]) AS r (id) CROSS JOIN LATERAL holders_of(${accountId}::uuid, r.id) g
+    JOIN users u ON u.account_id = ${accountId}::uuid AND u.id = g.user_id AND u.status <> 'DEPROVISIONED'
+    GROUP BY r.id`;
+  const { rows } = await statement.execute(db);
   return inOrderOf(roleIds, rows, (row) => row.role_id).map((row) => row?.count ?? 0);
 }
 

@@ -60,7 +60,7 @@ interface Counts {
   /** Who is in the group, and who of them has how many grants by it. */
   readonly members: number;
   readonly grants: number;
-  /** Grants that no membership and mapping come to. */
+  /** Grants by no mapping of the group. */
   readonly astray: number;
   readonly mappings: number;
   readonly granted: number;
@@ -71,10 +71,10 @@ const counted = () =>
   withClient(world.databaseUrl, async (client) => {
     const { rows } = await client.query<Counts>(
       `SELECT (SELECT count(*)::int FROM memberships WHERE account_id = $1) AS members,
-        (SELECT count(*)::int FROM role_grants WHERE account_id = $1 AND mapping_id IS NOT NULL) AS grants,
-        (SELECT count(*)::int FROM role_grants g JOIN role_mappings m ON m.account_id = g.account_id AND m.id = g.mapping_id
-          LEFT JOIN memberships s ON s.account_id = g.account_id AND s.team_id = m.team_id AND s.user_id = g.user_id
-          WHERE g.account_id = $1 AND s.user_id IS NULL) AS astray,
+        (SELECT coalesce(sum(cardinality(role_mapping_ids)), 0)::int FROM memberships WHERE account_id = $1) AS grants,
+        (SELECT count(*)::int FROM memberships s CROSS JOIN unnest(s.role_mapping_ids) AS g (id)
+          LEFT JOIN role_mappings m ON m.account_id = s.account_id AND m.team_id = s.team_id AND m.id = g.id
+          WHERE s.account_id = $1 AND m.id IS NULL) AS astray,
         (SELECT count(*)::int FROM role_mappings WHERE account_id = $1) AS mappings,
         (SELECT count(*)::int FROM events WHERE account_id = $1 AND type = 'ROLE_GRANTED'
           AND changes -> 0 ->> 'field' = 'mapping') AS granted,

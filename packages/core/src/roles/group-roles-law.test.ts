@@ -78,8 +78,9 @@ async function expectMappingsOfGroups(client: pg.Client, accountId: string): Pro
 
 const byMembership = `SELECT s.user_id, m.role_id, m.id AS mapping_id FROM role_mappings m
   JOIN memberships s ON s.account_id = m.account_id AND s.team_id = m.team_id WHERE m.account_id = $1 ORDER BY 1, 2, 3`;
-const byMapping = `SELECT user_id, role_id, mapping_id FROM role_grants
-  WHERE account_id = $1 AND source = 'SCIM_MAPPING' ORDER BY 1, 2, 3`;
+const byMapping = `SELECT s.user_id, m.role_id, g.id AS mapping_id FROM memberships s CROSS JOIN unnest(s.role_mapping_ids) AS g (id)
+  LEFT JOIN role_mappings m ON m.account_id = s.account_id AND m.team_id = s.team_id AND m.id = g.id
+  WHERE s.account_id = $1 ORDER BY 1, 2, 3`;
 
 /** What follows is what memberships and mappings come to, from scratch. */
 async function expectGrantsOfMembers(client: pg.Client, accountId: string): Promise<void> {
@@ -188,29 +189,36 @@ async function expectSufficientAndNecessary(arena: GroupArena): Promise<void> {
 
 interface ToldEvent {
   readonly type: string;
-  readonly subject_id: string;
-  readonly before: string | null;
-  readonly after: string | null;
+  readonly user_id: string;
+  /** A mapping by which they have no role any more, or have one from now on. */
+  readonly lost: string | null;
+  readonly got: string | null;
 }
 
 /** The log tells of each grant when it came and went, in order, and ends where the grants are. */
 async function expectTold(client: pg.Client, accountId: string): Promise<void> {
   const told = await rowsOf<ToldEvent>(
     client,
-    `SELECT type, subject_id, changes -> 0 -> 'before' ->> 'id' AS before, changes -> 0 -> 'after' ->> 'id' AS after
-     FROM events WHERE account_id = $1 AND (type = 'USER_DEPROVISIONED'
-       OR type IN ('ROLE_GRANTED', 'ROLE_REVOKED') AND changes -> 0 ->> 'field' = 'mapping') ORDER BY epoch, xid, seq`,
+    `SELECT e.type, e.user_id, e.lost, e.got FROM (
+       SELECT type, subject_id AS user_id, changes -> 0 -> 'before' ->> 'id' AS lost, changes -> 0 -> 'after' ->> 'id' AS got, epoch, xid, seq
+       FROM events WHERE account_id = $1 AND (type = 'USER_DEPROVISIONED'
+         OR type IN ('ROLE_GRANTED', 'ROLE_REVOKED') AND changes -> 0 ->> 'field' = 'mapping')
+       UNION ALL SELECT e.type, e.related_id, l.role ->> 'mappingId', g.role ->> 'mappingId', e.epoch, e.xid, e.seq FROM events e
+       LEFT JOIN jsonb_array_elements(nullif(e.changes -> 0 -> 'before', 'null')) AS l (role) ON true
+       LEFT JOIN jsonb_array_elements(nullif(e.changes -> 0 -> 'after', 'null')) AS g (role) ON true
+       WHERE e.account_id = $1 AND e.type IN ('TEAM_MEMBER_ADDED', 'TEAM_MEMBER_REMOVED') AND e.changes <> '[]') e
+     ORDER BY e.epoch, e.xid, e.seq`,
     accountId,
   );
   const present = new Set<string>();
-  for (const { type, subject_id, before, after } of told) {
+  for (const { type, user_id, lost, got } of told) {
     if (type === 'USER_DEPROVISIONED') {
-      for (const grant of present) if (grant.startsWith(subject_id)) present.delete(grant);
+      for (const grant of present) if (grant.startsWith(user_id)) present.delete(grant);
       continue;
     }
-    const grant = `${subject_id} ${before ?? after}`;
-    expect(present.has(grant), `${type} ${grant}`).toBe(type === 'ROLE_REVOKED');
-    if (type === 'ROLE_REVOKED') present.delete(grant);
+    const grant = `${user_id} ${lost ?? got}`;
+    expect(present.has(grant), `${type} ${grant}`).toBe(lost !== null);
+    if (lost !== null) present.delete(grant);
     else present.add(grant);
   }
   const grants = await rowsOf<Reason>(client, byMapping, accountId);

@@ -92,21 +92,17 @@ export const holdPeople = (accountId: string, ids: readonly string[]): RawBuilde
  * lost. They are held.
  */
 export function keepStatement(
-  { accountId, actor, requestId, ...by }: Authorship,
+  authorship: Authorship,
   teamId: string,
   ids?: readonly string[],
 ): RawBuilder<unknown> {
-  const account = sql`${accountId}::uuid`;
+  const account = sql`${authorship.accountId}::uuid`;
   return sql`
     WITH members AS MATERIALIZED (
       SELECT array_agg(s.team_id) AS groups, array_agg(s.user_id) AS people FROM memberships s
       WHERE s.account_id = ${account} AND s.team_id = ${teamId}::uuid
         ${ids === undefined ? sql`` : sql`AND s.user_id = ANY(${[...ids]}::uuid[])`})
-    ${recordEvents(
-      { accountId, actor, requestId, ...by },
-      sql`SELECT k.* FROM members m, keep_group_roles(${account}, m.groups, m.people,
-        ${actor.kind}, ${actor.id}::uuid, ${actor.name}, ${requestId}) k`,
-    )}`;
+    ${recordEvents(authorship, sql`SELECT k.* FROM members m, keep_group_roles(${account}, m.groups, m.people) k`)}`;
 }
 
 /**
@@ -126,7 +122,7 @@ export async function makeGroupRoles(db: Sql, authorship: Authorship, connection
     WITH members AS MATERIALIZED (
       SELECT array_agg(s.team_id) AS groups, array_agg(s.user_id) AS people FROM memberships s
       WHERE s.account_id = ${account} AND s.team_id = ANY (${groups}))
-    ${recordEvents(authorship, sql`SELECT k.* FROM members m, keep_group_roles(${account}, m.groups, m.people, ${by}) k`)}`.execute(
+    ${recordEvents(authorship, sql`SELECT k.* FROM members m, keep_group_roles(${account}, m.groups, m.people) k`)}`.execute(
     db,
   );
 }

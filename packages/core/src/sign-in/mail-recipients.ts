@@ -48,7 +48,7 @@ export async function holdRecipients(
   const statement: RawBuilder<Recipient> = sql`
     SELECT u.id, u.user_name AS "userName", u.emails FROM users u
     WHERE u.account_id = ${accountId}::uuid AND u.status = 'ACTIVE'
-      AND u.id IN (SELECT g.user_id FROM roles r JOIN role_grants g ON g.account_id = r.account_id AND g.role_id = r.id
+      AND u.id IN (SELECT g.user_id FROM roles r, LATERAL holders_of(r.account_id, r.id) g
         WHERE r.account_id = ${accountId}::uuid AND ${permission} = ANY(r.permissions))
       AND ${permission} = ANY(effective_permissions(u.account_id, u.id))
     ORDER BY u.id LIMIT ${sql.lit(MAX_RECIPIENTS)} FOR KEY SHARE OF u`;

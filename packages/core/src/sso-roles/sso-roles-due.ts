@@ -33,7 +33,10 @@ export const ssoRolesDue = ({
     present AS MATERIALIZED (
       SELECT g.role_id, g.sign_in_connection_id, ${groupKeyOf('g.group_value')} AS group_key, r.exclusive
       FROM role_grants g JOIN roles r ON r.account_id = g.account_id AND r.id = g.role_id
-      WHERE g.account_id = ${account} AND g.user_id = ${person}),
+      WHERE g.account_id = ${account} AND g.user_id = ${person}
+      UNION ALL SELECT h.role_id, NULL, NULL, r.exclusive
+      FROM roles_of(${account}, ${person}) h JOIN roles r ON r.account_id = ${account} AND r.id = h.role_id
+      WHERE h.mapping_id IS NOT NULL),
     matching AS MATERIALIZED (
       SELECT m.id, m.group_value, r.id AS role_id, r.name, r.exclusive, c.id AS sign_in_connection_id, c.name AS sign_in_connection_name
       FROM sso_role_mappings m JOIN roles r ON r.account_id = m.account_id AND r.id = m.role_id

@@ -8,8 +8,8 @@ import { signsInHere } from './managed-by.ts';
  */
 export async function anAdminGetsIn(db: Sql, accountId: string): Promise<boolean> {
   const statement: RawBuilder<{ gets_in: boolean }> = sql`SELECT EXISTS (
-    SELECT FROM roles r JOIN role_grants g ON g.account_id = r.account_id AND g.role_id = r.id
-    JOIN users u ON u.account_id = g.account_id AND u.id = g.user_id AND u.status = 'ACTIVE'
+    SELECT FROM roles r CROSS JOIN LATERAL holders_of(r.account_id, r.id) g
+    JOIN users u ON u.account_id = r.account_id AND u.id = g.user_id AND u.status = 'ACTIVE'
     WHERE r.account_id = ${accountId}::uuid AND r.key = 'admin' AND (
       (u.password_digest IS NOT NULL AND ${signsInHere})
       OR EXISTS (SELECT FROM identity_links i

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { recordEvents } from '../events/record-events.ts';
 import {
+  andThen,
   type BegunFollowers,
   membersBegun,
   membersBegunAlready,
@@ -49,7 +50,8 @@ export function holdStatement(
   const begin = membersBegun(membersFollowers, {
     accountId,
     teams: sql`${teamIds}::uuid[]`,
-    people: sql`${memberIds}::uuid[] || ${leaverIds}::uuid[]`,
+    comers: sql`${memberIds}::uuid[]`,
+    leavers: sql`${leaverIds}::uuid[]`,
     connectionId,
     permissions,
     credentialId,
@@ -83,17 +85,17 @@ export function applyStatement(
     wanted AS MATERIALIZED (
       SELECT * FROM unnest(${moves.map(({ teamId }) => teamId)}::uuid[], ${moves.map(({ memberId }) => memberId)}::uuid[],
         ${moves.map(({ joinsAs }) => joinsAs)}::text[]) AS w (team_id, id, joins_as)),
-    ${memberWrites(authorship.accountId, {
+    ${memberWrites(authorship.accountId, begun.followers, {
       comers: ({ type }) =>
         sql`SELECT ${account}, w.team_id, w.id FROM wanted w WHERE w.joins_as = ${sql.lit(type)}`,
-      leavers: ({ table, column }) => sql`DELETE FROM ${table} m USING wanted w
+      leavers: ({ table, column, carried }) => sql`DELETE FROM ${table} m USING wanted w
         WHERE m.account_id = ${account} AND m.team_id = w.team_id AND m.${column} = w.id AND w.joins_as IS NULL
-        RETURNING m.team_id, m.${column} AS id`,
+        RETURNING m.team_id, m.${column} AS id ${andThen(carried.map((each) => sql`m.${each}`))}`,
     })},
     after AS (
       UPDATE teams t SET version = t.version + 1, updated_at = now()
       WHERE t.account_id = ${account} AND t.id IN (SELECT m.team_id FROM moved m) RETURNING t.*),
-    followed AS MATERIALIZED (${membersFollowed(begun.followers, authorship, { moved: movedPeople })}),
+    followed AS MATERIALIZED (${membersFollowed(begun.followers, authorship, { moved: movedPeople(begun.followers) })}),
     logged AS (${recordEvents(authorship, sql`${memberEvents} UNION ALL SELECT * FROM followed`)})
     SELECT ${teamColumns('a')} FROM after a`;
 }

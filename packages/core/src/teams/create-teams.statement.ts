@@ -4,6 +4,7 @@ import { membersBegun, membersFollowed } from '../followers/followed-members.ts'
 import { defineFollowedStatements } from '../followers/followed-statement.ts';
 import type { MembersFollowers } from '../followers/members-follower.ts';
 import type { Authorship } from '../model/event.ts';
+import { noPeople } from './member-writes.ts';
 import { heldPeople, type MissingMembers, missingSummary } from './members.ts';
 import { lockedFirst } from './team-locks.ts';
 import { type TeamRecord, teamColumns } from './team-record.ts';
@@ -48,7 +49,7 @@ export const createStatement = defineFollowedStatements<
   const begun = membersBegun(followers, {
     accountId: authorship.accountId,
     teams: sql`'{}'::uuid[]`,
-    people: sql`${param('uuids')}::uuid[]`,
+    comers: sql`${param('uuids')}::uuid[]`,
     names: sql`ARRAY(SELECT r ->> 'display_name' FROM jsonb_array_elements(${param('teams')}::jsonb) r
       WHERE ${connection} IS NOT NULL)`,
     connectionId: authorship.connectionId,
@@ -98,8 +99,8 @@ export const createStatement = defineFollowedStatements<
         INSERT INTO nested_teams (account_id, team_id, nested_id)
         SELECT ${account}, m.team_id, m.id FROM members m WHERE m.type = 'TEAM'),
       followed AS MATERIALIZED (${membersFollowed(followers, authorship, {
-        moved: sql`SELECT j.team_id, j.user_id FROM joined j`,
-        named: sql`ARRAY(SELECT c.id FROM created c)`,
+        moved: noPeople(followers),
+        named: sql`ARRAY(SELECT c.id FROM created c WHERE (SELECT count(*) FROM joined) >= 0)`,
       })}),
       logged AS (${recordEvents(
         authorship,

@@ -2,11 +2,13 @@ import { type RawBuilder, sql } from 'kysely';
 import { type DomainError, refusedOr } from '../errors/domain-error.ts';
 import { recordEvents } from '../events/record-events.ts';
 import {
+  andThen,
   type BegunFollowers,
   membersBegun,
   membersBegunAlready,
   membersFollowed,
   membersSettled,
+  toldOutOf,
 } from '../followers/followed-members.ts';
 import type { FollowedWork } from '../followers/follower.ts';
 import type { Authorship } from '../model/event.ts';
@@ -104,6 +106,7 @@ function deleteStatement(
   const { accountId, connectionId } = authorship;
   const account = sql`${accountId}::uuid`;
   const ids = sql`${[...deletions.keys()]}::uuid[]`;
+  const carried = begun.followers.map((follower) => follower.carried);
   const versions = sql`${[...deletions.values()].map(({ ifVersion }) => ifVersion ?? null)}::int[]`;
   return sql`
     WITH locks AS MATERIALIZED (SELECT ${membersBegunAlready(begun)}),
@@ -119,7 +122,7 @@ function deleteStatement(
       SELECT h.* FROM held h WHERE h.parent_id IN (SELECT id FROM doomed) AND h.id NOT IN (SELECT id FROM doomed)),
     left_people AS (
       DELETE FROM memberships m USING doomed d WHERE m.account_id = ${account} AND m.team_id = d.id
-      RETURNING m.team_id, m.user_id AS id),
+      RETURNING m.team_id, m.user_id AS id ${andThen(carried.map((each) => sql`m.${each}`))}),
     emptied AS (
       DELETE FROM nested_teams n USING doomed d WHERE n.account_id = ${account} AND n.team_id = d.id
       RETURNING n.team_id, n.nested_id AS id),
@@ -132,12 +135,12 @@ function deleteStatement(
       WHERE t.account_id = ${account} AND t.id IN (SELECT o.team_id FROM taken_out o UNION SELECT b.id FROM bereft b)),
     deleted AS (DELETE FROM teams t USING doomed d WHERE t.account_id = ${account} AND t.id = d.id),
     followed AS MATERIALIZED (${membersFollowed(begun.followers, authorship, {
-      moved: sql`SELECT l.team_id, l.id FROM left_people l`,
+      moved: sql`SELECT l.id AS user_id ${andThen(carried.map((each) => sql`l.${each}`))} FROM left_people l`,
     })}),
     logged AS (${recordEvents(
       authorship,
       sql`SELECT 'TEAM_MEMBER_REMOVED', 'TEAM', d.id, d.display_name, 'USER', u.id, coalesce(u.display_name, u.user_name),
-          '[]'::jsonb FROM left_people l JOIN doomed d ON d.id = l.team_id JOIN users u ON u.account_id = ${account} AND u.id = l.id
+          ${toldOutOf(begun.followers, 'p')} FROM left_people p JOIN doomed d ON d.id = p.team_id JOIN users u ON u.account_id = ${account} AND u.id = p.id
         UNION ALL SELECT 'TEAM_MEMBER_REMOVED', 'TEAM', h.id, h.display_name, 'TEAM', n.id, n.display_name, '[]'::jsonb
           FROM (SELECT * FROM emptied UNION ALL SELECT * FROM taken_out) o JOIN held h ON h.id = o.team_id
           JOIN teams n ON n.account_id = ${account} AND n.id = o.id

@@ -24,11 +24,14 @@ export function wantedMembers(ids: Set<string>): WantedMembers {
 /** An array as PostgreSQL reads it, of items that need no quotes: the driver would look at each of thousands. */
 export const plainArray = (items: readonly (string | number)[]): string => `{${items.join(',')}}`;
 
-/** Within `locks`: those of a uuid[] who are in the directory, id and label, held so that nobody deprovisions them meanwhile. */
+/**
+ * Within `locks`: those of a uuid[] who are in the directory, id and label, held so that nobody deprovisions them meanwhile; and
+ * told of after whoever has decided on them.
+ */
 export const heldPeople = (accountId: InSql<string>, ids: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`SELECT u.id, coalesce(u.display_name, u.user_name) AS label FROM users u
     WHERE u.account_id = ${accountId}::uuid AND u.id = ANY(${ids}) AND u.status <> 'DEPROVISIONED'
-      AND (SELECT count(*) FROM locks) = 1 ORDER BY u.id FOR KEY SHARE OF u`;
+      AND (SELECT count(*) FROM locks) = 1 AND keeps_order(u.xmin) ORDER BY u.id FOR KEY SHARE OF u`;
 
 /**
  * The teams among those who are wanted, held like them; nobody is looked for twice. Within `before b`, the team that they

@@ -1,7 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Param } from '../database/statement.ts';
 import { authorshipIn, changesOf, comparedColumn, recordEvents } from '../events/record-events.ts';
-import { membersBegun, membersFollowed, type WrittenMembers } from '../followers/followed-members.ts';
+import {
+  andThen,
+  membersBegun,
+  membersFollowed,
+  type WrittenMembers,
+} from '../followers/followed-members.ts';
 import { defineFollowedStatements } from '../followers/followed-statement.ts';
 import type { MembersChange, MembersFollowers } from '../followers/members-follower.ts';
 import type { Authorship } from '../model/event.ts';
@@ -89,6 +94,7 @@ function build(
   const version = sql`${param('ifVersion')}::int`;
   const touchesMembers = adds || shape.drops !== null;
   const isFollowed = followers.length > 0 && (touchesMembers || set.includes('displayName'));
+  const following = isFollowed ? followers : [];
   const moves = set.includes('parentId');
   const lock = moves ? lockAllTeams(accountId) : lockTeam(accountId, id);
   const leads = set.includes('leadId');
@@ -113,7 +119,7 @@ function build(
       WHERE ${visibleTeams(accountId, connected ? connectionId : null)} AND t.id = ${id}::uuid
         AND (SELECT count(*) FROM ${people.length > 0 ? sql`people` : sql`locks`}) >= 0 AND keeps_order(t.xmin) FOR NO KEY UPDATE OF t),
     ${moves ? cycleClosedBy(param) : sql``}
-    ${touchesMembers ? memberChanges(shape, allowed, param) : sql``}
+    ${touchesMembers ? memberChanges(shape, following, allowed, param) : sql``}
     after AS (
       UPDATE teams t SET ${sql.join(
         assignments.map(({ column, value }) => sql`${column} = ${value}, `),
@@ -122,7 +128,7 @@ function build(
       WHERE t.account_id = b.account_id AND t.id = b.id AND ${allowed}
         AND (${differs.length === 0 ? sql`false` : sql.join(differs, sql` OR `)})
       RETURNING t.*),
-    ${isFollowed ? sql`followed AS MATERIALIZED (${membersFollowed(followers, authorship, writtenMembers(shape))}),` : sql``}
+    ${isFollowed ? sql`followed AS MATERIALIZED (${membersFollowed(followers, authorship, writtenMembers(shape, followers))}),` : sql``}
     logged AS (${recordEvents(
       authorship,
       isFollowed
@@ -138,14 +144,11 @@ function build(
 /** What followers are told before anything is written. */
 function followedChange({ set, adds, drops }: TeamUpdateShape, param: UpdateParam): MembersChange {
   const { accountId, connectionId } = authorshipIn(param);
-  const moving = [
-    ...(adds ? [sql`${param('wanted', 'uuids')}::uuid[]`] : []),
-    ...(drops === 'named' ? [sql`${param('unwanted')}::uuid[]`] : []),
-  ];
   return {
     accountId,
     teams: sql`ARRAY[${param('id')}::uuid]`,
-    people: moving.length > 0 ? sql.join(moving, sql` || `) : undefined,
+    comers: adds ? sql`${param('wanted', 'uuids')}::uuid[]` : undefined,
+    leavers: drops === 'named' ? sql`${param('unwanted')}::uuid[]` : undefined,
     everybody: drops === 'others',
     names: set.includes('displayName') ? sql`ARRAY[${param('values', 'displayName')}::text]` : undefined,
     connectionId,
@@ -155,12 +158,16 @@ function followedChange({ set, adds, drops }: TeamUpdateShape, param: UpdatePara
 }
 
 /** Which people moved, and whether the team has another name, once all of it is written. */
-const writtenMembers = ({ set, adds, drops }: TeamUpdateShape): WrittenMembers => ({
-  moved: adds || drops !== null ? movedPeople : noPeople,
-  named: set.includes('displayName')
-    ? sql`ARRAY(SELECT a.id FROM after a JOIN before b ON b.id = a.id WHERE a.display_name <> b.display_name)`
-    : undefined,
-});
+function writtenMembers({ set, adds, drops }: TeamUpdateShape, followers: MembersFollowers): WrittenMembers {
+  const touchesMembers = adds || drops !== null;
+  return {
+    moved: (touchesMembers ? movedPeople : noPeople)(followers),
+    named: set.includes('displayName')
+      ? sql`ARRAY(SELECT a.id FROM after a JOIN before b ON b.id = a.id WHERE a.display_name <> b.display_name
+          ${touchesMembers ? sql`AND (SELECT count(*) FROM moved) >= 0` : sql``})`
+      : undefined,
+  };
+}
 
 /** Within `people`: is there nobody who shall lead, or somebody who is in the directory? */
 function hasLead(param: UpdateParam): RawBuilder<unknown> {
@@ -175,6 +182,7 @@ const cycleClosedBy = (param: UpdateParam): RawBuilder<unknown> =>
 /** Who comes and who goes: only what there is of it, since a single newcomer is what is asked for most. */
 function memberChanges(
   { set, adds, drops }: TeamUpdateShape,
+  followers: MembersFollowers,
   allowed: RawBuilder<unknown>,
   param: UpdateParam,
 ): RawBuilder<unknown> {
@@ -185,11 +193,15 @@ function memberChanges(
     sql`SELECT b.account_id, b.id, f.id FROM before b, ${found(kind)} f WHERE ${allowed} ${butTheLead}`;
   // That is also whoever joined while the team was being waited for. Without a team nobody leaves: a condition beside the
   // call might be looked at only after it.
-  const others = ({ plural }: MemberKind) => sql`SELECT b.id AS team_id, o.id FROM before b,
+  const others = ({
+    plural,
+    carried,
+  }: MemberKind) => sql`SELECT b.id AS team_id, o.id ${andThen(carried.map((column) => sql`o.${column}`))}
+    FROM before b,
     ${sql.raw(`drop_other_${plural}`)}(b.account_id, CASE WHEN ${allowed} THEN b.id END, ${uuids}) AS o (id)`;
-  const named = ({ table, column }: MemberKind) => sql`DELETE FROM ${table} m USING before b
+  const named = ({ table, column, carried }: MemberKind) => sql`DELETE FROM ${table} m USING before b
     WHERE m.account_id = b.account_id AND m.team_id = b.id AND m.${column} = ANY(${param('unwanted')}::uuid[]) AND ${allowed}
-    RETURNING m.team_id, m.${column} AS id`;
+    RETURNING m.team_id, m.${column} AS id ${andThen(carried.map((each) => sql`m.${each}`))}`;
   return sql`
     ${
       adds
@@ -197,9 +209,10 @@ function memberChanges(
       missing AS MATERIALIZED (${missingMembers(param('wanted', 'texts'))}),`
         : sql``
     }
-    ${memberWrites(param('authorship', 'accountId'), {
+    ${memberWrites(param('authorship', 'accountId'), followers, {
       comers: adds ? comers : undefined,
       labels: found,
+      team: sql`${param('id')}::uuid`,
       leavers: drops === null ? undefined : drops === 'others' ? others : named,
     })},`;
 }

@@ -24,5 +24,5 @@ export const newestAdmins = (
   sql`newest_active_admins(${accountId}::uuid, ${leaving}, ARRAY(SELECT held.id FROM ${sql.table(held)} held))`;
 
 const adminIds = (accountId: InSql<string>): RawBuilder<unknown> =>
-  sql`SELECT g.user_id FROM roles r JOIN role_grants g ON g.account_id = r.account_id AND g.role_id = r.id
+  sql`SELECT g.user_id FROM roles r, LATERAL holders_of(r.account_id, r.id) g
     WHERE r.account_id = ${accountId}::uuid AND r.key = 'admin'`;

@@ -33,9 +33,10 @@ export function listHolders(
 
 function holdersOf(granted: Granted): RawBuilder<unknown> {
   if ('ids' in granted) return granted.ids;
-  const which =
-    'roleId' in granted
-      ? sql`g.role_id = ${granted.roleId}::uuid`
-      : sql`g.mapping_id = ${granted.mappingId}::uuid`;
-  return sql`SELECT g.user_id FROM role_grants g WHERE g.account_id = ${granted.accountId}::uuid AND ${which}`;
+  const account = sql`${granted.accountId}::uuid`;
+  if ('roleId' in granted)
+    return sql`SELECT g.user_id FROM holders_of(${account}, ${granted.roleId}::uuid) g`;
+  return sql`SELECT s.user_id FROM role_mappings m JOIN memberships s
+    ON s.account_id = m.account_id AND s.team_id = m.team_id AND m.id = ANY (s.role_mapping_ids)
+    WHERE m.account_id = ${account} AND m.id = ${granted.mappingId}::uuid`;
 }

@@ -167,9 +167,7 @@ function teamMatchCondition(match: TeamMatch): Condition {
 
 const roleCondition = (filter: IdentifierFilter): Condition =>
   someIdentifierCondition(
-    (
-      satisfies,
-    ) => sql`EXISTS (SELECT FROM role_grants g WHERE g.account_id = u.account_id AND g.user_id = u.id
-      AND ${satisfies(sql`g.role_id`)})`,
+    (satisfies) => sql`EXISTS (SELECT FROM roles r, LATERAL holders_of(r.account_id, r.id) g
+      WHERE r.account_id = u.account_id AND g.user_id = u.id AND ${satisfies(sql`r.id`)})`,
     filter,
   );

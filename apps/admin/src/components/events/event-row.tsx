@@ -12,6 +12,13 @@ import { tellingChanges } from './telling-changes.ts';
 
 const shownChanges = 4;
 
+/** What somebody did not have before. */
+const gives: ReadonlySet<FeedEvent['type']> = new Set([
+  'ROLE_GRANTED',
+  'IDENTITY_LINKED',
+  'TEAM_MEMBER_ADDED',
+]);
+
 interface EventSentenceProps {
   event: Pick<FeedEvent, 'type' | 'subject' | 'related'>;
   /** Has it only been rehearsed? What it would bring has no page. */
@@ -46,9 +53,7 @@ export function EventChanges({ event }: { event: Pick<FeedEvent, 'type' | 'chang
         <ChangeLine
           key={change.field}
           change={change}
-          afterOnly={
-            isArrival(event.type) || event.type === 'ROLE_GRANTED' || event.type === 'IDENTITY_LINKED'
-          }
+          afterOnly={isArrival(event.type) || gives.has(event.type)}
         />
       ))}
       {hidden > 0 && <span className={classes.quiet}>and {hidden} more</span>}

@@ -21,6 +21,7 @@ const fieldNames: Record<string, string> = {
   managerId: 'Manager',
   managerReference: 'Manager',
   mapping: 'By the group',
+  memberRoles: 'Roles of the member',
   parentId: 'Parent team',
   refusedPassword: 'Password not kept',
   userName: 'User name',

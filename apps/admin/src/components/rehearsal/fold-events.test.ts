@@ -30,3 +30,21 @@ test('of many the first are named and the others counted', () => {
   const { folded } = foldEvents(people.map((each) => event('ROLE_GRANTED', each, role)));
   expect(folded.map(({ text }) => text)).toEqual(['P1, P2, P3, P4, P5 and 7 more get the role owner']);
 });
+
+test('who gets a role by joining is one sentence with others who do, and apart from those who do not', () => {
+  const joins = (label: string, after: unknown): RehearsedEvent => ({
+    ...event('TEAM_MEMBER_ADDED', team, person(label)),
+    changes: [{ field: 'memberRoles', before: null, after, named: [] }],
+  });
+  const owner = [{ id: 'owner', name: 'owner', mappingId: 'm' }];
+  const { folded } = foldEvents([
+    joins('Ana', owner),
+    joins('Ben', owner),
+    event('TEAM_MEMBER_ADDED', team, person('Cid')),
+    event('TEAM_MEMBER_ADDED', team, person('Dan')),
+  ]);
+  expect(folded.map(({ text }) => text)).toEqual([
+    'Ana and Ben join Sales and get owner by it',
+    'Cid and Dan join Sales',
+  ]);
+});

@@ -1,4 +1,5 @@
 import { eventLooks } from '@/components/events/event-looks.ts';
+import { readableChange } from '@/components/events/format-change.ts';
 import type { RehearsedEvent } from '@/lib/live/rehearsal.ts';
 import { listed } from '@/lib/text/listed.ts';
 import type { Consequence } from './consequence.ts';
@@ -17,14 +18,23 @@ const folds: Partial<Record<RehearsedEvent['type'], Fold>> = {
   ROLE_REVOKED: { who: 'subject', verb: 'lose the role' },
 };
 
+/** The roles that come and go with a membership, as the end of its sentence. */
+function rolesMoved(changes: RehearsedEvent['changes']): string {
+  const change = changes.find(({ field }) => field === 'memberRoles');
+  if (change === undefined) return '';
+  const { before, after } = readableChange(change);
+  return after === null ? ` and lose ${before} by it` : ` and get ${after} by it`;
+}
+
 /** Events that tell the same of several people as one sentence each, and those that are left. */
 export function foldEvents(events: readonly RehearsedEvent[]): {
   readonly folded: readonly Consequence[];
   readonly left: readonly RehearsedEvent[];
 } {
-  const keyOf = ({ type, subject, related }: RehearsedEvent) => {
+  const keyOf = ({ type, subject, related, changes }: RehearsedEvent) => {
     const fold = folds[type];
-    return fold && related ? `${type} ${(fold.who === 'related' ? subject : related).id}` : undefined;
+    if (!fold || !related) return undefined;
+    return `${type} ${(fold.who === 'related' ? subject : related).id} ${rolesMoved(changes)}`;
   };
   const groups = Map.groupBy(events, keyOf);
   const left = [...(groups.get(undefined) ?? [])];
@@ -42,7 +52,11 @@ export function foldEvents(events: readonly RehearsedEvent[]): {
     );
     const { icon, color } = eventLooks[first.type];
     const to = fold.who === 'related' ? first.subject : first.related;
-    folded.push({ icon, color, text: `${listed(names)} ${fold.verb} ${to?.label}` });
+    folded.push({
+      icon,
+      color,
+      text: `${listed(names)} ${fold.verb} ${to?.label}${rolesMoved(first.changes)}`,
+    });
   }
   return { folded, left };
 }

@@ -37,15 +37,17 @@ const typeDescriptions: Record<EventTypeName, string> = {
   TEAM_CREATED: 'A team was created.',
   TEAM_UPDATED: 'Attributes of a team changed; `related` says who left, where it lost its lead by that.',
   TEAM_DELETED: 'A team was deleted.',
-  TEAM_MEMBER_ADDED: 'A person joined a team; `related` says who.',
-  TEAM_MEMBER_REMOVED: 'A person left a team; `related` says who.',
+  TEAM_MEMBER_ADDED:
+    'A person joined a team; `related` says who, and the change `memberRoles` which roles they were given by it, where it is a group that gives some.',
+  TEAM_MEMBER_REMOVED:
+    'A person left a team; `related` says who, and the change `memberRoles` which roles they lost by it, where it was a group that gave some.',
   ROLE_CREATED: 'A role was created.',
   ROLE_UPDATED: 'A role changed.',
   ROLE_DELETED: 'A role was deleted.',
   ROLE_GRANTED:
-    'A person was given a role; `related` says which; by which group, where it was by one, the change `mapping`, or `signIn` where it came with a sign-in.',
+    'A person was given a role; `related` says which. The change `mapping` says by which group, where one that they are in was mapped to it; `signIn` tells the sign-in that it came with. Who is given roles as they join a group is told by TEAM_MEMBER_ADDED.',
   ROLE_REVOKED:
-    'A role was taken from a person; `related` says which, and the change `mapping` by which group they had it, where it was by one.',
+    'A role was taken from a person; `related` says which, and the change `mapping` by which group they had it, where that is not mapped to it any more. Who loses roles as they leave a group is told by TEAM_MEMBER_REMOVED.',
   ROLE_MAPPING_CREATED: 'A group was mapped to a role; `related` says which.',
   ROLE_MAPPING_DELETED: 'A group is not mapped to a role any more; `related` says which.',
   DEFAULT_ROLES_CHANGED: 'It was decided anew which roles people have who were granted none.',

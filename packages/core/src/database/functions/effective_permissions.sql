@@ -4,8 +4,7 @@
 CREATE OR REPLACE FUNCTION effective_permissions(account uuid, person uuid) RETURNS text[] LANGUAGE sql STABLE
   RETURN (
     WITH granted AS (
-      SELECT r.id, r.exclusive FROM role_grants g JOIN roles r ON r.account_id = g.account_id AND r.id = g.role_id
-      WHERE g.account_id = account AND g.user_id = person),
+      SELECT r.id, r.exclusive FROM roles_of(account, person) g JOIN roles r ON r.account_id = account AND r.id = g.role_id),
     counting AS (
       SELECT id FROM granted WHERE NOT exclusive OR NOT EXISTS (SELECT FROM granted WHERE NOT exclusive)
       UNION ALL SELECT id FROM roles WHERE account_id = account AND is_default AND NOT EXISTS (SELECT FROM granted))

@@ -1,15 +1,21 @@
--- What a change of groups may give and take is held here before a team's row is: NULL when none of the groups is mapped
--- to a role, and none gets a name that waits for its group or becomes a role of that name. Otherwise everybody is held who may join or leave, and with
--- the role `admin` all active admins, in the order of their ids. VOLATILE shows it the mappings as they are once
--- the locks of the groups are held. Whoever is no identity provider needs all permissions that are moved, also for
--- another name of the group: `own`, as far as the session or token `asking` still allows them once everybody is held.
-CREATE OR REPLACE FUNCTION hold_group_members(account uuid, groups uuid[], people uuid[], everybody boolean, names text[],
-  pushed_by uuid, own text[], asking uuid) RETURNS boolean
+-- What a change of groups gives and takes, before it is made: NULL when none of the groups is mapped to a role,
+-- and none gets a name that waits for its group or becomes a role of that name. Otherwise the mappings of these
+-- groups, each with its role as events tell it, and the active admins where somebody could become or cease to be
+-- one. VOLATILE shows the mappings as they are once the locks of the groups are held.
+--
+-- Who moves stays in the directory, and is told of in order by whoever decides on their roles: those hold them FOR
+-- UPDATE, and look into the log. Whoever joins is held like that by the statement itself. With the role `admin`
+-- all active admins are held. Whoever is no identity provider needs all permissions that are moved, also for
+-- another name of the group: `own`, as far as the session or token `asking` still allows them once everybody is
+-- held.
+CREATE OR REPLACE FUNCTION hold_group_members(account uuid, groups uuid[], comers uuid[], leavers uuid[], everybody boolean,
+  names text[], pushed_by uuid, own text[], asking uuid) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
   concerned uuid[] := ARRAY(SELECT m.role_id FROM role_mappings m WHERE m.account_id = account AND m.team_id = ANY (groups));
   linked uuid[] := '{}';
   as_roles boolean := false;
+  admins uuid[];
   held uuid[];
   lacking text;
 BEGIN
@@ -24,22 +30,24 @@ BEGIN
   IF concerned = '{}' AND linked = '{}' AND NOT as_roles THEN
     RETURN NULL;
   END IF;
-  held := people;
   IF everybody OR linked <> '{}' OR as_roles THEN
-    held := held || ARRAY(SELECT m.user_id FROM memberships m WHERE m.account_id = account AND m.team_id = ANY (groups));
+    leavers := leavers || ARRAY(SELECT m.user_id FROM memberships m WHERE m.account_id = account AND m.team_id = ANY (groups));
   END IF;
-  IF EXISTS (SELECT FROM roles r WHERE r.account_id = account AND r.key = 'admin' AND r.id = ANY (concerned)) THEN
-    held := held || ARRAY(SELECT g.user_id FROM roles r JOIN role_grants g ON g.account_id = r.account_id AND g.role_id = r.id
+  IF EXISTS (SELECT FROM roles r WHERE r.account_id = account AND r.key = 'admin' AND r.id = ANY (concerned || linked)) THEN
+    admins := ARRAY(SELECT g.user_id FROM roles r, LATERAL holders_of(r.account_id, r.id) g
       WHERE r.account_id = account AND r.key = 'admin');
   END IF;
-  IF own IS NOT NULL THEN
+  IF own IS NOT NULL OR admins IS NOT NULL OR linked <> '{}' OR as_roles THEN
     -- Whoever asks keeps their roles and access until it is done, as with changes by the gate.
-    held := held || ARRAY(SELECT s.user_id FROM sessions s WHERE s.account_id = account AND s.id = asking
-      UNION ALL SELECT t.user_id FROM tokens t WHERE t.account_id = account AND t.id = asking);
+    held := comers || leavers || admins || ARRAY(
+      SELECT s.user_id FROM sessions s WHERE own IS NOT NULL AND s.account_id = account AND s.id = asking
+      UNION ALL SELECT t.user_id FROM tokens t WHERE own IS NOT NULL AND t.account_id = account AND t.id = asking);
+    PERFORM FROM users u WHERE u.account_id = account AND keeps_order(u.xmin) AND u.id = ANY (held) ORDER BY u.id FOR UPDATE OF u;
+  ELSIF cardinality(leavers) > 0 THEN
+    held := comers || leavers;
+    PERFORM FROM users u WHERE u.account_id = account AND keeps_order(u.xmin) AND u.id = ANY (held) ORDER BY u.id FOR KEY SHARE OF u;
   END IF;
-  PERFORM FROM users u WHERE u.account_id = account AND keeps_order(u.xmin) AND u.id = ANY (held)
-    ORDER BY u.id FOR NO KEY UPDATE OF u;
-  IF own IS NOT NULL AND (linked <> '{}' OR as_roles OR everybody OR people IS NOT NULL OR EXISTS (
+  IF own IS NOT NULL AND (linked <> '{}' OR as_roles OR everybody OR comers IS NOT NULL OR leavers IS NOT NULL OR EXISTS (
     SELECT FROM teams t WHERE t.account_id = account AND t.id = ANY (groups) AND t.display_name <> ALL (names))) THEN
     IF asking IS NOT NULL THEN
       own := ARRAY(SELECT o FROM (
@@ -61,5 +69,12 @@ BEGIN
         CONSTRAINT = 'role_mappings__permissions';
     END IF;
   END IF;
-  RETURN true;
+  IF admins IS NOT NULL THEN
+    admins := newest_active_admins(account, '{}', '{}');
+  END IF;
+  RETURN jsonb_build_object('admins', admins, 'mappings', (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('team_id', m.team_id, 'id', m.id, 'ends', m.ends,
+      'role', jsonb_build_object('id', r.id, 'name', r.name, 'mappingId', m.id)) ORDER BY r.name, r.id), '[]')
+    FROM role_mappings m JOIN roles r ON r.account_id = account AND r.id = m.role_id
+    WHERE m.account_id = account AND m.team_id = ANY (groups)));
 END $$;

@@ -9,7 +9,7 @@ LANGUAGE plpgsql VOLATILE ROWS 1 SET plan_cache_mode = force_generic_plan SET en
 BEGIN
   RETURN QUERY
     WITH admins AS MATERIALIZED (
-      SELECT g.user_id FROM roles r JOIN role_grants g ON g.account_id = r.account_id AND g.role_id = r.id
+      SELECT g.user_id FROM roles r, LATERAL holders_of(r.account_id, r.id) g
       WHERE r.account_id = account AND r.key = 'admin'),
     held AS MATERIALIZED (
       SELECT u.id, u.version FROM users u

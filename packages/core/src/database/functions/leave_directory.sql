@@ -31,7 +31,7 @@ BEGIN
     left_teams AS (
       DELETE FROM memberships m USING their_teams t
       WHERE m.account_id = account AND m.user_id = ANY (leaving) AND t.id = m.team_id
-      RETURNING m.user_id, t.id AS team_id, t.display_name),
+      RETURNING m.user_id, t.id AS team_id, t.display_name, m.role_mapping_ids),
     -- The team of a manager's reports is led by that manager for as long as there are any.
     led_teams AS MATERIALIZED (
       SELECT t.* FROM their_teams t WHERE t.lead_id = ANY (leaving) AND NOT EXISTS (
@@ -45,10 +45,11 @@ BEGIN
     forgotten_totp AS (DELETE FROM totp_secrets f WHERE f.account_id = account AND f.user_id = ANY (leaving)),
     forgotten_codes AS (DELETE FROM recovery_codes f WHERE f.account_id = account AND f.user_id = ANY (leaving)),
     forgotten_passkeys AS (DELETE FROM passkeys f WHERE f.account_id = account AND f.user_id = ANY (leaving)),
+    taken AS (
+      DELETE FROM role_grants g WHERE g.account_id = account AND g.user_id = ANY (leaving) RETURNING g.user_id, g.role_id),
     revoked AS (
-      DELETE FROM role_grants g USING roles r
-      WHERE g.account_id = account AND g.user_id = ANY (leaving) AND r.account_id = g.account_id AND r.id = g.role_id
-      RETURNING g.user_id, r.id AS role_id, r.name),
+      SELECT t.user_id, t.role_id FROM taken t UNION SELECT l.user_id, m.role_id FROM left_teams l
+      JOIN role_mappings m ON m.account_id = account AND m.id = ANY (l.role_mapping_ids)),
     reports AS MATERIALIZED (
       SELECT r.id, r.manager_id, r.manager_value FROM users r
       WHERE r.account_id = account AND r.manager_id = ANY (leaving) AND r.id <> ALL (leaving) AND r.status <> 'DEPROVISIONED'
@@ -62,8 +63,8 @@ BEGIN
     UNION ALL SELECT 'TEAM_UPDATED', 'TEAM', l.id, l.display_name, 'USER', b.id, b.label,
       jsonb_build_array(jsonb_build_object('field', 'leadId', 'before', b.id, 'after', NULL))
       FROM led_teams l JOIN before b ON b.id = l.lead_id
-    UNION ALL SELECT DISTINCT 'ROLE_REVOKED', 'USER', b.id, b.label, 'ROLE', v.role_id, v.name, '[]'::jsonb
-      FROM revoked v JOIN before b ON b.id = v.user_id
+    UNION ALL SELECT 'ROLE_REVOKED', 'USER', b.id, b.label, 'ROLE', r.id, r.name, '[]'::jsonb
+      FROM revoked v JOIN before b ON b.id = v.user_id JOIN roles r ON r.account_id = account AND r.id = v.role_id
     UNION ALL SELECT 'USER_UPDATED', 'USER', w.id, w.label, NULL::text, NULL::uuid, NULL::text,
       jsonb_build_array(jsonb_build_object('field', 'manager',
         'before', jsonb_build_object('id', b.id, 'value', w.named, 'displayName', b.label),

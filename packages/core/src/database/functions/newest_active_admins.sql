@@ -5,8 +5,8 @@ LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   admins uuid[] := ARRAY(
     SELECT DISTINCT u.id FROM roles r
-    JOIN role_grants g ON g.account_id = r.account_id AND g.role_id = r.id
-    JOIN users u ON u.account_id = g.account_id AND u.id = g.user_id AND u.status = 'ACTIVE'
+    CROSS JOIN LATERAL holders_of(r.account_id, r.id) g
+    JOIN users u ON u.account_id = account AND u.id = g.user_id AND u.status = 'ACTIVE'
     WHERE r.account_id = account AND r.key = 'admin' ORDER BY u.id);
 BEGIN
   IF admins && leaving AND NOT admins <@ held THEN

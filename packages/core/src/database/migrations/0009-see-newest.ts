@@ -7,7 +7,7 @@ import { functionNamed } from '../function-named.ts';
  */
 export class SeeNewest extends Migration {
   override up(): void {
-    for (const name of ['newest_active_admins', 'end_access', 'drop_other_members', 'drop_other_teams'])
+    for (const name of ['newest_active_admins', 'end_access', 'drop_other_teams'])
       this.addSql(functionNamed(name));
     this.addSql(leftovers);
   }

@@ -1,5 +1,4 @@
 import { Migration } from '@mikro-orm/migrations';
-import { functionNamed } from '../function-named.ts';
 
 /**
  * What somebody may do is compared where it is decided on: with the permissions of a person as of now. And a connection
@@ -7,8 +6,6 @@ import { functionNamed } from '../function-named.ts';
  */
 export class LimitPowers extends Migration {
   override up(): void {
-    this.addSql(functionNamed('effective_permissions'));
-    this.addSql(functionNamed('first_permission_beyond'));
     this.addSql(passwordSync);
     this.addSql(leftOverGrants);
   }

@@ -49,4 +49,4 @@ ALTER TABLE role_grants ALTER COLUMN id SET NOT NULL, ALTER COLUMN id SET DEFAUL
 CREATE INDEX role_grants__of_mapping ON role_grants (account_id, mapping_id, user_id) WHERE mapping_id IS NOT NULL;
 `;
 
-const functions = ['group_names_lock', 'hold_group_members', 'keep_group_roles', 'follow_members'];
+const functions = ['group_names_lock', 'hold_group_members', 'keep_group_roles'];

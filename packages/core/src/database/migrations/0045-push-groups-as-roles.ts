@@ -16,4 +16,4 @@ ALTER TABLE roles ADD COLUMN group_connection_id uuid,
 CREATE INDEX roles__made_by_groups ON roles (account_id, group_connection_id) WHERE group_connection_id IS NOT NULL;
 `;
 
-const functions = ['make_group_roles', 'drop_group_roles', 'hold_group_members', 'follow_members'];
+const functions = ['make_group_roles', 'drop_group_roles', 'hold_group_members'];

@@ -170,7 +170,7 @@ test('a team is created, renamed, filled, led, emptied and deleted, each rehears
   await create.getByRole('button', { name: 'Create' }).click();
   await create.getByText('There is a team of that name already').waitFor();
   await create.getByLabel('Name').fill('Launch');
-  await changes.getByText('Launch was created').waitFor();
+  await changes.getByText('Launch is created').waitFor();
   await create.getByRole('button', { name: 'Create' }).click();
   await page.getByRole('heading', { name: 'Launch' }).waitFor();
 
@@ -218,7 +218,7 @@ test('a team is created, renamed, filled, led, emptied and deleted, each rehears
   await lead.waitFor({ state: 'hidden' });
   const question = await act(page, 'Launch crew', 'Delete');
   await question.getByText('Nobody is in it.').waitFor();
-  await changes.getByText('Launch crew was deleted').waitFor();
+  await changes.getByText('Launch crew is deleted').waitFor();
   await question.getByRole('button', { name: 'Delete' }).click();
   await page.waitForURL('**/teams');
 });

@@ -7,7 +7,7 @@ const PUBLIC_IPV6 = ipaddr.parseCIDR('2000::/3');
 const CLOUD_INTERNAL = [
   // Azure's platform ("wire server"), which hands out certificates and settings of the machine.
   '168.63.129.16/32',
-  // IBM Cloud's own services, by its private network.
+  // IBM Cloud: its services and service endpoints, which the API of its VPC reserves.
   '161.26.0.0/16',
   '166.8.0.0/14',
 ].map((range) => ipaddr.parseCIDR(range));

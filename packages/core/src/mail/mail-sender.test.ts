@@ -8,12 +8,15 @@ import {
   createRole,
   eventsAbout,
   grantRole,
+  issueOwnToken,
   issueToken,
   newUser,
   revokeToken,
   run,
   sendPasswordReset,
+  signIn,
   type UserData,
+  updateUser,
 } from '../testing/directory.ts';
 import { withClient } from '../testing/tables.ts';
 import { useWorld } from '../testing/world.ts';
@@ -247,6 +250,41 @@ test('whoever may change tokens is told 30, 7 and 1 days before one expires, by 
     '{ tokens(expiringSoon: true) { totalCount nodes { name expiresSoon } } }',
   );
   expect(tokens).toEqual({ totalCount: 1, nodes: [{ name: 'Warehouse', expiresSoon: true }] });
+});
+
+test('a token that acts for somebody is told to them too, and no other token; whoever may change tokens is told once', async () => {
+  const { id: accountId, admin, adminEmail, idp } = await world.account();
+  const expiresAt = new Date(Date.now() + 40 * 86_400_000).toISOString();
+  const password = 'correct horse battery';
+  const withTokens = async (...names: string[]) => {
+    const person = await newUser(admin, { password });
+    const { secret } = await run<{ secret: string }>(admin, signIn, { email: person.userName, password });
+    for (const name of names)
+      await run(world.actor(secret), issueOwnToken, { name, permissions: ['users:read'], expiresAt });
+    return person;
+  };
+  const ada = await withTokens('Ada’s script', 'Ada’s sheet');
+  const ben = await withTokens('Ben’s script');
+  await run(admin, issueToken, { kind: 'API', name: 'Warehouse', expiresAt });
+  await run(idp, updateUser, { id: ben.id, active: false });
+  await query(
+    `UPDATE tokens SET created_at = created_at - interval '35 days', expires_at = expires_at - interval '35 days'
+     WHERE account_id = $1`,
+    accountId,
+  );
+  await startSender();
+  const outbox = openOutbox(await createSealer(encryptionKeys), 'https://admin.rollcall.test');
+  await warnNextAccount({ database: world.core.database, outbox });
+  await allGone();
+  const told = Object.fromEntries(mailServer.mails.map(({ to, text }) => [to, text]));
+  expect(Object.keys(told).toSorted()).toEqual([adminEmail, ada.userName].toSorted());
+  expect(mailServer.mails).toHaveLength(2);
+  const named = (text = '') => [...text.matchAll(/^– (.*) \(API,/gm)].map(([, each]) => each).toSorted();
+  expect(named(told[ada.userName])).toEqual(['Ada’s script', 'Ada’s sheet']);
+  expect(told[ada.userName]).toContain('\nhttps://admin.rollcall.test/profile\n');
+  expect(named(told[adminEmail])).toEqual(
+    expect.arrayContaining(['Ada’s script', 'Ada’s sheet', 'Warehouse']),
+  );
 });
 
 test('whoever is told of tokens is held before them, as by everybody who changes both', async () => {

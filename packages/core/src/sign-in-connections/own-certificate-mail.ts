@@ -10,7 +10,7 @@ export interface ExpiringCertificate {
   readonly expires_at: Date;
 }
 
-/** Tells somebody who may change the sign-in connection until when our certificate is valid, and how it is renewed. */
+/** Tells somebody who may renew the key pair until when our certificate is valid, and how it is renewed. */
 export function ownCertificateMail(
   to: string,
   { account_name, id, name, expires_at }: ExpiringCertificate,
@@ -29,7 +29,7 @@ From then on the provider may refuse what we sign, and encrypt nothing for us: p
 
 ${adminUrl}/sign-in-settings/${id}
 
-You are written to because you may change how people of ${account} sign in.
+You are written to because you may decide who lets people of ${account} in.
 `,
   );
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { accountPermissions } from '../authorization/permissions.ts';
 import type { Mail } from '../mail/mail-text.ts';
 import { openOutbox } from '../mail/outbox.ts';
 import { createSealer } from '../sealing/sealer.ts';
@@ -40,13 +41,14 @@ async function toldWithin(days: number, id: string): Promise<Mail[]> {
   return mails.map((mail) => JSON.parse(mail)).toSorted((a: Mail, b: Mail) => a.to.localeCompare(b.to));
 }
 
-test('whoever may change sign-in connections is told 30, 7 and 1 days before our certificate ends', async () => {
-  const { role } = await run<{ role: { id: string } }>(account.admin, createRole, {
-    name: 'Keeper',
-    permissions: ['sign-in:write'],
-  });
-  const { id: userId } = await newUser(account.idp, { userName: 'keeper@example.com' });
-  await run(account.admin, grantRole, { userId, roleId: role.id });
+test('whoever may renew our key pair, which takes every permission, is told 30, 7 and 1 days before it ends', async () => {
+  const give = async (userName: string, name: string, permissions: readonly string[]) => {
+    const { role } = await run<{ role: { id: string } }>(account.admin, createRole, { name, permissions });
+    const { id: userId } = await newUser(account.idp, { userName });
+    await run(account.admin, grantRole, { userId, roleId: role.id });
+  };
+  await give('keeper@example.com', 'Keeper', accountPermissions);
+  await give('clerk@example.com', 'Clerk', ['sign-in:read', 'sign-in:write']);
   await run(account.admin, createSignInConnection, signInConnectionInput('By OpenID Connect'));
   const id = await newSamlConnection(account.admin, { name: 'Contoso\nLtd' });
   const told = async (days: number) => (await toldWithin(days, id)).map(({ to }) => to);

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Logger } from 'pino';
+import { accountPermissions } from '../authorization/permissions.ts';
 import type { Database } from '../database/database.ts';
 import type { Notifications } from '../database/notifications.ts';
 import { committedWork } from '../database/work.ts';
@@ -33,7 +34,7 @@ export const keepWarningOfOwnCertificates = (warning: OwnCertificateWarning): ((
   });
 
 /**
- * Has a mail sent to those who may change the sign-in connection whose certificate is to be warned of next; answers of how many it
+ * Has a mail sent to those who may renew the key pair of the sign-in connection whose certificate is to be warned of next; answers of how many it
  * did so: one or none. That it did is written with the mails, so that no process does it again.
  */
 export const warnOfNextCertificate = ({
@@ -44,7 +45,10 @@ export const warnOfNextCertificate = ({
     const [next] = (await nextDue.execute(db)).rows;
     if (next === undefined) return 0;
     const { account_id: accountId, id } = next;
-    const people = await holdRecipients(db, accountId, 'sign-in:write');
+    const people = await holdRecipients(db, accountId, {
+      permission: 'sign-in:write',
+      andAll: accountPermissions,
+    });
     const [connection] = (await takeWarned(accountId, id).execute(db)).rows;
     if (connection === undefined) return 0;
     await mailRecipients(db, outbox, {

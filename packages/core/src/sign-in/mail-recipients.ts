@@ -19,8 +19,8 @@ interface Recipient {
 interface Notice {
   readonly accountId: string;
   readonly people: readonly Recipient[];
-  /** The mail for an address. */
-  readonly mailTo: (address: string) => Mail;
+  /** The mail for somebody at their address. */
+  readonly mailTo: (address: string, person: Recipient) => Mail;
 }
 
 /** Has a mail sent, with the transaction, to people who are held. */
@@ -31,26 +31,48 @@ export async function mailRecipients(
 ): Promise<void> {
   const mails = people.flatMap((person) => {
     const to = mailAddressOf(person);
-    return to === undefined ? [] : [{ accountId, userId: person.id, mail: mailTo(to) }];
+    return to === undefined ? [] : [{ accountId, userId: person.id, mail: mailTo(to, person) }];
   });
   await outbox.post(db, ...mails);
 }
 
+/** Whom a mail is for. */
+interface Wanted {
+  /** What those may do who are given a role that allows it; few should. */
+  readonly permission: PermissionId;
+  /** What else they may do. */
+  readonly andAll?: readonly PermissionId[];
+  /** The ids of others. */
+  readonly besides?: RawBuilder<{ id: string }>;
+}
+
+/** Somebody who is held, and whether it is as one of those who may do what is wanted. */
+export interface HeldRecipient extends Recipient {
+  readonly may: boolean;
+}
+
 /**
- * The active people of an account who may do something. A mail refers to its person and so holds them; they are held here, since
- * people come before what a mail tells of (docs/decisions/0011-one-gate-for-writes.md).
+ * The active people of an account who may do something, up to 50 of them, and others who are named. A mail refers to its person
+ * and so holds them; they are held here, since people come before what a mail tells of
+ * (docs/decisions/0011-one-gate-for-writes.md).
  */
 export async function holdRecipients(
   db: Sql,
   accountId: string,
-  permission: PermissionId,
-): Promise<readonly Recipient[]> {
-  const statement: RawBuilder<Recipient> = sql`
-    SELECT u.id, u.user_name AS "userName", u.emails FROM users u
-    WHERE u.account_id = ${accountId}::uuid AND u.status = 'ACTIVE'
-      AND u.id IN (SELECT g.user_id FROM roles r, LATERAL holders_of(r.account_id, r.id) g
-        WHERE r.account_id = ${accountId}::uuid AND ${permission} = ANY(r.permissions))
-      AND ${permission} = ANY(effective_permissions(u.account_id, u.id))
-    ORDER BY u.id LIMIT ${sql.lit(MAX_RECIPIENTS)} FOR KEY SHARE OF u`;
+  { permission, andAll = [], besides = sql`SELECT NULL::uuid WHERE false` }: Wanted,
+): Promise<readonly HeldRecipient[]> {
+  const statement: RawBuilder<HeldRecipient> = sql`
+    WITH may AS (
+      SELECT u.id FROM users u
+      WHERE u.account_id = ${accountId}::uuid AND u.status = 'ACTIVE'
+        AND u.id IN (SELECT g.user_id FROM roles r, LATERAL holders_of(r.account_id, r.id) g
+          WHERE r.account_id = ${accountId}::uuid AND ${permission} = ANY(r.permissions))
+        AND effective_permissions(u.account_id, u.id) @> ${[permission, ...andAll]}::text[]
+      ORDER BY u.id LIMIT ${sql.lit(MAX_RECIPIENTS)}),
+    wanted AS (SELECT id FROM may UNION (${besides}))
+    SELECT u.id, u.user_name AS "userName", u.emails, u.id IN (SELECT id FROM may) AS may
+    FROM users u
+    WHERE u.account_id = ${accountId}::uuid AND u.status = 'ACTIVE' AND u.id IN (SELECT id FROM wanted)
+    ORDER BY u.id FOR KEY SHARE OF u`;
   return (await statement.execute(db)).rows;
 }

@@ -9,7 +9,7 @@ export interface ExpiringToken {
   readonly expires_at: Date;
 }
 
-/** The tokens of an account that expire, the soonest first, and where its admins look after them. */
+/** Tokens of an account that expire, the soonest first, and where the admin app is, in which they are looked after. */
 export interface ExpiryNews {
   readonly accountName: string;
   readonly tokens: readonly ExpiringToken[];
@@ -22,15 +22,14 @@ const NAMED = 20;
 /** Tells somebody who may change the tokens of an account which of them expire. */
 export function expiryMail(to: string, { accountName, tokens, adminUrl }: ExpiryNews): Mail {
   const account = line(accountName);
-  const isOne = tokens.length === 1;
-  const more = tokens.length - NAMED;
+  const { some, these } = counted(tokens);
   return mailOf(
     to,
-    `${isOne ? 'A token' : `${tokens.length} tokens`} of ${account} will expire soon
+    `${some} of ${account} will expire soon
 
-${isOne ? 'This token' : 'These tokens'} of ${account} will expire:
+${these} of ${account} will expire:
 
-${tokens.slice(0, NAMED).map(said).join('\n')}${more > 0 ? `\nand ${more} more` : ''}
+${listed(tokens)}
 
 From then on it is refused, and whatever uses it stops working: with a SCIM token that is provisioning. Issue a new token, give it to whatever uses the old one, and revoke the old one:
 
@@ -39,6 +38,37 @@ ${adminUrl}/tokens?show=expiring
 You are written to because you may change the tokens of ${account}.
 `,
   );
+}
+
+/** Tells somebody which of the tokens that act for them expire. */
+export function ownExpiryMail(to: string, { accountName, tokens, adminUrl }: ExpiryNews): Mail {
+  const account = line(accountName);
+  const { some, these } = counted(tokens);
+  return mailOf(
+    to,
+    `${some} of yours in ${account} will expire soon
+
+${these} of yours in ${account} will expire:
+
+${listed(tokens)}
+
+From then on it is refused, and whatever uses it stops working. Issue a new token on your profile, give it to whatever uses the old one, and revoke the old one:
+
+${adminUrl}/profile
+
+You are written to because what uses such a token acts for you in ${account}.
+`,
+  );
+}
+
+const counted = ({ length }: readonly unknown[]): { readonly some: string; readonly these: string } =>
+  length === 1
+    ? { some: 'A token', these: 'This token' }
+    : { some: `${length} tokens`, these: 'These tokens' };
+
+function listed(tokens: readonly ExpiringToken[]): string {
+  const more = tokens.length - NAMED;
+  return `${tokens.slice(0, NAMED).map(said).join('\n')}${more > 0 ? `\nand ${more} more` : ''}`;
 }
 
 const said = ({ name, kind, last_four, expires_at }: ExpiringToken): string =>

@@ -8,7 +8,7 @@ import { keepLooking } from '../jobs/keep-looking.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import { holdRecipients, mailRecipients } from '../sign-in/mail-recipients.ts';
 import { EXPIRES_SOON_DAYS, expiresWithin, nearnessOf } from './expiry.ts';
-import { type ExpiringToken, expiryMail } from './expiry-mail.ts';
+import { type ExpiringToken, expiryMail, ownExpiryMail } from './expiry-mail.ts';
 
 export interface ExpiryWarning {
   readonly database: Database;
@@ -33,8 +33,8 @@ export const keepWarningOfExpiry = (warning: ExpiryWarning): (() => Promise<void
   });
 
 /**
- * Has a mail sent to those who may change the tokens of an account that has some to be warned of, at most once a day; answers
- * of how many accounts it did so: one or none. What it warned of is written with the mails, so that no process does it again.
+ * Has a mail sent to those who may change the tokens of an account that has some to be warned of, and of those that act for
+ * somebody else to that person, at most once a day; answers of how many accounts it did so: one or none. What it warned of is written with the mails, so that no process does it again.
  */
 export const warnNextAccount = ({
   database,
@@ -44,21 +44,34 @@ export const warnNextAccount = ({
     const [next] = (await nextAccount.execute(db)).rows;
     if (next === undefined) return 0;
     const { account_id: accountId } = next;
-    const people = await holdRecipients(db, accountId, MAY_CHANGE_TOKENS);
+    const people = await holdRecipients(db, accountId, {
+      permission: MAY_CHANGE_TOKENS,
+      besides: ownersOfDueTokens(accountId),
+    });
     const held = (await holdDueTokens(accountId).execute(db)).rows.map(({ id }) => id);
     const { rows: tokens } = await takeWarned(accountId, held).execute(db);
     const [first] = tokens;
     if (first === undefined) return 0;
-    const news = { accountName: first.account_name, tokens, adminUrl: outbox.adminUrl };
+    const { account_name: accountName } = first;
+    const { adminUrl } = outbox;
+    const [keepers, owners] = [people.filter(({ may }) => may), people.filter(({ may }) => !may)];
     await mailRecipients(db, outbox, {
       accountId,
-      people,
-      mailTo: (address) => expiryMail(address, news),
+      people: keepers,
+      mailTo: (address) => expiryMail(address, { accountName, tokens, adminUrl }),
+    });
+    const tokensOf = Map.groupBy(tokens, ({ user_id }) => user_id);
+    await mailRecipients(db, outbox, {
+      accountId,
+      people: owners.filter(({ id }) => tokensOf.has(id)),
+      mailTo: (address, { id }) =>
+        ownExpiryMail(address, { accountName, tokens: tokensOf.get(id) ?? [], adminUrl }),
     });
     return 1;
   });
 
 interface WarnedToken extends ExpiringToken {
+  readonly user_id: string | null;
   readonly account_name: string;
 }
 
@@ -74,6 +87,10 @@ const isUntold = sql`(a.tokens_warned_at IS NULL OR a.tokens_warned_at < date_tr
 const nextAccount: RawBuilder<{ account_id: string }> = sql`
   SELECT t.account_id FROM tokens t JOIN accounts a ON a.id = t.account_id WHERE ${isDue} AND ${isUntold} LIMIT 1`;
 
+/** Whom the tokens act for. */
+const ownersOfDueTokens = (accountId: string): RawBuilder<{ id: string }> =>
+  sql`SELECT t.user_id FROM tokens t WHERE t.account_id = ${accountId}::uuid AND ${isDue}`;
+
 /** In the order of all that hold tokens. */
 const holdDueTokens = (accountId: string): RawBuilder<{ id: string }> =>
   sql`SELECT t.id FROM tokens t WHERE t.account_id = ${accountId}::uuid AND ${isDue} ORDER BY t.id FOR NO KEY UPDATE OF t`;
@@ -87,5 +104,5 @@ const takeWarned = (accountId: string, held: readonly string[]): RawBuilder<Warn
   warned AS (
     UPDATE tokens t SET warned_days = ${nearness} FROM account
     WHERE t.account_id = account.id AND t.id = ANY (${[...held]}::uuid[])
-    RETURNING account.name AS account_name, t.name, t.kind, t.last_four, t.expires_at)
+    RETURNING account.name AS account_name, t.name, t.kind, t.last_four, t.expires_at, t.user_id)
   SELECT * FROM warned ORDER BY expires_at, name`;

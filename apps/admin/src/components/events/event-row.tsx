@@ -7,6 +7,7 @@ import type { FeedEvent } from '@/lib/live/event-fragment.ts';
 import { ChangeLine } from './change-line.tsx';
 import { eventLooks, isArrival } from './event-looks.ts';
 import classes from './event-row.module.css';
+import { inPresentTense } from './present-tense.ts';
 import { Reference } from './reference.tsx';
 import { tellingChanges } from './telling-changes.ts';
 
@@ -21,17 +22,18 @@ const gives: ReadonlySet<FeedEvent['type']> = new Set([
 
 interface EventSentenceProps {
   event: Pick<FeedEvent, 'type' | 'subject' | 'related'>;
-  /** Has it only been rehearsed? What it would bring has no page. */
+  /** Has it only been rehearsed? Then it is told as what would happen, and what it would bring has no page. */
   rehearsed?: boolean;
 }
 
-/** What happened to whom, in a sentence. */
+/** What happened to whom, or would, in a sentence. */
 export function EventSentence({ event, rehearsed = false }: EventSentenceProps) {
   const { verb, joint } = eventLooks[event.type];
+  const told = event.related && joint ? joint : verb;
   return (
     <>
       <Reference reference={event.subject} linked={!(rehearsed && isArrival(event.type))} />{' '}
-      {event.related && joint ? joint : verb}
+      {rehearsed ? inPresentTense(told) : told}
       {event.related && joint && (
         <>
           {' '}

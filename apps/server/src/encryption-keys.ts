@@ -5,7 +5,7 @@ import { madeOnce } from './made-once.ts';
 import { StartRefused } from './start-refused.ts';
 
 /** What keys look like, for messages. */
-export const ENCRYPTION_KEYS_FORM = `${ENCRYPTION_KEY_BYTES} bytes in Base64 each, separated by commas, the newest first`;
+export const ENCRYPTION_KEYS_FORM = `${ENCRYPTION_KEY_BYTES} bytes in Base64 each, separated by commas, first the one that seals`;
 
 /** The keys that a text lists, Base64 or base64url; undefined when one of them is none. */
 export function parseEncryptionKeys(text: string): Uint8Array[] | undefined {

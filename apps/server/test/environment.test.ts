@@ -104,7 +104,7 @@ describe('what is wrong is told in one sentence, with what would be right', () =
     [
       'ROLLCALL_ENCRYPTION_KEYS',
       'x',
-      'must be 32 bytes in Base64 each, separated by commas, the newest first',
+      'must be 32 bytes in Base64 each, separated by commas, first the one that seals',
     ],
     ['ROLLCALL_ENCRYPTION_KEYS', 'x', 'openssl rand -base64 32'],
     ['ROLLCALL_MAIL_FROM', 'a@example.com', 'ROLLCALL_SMTP_URL: must be set along with ROLLCALL_MAIL_FROM'],

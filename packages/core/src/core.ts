@@ -39,6 +39,7 @@ import {
 import { saml } from './saml-sign-in/saml.ts';
 import { RoundRobin } from './scheduling/round-robin.ts';
 import { createSealer } from './sealing/sealer.ts';
+import { keepSealedAnew } from './secrets-at-rest/keep-sealed-anew.ts';
 import { SIGNALS_CHANNEL } from './shared-signals/set-signal-stream.ts';
 import { openSignalPoller } from './shared-signals/signal-poller.ts';
 import { openTransmitters } from './shared-signals/transmitters.ts';
@@ -56,7 +57,7 @@ export interface CoreOptions {
   /** The operator's token; without one there is no operator. */
   readonly operatorSecret?: string;
   /**
-   * What secrets are sealed with that are needed again in plain, 32 bytes each, the newest first; without them none can be
+   * What secrets are sealed with that are needed again in plain, 32 bytes each, first the one that seals; without them none can be
    * kept.
    */
   readonly encryptionKeys?: readonly Uint8Array[];
@@ -174,6 +175,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
           keepChartsUpToDate(database, notifications, log),
           keepDomainsProven({ database, notifications, feed, resolveTxt, log }),
           keepMetadataFresh({ database, notifications, feed, fetch, log }),
+          ...(sealer === undefined || sealer.keyIds.length < 2
+            ? []
+            : [keepSealedAnew({ database, notifications, sealer, log })]),
           ...(platform.outbox === undefined
             ? []
             : [

@@ -15,6 +15,7 @@ describe('a sealed secret', () => {
       kid: sealer.keyIds[0],
       typ: 'mail',
     });
+    expect(sealed.split('.')[0]).toBe(sealer.headerOf(sealer.keyIds[0] ?? '', 'mail'));
     expect(Buffer.from(sealed, 'base64url').toString('latin1')).not.toContain('link');
     expect(await sealer.open(sealed, 'mail')).toBe('a link with a secret: ä€😀');
     expect(await sealer.seal('a link with a secret: ä€😀', 'mail')).not.toBe(sealed);

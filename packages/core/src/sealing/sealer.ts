@@ -23,7 +23,9 @@ export type SealedAs =
 export interface Sealer {
   /** The ids of all keys that open, the one that seals first. */
   readonly keyIds: readonly string[];
-  /** The text as a compact JWE (RFC 7516), encrypted with the newest key. */
+  /** By what a sealed text begins, up to the first dot, that this key has sealed. */
+  headerOf(keyId: string, as: SealedAs): string;
+  /** The text as a compact JWE (RFC 7516), encrypted with the first key. */
   seal(text: string, as: SealedAs): Promise<string>;
   /** The text again. @throws SealBroken */
   open(sealed: string, as: SealedAs): Promise<string>;
@@ -55,10 +57,9 @@ export async function createSealer(keys: readonly Uint8Array[]): Promise<Sealer>
 
   return {
     keyIds: [...byId.keys()],
+    headerOf: (keyId, as) => Buffer.from(JSON.stringify(header(keyId, as))).toString('base64url'),
     seal: (text, as) =>
-      new CompactEncrypt(new TextEncoder().encode(text))
-        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid, typ: as })
-        .encrypt(key),
+      new CompactEncrypt(new TextEncoder().encode(text)).setProtectedHeader(header(kid, as)).encrypt(key),
     async open(sealed, as) {
       try {
         const options = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] };
@@ -72,6 +73,8 @@ export async function createSealer(keys: readonly Uint8Array[]): Promise<Sealer>
     },
   };
 }
+
+const header = (kid: string, typ: SealedAs) => ({ alg: 'dir', enc: 'A256GCM', kid, typ });
 
 /** A name that follows from the key and does not tell it (RFC 7638). */
 const keyIdOf = (key: Uint8Array): Promise<string> =>

@@ -27,8 +27,11 @@ export const pushSteps: Record<Provider, readonly string[]> = {
     'User Groups: tick the group and save. It is pushed at once.',
   ],
   GOOGLE: [
-    'Google Workspace sends people, and no groups, over SCIM. Give their roles by hand, or by default.',
+    'Google Workspace sends people, and no groups, over SCIM. Have people sign in by SAML, for which it sends groups (SSO), or give roles by hand or by default.',
   ],
-  PING: generic,
+  PING: [
+    'Integrations → Provisioning → Rules → the rule of the connection with Rollcall → Group provisioning: choose the group, under exactly the name that is mapped here.',
+    'The rule and the connection are switched on: the group and its members then come by themselves.',
+  ],
   GENERIC: generic,
 };

@@ -119,7 +119,7 @@ const openIdPresets: Record<OpenIdPreset, PresetWords> = {
     linkHint: 'Google verifies the addresses of your Workspace. Prove its primary domain first.',
     groups: {
       claim: '',
-      hint: 'Google puts no groups into its token. Give roles by default, by hand, or by the groups that a SCIM connection pushes.',
+      hint: 'Google puts no groups into its token. Set it up by SAML, which has them, or give roles by default or by hand.',
     },
     scopes,
   },

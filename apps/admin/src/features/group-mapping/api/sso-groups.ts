@@ -8,7 +8,7 @@ import { useLiveRefetch } from '@/lib/live/use-live-refetch.ts';
 const optionsQuery = graphql(
   `
   query SsoMappingOptions {
-    signInConnections(first: 100) { nodes { __typename id name preset groupsClaim } }
+    signInConnections(first: 100) { nodes { __typename id name protocol preset groupsClaim } }
     roles(first: 500) { nodes { ...RoleSummary } }
     account { __typename id roleSource }
   }

@@ -1,13 +1,25 @@
 import { Alert } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import Link from 'next/link';
 import type { SsoConnection } from '../api/sso-groups.ts';
 
-/** The sign-in connection does not say where the groups are. */
-export function NoGroupsClaim({ connection }: { connection: SsoConnection }) {
+/** The sign-in connection does not say where the groups are, or its provider sends none. */
+export function NoGroupsClaim({ connection: { id, name, preset, protocol } }: { connection: SsoConnection }) {
+  const sendsNone = preset === 'GOOGLE' && protocol === 'OIDC';
   return (
     <Alert color="yellow" variant="light" icon={<IconInfoCircle size={18} />} title="No groups are read">
-      {connection.name} names no groups claim, so no group arrives and none adds a role. Set the claim of the
-      sign-in connection, such as <code>groups</code>.
+      {sendsNone ? (
+        <>
+          Google puts no groups into its tokens, so none adds a role. Have people sign in{' '}
+          <Link href="/sign-in-settings/new">by SAML</Link>, for which Google sends the groups that you
+          choose, or give roles by default or by hand.
+        </>
+      ) : (
+        <>
+          {name} names no groups claim, so no group arrives and none adds a role. Set the groups claim of{' '}
+          <Link href={`/sign-in-settings/${id}`}>the sign-in connection</Link>, such as <code>groups</code>.
+        </>
+      )}
     </Alert>
   );
 }

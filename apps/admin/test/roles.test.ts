@@ -54,6 +54,20 @@ test('a pushed group is mapped to a role, its member’s page shows why, and unm
     .getByText(/^Leaving the group Management takes it away/)
     .waitFor();
 
+  await row.getByRole('link', { name: 'admin' }).click();
+  await page.getByRole('heading', { name: 'Management gives admin' }).waitFor();
+  const mapping = page.getByRole('region', { name: 'Mapping' }).getByRole('listitem');
+  expect((await mapping.allInnerTexts()).map((text) => text.split('\n').slice(0, 2))).toEqual([
+    ['Group', 'Management'],
+    ['Mapping', 'Mapped by Ada Admin'],
+    ['Connection', expect.any(String)],
+    ['Role', 'admin'],
+    ['Concerns', 'One person'],
+  ]);
+  const concerned = page.getByRole('region', { name: 'Who has admin by it' });
+  await concerned.getByRole('link', { name: 'Cy Report' }).waitFor();
+  await page.goBack();
+
   await switchRole('Management', 'admin');
   await row.getByText('none').waitFor();
   await rolesOf(person).getByText('Default role of the account').waitFor();
@@ -142,10 +156,12 @@ test('a role is created, granted, edited and deleted; what the server refuses st
   const give = page.getByRole('dialog', { name: 'Give Cy Report a role' });
   await give.getByRole('combobox', { name: 'Role' }).click();
   await page.getByRole('option', { name: 'view-only' }).click();
-  await give.getByRole('button', { name: 'Give the role' }).click();
   await give.getByText('The role view-only never combines with another').waitFor();
+  expect(await give.getByRole('button', { name: 'Give the role' }).isDisabled()).toBe(true);
   await give.getByRole('combobox', { name: 'Role' }).click();
   await page.getByRole('option', { name: 'Help desk' }).click();
+  const changes = give.getByRole('region', { name: 'What would change' });
+  await changes.getByText('Has the role Help desk').waitFor();
   await give.getByRole('button', { name: 'Give the role' }).click();
   // They are an admin by hand already.
   await rolesOf(page).getByText('Given by hand').nth(1).waitFor();

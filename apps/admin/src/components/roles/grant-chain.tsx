@@ -1,6 +1,5 @@
 import { Text } from '@mantine/core';
 import {
-  type Icon,
   IconArrowRampRight,
   IconClock,
   IconHandStop,
@@ -14,23 +13,17 @@ import {
   IconUsersGroup,
 } from '@tabler/icons-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
 import { providerNames } from '@/components/connections/provider-names.ts';
 import { CopyableCode } from '@/components/ui/copyable-code.tsx';
 import { TimeAgo } from '@/components/ui/time-ago.tsx';
+import { Chain, type Step } from './chain.tsx';
 import classes from './grant-chain.module.css';
 import type { Grant } from './role-fields.ts';
 
-interface Step {
-  caption: string;
-  icon: Icon;
-  value: ReactNode;
-  detail?: ReactNode;
-}
-
 type Mapping = NonNullable<Grant['mapping']>;
 
-function mappingSteps({ group, connection, createdAt, createdBy }: Mapping): Step[] {
+/** From the group to the connection that pushes it. */
+export function mappingSteps({ group, connection, createdAt, createdBy }: Mapping): Step[] {
   const { team } = group;
   return [
     {
@@ -124,19 +117,8 @@ function Actor({ actor: { kind, id, name } }: { actor: NonNullable<Grant['grante
 /** One reason for a role as a chain, from where it begins to who did it; and what would take the role away. */
 export function GrantChain({ grant }: { grant: Grant }) {
   return (
-    <div className={classes.reason}>
-      <ol className={classes.chain}>
-        {stepsOf(grant).map(({ caption, icon: Glyph, value, detail }) => (
-          <li key={caption} className={classes.step}>
-            <span className={classes.caption}>
-              <Glyph size={13} stroke={1.7} aria-hidden />
-              {caption}
-            </span>
-            <span className={classes.value}>{value}</span>
-            {detail && <span className={classes.detail}>{detail}</span>}
-          </li>
-        ))}
-      </ol>
+    <div>
+      <Chain steps={stepsOf(grant)} />
       <Text className={classes.ends} component="div">
         <IconShieldMinus size={14} stroke={1.7} aria-hidden />
         <span>{grant.endsWhen}</span>

@@ -8,19 +8,20 @@ import type { MappedGroup } from '../mapped-groups.ts';
 const waiting: StateLook = { color: 'yellow', icon: IconHourglass, label: 'Not pushed yet' };
 
 function Roles({ mappings }: Pick<MappedGroup, 'mappings'>) {
-  const names = mappings.map(({ role }) => role.name);
   return (
-    <Glow value={names.join(', ')}>
-      {names.length === 0 && (
+    <Glow value={mappings.map(({ role }) => role.name).join(', ')}>
+      {mappings.length === 0 && (
         <Text span c="dimmed">
           none
         </Text>
       )}
       <Pill.Group component="span">
-        {names.map((name) => (
-          <Pill key={name} component="span">
-            {name}
-          </Pill>
+        {mappings.map(({ id, role }) => (
+          <Tooltip key={id} label={`Whom ${role.name} by this group concerns`}>
+            <Pill component="span">
+              <Link href={`/group-mapping/${id}`}>{role.name}</Link>
+            </Pill>
+          </Tooltip>
         ))}
       </Pill.Group>
     </Glow>

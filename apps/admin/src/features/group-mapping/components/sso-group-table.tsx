@@ -1,5 +1,6 @@
 import { ActionIcon, Group, Pill, Table, Text, Tooltip } from '@mantine/core';
 import { IconHourglass, IconLogin2, IconPencil } from '@tabler/icons-react';
+import Link from 'next/link';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { Glow } from '@/components/ui/glow.tsx';
 import { ListTable } from '@/components/ui/list-table.tsx';
@@ -46,7 +47,9 @@ function Roles({ mappings }: Pick<SsoGroup, 'mappings'>) {
       <Pill.Group component="span">
         {mappings.map(({ id, role, userCount }) => (
           <Tooltip key={id} label={`${role.name}: ${holders(userCount)}`}>
-            <Pill component="span">{role.name}</Pill>
+            <Pill component="span">
+              <Link href={`/group-mapping/${id}`}>{role.name}</Link>
+            </Pill>
           </Tooltip>
         ))}
       </Pill.Group>

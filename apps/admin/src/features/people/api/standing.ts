@@ -51,6 +51,15 @@ const rehearseRevocation = graphql(
   [standingFields],
 );
 
+const rehearseGrant = graphql(
+  `
+  mutation RehearseGrantRole($input: RoleGrantInput!) {
+    outcome: grantRole(input: $input) { user { ...StandingFields } }
+  }
+`,
+  [standingFields],
+);
+
 /** How somebody stands, how they would stand after a change, and what it would log. */
 export interface RehearsedStanding {
   readonly before: Standing;
@@ -62,9 +71,13 @@ export interface RehearsedStanding {
 function useRehearsedChange<Input>(
   id: string,
   mutation: TypedDocumentNode<Outcome, { input: Input }>,
-  input: NoInfer<Input>,
-): { readonly rehearsal: RehearsedStanding | undefined; readonly refusal: unknown } {
-  const { rehearsal, refusal } = useRehearsedMutation(mutation, input);
+  input: NoInfer<Input> | undefined,
+): {
+  readonly rehearsal: RehearsedStanding | undefined;
+  readonly refusal: unknown;
+  readonly waiting: boolean;
+} {
+  const { rehearsal, refusal, waiting } = useRehearsedMutation(mutation, input);
   const now = useQuery(standingQuery, {
     variables: { id },
     fetchPolicy: 'no-cache',
@@ -73,10 +86,14 @@ function useRehearsedChange<Input>(
   });
   const before = now.data?.user;
   if (!now.loading && !before)
-    return { rehearsal: undefined, refusal: now.error ?? new Error('There is no such person any more.') };
-  if (!before || !rehearsal) return { rehearsal: undefined, refusal };
+    return {
+      rehearsal: undefined,
+      refusal: now.error ?? new Error('There is no such person any more.'),
+      waiting,
+    };
+  if (!before || !rehearsal) return { rehearsal: undefined, refusal, waiting };
   const { data, events = [] } = rehearsal;
-  return { rehearsal: { before, after: data.outcome.user, events }, refusal };
+  return { rehearsal: { before, after: data.outcome.user, events }, refusal, waiting };
 }
 
 /** What switching a person on or off would come to. */
@@ -86,3 +103,7 @@ export const useRehearsedStatus = (id: string, active: boolean) =>
 /** What taking a role that was given by hand would come to. */
 export const useRehearsedRevocation = (userId: string, roleId: string) =>
   useRehearsedChange(userId, rehearseRevocation, { userId, roleId });
+
+/** What giving a role by hand would come to; nothing until one is chosen. */
+export const useRehearsedGrant = (userId: string, roleId: string | null) =>
+  useRehearsedChange(userId, rehearseGrant, roleId === null ? undefined : { userId, roleId });

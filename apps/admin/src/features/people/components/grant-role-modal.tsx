@@ -7,14 +7,17 @@ import { ErrorState } from '@/components/ui/error-state.tsx';
 import { refusalAt } from '@/lib/graphql/refusal.ts';
 import type { PersonDetails } from '../api/person.ts';
 import { useGrantRole, useRoleChoices } from '../api/person-grants.ts';
+import { useRehearsedGrant } from '../api/standing.ts';
+import { PersonRehearsal } from './person-rehearsal.tsx';
 
-/** Gives a person a role by hand. */
+/** Gives a person a role by hand, after showing what the server would do then, or why it would refuse. */
 export function GrantRoleModal({ person, onClose }: { person: PersonDetails; onClose(): void }) {
   const name = personName(person);
   const choices = useRoleChoices();
   const [roleId, setRoleId] = useState<string | null>(null);
   const [grant, { loading, error, reset }] = useGrantRole();
-  const { at, other } = refusalAt(error, ['roleId']);
+  const { rehearsal, refusal, waiting } = useRehearsedGrant(person.id, roleId);
+  const { at, other } = refusalAt(error ?? refusal, ['roleId']);
   const byHand = person.roles
     .filter(({ because }) => because.some(({ source }) => source === 'MANUAL'))
     .map(({ role }) => role.id);
@@ -52,11 +55,12 @@ export function GrantRoleModal({ person, onClose }: { person: PersonDetails; onC
           <Text c="dimmed">
             {chosen?.description ?? 'A role that is given by hand stays until it is taken back by hand.'}
           </Text>
+          {roleId && !refusal && <PersonRehearsal rehearsal={waiting ? undefined : rehearsal} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={loading} disabled={!chosen}>
+            <Button type="submit" loading={loading} disabled={!chosen || waiting || Boolean(refusal)}>
               Give the role
             </Button>
           </Group>

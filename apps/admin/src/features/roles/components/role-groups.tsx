@@ -7,7 +7,7 @@ import type { RoleMapping } from '../api/role.ts';
 
 const waiting: StateLook = { color: 'yellow', icon: IconHourglass, label: 'Not pushed yet' };
 
-function MappedGroup({ mapping: { group, connection, userCount } }: { mapping: RoleMapping }) {
+function MappedGroup({ mapping: { id, group, connection, userCount } }: { mapping: RoleMapping }) {
   return (
     <Group justify="space-between" wrap="nowrap" gap="sm">
       <div style={{ minWidth: 0 }}>
@@ -25,9 +25,16 @@ function MappedGroup({ mapping: { group, connection, userCount } }: { mapping: R
         </Text>
       </div>
       {group.pushed ? (
-        <Text c="dimmed" className="numeric" style={{ whiteSpace: 'nowrap' }}>
+        <Anchor
+          component={Link}
+          href={`/group-mapping/${id}`}
+          c="dimmed"
+          size="sm"
+          className="numeric"
+          style={{ whiteSpace: 'nowrap' }}
+        >
           {userCount.toLocaleString('en')} {userCount === 1 ? 'person' : 'people'}
-        </Text>
+        </Anchor>
       ) : (
         <StateBadge look={waiting} />
       )}

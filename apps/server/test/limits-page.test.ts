@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { maxHeaderSize } from 'node:http';
 import { join } from 'node:path';
-import { apiLimits, demandPrices, secondFactorLimits, signInLimits } from '@rollcall/core';
+import {
+  apiLimits,
+  demandPrices,
+  MAX_OWN_TOKEN_DAYS,
+  MAX_TOKENS_OF_A_PERSON,
+  secondFactorLimits,
+  signInLimits,
+} from '@rollcall/core';
 import { maxBodyValues, defaultLimits as scim } from '@rollcall/scim';
 import {
   defaultFilterLimits,
@@ -49,6 +56,8 @@ const limits: Record<string, number> = {
   'seconds that a proof of who one is counts': secondFactorLimits.proofSeconds,
   'recovery codes of a person': secondFactorLimits.recoveryCodes,
   'passkeys of a person': secondFactorLimits.maxPasskeys,
+  'tokens that a person issues for themselves': MAX_TOKENS_OF_A_PERSON,
+  'days that such a token lives': MAX_OWN_TOKEN_DAYS,
   'address and headers together, bytes': maxHeaderSize,
   'a segment of a path, characters': MAX_SEGMENT,
   'body of a SCIM request, bytes': scim.maxBodyBytes,

@@ -38,6 +38,7 @@ export async function findTokenViewer(db: Sql, id: string): Promise<KnownCredent
     ])
     .select((t) => [
       sql<boolean>`coalesce(${rowSetsPasswords}, false)`.as('sets_passwords'),
+      sql<string | null>`CASE WHEN c.paused THEN c.name END`.as('paused_connection'),
       // What the person may do for whom it acts; NULL when it acts for nobody.
       t
         .case()
@@ -59,6 +60,7 @@ export async function findTokenViewer(db: Sql, id: string): Promise<KnownCredent
       permissions: permissionSet(row.permissions.filter((each) => row.personal?.includes(each) ?? true)),
       tokenId: id,
       connectionId: row.connection_id,
+      pausedConnection: row.paused_connection,
       setsPasswords: row.sets_passwords,
       userId: row.user_id,
       endsAt: row.expires_at,

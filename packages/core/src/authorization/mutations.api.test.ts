@@ -11,6 +11,7 @@ import {
   createSignInConnection,
   createUser,
   createUsers,
+  deleteConnection,
   deleteOAuthClient,
   deleteRole,
   deleteSignalStream,
@@ -609,6 +610,23 @@ const mutations: Record<string, MutationNeeds> = {
         mutation: updateConnection,
         lacking: 'roles:write',
         input: async () => ({ id: await newConnection('ENTRA'), groupsAsRoles: true }),
+      },
+      {
+        rule: 'pausing takes from an identity provider what it can do',
+        mutation: updateConnection,
+        lacking: 'users:read',
+        input: async () => ({ id: await newConnection('ENTRA'), paused: true }),
+      },
+    ],
+  },
+  deleteConnection: {
+    needs: 'connections:write',
+    beyond: [
+      {
+        rule: 'deleting a connection ends its tokens, with all that they can do',
+        mutation: deleteConnection,
+        lacking: 'users:read',
+        input: async () => ({ id: await newConnection('ENTRA') }),
       },
     ],
   },

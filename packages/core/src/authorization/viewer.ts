@@ -27,6 +27,8 @@ export interface TokenViewer {
   readonly tokenId: string;
   /** The connection whose identity provider holds this token, for SCIM tokens. */
   readonly connectionId: string | null;
+  /** The name of that connection while it is paused: by then the token is known, and may do nothing. */
+  readonly pausedConnection: string | null;
   /** May that identity provider set passwords? */
   readonly setsPasswords: boolean;
   /** The person whom an API token acts for, if any. */
@@ -54,11 +56,22 @@ export function personalSession(viewer: Viewer): UserViewer {
   throw invalidInput('authorization', 'is no session. What people prove who they are by is theirs alone.');
 }
 
-/** The viewer, or UNAUTHENTICATED with the reason. */
+/** The viewer; or UNAUTHENTICATED with the reason, or CONNECTION_PAUSED. */
 export function signedIn(viewer: Viewer): SignedInViewer {
   if (viewer.kind === 'ANONYMOUS') throw new DomainError('UNAUTHENTICATED', viewer.reason);
+  if (viewer.kind === 'TOKEN' && viewer.pausedConnection !== null) throw isPaused(viewer.pausedConnection);
   return viewer;
 }
+
+/** Soon enough that a provider which waits so long hardly notices when it goes on. */
+const ASK_AGAIN_SECONDS = 300;
+
+const isPaused = (connection: string): DomainError =>
+  new DomainError(
+    'CONNECTION_PAUSED',
+    `The connection "${connection}" is paused. Nothing was read or changed; try again later, or have an admin resume it.`,
+    { connection, retryAfter: ASK_AGAIN_SECONDS },
+  );
 
 /** The person who asks, by a session or by a token of theirs; null for machines and operators. */
 export function personOf(viewer: Viewer): string | null {
@@ -71,7 +84,7 @@ export function credentialOf(viewer: Viewer): string | null {
   return viewer.kind === 'TOKEN' ? viewer.tokenId : null;
 }
 
-/** Throws UNAUTHENTICATED or FORBIDDEN unless the viewer meets the requirement. */
+/** Throws UNAUTHENTICATED, CONNECTION_PAUSED or FORBIDDEN unless the viewer meets the requirement. */
 export function assertMeets(viewer: Viewer, requirement: Requirement): void {
   if (requirement === 'anyone') return;
   const { permissions } = signedIn(viewer);

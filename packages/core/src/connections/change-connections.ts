@@ -21,6 +21,7 @@ export interface ConnectionProperties {
   groupPatchAnswer?: GroupPatchAnswer | null;
   strict?: boolean | null;
   groupsAsRoles?: boolean | null;
+  paused?: boolean | null;
 }
 
 /** Creates a connection with an identity provider. Throws ALREADY_EXISTS for a name that is taken. */
@@ -40,6 +41,7 @@ export function createConnection(
       groupPatchAnswer: input.groupPatchAnswer ?? 'NO_CONTENT',
       strict: false,
       groupsAsRoles: false,
+      paused: false,
       lastSeenAt: null,
       createdAt: new Date(),
     });
@@ -51,7 +53,7 @@ export function createConnection(
 
 /**
  * Changes a connection. Its tokens can do more as soon as it sets passwords, so whoever switches that on needs what they
- * can do then. Whoever has its groups as roles takes default ones from everybody who is in one, and needs what those allow.
+ * can do then. Whoever pauses it takes from them all that they can do, and who resumes it gives it. Whoever has its groups as roles takes default ones from everybody who is in one, and needs what those allow.
  * Throws NOT_FOUND, ALREADY_EXISTS, FORBIDDEN.
  */
 export function updateConnection(
@@ -66,6 +68,7 @@ export function updateConnection(
     groupPatchAnswer,
     strict,
     groupsAsRoles,
+    paused,
   }: ConnectionProperties & { id: string },
 ): Promise<Connection> {
   const { accountId } = authorship;
@@ -84,6 +87,7 @@ export function updateConnection(
       connection.strict = strict;
     }
     if (groupsAsRoles != null) connection.groupsAsRoles = groupsAsRoles;
+    if (paused != null) connection.paused = paused;
     const after = shownOf(connection);
     const changes = Object.entries(before)
       .map(([field, value]) => ({ field, before: value, after: after[field as keyof typeof after] }))
@@ -103,8 +107,13 @@ export function updateConnection(
       assertHasAll(held.own, ['roles:write', ...byDefault], { field: 'groupsAsRoles', act });
       await makeGroupRoles(scope.sql, authorship, connection.id);
     }
-    if (before.passwordSync === after.passwordSync) return connection;
-    if (after.passwordSync) {
+    const moves = before.paused !== after.paused;
+    if (before.passwordSync === after.passwordSync && !moves) return connection;
+    if (moves) {
+      const act = after.paused ? 'pause an identity provider' : 'have an identity provider go on';
+      assertHasAll(held.own, await providerPermissions(scope.sql, connection), { field: 'paused', act });
+    }
+    if (after.passwordSync && !before.passwordSync) {
       const act = 'have an identity provider set passwords';
       assertHasAll(held.own, await providerPermissions(scope.sql, connection), {
         field: 'passwordSync',
@@ -123,6 +132,7 @@ const shownOf = (connection: Connection) => ({
   strict: connection.strict,
   groupPatchAnswer: connection.groupPatchAnswer,
   groupsAsRoles: connection.groupsAsRoles,
+  paused: connection.paused,
 });
 
 /** Has every process look up again what the tokens of the connection can do. */

@@ -12,6 +12,7 @@ const columns = [
   'strict',
   'group_patch_answer',
   'groups_as_roles',
+  'paused',
   'last_seen_at',
   'created_at',
 ] as const;

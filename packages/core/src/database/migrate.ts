@@ -417,6 +417,11 @@ export const migrations = [
     name: '0059-keep-roles-with-memberships',
     class: KeepRolesWithMemberships,
   },
+  {
+    // An identity provider can be asked to come back later.
+    name: '0060-pause-connections',
+    class: plain('ALTER TABLE connections ADD COLUMN paused boolean NOT NULL DEFAULT false'),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

@@ -15,6 +15,8 @@ export const errorCodes = {
     "The team follows from people's department and manager: change those, or the setting, instead of the team.",
   MANAGED_BY_CONNECTION:
     'An identity provider manages it by a connection with the strict profile, which `connection` names: change it there.',
+  CONNECTION_PAUSED:
+    'The connection whose token asks, which `connection` names, is paused. Nothing was read or changed; ask again in `retryAfter` seconds.',
   BUILT_IN_ROLE: 'Built-in roles can neither be changed nor deleted.',
   EXCLUSIVE_ROLE: 'An exclusive role never combines with another; revoke the others first.',
   ROLE_SOURCE_SCIM:

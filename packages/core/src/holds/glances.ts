@@ -15,7 +15,7 @@ export async function glanceAtDigest(db: Sql, accountId: string, id: string): Pr
   return token?.digest ?? null;
 }
 
-/** The id of the account's first connection, which stays the first: none is ever deleted. */
+/** The id of the account's first connection. One that is deleted meanwhile is not found where it is held. */
 export async function firstConnection(db: Sql, accountId: string): Promise<string | undefined> {
   const connection = await db
     .selectFrom('connections')

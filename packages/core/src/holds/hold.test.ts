@@ -61,6 +61,7 @@ async function admin(): Promise<{ id: string; token: SignedInViewer & { kind: 'T
     connectionId: null,
     userId: id,
     endsAt: null,
+    pausedConnection: null,
     setsPasswords: true,
   } as const;
   return { id, token, by: authorship() };

@@ -30,6 +30,8 @@ export const ConnectionSchema = defineEntity({
     strict: p.boolean().default(false),
     /** Does each of its groups have a role of its name? */
     groupsAsRoles: p.boolean().default(false),
+    /** Is its identity provider asked to come back later, whatever it asks? */
+    paused: p.boolean().default(false),
     groupPatchAnswer: p.text().$type<GroupPatchAnswer>().default('NO_CONTENT'),
     lastSeenAt: p.datetime().nullable(),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),

@@ -67,8 +67,13 @@ export const circularParent = (): DomainError =>
 export const unknownLead = (): DomainError =>
   invalidInput('leadId', 'there is no user with this id in the directory. Name another, or nobody.');
 
+/** Its identity provider pushed a group while it was deleted. */
+const connectionGone = (): DomainError =>
+  new DomainError('UNAUTHENTICATED', 'The connection of this token was deleted, and the token with it.');
+
 export const teamConstraints: ConstraintErrors = {
   teams__display_name: teamNameTaken,
+  teams__connection: connectionGone,
   teams__parent: unknownParent,
   teams__lead: unknownLead,
 };

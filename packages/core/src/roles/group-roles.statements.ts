@@ -118,13 +118,18 @@ export async function makeGroupRoles(db: Sql, authorship: Authorship, connection
     authorship,
     sql`SELECT r.* FROM make_group_roles(${account}, ${groups}, ${by}) r`,
   ).execute(db);
-  await sql`
+  await keepGroupsOf(authorship, connectionId).execute(db);
+}
+
+/** Brings those who are in groups of a connection in line with the mappings, and logs what they were given and lost. They are held. */
+export function keepGroupsOf(authorship: Authorship, connectionId: string): RawBuilder<unknown> {
+  const account = sql`${authorship.accountId}::uuid`;
+  return sql`
     WITH members AS MATERIALIZED (
-      SELECT array_agg(s.team_id) AS groups, array_agg(s.user_id) AS people FROM memberships s
-      WHERE s.account_id = ${account} AND s.team_id = ANY (${groups}))
-    ${recordEvents(authorship, sql`SELECT k.* FROM members m, keep_group_roles(${account}, m.groups, m.people) k`)}`.execute(
-    db,
-  );
+      SELECT array_agg(s.team_id) AS groups, array_agg(s.user_id) AS people
+      FROM memberships s JOIN teams t ON t.account_id = s.account_id AND t.id = s.team_id
+      WHERE t.account_id = ${account} AND t.connection_id = ${connectionId}::uuid)
+    ${recordEvents(authorship, sql`SELECT k.* FROM members m, keep_group_roles(${account}, m.groups, m.people) k`)}`;
 }
 
 /**

@@ -52,6 +52,7 @@ export const stepUpRules: Readonly<
   rotateOAuthClientKeys: 'IF_ASKED',
   createConnection: 'IF_ASKED',
   updateConnection: 'IF_ASKED',
+  deleteConnection: 'IF_ASKED',
   createSignInConnection: 'IF_ASKED',
   updateSignInConnection: 'IF_ASKED',
   deleteSignInConnection: 'IF_ASKED',

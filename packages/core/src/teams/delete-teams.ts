@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { TransactionScope } from '../database/work.ts';
 import { type DomainError, refusedOr } from '../errors/domain-error.ts';
 import { recordEvents } from '../events/record-events.ts';
 import {
@@ -44,14 +45,7 @@ export async function deleteTeams(
   }
   const refusalOf = await refusalsOf(work.db, authorship, 'teams', [...first.keys()]);
   for (const id of first.keys()) if (refusalOf(id, 'id') !== undefined) first.delete(id);
-  const rows = await work.transaction(async ({ sql: db }) => {
-    const [begun] = (await holdStatement(work, authorship, [...first.keys()]).execute(db)).rows;
-    const following = { followers: work.membersFollowers, begun };
-    const { rows: deleted } = await deleteStatement(authorship, first, following).execute(db);
-    const settled = membersSettled(following, authorship.accountId);
-    if (settled !== undefined) await recordEvents(authorship, settled).execute(db);
-    return deleted;
-  });
+  const rows = await work.transaction((scope) => deleteRows(scope, work, authorship, first));
   const found = new Map(rows.map((row) => [row.id, row]));
   return deletions.map((deletion) =>
     refusedOr(() => {
@@ -62,6 +56,36 @@ export async function deleteTeams(
       return { deletedTeamId: deletion.id };
     }),
   );
+}
+
+/** Deletes teams as a part of a change that has the lock of all, and has decided that they go. */
+export const deleteTeamsOf = async (
+  scope: TransactionScope,
+  work: FollowedWork,
+  authorship: Authorship,
+  ids: readonly string[],
+): Promise<void> => {
+  await deleteRows(scope, work, authorship, new Map(ids.map((id) => [id, { id }])));
+};
+
+async function deleteRows(
+  { sql: db }: TransactionScope,
+  work: FollowedWork,
+  authorship: Authorship,
+  deletions: ReadonlyMap<string, TeamDeletion>,
+): Promise<DeletedRow[]> {
+  const [begun] = (await holdStatement(work, authorship, [...deletions.keys()]).execute(db)).rows;
+  const following = { followers: work.membersFollowers, begun };
+  const { rows } = await deleteStatement(authorship, deletions, following).execute(db);
+  const settled = membersSettled(following, authorship.accountId);
+  if (settled !== undefined) await recordEvents(authorship, settled).execute(db);
+  return rows;
+}
+
+interface DeletedRow {
+  readonly id: string;
+  readonly version: number;
+  readonly origin: string;
 }
 
 /** Deletes one team. Throws NOT_FOUND, VERSION_MISMATCH, ORG_STRUCTURE_TEAM. */
@@ -102,7 +126,7 @@ function deleteStatement(
   authorship: Authorship,
   deletions: ReadonlyMap<string, TeamDeletion>,
   begun: BegunFollowers,
-): RawBuilder<{ id: string; version: number; origin: string }> {
+): RawBuilder<DeletedRow> {
   const { accountId, connectionId } = authorship;
   const account = sql`${accountId}::uuid`;
   const ids = sql`${[...deletions.keys()]}::uuid[]`;

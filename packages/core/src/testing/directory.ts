@@ -87,6 +87,7 @@ export const rotateToken = mutation('rotateToken', 'secret token { id overlapEnd
 export const revokeToken = mutation('revokeToken', 'token { id status }');
 export const createConnection = mutation('createConnection', 'connection { id name passwordSync }');
 export const updateConnection = mutation('updateConnection', 'connection { id name passwordSync }');
+export const deleteConnection = mutation('deleteConnection', 'deletedId userCount teamCount');
 export const createSignInConnection = mutation('createSignInConnection', 'signInConnection { id name }');
 export const updateSignInConnection = mutation('updateSignInConnection', 'signInConnection { id name }');
 export const deleteSignInConnection = mutation('deleteSignInConnection', 'deletedId');

@@ -216,6 +216,7 @@ export const inputsOfMutations = (
   rotateOAuthClientKeys: { id: ids.oauthClient, jwksUri: 'https://keys.example.com/rehearsed' },
   deleteOAuthClient: { id: ids.oauthClient },
   updateConnection: { id: ids.connection, name: 'Rehearsed' },
+  deleteConnection: { id: ids.connection },
   createSignInConnection: signInConnectionInput('Rehearsed'),
   updateSignInConnection: { id: ids.signInConnection, name: 'Rehearsed', clientSecret: 'another' },
   deleteSignInConnection: { id: ids.signInConnection },

@@ -40,6 +40,9 @@ const placements = {
   // Documents are sent whole; only a remote core could ask for one.
   PERSISTED_QUERY_NOT_FOUND: { status: 503 },
   UNAVAILABLE: { status: 503 },
+  // Of all statuses this is the one after which nobody doubts the credentials or takes anything for deleted: Entra ID asks again in
+  // its next cycle, Okta keeps the task to be tried again.
+  CONNECTION_PAUSED: { status: 503 },
   INTERNAL: { status: 500 },
 } satisfies Record<ErrorCode, Placement>;
 

@@ -109,6 +109,7 @@ export const eventLooks: Record<EventType, EventLook> = {
   TOKEN_REVOKED: { icon: IconKeyOff, color: 'gray', verb: 'was revoked' },
   CONNECTION_CREATED: { icon: IconPlugConnected, color: 'teal', verb: 'was created' },
   CONNECTION_UPDATED: { icon: IconPlugConnected, color: 'blue', verb: 'was changed' },
+  CONNECTION_DELETED: { icon: IconPlugConnected, color: 'gray', verb: 'was deleted' },
   ORG_STRUCTURE_UPDATED: { icon: IconHierarchy2, color: 'blue', verb: 'has another org structure' },
   ORG_STRUCTURE_REBUILT: { icon: IconHierarchy2, color: 'blue', verb: 'has had its teams rebuilt' },
   SIGN_IN_CONNECTION_CREATED: { icon: IconPlugConnected, color: 'yellow', verb: 'was created' },

@@ -56,6 +56,7 @@ export const eventKinds: readonly EventKind[] = [
       'OAUTH_CLIENT_REFUSED',
       'CONNECTION_CREATED',
       'CONNECTION_UPDATED',
+      'CONNECTION_DELETED',
       'SIGN_IN_CONNECTION_CREATED',
       'SIGN_IN_CONNECTION_UPDATED',
       'SIGN_IN_CONNECTION_DELETED',

@@ -6,6 +6,7 @@ import {
   createConnection,
   updateConnection,
 } from '../../connections/change-connections.ts';
+import { type ConnectionDeletion, deleteConnection } from '../../connections/delete-connection.ts';
 import { listConnections } from '../../connections/find-connections.ts';
 import { DEFAULT_PAGE_SIZE } from '../../pages/page.ts';
 import { isUuid } from '../../text/uuid.ts';
@@ -20,6 +21,8 @@ import {
   ConnectionPayload,
   CreateConnectionInput,
   connectionFromEntity,
+  DeleteConnectionInput,
+  DeleteConnectionPayload,
   toConnection,
   UpdateConnectionInput,
 } from './connection.type.ts';
@@ -87,6 +90,21 @@ export class ConnectionResolver {
         await updateConnection(context.work, authorshipOf(context), viewer, input),
       ),
     };
+  }
+
+  @Mutation(() => DeleteConnectionPayload, {
+    description:
+      'Deletes a connection with its tokens, OAuth clients and mappings of groups. People stay as they are; nobody has a role by it any more, and it knows nobody by an external id. Whoever does needs all that its tokens may do, and `sign-in:write` where it is strict. A rehearsal shows what would happen.',
+  })
+  @Requires('connections:write')
+  async deleteConnection(
+    @Arg('input', () => DeleteConnectionInput, { description: 'Which, and what becomes of its groups.' })
+    input: ConnectionDeletion,
+    @Ctx() context: MutationContext,
+  ): Promise<DeleteConnectionPayload> {
+    const viewer = signedIn(context.viewer);
+    const { id, ...counts } = await deleteConnection(context.work, authorshipOf(context), viewer, input);
+    return { deletedId: id, ...counts };
   }
 
   @FieldResolver(() => String, {

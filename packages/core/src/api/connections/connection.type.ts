@@ -1,5 +1,6 @@
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { setsPasswords } from '../../authorization/password-sync.ts';
+import type { GroupsAfterwards } from '../../connections/delete-connection.ts';
 import type { ConnectionRecord } from '../../connections/find-connections.ts';
 import type { Instant } from '../../database/columns.ts';
 import type { Connection, GroupPatchAnswer, IdentityProviderName } from '../../model/connection.entity.ts';
@@ -34,6 +35,9 @@ const GroupPatchAnswerEnum = declareEnum(
 const strict =
   'The strict enterprise profile: people whom it knows by an external id and groups that it pushes are changed by it alone, and nobody of it has a password here.';
 
+const paused =
+  'Is its identity provider asked to come back later? What it asks by its tokens is refused with CONNECTION_PAUSED (SCIM: 503 with `Retry-After`), reading as well, so that it takes nothing for gone.';
+
 @ObjectType('Connection', {
   description:
     "An account's set-up with one identity provider. External ids and directory teams belong to it.",
@@ -61,6 +65,8 @@ export class ConnectionObject extends Node {
       'Does each group that it pushes have a role of its name? Such a role allows nothing until somebody says what.',
   })
   groupsAsRoles!: boolean;
+  @Field(() => Boolean, { description: paused })
+  paused!: boolean;
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'When a token of it was last used, to the minute.',
@@ -87,6 +93,7 @@ export const toConnection = (record: ConnectionRecord): ConnectionObject =>
     strict: record.strict,
     groupPatchAnswer: record.group_patch_answer,
     groupsAsRoles: record.groups_as_roles,
+    paused: record.paused,
     lastSeenAt: record.last_seen_at,
     createdAt: record.created_at,
   }) as ConnectionObject;
@@ -139,12 +146,53 @@ declareFields(UpdateConnectionInput, {
     description: 'What its identity provider gets for a PATCH of a group.',
     type: () => GroupPatchAnswerEnum,
   },
+  paused: {
+    description: `${paused} Whoever changes it needs all that its tokens may do.`,
+    type: () => Boolean,
+  },
   groupsAsRoles: {
     description:
       'Have each group that it pushes, also those that are there, give a role of its name to whoever is in it. A role that somebody made is left alone. When it is switched off, the roles stay as they are.',
     type: () => Boolean,
   },
 });
+
+const groupsAfterwards: Record<GroupsAfterwards, string> = {
+  KEEP: 'They stay with their members, as teams made by hand. One whose name another team has gets that of the connection besides.',
+  DELETE: 'They are deleted; their members stay in the directory.',
+};
+const GroupsAfterwardsEnum = declareEnum(
+  'GroupsAfterwards',
+  'What becomes of the groups that a deleted connection has pushed.',
+  groupsAfterwards,
+);
+
+@InputType({ description: 'A connection to delete.' })
+export class DeleteConnectionInput {
+  @Field(() => ID, { description: 'Which.' })
+  id!: string;
+  @Field(() => GroupsAfterwardsEnum, {
+    defaultValue: 'KEEP',
+    description: 'What becomes of the groups that it has pushed.',
+  })
+  groups!: GroupsAfterwards;
+}
+declareFields(DeleteConnectionInput, {
+  evenIfILoseAccess: {
+    description: 'Go on also where it takes `roles:write` from you, so that you could not undo it.',
+    type: () => Boolean,
+  },
+});
+
+@ObjectType({ description: 'A connection is gone.', simpleResolvers: true })
+export class DeleteConnectionPayload {
+  @Field(() => ID, { description: 'The id that it had.' })
+  deletedId!: string;
+  @Field(() => Int, { description: 'How many people it knew by an external id. They stay.' })
+  userCount!: number;
+  @Field(() => Int, { description: 'How many groups it had pushed.' })
+  teamCount!: number;
+}
 
 @ObjectType({ description: 'A connection after a change.', simpleResolvers: true })
 export class ConnectionPayload {

@@ -65,6 +65,8 @@ const typeDescriptions: Record<EventTypeName, string> = {
     'An OAuth client was given no access token; `changes` tells why. Of many refusals that are alike the first ones and each doubling are told.',
   CONNECTION_CREATED: 'A connection with an identity provider was created.',
   CONNECTION_UPDATED: 'A connection with an identity provider changed.',
+  CONNECTION_DELETED:
+    'A connection with an identity provider was deleted, with its tokens, mappings and external ids. Its people stay.',
   SIGN_IN_CONNECTION_CREATED: 'A sign-in connection was created.',
   SIGN_IN_CONNECTION_UPDATED: 'A sign-in connection changed. Its client secret is never shown.',
   SIGN_IN_CONNECTION_DELETED:

@@ -143,6 +143,11 @@ test('a group that came with a sign-in is mapped and adds its role at the next o
   await chain.waitFor();
   const captions = await chain.getByRole('listitem').allInnerTexts();
   expect(captions.map((text) => text.split('\n')[0])).toEqual(['Group', 'Sign-in', 'Request', 'Since', 'By']);
+  await page.goto('/group-mapping?tab=sso');
+  await page.getByRole('row').filter({ hasText: 'staff' }).getByRole('link', { name: 'admin' }).click();
+  await page.getByRole('heading', { name: 'staff gives admin' }).waitFor();
+  const concerned = page.getByRole('region', { name: 'Who has admin by it' });
+  await concerned.getByRole('link', { name: 'Eve Single' }).waitFor();
 
   await page.goto('/group-mapping/role-source');
   await page.getByText('First have a group give the role admin').waitFor();

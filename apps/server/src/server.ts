@@ -29,6 +29,8 @@ import { openRateLimiter } from './rate-limits/rate-limiter.ts';
 import { defaultRateLimits, type RateLimits } from './rate-limits/rate-limits.ts';
 import { RequestOwners } from './scheduling/request-owners.ts';
 import { scheduleOf, scheduleRequests } from './scheduling/schedule-requests.ts';
+import { KnownCallers } from './scim-requests/known-callers.ts';
+import { recordRequests } from './scim-requests/record-requests.ts';
 import { backchannelLogoutRoute } from './sign-in/backchannel-logout-route.ts';
 import { readForms } from './sign-in/form-bodies.ts';
 import { signInRoutes } from './sign-in/routes.ts';
@@ -81,13 +83,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const owners = new RequestOwners();
   holdBodies(app, owners);
   const schedule = scheduleOf(core, owners);
-  const createContext = owners.watching(watchedContexts(core, limiter));
+  const callers = new KnownCallers();
+  const createContext = callers.watching(owners.watching(watchedContexts(core, limiter)));
   const client = createInProcessClient({
     schema: core.schema,
     createContext,
     admitVariables: assertShallow,
   });
   await app.register(async (idps) => {
+    recordRequests(idps, core, callers);
     limitRequests(idps, limiter, scimCredential);
     limitGuesses(idps, limiter, scimCredential);
     noteWrongCredentials(idps, limiter);

@@ -38,6 +38,9 @@ import {
 } from './roles/group-roles-job.ts';
 import { saml } from './saml-sign-in/saml.ts';
 import { RoundRobin } from './scheduling/round-robin.ts';
+import { keepRequests } from './scim-requests/keep-requests.ts';
+import { openRecorder, type RequestRecorder } from './scim-requests/recorder.ts';
+import { requestWriter } from './scim-requests/write-requests.ts';
 import { createSealer } from './sealing/sealer.ts';
 import { keepSealedAnew } from './secrets-at-rest/keep-sealed-anew.ts';
 import { SIGNALS_CHANNEL } from './shared-signals/set-signal-stream.ts';
@@ -72,6 +75,8 @@ export interface CoreOptions {
   readonly logger?: Logger;
   /** Does this process do what no request waits for: send mails, bring org charts up to date, count tables? By default it does. */
   readonly worksInBackground?: boolean;
+  /** Are the requests of identity providers recorded? By default where the process works in the background. */
+  readonly recordsRequests?: boolean;
 }
 
 /** What the API reads of a request, whatever brought it. */
@@ -95,6 +100,8 @@ export interface Core {
   readonly publicUrl: string;
   /** Whose turn it is in the process; accounts are its owners. */
   readonly roundRobin: RoundRobin;
+  /** Takes down requests of identity providers; undefined where they are not recorded. */
+  readonly requests: RequestRecorder | undefined;
   /** Resolves when all counts here that was acknowledged before the call, whichever process did it: who has lost access is refused. */
   catchUp(): Promise<void>;
   /**
@@ -184,6 +191,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
                 keepWarningOfExpiry({ database, notifications, outbox: platform.outbox, log }),
                 keepWarningOfOwnCertificates({ database, notifications, outbox: platform.outbox, log }),
               ]),
+          keepRequests({ database, notifications, log }),
           keepStatistics(database, notifications, { channel: EVENTS_CHANNEL, log }),
         ];
   const sender =
@@ -194,8 +202,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     sealer === undefined || options.worksInBackground === false
       ? undefined
       : openSignalPoller({ database, notifications, feed, fetch, transmitters, sealer, log });
+  const recordsRequests = options.recordsRequests ?? options.worksInBackground !== false;
+  const requests = recordsRequests ? openRecorder({ write: requestWriter(database.sql), log }) : undefined;
   let ended: Promise<void> | undefined;
   async function end(): Promise<void> {
+    await requests?.close();
     await Promise.all(stopBackground.map((stop) => stop()));
     await jobs.close();
     await sender?.close();
@@ -213,6 +224,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     adminUrl,
     publicUrl: options.publicUrl,
     roundRobin,
+    requests,
     catchUp: credentials.catchUp,
     async createContext(headers, signal) {
       const requestId = headers['x-request-id'] ?? crypto.randomUUID();

@@ -53,6 +53,7 @@ import { nameRequirementsOfValues } from './schema/enums.ts';
 import { requirementOf } from './schema/requires.ts';
 import { CursorScalar } from './schema/scalars.ts';
 import { EnrolmentResolver } from './second-factors/enrolment.resolver.ts';
+import { ScimRequestResolver } from './scim-requests/scim-request.resolver.ts';
 import { SecondFactorResolver } from './second-factors/second-factor.resolver.ts';
 import { ViewerSecondFactorsResolver } from './second-factors/viewer-second-factors.resolver.ts';
 import { SessionResolver } from './sessions/session.resolver.ts';
@@ -131,6 +132,7 @@ function build(): GraphQLSchema {
       SsoRoleDueResolver,
       SsoRoleMappingResolver,
       RoleResolver,
+      ScimRequestResolver,
       SecondFactorResolver,
       SessionResolver,
       SignInConnectionResolver,

@@ -26,6 +26,7 @@ import { AskForSecondFactors } from './migrations/0041-ask-for-second-factors.ts
 import { PushGroupsAsRoles } from './migrations/0045-push-groups-as-roles.ts';
 import { MapSignInGroupsToRoles } from './migrations/0047-map-sign-in-groups-to-roles.ts';
 import { KeepRolesWithMemberships } from './migrations/0059-keep-roles-with-memberships.ts';
+import { RecordRequests } from './migrations/0061-record-requests.ts';
 import { UnsuitableDatabase } from './suitable-server.ts';
 
 /** A migration of a few plain statements, which needs no file of its own. */
@@ -422,6 +423,7 @@ export const migrations = [
     name: '0060-pause-connections',
     class: plain('ALTER TABLE connections ADD COLUMN paused boolean NOT NULL DEFAULT false'),
   },
+  { name: '0061-record-requests', class: RecordRequests },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

@@ -16,6 +16,10 @@ export type SecondFactorPolicy = (typeof secondFactorPolicies)[number];
 export const roleSources = ['SSO_AND_MANUAL', 'SCIM'] as const;
 export type RoleSourceName = (typeof roleSources)[number];
 
+/** Of which requests of identity providers the bodies are recorded (docs/decisions/0032-request-log.md). */
+export const requestCaptures = ['ALL', 'ERRORS', 'NONE'] as const;
+export type RequestCapture = (typeof requestCaptures)[number];
+
 export const AccountSchema = defineEntity({
   name: 'Account',
   tableName: 'accounts',
@@ -31,6 +35,9 @@ export const AccountSchema = defineEntity({
     roleSource: p.text().$type<RoleSourceName>().default('SSO_AND_MANUAL'),
     /** When its admins were last written to of tokens that expire. */
     tokensWarnedAt: p.datetime().nullable(),
+    requestCapture: p.text().$type<RequestCapture>().default('ALL'),
+    /** How long requests are kept. */
+    requestDays: p.integer().default(7),
     createdAt: p.datetime().$type<Date>().defaultRaw('now()'),
   }),
 });

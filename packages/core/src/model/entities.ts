@@ -34,6 +34,7 @@ import {
   SsoRoleMappingSchema,
 } from './role.entity.ts';
 import { SamlAnswerSchema } from './saml-answer.entity.ts';
+import { ScimRequestSchema } from './scim-request.entity.ts';
 import {
   PasskeyChallengeSchema,
   PasskeySchema,
@@ -85,6 +86,7 @@ export const entities = [
   RoleGrantSchema,
   RoleMappingSchema,
   SamlAnswerSchema,
+  ScimRequestSchema,
   SessionSchema,
   SignInAttemptsSchema,
   EmailDomainSchema,

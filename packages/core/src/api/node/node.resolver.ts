@@ -8,6 +8,7 @@ import type { SubjectTypeName } from '../../model/event.ts';
 import { findOAuthClient } from '../../oauth-clients/find-oauth-clients.ts';
 import { findRoleMapping } from '../../roles/find-role-mappings.ts';
 import { findRole } from '../../roles/find-roles.ts';
+import { findRequest } from '../../scim-requests/find-requests.ts';
 import { findSignInConnection } from '../../sign-in-connections/find-sign-in-connections.ts';
 import { findSsoRoleMapping } from '../../sso-roles/find-sso-mappings.ts';
 import { findTeam } from '../../teams/find-teams.ts';
@@ -26,6 +27,7 @@ import { toRoleMapping } from '../roles/role-mapping.type.ts';
 import { toSsoRoleMapping } from '../roles/sso-role-mapping.type.ts';
 import { Node } from '../schema/node.type.ts';
 import { Requires } from '../schema/requires.ts';
+import { toScimRequest } from '../scim-requests/scim-request.type.ts';
 import { toSignInConnection } from '../sign-in-connections/sign-in-connection.type.ts';
 import { toTeam } from '../teams/team.type.ts';
 import { toToken } from '../tokens/token.type.ts';
@@ -37,7 +39,7 @@ interface Kind {
 }
 
 /** How a node of each kind is read; who may not read the kind finds nothing. */
-const kinds: Record<SubjectTypeName, Kind> = {
+const kinds: Record<SubjectTypeName | 'SCIM_REQUEST', Kind> = {
   ACCOUNT: {
     requires: 'account:read',
     find: async ({ db }, _, id) => shown(await findAccount(db, id), toAccount),
@@ -89,6 +91,10 @@ const kinds: Record<SubjectTypeName, Kind> = {
     requires: 'sign-in:read',
     find: async ({ db }, accountId, id) => shown(await findEmailDomain(db, accountId, id), toEmailDomain),
   },
+  SCIM_REQUEST: {
+    requires: 'events:read',
+    find: async ({ db }, accountId, id) => shown(await findRequest(db, accountId, id), toScimRequest),
+  },
   CUSTOM_ATTRIBUTE: {
     requires: 'users:read',
     find: async ({ platform }, accountId, id) => {
@@ -124,13 +130,14 @@ export class NodeResolver {
   }
 }
 
-const kindOf = (accountId: string, id: string): RawBuilder<{ kind: SubjectTypeName }> => {
-  const among = (kind: SubjectTypeName, table: string) =>
+const kindOf = (accountId: string, id: string): RawBuilder<{ kind: keyof typeof kinds }> => {
+  const among = (kind: keyof typeof kinds, table: string) =>
     sql`SELECT ${sql.lit(kind)} AS kind FROM ${sql.table(table)} WHERE account_id = ${accountId}::uuid AND id = ${id}::uuid`;
   return sql`SELECT 'ACCOUNT' AS kind FROM accounts WHERE id = ${id}::uuid AND id = ${accountId}::uuid
     UNION ALL ${among('USER', 'users')} UNION ALL ${among('TEAM', 'teams')} UNION ALL ${among('ROLE', 'roles')}
     UNION ALL ${among('ROLE_MAPPING', 'role_mappings')}
     UNION ALL ${among('SSO_ROLE_MAPPING', 'sso_role_mappings')} UNION ALL ${among('TOKEN', 'tokens')} UNION ALL ${among('CONNECTION', 'connections')}
     UNION ALL ${among('CUSTOM_ATTRIBUTE', 'custom_attributes')}
-    UNION ALL ${among('SIGN_IN_CONNECTION', 'sign_in_connections')} UNION ALL ${among('EMAIL_DOMAIN', 'email_domains')}`;
+    UNION ALL ${among('SIGN_IN_CONNECTION', 'sign_in_connections')} UNION ALL ${among('EMAIL_DOMAIN', 'email_domains')}
+    UNION ALL ${among('SCIM_REQUEST', 'scim_requests')}`;
 };

@@ -94,7 +94,11 @@ test('a request that is refused is found by its error, by whom it names and by i
   expect(answer.status).toBe(409);
   const { detail } = await recorded(requestId);
   expect(detail).toBe(answer.body.detail);
-  for (const filter of [{ text: String(detail).slice(3, 30).toUpperCase() }, { text: userName }, { path: '/users' }])
+  for (const filter of [
+    { text: String(detail).slice(3, 30).toUpperCase() },
+    { text: userName },
+    { path: '/users' },
+  ])
     expect(await find({ ...filter, statusClass: 'CLIENT_ERROR', requestId })).toMatchObject({
       nodes: [{ status: 409, scimType: 'uniqueness', resourceName: userName, resourceId: null, events: [] }],
     });
@@ -113,7 +117,7 @@ test('pages follow each other, newest first', async () => {
   expect(second.pageInfo.hasNextPage).toBe(false);
 });
 
-test('requests are nobody else\'s, nor for who may not see events', async () => {
+test("requests are nobody else's, nor for who may not see events", async () => {
   const { requestId } = await send({ path: '/Users?count=1' });
   const { id } = await recorded(requestId);
   const other = await server.company();
@@ -129,10 +133,12 @@ test('requests are nobody else\'s, nor for who may not see events', async () => 
 
 test('whoever made a token up is recorded with nobody', async () => {
   const requestId = unique('request');
-  const { status } = await server.app.inject({
-    url: `/scim/v2/${company.id}/Users`,
-    headers: { authorization: `Bearer rc_scim_${'0'.repeat(83)}`, 'x-request-id': requestId },
-  }).then(({ statusCode }) => ({ status: statusCode }));
+  const { status } = await server.app
+    .inject({
+      url: `/scim/v2/${company.id}/Users`,
+      headers: { authorization: `Bearer rc_scim_${'0'.repeat(83)}`, 'x-request-id': requestId },
+    })
+    .then(({ statusCode }) => ({ status: statusCode }));
   expect(status).toBe(401);
   const later = await send({ path: '/Users?count=1' });
   await recorded(later.requestId);
@@ -153,7 +159,11 @@ test('no secret is in what was recorded, whichever way it came', async () => {
     { method: 'PATCH', path, body: patch({ op: 'replace', path: 'password', value: PASSWORD }) },
     { method: 'PATCH', path, body: patch({ op: 'replace', path: `${USER}:password`, value: PASSWORD }) },
     { method: 'PATCH', path, body: patch({ op: 'replace', value: { password: PASSWORD } }) },
-    { method: 'PATCH', path, body: patch({ op: 'replace', path: `password[value eq "${PASSWORD}"]`, value: 1 }) },
+    {
+      method: 'PATCH',
+      path,
+      body: patch({ op: 'replace', path: `password[value eq "${PASSWORD}"]`, value: 1 }),
+    },
     { method: 'POST', path: '/Users', body: { password: PASSWORD, userName: PASSWORD.repeat(200) } },
     { path: `/Users?filter=password eq "${PASSWORD.replace('#', '%23')}"` },
     { path: `/Users?filter=userName eq "${company.idp.token}"` },

@@ -15,6 +15,7 @@ export { SCIM_SCOPE, tokenEndpoint } from './oauth-clients/issue-access-token.ts
 export { signInLimits } from './passwords/sign-in-limits.ts';
 export type { RoundRobin } from './scheduling/round-robin.ts';
 export type { Caller } from './scim-requests/answered-request.ts';
+export { MAX_EVENTS_SHOWN } from './scim-requests/find-requests.ts';
 export { requestLimits } from './scim-requests/request-row.ts';
 export { ENCRYPTION_KEY_BYTES } from './sealing/sealer.ts';
 export { secondFactorLimits } from './second-factors/second-factor-limits.ts';

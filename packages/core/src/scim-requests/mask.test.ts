@@ -34,9 +34,9 @@ test.each<[string, unknown]>([
   const masked = all({ body });
   expect(masked).not.toContain('Kv7J2LEa');
   expect(masked).toContain(MASK);
-  expect(all({ body: JSON.parse(JSON.stringify(body).replaceAll('Kv7J2LEa!x9#', '12345678')) })).not.toContain(
-    '12345678',
-  );
+  expect(
+    all({ body: JSON.parse(JSON.stringify(body).replaceAll('Kv7J2LEa!x9#', '12345678')) }),
+  ).not.toContain('12345678');
 });
 
 test.each([
@@ -46,7 +46,11 @@ test.each([
   [`access_token=${TOKEN}`],
   [`filter=externalId eq "${TOKEN}"`],
 ])('no secret is told of an address with %s, escaped or not', (query) => {
-  for (const url of [`/scim/v2/Users?${query}`, `/scim/v2/Users?${encodeURI(query)}`, `/x?${escapedWhole(query)}`])
+  for (const url of [
+    `/scim/v2/Users?${query}`,
+    `/scim/v2/Users?${encodeURI(query)}`,
+    `/x?${escapedWhole(query)}`,
+  ])
     expect(all({ url })).not.toMatch(/Kv7J2LEa|rc_scim_0/);
 });
 

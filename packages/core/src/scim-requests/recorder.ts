@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { isUnavailable } from '../database/unavailable.ts';
 import type { AnsweredRequest } from './answered-request.ts';
-import { type RequestRow, rowOf } from './request-row.ts';
+import { type RequestRow, requestLimits, rowOf } from './request-row.ts';
 
 /** Takes down requests, off their path. */
 export interface RequestRecorder {
@@ -35,7 +35,7 @@ const CLOSE_WITHIN_MS = 5000;
 
 /** A recorder that writes in batches, one after the other. */
 export function openRecorder(options: RecorderOptions): RequestRecorder {
-  const { write, log, maxWaiting = 10_000, maxBytes = 32 * 1024 * 1024 } = options;
+  const { write, log, maxWaiting = requestLimits.waiting, maxBytes = requestLimits.waitingBytes } = options;
   const closing = new AbortController();
   let waiting: AnsweredRequest[] = [];
   let bytes = 0;
@@ -90,7 +90,11 @@ export function openRecorder(options: RecorderOptions): RequestRecorder {
   }
 
   function tellLost(): void {
-    if (lost > 0) log.warn({ requests: lost }, 'Requests were not recorded: too many waited to be written, or the database refused them.');
+    if (lost > 0)
+      log.warn(
+        { requests: lost },
+        'Requests were not recorded: too many waited to be written, or the database refused them.',
+      );
     lost = 0;
   }
 

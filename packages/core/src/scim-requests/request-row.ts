@@ -9,6 +9,9 @@ export const requestLimits = {
   text: 1024,
   /** Of a larger body or answer nothing is kept but its size: to look through it takes too long. */
   lookedThrough: 262_144,
+  /** Requests that wait to be written, and bytes of their bodies, in a process. */
+  waiting: 10_000,
+  waitingBytes: 33_554_432,
 } as const;
 
 /** A request as it is kept: masked and cut. */
@@ -90,4 +93,5 @@ function errorIn(answer: string | undefined): { scimType: string | null; detail:
 const timeOf = (id: string): Date => new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
 
 /** What PostgreSQL can keep of a text, up to so many characters. */
-const cut = (text: string, length: number): string => text.slice(0, length).replaceAll('\0', '').toWellFormed();
+const cut = (text: string, length: number): string =>
+  text.slice(0, length).replaceAll('\0', '').toWellFormed();

@@ -50,7 +50,12 @@ test('what is written again is there once, also when the answer of the first tim
 
 test('a body with characters that PostgreSQL can not keep is kept without them, and a long one is cut', async () => {
   const body = { title: 'a\0b\ud800', long: 'x'.repeat(20_000) };
-  const request = answered({ body, bodySize: 20_100, url: `/scim/v2/Users/${'y'.repeat(5000)}`, userAgent: 'a\0' });
+  const request = answered({
+    body,
+    bodySize: 20_100,
+    url: `/scim/v2/Users/${'y'.repeat(5000)}`,
+    userAgent: 'a\0',
+  });
   await write([rowOf(request)]);
   const found = await findRequest(sql(), account.id, request.id);
   expect(found?.request_body).toHaveLength(16_384);
@@ -69,7 +74,10 @@ test('of a body that is too large to look through only the size is kept', async 
 });
 
 test.each([
-  ['/scim/v2/Users?filter=userName%20eq%20%22Ann%22', { resourceType: 'User', resourceId: null, resourceName: 'Ann' }],
+  [
+    '/scim/v2/Users?filter=userName%20eq%20%22Ann%22',
+    { resourceType: 'User', resourceId: null, resourceName: 'Ann' },
+  ],
   ['/scim/v2/Bulk', { resourceType: null, resourceId: null, resourceName: null }],
   ['/scim/v2/Schemas', { resourceType: null, resourceId: null, resourceName: null }],
   [

@@ -52,6 +52,7 @@ function nameIn(json: string | undefined, attribute: string): string | undefined
 /** Identity providers look for whom they are about to provision (`filter=userName eq "…"`). */
 function nameLookedFor(url: string, attribute: string): string | undefined {
   const filter = new URLSearchParams(url.split('?')[1] ?? '').get('filter') ?? '';
-  const [, value] = new RegExp(`^\\s*${attribute}\\s+eq\\s+"((?:[^"\\\\]|\\\\.)*)"\\s*$`, 'i').exec(filter) ?? [];
+  const [, value] =
+    new RegExp(`^\\s*${attribute}\\s+eq\\s+"((?:[^"\\\\]|\\\\.)*)"\\s*$`, 'i').exec(filter) ?? [];
   return value;
 }

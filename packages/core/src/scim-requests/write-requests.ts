@@ -4,7 +4,7 @@ import type { Tables } from '../model/entities.ts';
 import { dayOf, makeDay } from './days.ts';
 import type { RequestRow } from './request-row.ts';
 
-type ColumnParts = readonly [type: string, valueOf: (row: RequestRow) => unknown];
+type ColumnParts = readonly [type: string, read: (row: RequestRow) => unknown];
 
 /** Columns of a row, each with its type. */
 const columns: Readonly<Record<keyof Tables['scim_requests'], ColumnParts>> = {
@@ -53,8 +53,8 @@ const NO_ACCOUNT = sql.lit('00000000-0000-0000-0000-000000000000');
  */
 const writing = (rows: readonly RequestRow[]): RawBuilder<unknown> => {
   const arrays = names.map((name) => {
-    const [type, valueOf] = columns[name];
-    return sql`${rows.map(valueOf)}::${sql.raw(type)}[]`;
+    const [type, read] = columns[name];
+    return sql`${rows.map(read)}::${sql.raw(type)}[]`;
   });
   return sql`
     WITH calm AS MATERIALIZED (SELECT stays_within(${NO_ACCOUNT}::uuid), set_config('synchronous_commit', 'off', true))

@@ -32,7 +32,10 @@ export class ScimRequestResolver {
     filter: RequestFilter | null,
     @Arg('first', () => Int, { defaultValue: DEFAULT_PAGE_SIZE, description: 'How many, 1 to 500.' })
     first: number,
-    @Arg('after', () => CursorScalar, { nullable: true, description: 'Those that are older than this place.' })
+    @Arg('after', () => CursorScalar, {
+      nullable: true,
+      description: 'Those that are older than this place.',
+    })
     after: string | null,
     @Ctx() { db, viewer }: RequestContext,
   ): Promise<PageObject<ScimRequestObject>> {

@@ -40,7 +40,10 @@ export class ScimRequestObject extends Node {
   path!: string;
   @Field(() => String, { nullable: true, description: 'What it is about: User, Group, Role or Entitlement.' })
   resourceType!: string | null;
-  @Field(() => ID, { nullable: true, description: 'The person or team that it is about, where that is known.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The person or team that it is about, where that is known.',
+  })
   resourceId!: string | null;
   @Field(() => String, {
     nullable: true,
@@ -76,27 +79,27 @@ export class ScimRequestObject extends Node {
 /** A request as GraphQL shows it. */
 export const toScimRequest = (record: RequestRecord): ScimRequestObject =>
   ({
-  __typename: 'ScimRequest',
-  record,
-  id: record.id,
-  requestId: record.request_id,
-  receivedAt: record.received_at,
-  tokenId: record.token_id,
-  method: record.method,
-  path: record.path,
-  resourceType: record.resource_type,
-  resourceId: record.resource_id,
-  resourceName: record.resource_name,
-  status: record.status,
-  scimType: record.scim_type,
-  detail: record.detail,
-  durationMs: record.duration_ms,
-  requestBody: record.request_body,
-  requestSize: record.request_size,
-  responseBody: record.response_body,
-  responseSize: record.response_size,
-  userAgent: record.user_agent,
-  address: record.address,
+    __typename: 'ScimRequest',
+    record,
+    id: record.id,
+    requestId: record.request_id,
+    receivedAt: record.received_at,
+    tokenId: record.token_id,
+    method: record.method,
+    path: record.path,
+    resourceType: record.resource_type,
+    resourceId: record.resource_id,
+    resourceName: record.resource_name,
+    status: record.status,
+    scimType: record.scim_type,
+    detail: record.detail,
+    durationMs: record.duration_ms,
+    requestBody: record.request_body,
+    requestSize: record.request_size,
+    responseBody: record.response_body,
+    responseSize: record.response_size,
+    userAgent: record.user_agent,
+    address: record.address,
   }) as ScimRequestObject;
 
 export const ScimRequestPage = pageType('ScimRequest', () => ScimRequestObject);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import {
   apiLimits,
   demandPrices,
+  MAX_EVENTS_SHOWN,
   MAX_OWN_TOKEN_DAYS,
   MAX_TOKENS_OF_A_PERSON,
-  MAX_EVENTS_SHOWN,
   requestLimits,
   secondFactorLimits,
   signInLimits,

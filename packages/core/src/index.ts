@@ -20,5 +20,5 @@ export { requestLimits } from './scim-requests/request-row.ts';
 export { ENCRYPTION_KEY_BYTES } from './sealing/sealer.ts';
 export { secondFactorLimits } from './second-factors/second-factor-limits.ts';
 export { securityEventError } from './shared-signals/security-event-error.ts';
-export { MAX_OWN_TOKEN_DAYS, MAX_TOKENS_OF_A_PERSON } from './tokens/own-token-limits.ts';
 export { newId } from './text/uuid.ts';
+export { MAX_OWN_TOKEN_DAYS, MAX_TOKENS_OF_A_PERSON } from './tokens/own-token-limits.ts';

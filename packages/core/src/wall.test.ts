@@ -2,6 +2,8 @@ import type { AccountWorld, Actor } from '@rollcall/testkit';
 import type { GraphQLField, GraphQLNamedType } from 'graphql';
 import { beforeAll, expect, test } from 'vitest';
 import { graphqlSchema } from './api/build-schema.ts';
+import { rowOf } from './scim-requests/request-row.ts';
+import { requestWriter } from './scim-requests/write-requests.ts';
 import { define } from './testing/custom-attributes.ts';
 import {
   addDomain,
@@ -19,6 +21,7 @@ import {
   signInConnectionInput,
 } from './testing/directory.ts';
 import { argumentsWith, documentFor, type IdPath, idPathsOf, type Sample } from './testing/input-paths.ts';
+import { answeredRequest } from './testing/recorded-requests.ts';
 import { dumpTables } from './testing/tables.ts';
 import { useWorld } from './testing/world.ts';
 import { isUuid } from './text/uuid.ts';
@@ -39,6 +42,7 @@ interface Objects {
   readonly signInConnection: string;
   readonly identityLink: string;
   readonly domain: string;
+  readonly request: string;
 }
 
 interface Side {
@@ -100,9 +104,15 @@ async function furnished(name: string): Promise<Side> {
     '{ tokens { nodes { id } } events(first: 1) { nodes { id } } connections { nodes { id } } }',
   );
   const first = (list: { nodes: { id: string }[] } | undefined): string => list?.nodes[0]?.id ?? '';
+  const request = answeredRequest(account.id, {
+    connectionId: first(connections),
+    url: `/scim/v2/Users/${user.id}?of=${name}`,
+  });
+  await requestWriter(world.core.database.sql)([rowOf(request)]);
   return {
     account,
     objects: {
+      request: request.id,
       account: account.id,
       user: user.id,
       manager: manager.id,

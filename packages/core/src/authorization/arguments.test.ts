@@ -152,7 +152,7 @@ test('whatever a filter compares with is counted and costs, and whether it is th
   const filters = Object.values(graphqlSchema().getQueryType()?.getFields() ?? {}).flatMap(({ args }) =>
     args.filter(({ name }) => name === 'filter'),
   );
-  expect(filters).toHaveLength(6);
+  expect(filters).toHaveLength(7);
   const free = filters.flatMap(({ type }) =>
     leavesOf(type).filter(({ value }) => demandOf(type, value).cost === 0),
   );

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
 import { plansOf } from '../testing/explaining.ts';
+import { answeredRequest } from '../testing/recorded-requests.ts';
 import { useAccount, useWorld } from '../testing/world.ts';
 import { newId } from '../text/uuid.ts';
 import type { AnsweredRequest } from './answered-request.ts';
@@ -16,24 +17,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const world = useWorld();
 const account = useAccount(world);
 
-const answered = (more: Partial<AnsweredRequest> = {}): AnsweredRequest => ({
-  accountId: account.id,
-  connectionId: null,
-  tokenId: null,
-  id: newId(),
-  requestId: crypto.randomUUID(),
-  method: 'GET',
-  url: '/scim/v2/Users',
-  status: 200,
-  durationMs: 1.4,
-  body: undefined,
-  bodySize: 0,
-  answer: '{"totalResults":0}',
-  userAgent: undefined,
-  address: '127.0.0.1',
-  ...more,
-});
-
+const answered = (more: Partial<AnsweredRequest> = {}) => answeredRequest(account.id, more);
 const at = (instant: Date): string => firstIdAt(instant).slice(0, 14) + newId().slice(14);
 const ago = (days: number): Date => new Date(Date.now() - days * DAY_MS);
 const sql = () => world.core.database.sql;

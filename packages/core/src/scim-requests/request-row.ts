@@ -1,6 +1,6 @@
 import type { AnsweredRequest } from './answered-request.ts';
 import { maskExchange, maskText } from './mask.ts';
-import { subjectOf } from './subject.ts';
+import { requestSubject } from './subject.ts';
 
 /** Most characters of what is kept of a request. */
 export const requestLimits = {
@@ -48,7 +48,7 @@ export function rowOf(request: AnsweredRequest): RequestRow {
     answer: answer !== undefined && answer.length > requestLimits.lookedThrough ? undefined : answer,
   });
   const { scimType, detail } = request.status >= 400 ? errorIn(exchange.answer) : noError;
-  const { resourceType, resourceId, resourceName } = subjectOf(exchange, request.status);
+  const { resourceType, resourceId, resourceName } = requestSubject(exchange, request.status);
   const { accountId, id, requestId, connectionId, tokenId, method, status, durationMs, userAgent, address } =
     request;
   return {

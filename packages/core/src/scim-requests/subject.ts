@@ -27,7 +27,7 @@ const LOOKED_AT = 65_536;
  * Whom or what a request is about: by its address, or else by its answer, its body or the filter by which it looked. It is
  * read off what is masked already, so that it tells nothing besides.
  */
-export function subjectOf({ url, body, answer = '' }: MaskedExchange, status: number): RequestSubject {
+export function requestSubject({ url, body, answer = '' }: MaskedExchange, status: number): RequestSubject {
   const [, endpoint = '', inPath = ''] = ENDPOINT.exec(url) ?? [];
   const resourceType = typeOfEndpoint[endpoint.toLowerCase()] ?? null;
   const attribute = resourceType === null ? undefined : nameAttributes[resourceType];

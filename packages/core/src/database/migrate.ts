@@ -423,7 +423,11 @@ export const migrations = [
     name: '0060-pause-connections',
     class: plain('ALTER TABLE connections ADD COLUMN paused boolean NOT NULL DEFAULT false'),
   },
-  { name: '0061-record-requests', class: RecordRequests },
+  {
+    // What identity providers send is recorded, a partition for each day.
+    name: '0061-record-requests',
+    class: RecordRequests,
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

@@ -87,7 +87,7 @@ test('a function that is not what it was here is named by a new migration, since
     stays_within: '5194ae25',
     team_is_part_of: 'b2d445b7',
     group_names_lock: 'a148e378',
-    hold_group_members: 'a8d4fd2f',
+    hold_group_members: 'eb4c2a2e',
     keep_group_roles: 'ea32aabb',
     told_in_order: 'e23ace3b',
     tell_members_moved: '5bdb35b1',

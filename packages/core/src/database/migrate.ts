@@ -428,6 +428,11 @@ export const migrations = [
     name: '0061-record-requests',
     class: RecordRequests,
   },
+  {
+    // Who changes groups that give roles holds people, but does not wait for those who refer to them.
+    name: '0062-hold-group-members-beside-references',
+    class: functions('hold_group_members'),
+  },
 ];
 
 const latest = migrations.at(-1)?.name ?? '';

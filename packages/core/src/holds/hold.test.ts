@@ -1,5 +1,5 @@
 import type { AccountWorld } from '@rollcall/testkit';
-import { beforeEach, describe, expect, expectTypeOf, test } from 'vitest';
+import { beforeEach, describe, expect, expectTypeOf, test, vi } from 'vitest';
 import type { PermissionId } from '../authorization/permissions.ts';
 import type { SignedInViewer, UserViewer } from '../authorization/viewer.ts';
 import { committedWork, type EntityWriter, type Work } from '../database/work.ts';
@@ -7,8 +7,10 @@ import { grantRole, revokeRole } from '../directory/grant-role.ts';
 import type { Authorship } from '../model/event.ts';
 import { createRole, deleteRole, updateRole } from '../roles/change-roles.ts';
 import {
+  updateTeam as changeTeam,
   revokeToken as endToken,
   grantRole as grant,
+  newTeam,
   newUser,
   revokeRole as revoke,
   roleNamed,
@@ -16,6 +18,7 @@ import {
   signIn,
   updateUser,
 } from '../testing/directory.ts';
+import { give, newRole } from '../testing/group-roles.ts';
 import { dumpTables, withClient } from '../testing/tables.ts';
 import { useWorld } from '../testing/world.ts';
 import { issueToken, revokeToken, rotateToken } from '../tokens/change-tokens.ts';
@@ -183,6 +186,51 @@ test('a transaction holds once: a second time would be out of order', async () =
   });
   await expect(twice).rejects.toThrow('passes the gate once');
 });
+
+test('whoever acts does not wait for those who only refer to them, as somebody who brings their reports', async () => {
+  const team = await newTeam(account.idp);
+  const role = await newRole(account.admin);
+  await give(account.admin, { teamId: team.id }, role.name);
+  const { id } = await newUser(account.idp);
+  await withClient(world.databaseUrl, async (client) => {
+    await client.query('BEGIN');
+    await client.query('SELECT FROM users WHERE account_id = $1 AND id = $2 FOR KEY SHARE', [
+      account.id,
+      account.adminId,
+    ]);
+    await run(account.admin, grant, { userId: id, roleId: adminRole });
+    await run(account.admin, changeTeam, { id: team.id, addMemberIds: [id] });
+    await run(account.admin, changeTeam, { id: team.id, removeMemberIds: [id] });
+    await client.query('ROLLBACK');
+  });
+});
+
+test('nobody loses what a group gives them while they act by it', async () => {
+  const team = await newTeam(account.idp);
+  const role = await newRole(account.admin);
+  await give(account.admin, { teamId: team.id }, role.name);
+  const viewer = await signedInAdmin();
+  await run(account.idp, changeTeam, { id: team.id, addMemberIds: [viewer.userId] });
+  const order: string[] = [];
+  let left: Promise<unknown> | undefined;
+  await work().transaction(async (scope) => {
+    await hold(scope, account.id, { viewer });
+    left = run(account.idp, changeTeam, { id: team.id, removeMemberIds: [viewer.userId] }).then(() =>
+      order.push('left'),
+    );
+    await somebodyWaits();
+    order.push('acted');
+  });
+  await left;
+  expect(order).toEqual(['acted', 'left']);
+});
+
+/** Until a transaction waits for a row that another one holds. */
+const somebodyWaits = (): Promise<void> =>
+  withClient(world.databaseUrl, async (client) => {
+    const waits = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await vi.waitUntil(async () => (await client.query(waits)).rows.length > 0, { timeout: 20_000 });
+  });
 
 test('the entity manager of a transaction does not read', () => {
   expectTypeOf<keyof EntityWriter>().toEqualTypeOf<'create' | 'remove' | 'nativeDelete' | 'flush'>();

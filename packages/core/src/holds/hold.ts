@@ -142,12 +142,15 @@ async function holdRows(
   const personId = viewer === undefined ? null : personOf(viewer);
   const tokenId = viewer?.kind === 'TOKEN' ? viewer.tokenId : null;
   const concerned = [...named, ...admins, ...holders, ...members, ...signedIn];
-  const people = await lockRows(accountId, { exclusive: [...concerned, personId] }, ({ where, options }) =>
-    em.find(User, where, options),
+  // Whoever asks may be the manager of many: to hold them alone would be to wait until nobody brings their reports.
+  const people = await lockRows(
+    accountId,
+    { exclusive: concerned, shared: [personId] },
+    ({ where, options }) => em.find(User, where, options),
   );
   await toldInOrder(accountId, [...people.keys()]).execute(scope.sql);
-  // Whoever gives or takes roles holds the person, if only against whoever holds them alone; so the roles of those who are
-  // held stay as they are.
+  // Whoever gives or takes roles holds the person, so the roles of those who are held alone stay as they are; and of those who
+  // are shared nobody takes any.
   const meant = idsAmong([...named, personId]);
   const grants = await grantsOfPeople(scope.sql, accountId, meant);
   const reliedRoles = [...relied, ...added, ...grants.map(({ roleId }) => roleId)];

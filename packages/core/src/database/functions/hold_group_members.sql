@@ -3,8 +3,9 @@
 -- groups, each with its role as events tell it, and the active admins where somebody could become or cease to be
 -- one. VOLATILE shows the mappings as they are once the locks of the groups are held.
 --
--- Who moves stays in the directory, and is told of in order by whoever decides on their roles: those hold them FOR
--- UPDATE, and look into the log. Whoever joins is held like that by the statement itself. With the role `admin`
+-- Who leaves stays in the directory, and has their roles for as long as somebody acts by them; whoever joins is held by
+-- the statement itself. Nobody is held FOR UPDATE: that waits for everybody who refers to the person, as those do who
+-- bring their reports, and they never wait in turn. Whoever decides on somebody's roles looks into the log. With the role `admin`
 -- all active admins are held. Whoever is no identity provider needs all permissions that are moved, also for
 -- another name of the group: `own`, as far as the session or token `asking` still allows them once everybody is
 -- held.
@@ -37,15 +38,13 @@ BEGIN
     admins := ARRAY(SELECT g.user_id FROM roles r, LATERAL holders_of(r.account_id, r.id) g
       WHERE r.account_id = account AND r.key = 'admin');
   END IF;
-  IF own IS NOT NULL OR admins IS NOT NULL OR linked <> '{}' OR as_roles THEN
+  IF own IS NOT NULL OR admins IS NOT NULL OR linked <> '{}' OR as_roles OR cardinality(leavers) > 0 THEN
     -- Whoever asks keeps their roles and access until it is done, as with changes by the gate.
     held := comers || leavers || admins || ARRAY(
       SELECT s.user_id FROM sessions s WHERE own IS NOT NULL AND s.account_id = account AND s.id = asking
       UNION ALL SELECT t.user_id FROM tokens t WHERE own IS NOT NULL AND t.account_id = account AND t.id = asking);
-    PERFORM FROM users u WHERE u.account_id = account AND keeps_order(u.xmin) AND u.id = ANY (held) ORDER BY u.id FOR UPDATE OF u;
-  ELSIF cardinality(leavers) > 0 THEN
-    held := comers || leavers;
-    PERFORM FROM users u WHERE u.account_id = account AND keeps_order(u.xmin) AND u.id = ANY (held) ORDER BY u.id FOR KEY SHARE OF u;
+    PERFORM FROM users u WHERE u.account_id = account AND keeps_order(u.xmin) AND u.id = ANY (held)
+      ORDER BY u.id FOR NO KEY UPDATE OF u;
   END IF;
   IF own IS NOT NULL AND (linked <> '{}' OR as_roles OR everybody OR comers IS NOT NULL OR leavers IS NOT NULL OR EXISTS (
     SELECT FROM teams t WHERE t.account_id = account AND t.id = ANY (groups) AND t.display_name <> ALL (names))) THEN

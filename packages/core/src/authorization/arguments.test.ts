@@ -167,7 +167,7 @@ test('whatever a filter compares with is counted and costs, and whether it is th
       ({ path, value }) => !path.endsWith('isPresent') && demandOf(type, value).comparisons === 0,
     ),
   );
-  const kinds = ['origin', 'status', 'types'];
+  const kinds = ['origin', 'status', 'statusClass', 'types'];
   expect(uncounted.map(({ path }) => path).toSorted()).toEqual(
     [...free.map(({ path }) => path), ...kinds].toSorted(),
   );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newUser, revokeRole, roleNamed, run, updateTeam } from '../testing/directory.ts';
+import { newUser, revokeRole, roleNamed, run, updateTeam, updateUser } from '../testing/directory.ts';
 import { connectionIdOf, newRole } from '../testing/group-roles.ts';
 import { type GroupArena, makeChange, writersAtWork } from '../testing/random-groups.ts';
 import { replaySignIns } from '../testing/replayed-sign-ins.ts';
@@ -27,18 +27,15 @@ async function arenaOf(): Promise<GroupArena> {
   const account = await world.account();
   const people = [];
   for (let n = 0; n < 5; n += 1) people.push(await newUser(account.idp));
-  const roles = [
-    (await newRole(account.admin, 'users:read')).id,
-    (await newRole(account.admin)).id,
-    await roleNamed(account.admin, 'view-only'),
-    await roleNamed(account.admin, 'user'),
-  ];
+  const own = [await newRole(account.admin, 'users:read'), await newRole(account.admin)];
+  const roleNames = [...own.map(({ name }) => name), 'view-only', 'user'];
+  const roles = await Promise.all(roleNames.map((name) => roleNamed(account.admin, name)));
   const signIn = { provider, connectionId: await newSignInConnection(account, provider) };
   await makeAdminByGroup(account);
-  return { account, connectionId: await connectionIdOf(account), signIn, people, roles };
+  return { account, connectionId: await connectionIdOf(account), signIn, people, roles, roleNames };
 }
 
-test('whatever 8 writers do at once, people have the roles that memberships, mappings, sign-ins and grants by hand come to', {
+test('whatever 8 writers do at once, people have the roles that memberships, mappings, sign-ins, what is said of them and grants by hand come to', {
   timeout: 600_000,
 }, async () => {
   await fc.assert(
@@ -53,6 +50,7 @@ test('whatever 8 writers do at once, people have the roles that memberships, map
         await expectMappingsOfGroups(client, arena.account.id);
         await expectGrantsOfMembers(client, arena.account.id);
         await expectAddedAtSignIns(client, arena.account.id);
+        await expectGrantsAsSaid(client, arena.account.id);
         await expectRolesThatCount(client, arena);
         await expectTold(client, arena.account.id);
       });
@@ -106,6 +104,17 @@ async function expectAddedAtSignIns(client: pg.Client, accountId: string): Promi
   ).toEqual(added);
 }
 
+/** What is said of people gives them the roles of these names, of those that the connection may assign. */
+async function expectGrantsAsSaid(client: pg.Client, accountId: string): Promise<void> {
+  const due = `SELECT DISTINCT u.id AS user_id, r.id AS role_id FROM users u
+    CROSS JOIN jsonb_array_elements(u.directory_roles) AS e (said)
+    JOIN roles r ON r.account_id = u.account_id AND r.name = e.said ->> 'value'
+    JOIN assignable_roles a ON a.account_id = u.account_id AND a.connection_id = u.directory_roles_by AND a.role_id = r.id
+    WHERE u.account_id = $1 AND u.status <> 'DEPROVISIONED' ORDER BY 1, 2`;
+  const given = `SELECT user_id, role_id FROM role_grants WHERE account_id = $1 AND source = 'SCIM_ROLES' ORDER BY 1, 2`;
+  expect(await rowsOf(client, given, accountId)).toEqual(await rowsOf(client, due, accountId));
+}
+
 interface Reason {
   readonly user_id: string;
   readonly role_id: string;
@@ -127,7 +136,7 @@ function rolesThatCount(
 /** The roles that count are those of the definition, and what is said to be the reason is enough and all there is. */
 async function expectRolesThatCount(client: pg.Client, { account, people }: GroupArena): Promise<void> {
   const byHand = `SELECT user_id, role_id, NULL AS mapping_id FROM role_grants
-    WHERE account_id = $1 AND source IN ('MANUAL', 'SSO_MAPPING')`;
+    WHERE account_id = $1 AND source IN ('MANUAL', 'SSO_MAPPING', 'SCIM_ROLES')`;
   const reasons = [
     ...(await rowsOf<Reason>(client, byMembership, account.id)),
     ...(await rowsOf<Reason>(client, byHand, account.id)),
@@ -174,8 +183,11 @@ async function expectSufficientAndNecessary(arena: GroupArena): Promise<void> {
     const { role, because } = found;
     const groups = because.flatMap(({ mapping }) => mapping?.team_id ?? []);
     const acts = groups.map((id) => () => run(account.idp, updateTeam, { id, removeMemberIds: [userId] }));
-    if (groups.length < because.length)
+    const sources = new Set(because.map(({ source }) => source));
+    if (sources.has('MANUAL') || sources.has('SSO_MAPPING'))
       acts.push(() => run(account.admin, revokeRole, { userId, roleId: role.id }));
+    if (sources.has('SCIM_ROLES'))
+      acts.push(() => run(account.idp, updateUser, { id: userId, directoryRoles: [] }));
     for (const [n, takeOne] of acts.entries()) {
       await takeOne();
       const [after = []] = await effectiveRoles(world.core.database.sql, account.id, [userId]);

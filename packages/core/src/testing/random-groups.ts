@@ -10,6 +10,7 @@ import {
   grantRole,
   type InputMutation,
   revokeRole,
+  setAssignableRoles,
   setDefaultRoles,
   setGroupRoles,
   setRoleSource,
@@ -42,6 +43,8 @@ const change = fc.oneof(
   fc.record({ kind: fc.constant('revoke'), person: people, role: roles }),
   fc.record({ kind: fc.constant('signIn'), person: people, groups: some(groups) }),
   fc.record({ kind: fc.constant('mapSignIn'), group: groups, roles: some(roles) }),
+  fc.record({ kind: fc.constant('say'), person: people, roles: some(roles) }),
+  fc.record({ kind: fc.constant('assign'), roles: some(roles) }),
   fc.record({ kind: fc.constant('roleSource'), isScim: fc.boolean() }),
   fc.record({ kind: fc.constant('activate'), person: people, active: fc.boolean() }),
   fc.record({ kind: fc.constant('deprovision'), person: people }),
@@ -62,6 +65,8 @@ export interface GroupArena {
   readonly signIn: { readonly provider: SaidProvider; readonly connectionId: string };
   readonly people: readonly { readonly id: string; readonly userName: string }[];
   readonly roles: readonly string[];
+  /** What they are called. */
+  readonly roleNames: readonly string[];
 }
 
 const nameOf = (group: number): string => `Group ${group}`;
@@ -142,6 +147,15 @@ export async function makeChange(arena: GroupArena, made: GroupChange): Promise<
       return attempt(admin, setSsoGroupRoles, {
         signInConnectionId: arena.signIn.connectionId,
         group: nameOf(made.group).toUpperCase(),
+        roleIds: roleIds(made.roles),
+      });
+    case 'say': {
+      const directoryRoles = made.roles.map((role) => ({ value: arena.roleNames[role] }));
+      return attempt(idp, updateUser, { id: idOf(made.person), directoryRoles });
+    }
+    case 'assign':
+      return attempt(admin, setAssignableRoles, {
+        connectionId: arena.connectionId,
         roleIds: roleIds(made.roles),
       });
     case 'roleSource': {

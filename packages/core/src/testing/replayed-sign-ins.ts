@@ -44,8 +44,12 @@ export async function replaySignIns(
     const groups = mappings.get(entry.subject_label) ?? new Set();
     const person = people.get(id) ?? { otherwise: new Set(), added: new Set(), signedIn: false };
     if (entry.subject_type === 'USER') people.set(id, person);
-    const cause = entry.changes.find(({ field }) => field === 'mapping' || field === 'signIn');
-    if (entry.subject_type === 'SSO_ROLE_MAPPING' && role !== null) {
+    const cause = entry.changes.find(({ field }) => causes.has(field));
+    if (cause?.field === 'memberRoles') {
+      const member = people.get(role ?? '');
+      for (const lost of rolesIn(cause.before)) member?.otherwise.delete(`${lost.id} ${lost.mappingId}`);
+      for (const got of rolesIn(cause.after)) member?.otherwise.add(`${got.id} ${got.mappingId}`);
+    } else if (entry.subject_type === 'SSO_ROLE_MAPPING' && role !== null) {
       mappings.set(entry.subject_label, groups);
       if (type === 'ROLE_MAPPING_CREATED') groups.add(role);
       else groups.delete(role);
@@ -54,9 +58,9 @@ export async function replaySignIns(
       const request = told.get(entry.request_id) ?? new Set();
       told.set(entry.request_id, request.add(`${id} ${role} ${group}`));
     } else if (type === 'ROLE_GRANTED') {
-      person.otherwise.add(`${role} ${mappingOf(cause?.after)}`);
+      person.otherwise.add(`${role} ${reasonOf(cause)}`);
     } else if (type === 'ROLE_REVOKED') {
-      person.otherwise.delete(`${role} ${mappingOf(cause?.before)}`);
+      person.otherwise.delete(`${role} ${reasonOf(cause)}`);
       if (cause === undefined)
         for (const added of person.added) if (added.startsWith(`${id} ${role} `)) person.added.delete(added);
     } else if (type === 'ROLE_SOURCE_CHANGED') {
@@ -94,4 +98,13 @@ export async function replaySignIns(
   return { added: new Set([...people.values()].flatMap(({ added }) => [...added])), astray };
 }
 
-const mappingOf = (value: unknown): string => (value as { id?: string } | undefined)?.id ?? 'by hand';
+/** What a change tells of why somebody has a role, or has it no more. */
+const causes: ReadonlySet<string> = new Set(['mapping', 'signIn', 'said', 'memberRoles']);
+
+/** The mapping, or in words. */
+const reasonOf = (cause: LogEntry['changes'][number] | undefined): string => {
+  if (cause === undefined) return 'by hand';
+  return cause.field === 'said' ? 'as it is said' : ((cause.before ?? cause.after) as { id: string }).id;
+};
+
+const rolesIn = (roles: unknown) => (roles ?? []) as { readonly id: string; readonly mappingId: string }[];

@@ -16,7 +16,7 @@ export type SecondFactorPolicy = (typeof secondFactorPolicies)[number];
 export const roleSources = ['SSO_AND_MANUAL', 'SCIM'] as const;
 export type RoleSourceName = (typeof roleSources)[number];
 
-/** Of which requests of identity providers the bodies are recorded (docs/decisions/0032-request-log.md). */
+/** Of which requests of identity providers the bodies are recorded (docs/decisions/0033-request-log.md). */
 export const requestCaptures = ['ALL', 'ERRORS', 'NONE'] as const;
 export type RequestCapture = (typeof requestCaptures)[number];
 

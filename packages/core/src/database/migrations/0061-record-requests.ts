@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** The requests of identity providers and how they were answered; a partition for each day (docs/decisions/0032-request-log.md). */
+/** The requests of identity providers and how they were answered; a partition for each day (docs/decisions/0033-request-log.md). */
 export class RecordRequests extends Migration {
   override up(): void {
     this.addSql(requests);

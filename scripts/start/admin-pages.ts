@@ -236,9 +236,8 @@ export async function openSignedIn(
 /** Waits until nothing is being read any more, and nothing stands in for what is. */
 const settled = async (page: Page): Promise<void> => {
   await page.waitForLoadState('networkidle');
-  const standIns = '.mantine-Skeleton-root, .mantine-Loader-root';
-  const none = (selector: string) => document.querySelector(selector) === null;
-  await page.waitForFunction(none, standIns, { timeout: 120_000 });
+  const none = "document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root') === null";
+  await page.waitForFunction(none, undefined, { timeout: 120_000 });
 };
 
 /** Takes the picture of a view once it has settled. */

@@ -17,6 +17,9 @@ const SAID_OF_SECRET = new RegExp(
 
 const isSuspicious = (text: string): boolean => named.test(text) || tokenLike.test(text);
 
+/** So many secrets are looked for wherever they come again. */
+const MAX_SECRETS = 50;
+
 /** A request and its answer as they came. */
 export interface Exchange {
   /** With the query. */
@@ -35,12 +38,18 @@ export interface MaskedExchange {
 
 /**
  * An exchange without passwords and tokens: whatever stands under a name, or at a PATCH path or in a filter, that names a
- * secret; whatever looks like a token; and what was sent as a secret wherever it comes again.
+ * secret; whatever looks like a token; and what was sent as a secret wherever it comes again. Of one with very many secrets neither the
+ * body nor the answer is told: each would have to be looked for in both.
  */
 export function maskExchange({ url, body, answer }: Exchange): MaskedExchange {
   const secrets = new Set<string>();
   const masked = body === undefined ? undefined : maskBody(body, secrets);
-  return { url: without(secrets, maskUrl(url)), body: masked, answer: maskAnswer(answer, secrets) };
+  const masksAll = secrets.size <= MAX_SECRETS;
+  return {
+    url: without(secrets, maskUrl(url)),
+    body: masksAll ? masked : undefined,
+    answer: masksAll ? maskAnswer(answer, secrets) : undefined,
+  };
 }
 
 /** A text that no name stands before, such as a header, without tokens and what is said of secrets. */
@@ -50,7 +59,8 @@ export const maskText = (text: string): string =>
 function maskBody(body: unknown, secrets: Set<string>): string {
   const text = JSON.stringify(body);
   if (!isSuspicious(text)) return text;
-  return without(secrets, JSON.stringify(maskValue(body, secrets)));
+  const masked = JSON.stringify(maskValue(body, secrets));
+  return secrets.size > MAX_SECRETS ? MASK : without(secrets, masked);
 }
 
 function maskAnswer(answer: string | undefined, secrets: ReadonlySet<string>): string | undefined {

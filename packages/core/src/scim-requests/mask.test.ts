@@ -93,14 +93,17 @@ test('what is no secret is told as it came', () => {
   );
 });
 
-test('of a request with very many secrets nothing is told, so that nobody waits while they are looked for', () => {
-  const Operations = Array.from({ length: 5000 }, (_, n) => ({
-    path: 'password',
-    value: `secret-${n}-of-many`,
-  }));
-  const start = performance.now();
-  const { body, answer } = maskExchange({ url: '/Bulk', body: { Operations }, answer: 'x'.repeat(200_000) });
-  expect([body, answer]).toEqual([undefined, undefined]);
-  // Looking for each in both takes many seconds.
-  expect(performance.now() - start).toBeLessThan(1000);
+test('of a request with very many secrets neither body nor answer is told: each would be looked for in both', () => {
+  const exchangeWith = (count: number) => {
+    const Operations = Array.from({ length: count }, (_, n) => ({
+      path: 'password',
+      value: `secret-${n}-of-many`,
+    }));
+    const { body, answer } = maskExchange({ url: '/Bulk', body: { Operations }, answer: '{}' });
+    return [body !== undefined, answer !== undefined];
+  };
+  expect([50, 51].map(exchangeWith)).toEqual([
+    [true, true],
+    [false, false],
+  ]);
 });
